@@ -1,0 +1,56 @@
+# Two commands need nothing but Python 3.11 or newer, git and make: `make run` and `make test`.
+# Each makes the environment it needs in .venv first; uv is used where it is there, pip else.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+# Compiled at install time, because pip may be told not to and then every start recompiles.
+ifdef UV
+INSTALL = VIRTUAL_ENV=$(VENV) uv pip install --quiet --compile-bytecode --constraint constraints.txt
+MAKE_VENV = uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+else
+INSTALL = $(BIN)/python -m pip install --quiet --compile --constraint constraints.txt
+MAKE_VENV = $(PYTHON) -m venv $(VENV)
+endif
+
+.PHONY: help run lab test lint build datasets bench clean
+
+help:  ## what there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.core  ## the 80/20 report on the sample shop, in reports/
+	$(BIN)/crm-lessons report 05_pareto --out reports
+
+lab: $(VENV)/.lab  ## open the lessons in JupyterLab
+	$(BIN)/crm-lessons lab
+
+test: $(VENV)/.test  ## every check of the project
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.dev  ## style of the code
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+build: $(VENV)/.test  ## the editions from notebooks/source
+	$(BIN)/crm-lessons build
+
+datasets: $(VENV)/.test  ## the sample tables and their dictionary
+	$(BIN)/python datasets/generate.py
+
+bench: $(VENV)/.dev  ## time the street against other ways of doing it
+	$(BIN)/python -m benchmarks.street
+
+clean:  ## remove what was made here
+	rm -rf $(VENV) reports lessons artefacts
+
+$(VENV)/.made:
+	@echo "Making $(VENV); this is needed once."
+	$(MAKE_VENV)
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.made pyproject.toml constraints.txt
+	$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.lab $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(VENV)/.made pyproject.toml constraints.txt
+	$(INSTALL) -e '.[$*]'
+	@touch $@ $(VENV)/.core

@@ -1,0 +1,100 @@
+"""Tables of counts as coloured cells: moving between classes, and two rankings compared."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.patches import Rectangle
+
+from crm_lessons import wording
+from crm_lessons.charts import look
+from crm_lessons.wording import names
+
+_APART = 0.22  # the gap before "new" and "gone", in cells
+_OUTSIDE = "#EEF1F4"
+# The strongest cell is still light enough for dark text.
+_STRONGEST = 0.55
+
+
+def migration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how many customers moved from which class to which.
+
+    ``table`` is what `crm_lessons.pareto.migration` returns: counts, rows A, B, C and ``new``,
+    columns A, B, C and ``gone``. Colour says the direction, its strength the share of the row.
+
+    >>> table = pd.DataFrame([[8, 2], [1, 5]], index=["A", "new"], columns=["A", "gone"])
+    >>> len(migration(table).patches)  # a new customer cannot be gone
+    3
+    """
+    ax = look.canvas(ax, height=4.4)
+    before, after = wording.text("charts.migration_before"), wording.text("charts.migration_after")
+    _cells(ax, table, before, after)
+    subtitle = wording.text("charts.migration_subtitle")
+    look.head(ax, wording.text("charts.migration_title"), subtitle, room=26)
+    return ax
+
+
+def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the classes by sales (rows) against the classes by gross profit (columns).
+
+    ``table`` is what `crm_lessons.pareto.agreement` returns: 3 × 3 counts.
+
+    >>> table = pd.DataFrame([[8, 2], [1, 5]], index=["A", "B"], columns=["A", "B"])
+    >>> len(agreement(table).patches)
+    4
+    """
+    ax = look.canvas(ax, height=3.9)
+    rows, columns = (wording.text(f"charts.agreement_{side}") for side in ("rows", "columns"))
+    _cells(ax, table, rows, columns)
+    subtitle = wording.text("charts.agreement_subtitle")
+    look.head(ax, wording.text("charts.agreement_title"), subtitle, room=26)
+    return ax
+
+
+def _cells(ax: Axes, table: pd.DataFrame, rows: str, columns: str) -> None:
+    x, y = _places(table.columns), _places(table.index)
+    for i, row in enumerate(table.index):
+        total = table.iloc[i].sum()
+        for j, column in enumerate(table.columns):
+            if row == "new" and column == "gone":
+                continue
+            count = int(table.iloc[i, j])
+            share = count / total if total else 0.0
+            colour = _colour(row, column, share)
+            ax.add_patch(Rectangle((x[j], y[i]), 0.96, 0.94, color=colour, linewidth=0))
+            _write(ax, x[j] + 0.48, y[i] + 0.47, count, share)
+    ax.set(xlim=(0, x[-1] + 1), ylim=(y[-1] + 1, 0))
+    ax.set_xticks([place + 0.48 for place in x], [_title(c, columns) for c in table.columns])
+    ax.set_yticks([place + 0.47 for place in y], [_title(r, rows) for r in table.index])
+    ax.xaxis.tick_top()
+    ax.tick_params(labelcolor=look.INK)
+    look.bare(ax)
+
+
+def _places(names_: pd.Index) -> list[float]:
+    """Where cells begin: one after the other, "new" and "gone" set apart."""
+    return [i + (_APART if name in ("new", "gone") else 0) for i, name in enumerate(names_)]
+
+
+def _colour(row: str, column: str, share: float) -> str:
+    """Blue for a higher class than before, orange for a lower one, grey for the same."""
+    if row == "new" or column == "gone":
+        return _OUTSIDE
+    full = look.CLASS_COLOURS["C"]
+    if row != column:
+        full = look.UP if column < row else look.DOWN
+    strength = 0.12 + (_STRONGEST - 0.12) * share
+    return to_hex([1 - strength * (1 - part) for part in to_rgb(full)])
+
+
+def _write(ax: Axes, x: float, y: float, count: int, share: float) -> None:
+    how = {"ha": "center", "color": look.INK, "textcoords": "offset points"}
+    ax.annotate(f"{count:,}", (x, y), (0, 1), va="bottom", fontsize=look.BODY + 2, **how)
+    ax.annotate(f"{share:.1%}", (x, y), (0, -2), va="top", fontsize=look.SMALL, **how)
+
+
+def _title(name: str, axis: str) -> str:
+    if name == "new":
+        return names.code(name, "codes.before.")
+    if name == "gone":
+        return names.code(name, "codes.after.")
+    return wording.text("charts.class_on_axis", axis=axis, name=name)

@@ -1,0 +1,156 @@
+"""How every chart looks: theme, font, colours, where titles stand, how axes write numbers."""
+
+import functools
+import importlib.util
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import seaborn as sns
+from matplotlib import font_manager, patheffects
+from matplotlib.axes import Axes
+
+from crm_lessons import wording
+
+FONT = "Noto Sans SC"
+# Wide enough for a notebook column; on a phone (390 px) its smallest text is still readable.
+WIDTH = 6.4
+SMALL, BODY, TITLE = 9.5, 10.5, 13.5
+
+INK = "#1F2933"  # titles and figures
+QUIET = "#5A6470"  # everything that only helps to read: 6.0 : 1 on white
+GRID = "#E3E7EB"
+UP, DOWN = "#0072B2", "#D55E00"  # blue and vermilion of Okabe and Ito
+# Blue and orange keep their difference for every kind of colour blindness; grey stays behind.
+CLASS_COLOURS = {"A": "#0072B2", "B": "#D08000", "C": "#8C96A0"}
+# The same hues, dark enough for text on white (at least 4.5 : 1).
+CLASS_TEXT = {"A": "#005A8C", "B": "#8A5500", "C": "#5A6470"}
+SERIES = ("#0072B2", "#A85F00", "#00694D", "#9B3F78", "#1F2933")
+
+# A white edge that keeps a line or a text readable on top of a coloured area.
+HALO = (patheffects.withStroke(linewidth=3.4, foreground="white"),)
+
+# The two steps of big numbers on an axis: 万 and 亿, k and M.
+_STEPS = {"zh": (1e4, 1e8), "en": (1e3, 1e6)}
+
+
+def style() -> None:
+    """Set seaborn's theme and then the Chinese font; call it once before drawing.
+
+    The order matters: `seaborn.set_theme` puts its own font back.
+
+    >>> style()
+    >>> plt.rcParams["font.family"][0]
+    'Noto Sans SC'
+    """
+    sns.set_theme(
+        style="white",
+        rc={
+            "axes.edgecolor": QUIET,
+            "axes.labelcolor": QUIET,
+            "axes.linewidth": 0.8,
+            "axes.unicode_minus": True,
+            "axes.titlesize": TITLE,
+            "figure.constrained_layout.h_pad": 0.1,
+            "figure.constrained_layout.w_pad": 0.1,
+            "figure.dpi": 100,
+            "figure.facecolor": "white",
+            "font.size": BODY,
+            "axes.labelsize": SMALL,
+            "grid.color": GRID,
+            "text.color": INK,
+            "xtick.color": QUIET,
+            "ytick.color": QUIET,
+            "xtick.labelsize": SMALL,
+            "ytick.labelsize": SMALL,
+        },
+    )
+    _add_font()
+    plt.rcParams["font.family"] = [FONT, "DejaVu Sans"]
+
+
+def font_file() -> Path:
+    """The font that zhplot carries. Importing zhplot would change matplotlib's settings: only its
+    place is asked for.
+
+    >>> font_file().name
+    'NotoSansSC-Regular.ttf'
+    """
+    spec = importlib.util.find_spec("zhplot")
+    return Path(spec.submodule_search_locations[0]) / "fonts" / "NotoSansSC-Regular.ttf"
+
+
+@functools.cache
+def _add_font() -> None:
+    font_manager.fontManager.addfont(font_file())
+
+
+def canvas(ax: Axes | None, height: float) -> Axes:
+    """The given Axes, or those of a new styled figure ``height`` inches high."""
+    if ax is None:
+        style()
+        _, ax = plt.subplots(figsize=(WIDTH, height), layout="constrained")
+    return ax
+
+
+def head(ax: Axes, title: str, subtitle: str, *, room: float = 8) -> None:
+    """Title and subtitle, aligned with the left edge; ``room`` points are left below them."""
+    ax.set_title(title, loc="left", pad=room + 2.1 * SMALL, color=INK)
+    note(ax, subtitle, (0, 1), (0, room), va="bottom")
+
+
+def note(
+    ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], **how: object
+) -> None:
+    """A small quiet text at a place in shares of the Axes, shifted by points."""
+    told = {"color": QUIET, "fontsize": SMALL} | how
+    ax.annotate(text, at, shift, xycoords="axes fraction", textcoords="offset points", **told)
+
+
+def bare(ax: Axes, *, keep: tuple[str, ...] = ()) -> None:
+    """Take away the frame but for the sides to keep, and all tick marks."""
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in keep)
+    ax.tick_params(length=0)
+
+
+def percent(value: float, _position: int | None = None) -> str:
+    """A tick of an axis that runs over shares, whole per cents.
+
+    >>> percent(0.2)
+    '20%'
+    """
+    return f"{value:.0%}"
+
+
+def big_number(value: float, _position: int | None = None) -> str:
+    """A tick of an axis of amounts: 万 and 亿 in Chinese, k and M in English.
+
+    >>> with wording.using("zh"):
+    ...     big_number(25_000), big_number(900)
+    ('2.5万', '900')
+    >>> with wording.using("en"):
+    ...     big_number(25_000), big_number(-3_000_000)
+    ('25k', '-3M')
+    """
+    first, second = _STEPS[wording.language()]
+    if abs(value) >= second:
+        return wording.text("charts.second_step", number=value / second)
+    if abs(value) >= first:
+        return wording.text("charts.first_step", number=value / first)
+    return f"{value:,g}"
+
+
+def spread(places: list[float], gap: float, *, low: float, high: float) -> list[float]:
+    """Ascending places, moved as little as needed to lie at least ``gap`` apart within bounds.
+
+    >>> spread([0.0, 0.1, 0.9], 0.25, low=0, high=0.8)
+    [0.0, 0.25, 0.8]
+    """
+    moved = list(places)
+    for i, place in enumerate(moved):
+        floor = moved[i - 1] + gap if i else low
+        moved[i] = max(place, floor)
+    for i in reversed(range(len(moved))):
+        ceiling = moved[i + 1] - gap if i + 1 < len(moved) else high
+        moved[i] = min(moved[i], ceiling)
+    return moved

@@ -1,0 +1,19 @@
+"""Readable errors in notebook cells, for people who have never seen code.
+
+An IPython extension, loaded by the kernelspec of `install_kernelspec`, so that it works even when
+the first cell of a lesson was skipped. Rules live in `writing` (Python cannot read the cell) and
+`running` (the cell failed while running); their texts in ``wording/beginners.yaml``.
+"""
+
+from crm_lessons.course.beginners.advice import advice
+from crm_lessons.course.beginners.kernel import install_kernelspec
+from crm_lessons.course.beginners.mistake import Scene
+from crm_lessons.course.beginners.shown import load_ipython_extension, unload_ipython_extension
+
+__all__ = [
+    "Scene",
+    "advice",
+    "install_kernelspec",
+    "load_ipython_extension",
+    "unload_ipython_extension",
+]

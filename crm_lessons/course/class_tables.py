@@ -1,0 +1,189 @@
+"""The results of a class as tables: plain pandas frames, computed from the lines that count.
+
+A *try* is an answer that could be read and checked: ``correct`` or ``not_yet``. Once right stays
+right: whoever plays on after the right answer loses nothing. Nor does a slip that could not be
+read hide a try before it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from crm_lessons.course import answers, exercise
+from crm_lessons.course.checking import CORRECT, NOT_YET
+from crm_lessons.course.collect import gather
+from crm_lessons.course.results import ANSWER, HINT, SOLUTION, WRITTEN, Line
+
+_KEYS = ["lesson", "item"]
+
+
+@dataclass(frozen=True)
+class ClassResults:
+    """The tables of a class.
+
+    outcomes
+        Trainees × (lesson, item): ``correct``, ``not_yet``, ``cannot_check`` or missing (not tried).
+    tries
+        Trainees × (lesson, item): number of tries, 0 where there was none.
+    items
+        One row per (lesson, item): ``trainees`` who tried, ``right_first`` and ``first_try_rate``
+        (share of those), ``right_in_the_end``, ``tries``, ``hints`` shown, ``trainees_with_hints``,
+        ``solutions`` (trainees who looked at the solution before they were right).
+    mistakes
+        One row per wrong answer, commonest first: ``lesson``, ``item``, ``mistake`` (empty where none
+        was recognised), ``answer`` (the commonest as typed), ``trainees``, ``times``, ``advice``.
+    trainees
+        One row per trainee: ``items`` tried, ``right``, ``tries``, ``hints``, ``minutes`` (sum of the
+        seconds noted), ``first`` and ``last`` action (UTC), ``data`` (number of data sets used).
+    missing
+        Names of the list handed in of whom there is no line.
+    set_aside
+        Files and lines that do not count, with the reason (`collect.Gathered.set_aside`).
+    """
+
+    outcomes: pd.DataFrame
+    tries: pd.DataFrame
+    items: pd.DataFrame
+    mistakes: pd.DataFrame
+    trainees: pd.DataFrame
+    missing: list[str]
+    set_aside: pd.DataFrame
+
+
+def collect(folder: Path | str, *, names: Iterable[str] = ()) -> ClassResults:
+    """The tables of all result files in a folder; ``names`` is the list of who should be there."""
+    found = gather(folder)
+    lines = frame(found.lines)
+    tried = lines[lines["outcome"].isin([CORRECT, NOT_YET])]
+    return ClassResults(
+        outcomes=_outcomes(lines),
+        tries=_across(tried.groupby(["nickname", *_KEYS]).size(), lines).fillna(0).astype("int64"),
+        items=_items(lines, tried),
+        mistakes=_mistakes(tried),
+        trainees=_trainees(lines, tried),
+        missing=_missing(names, lines["nickname"]),
+        set_aside=found.set_aside(),
+    )
+
+
+def frame(lines: Iterable[Line]) -> pd.DataFrame:
+    """The lines as a frame, in the order given; ``time`` in UTC, ``answer`` as text."""
+    columns = [name for name in Line.__dataclass_fields__ if name != "schema"]
+    table = pd.DataFrame([[getattr(n, c) for c in columns] for n in lines], columns=columns)
+    table["time"] = pd.to_datetime(table["time"], utc=True, format="ISO8601")
+    table["answer"] = [_as_text(answer) for answer in table["answer"]]
+    table["mistake"] = table["mistake"].astype("str")
+    table["seconds"] = table["seconds"].astype("float64")
+    return table
+
+
+def _outcomes(lines: pd.DataFrame) -> pd.DataFrame:
+    answered = lines[lines["action"] == ANSWER]
+    best = pd.Categorical(answered["outcome"], categories=WRITTEN).codes
+    reached = answered.assign(best=best).groupby(["nickname", *_KEYS])["best"].min()
+    return _across(reached.map(dict(enumerate(WRITTEN))), lines)
+
+
+def _across(values: pd.Series, lines: pd.DataFrame) -> pd.DataFrame:
+    """Trainees down, items across; whoever only asked for a hint has a row as well."""
+    trainees, items = _trainee_index(lines), _item_index(lines)
+    wide = values.unstack(_KEYS) if len(values) else pd.DataFrame(index=trainees)
+    return wide.reindex(index=trainees).reindex(columns=items)
+
+
+def _trainee_index(lines: pd.DataFrame) -> pd.Index:
+    return pd.Index(sorted(lines["nickname"].unique()), name="nickname")
+
+
+def _item_index(lines: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(lines[_KEYS].drop_duplicates().sort_values(_KEYS))
+
+
+def _items(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
+    first = tried.drop_duplicates(["nickname", *_KEYS])
+    right = tried[tried["outcome"] == CORRECT]
+    hints = lines[lines["action"] == HINT]
+    table = pd.DataFrame(
+        {
+            "trainees": _people(tried),
+            "right_first": _people(first[first["outcome"] == CORRECT]),
+            "right_in_the_end": _people(right),
+            "tries": tried.groupby(_KEYS).size(),
+            "hints": hints.groupby(_KEYS).size(),
+            "trainees_with_hints": _people(hints),
+            "solutions": _people(_solutions_before_right(lines)),
+        },
+        index=_item_index(lines),
+    )
+    table = table.fillna(0).astype("int64")
+    rate = table["right_first"] / table["trainees"].where(table["trainees"] > 0)
+    table.insert(2, "first_try_rate", rate.astype("float64"))
+    return table
+
+
+def _people(lines: pd.DataFrame) -> pd.Series:
+    return lines.groupby(_KEYS)["nickname"].nunique()
+
+
+def _solutions_before_right(lines: pd.DataFrame) -> pd.DataFrame:
+    by = [lines[key] for key in ("nickname", *_KEYS)]
+    right_before = (lines["outcome"] == CORRECT).groupby(by).cumsum() > 0
+    return lines[(lines["action"] == SOLUTION) & ~right_before]
+
+
+def _mistakes(tried: pd.DataFrame) -> pd.DataFrame:
+    wrong = tried[tried["outcome"] == NOT_YET].copy()
+    # Unrecognised answers are counted by what was typed.
+    wrong["same"] = wrong["mistake"].where(wrong["mistake"].notna(), "= " + wrong["answer"])
+    by = wrong.groupby([*_KEYS, "same"])
+    table = by.agg(
+        mistake=("mistake", "first"),
+        answer=("answer", lambda typed: typed.mode().iloc[0]),
+        trainees=("nickname", "nunique"),
+        times=("nickname", "size"),
+    )
+    table = table.reset_index().drop(columns="same")
+    table["advice"] = [_advice(*row) for row in table[[*_KEYS, "mistake"]].itertuples(index=False)]
+    order = ["trainees", "times", *_KEYS, "answer"]
+    return table.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
+
+
+def _trainees(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
+    by = lines.groupby("nickname")
+    pairs = tried.drop_duplicates(["nickname", *_KEYS])
+    right = tried[tried["outcome"] == CORRECT].drop_duplicates(["nickname", *_KEYS])
+    table = pd.DataFrame(
+        {
+            "items": pairs.groupby("nickname").size(),
+            "right": right.groupby("nickname").size(),
+            "tries": tried.groupby("nickname").size(),
+            "hints": lines[lines["action"] == HINT].groupby("nickname").size(),
+            "data": by["fingerprint"].nunique(),
+        },
+        index=_trainee_index(lines),
+    )
+    table = table.fillna(0).astype("int64")
+    table["minutes"] = by["seconds"].sum(min_count=1) / 60
+    table["first"], table["last"] = by["time"].min(), by["time"].max()
+    return table
+
+
+def _missing(names: Iterable[str], present: pd.Series) -> list[str]:
+    there = {answers.tidy(name).casefold() for name in present}
+    return [n for n in names if n.strip() and answers.tidy(n).casefold() not in there]
+
+
+def _advice(lesson: str, item: str, mistake: str | None) -> str:
+    """The advice the trainees were given, in the language in use; empty if it is no longer there."""
+    try:
+        return "" if pd.isna(mistake) else exercise.advice(exercise.load(lesson)[item], mistake)
+    except (KeyError, ValueError, ImportError):
+        return ""
+
+
+def _as_text(answer: object) -> str:
+    if isinstance(answer, list):
+        return "、".join(map(str, answer))
+    return "" if answer is None else str(answer)

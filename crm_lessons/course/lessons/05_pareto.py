@@ -1,0 +1,235 @@
+"""What the exercises of lesson 05 expect, computed from the bound data.
+
+``lesson.use(...)`` binds, under these names:
+
+people
+    `customers.summarise`: one row per customer (``orders``, ``amount``, ``profit``, ``refunds``).
+classes, by_profit
+    `pareto.abc` of the amount and of the profit.
+before, now
+    `pareto.abc` of last year and of this year (`pareto.two_years`); who is missing did not buy.
+a_share, b_share
+    The standard; 0.75 and 0.20 if not bound.
+"""
+
+import numpy as np
+import pandas as pd
+
+from crm_lessons import pareto
+from crm_lessons.course.registry import expects, known_wrong, offers
+
+FIFTH = 0.20
+GIFTS = 5
+LARGE = 100  # gifts go to large customers only
+CANDIDATES = 12
+EACH = 3  # customers of each sort in a table to tick
+
+
+@expects("05_pareto.share_of_top_fifth")
+def _(*, classes):
+    return pareto.share_of_top(classes["amount"], FIFTH)
+
+
+@known_wrong("05_pareto.share_of_top_fifth", "quoted_eighty")
+def _():
+    return 0.80
+
+
+@known_wrong("05_pareto.share_of_top_fifth", "divided_by_orders")
+def _(*, people):
+    largest = people.sort_values("amount", ascending=False)
+    walked = largest["orders"].cumsum() / largest["orders"].sum()
+    held = largest["amount"].cumsum() / largest["amount"].sum()
+    return float(np.interp(FIFTH, walked, held))
+
+
+@known_wrong("05_pareto.share_of_top_fifth", "customers_for_eighty")
+def _(*, classes):
+    return pareto.customers_for_share(classes["amount"], 0.80) / len(classes)
+
+
+@expects("05_pareto.net_sales")
+def _(*, people):
+    return people["amount"].sum()
+
+
+@known_wrong("05_pareto.net_sales", "refunds_left_in")
+def _(*, people):
+    return (people["amount"] + people["refunds"]).sum()
+
+
+@known_wrong("05_pareto.net_sales", "refunds_twice")
+def _(*, people):
+    return (people["amount"] - people["refunds"]).sum()
+
+
+@known_wrong("05_pareto.net_sales", "profit_for_sales")
+def _(*, people):
+    return people["profit"].sum()
+
+
+@offers("05_pareto.top_five_by_profit")
+def _gift_candidates(*, people):
+    """Of the large customers those whose places by amount and by profit differ most."""
+    large = people.loc[sorted(_first(people["amount"], LARGE))]
+    apart = (large["amount"].rank() - large["profit"].rank()).abs()
+    table = large.loc[sorted(_first(apart, CANDIDATES))]
+    # Nothing where there are no sales: profit per yuan of sales.
+    margin = table["profit"] / table["amount"].where(table["amount"] > 0)
+    return table.assign(margin=margin)[["orders", "amount", "margin", "profit"]]
+
+
+@expects("05_pareto.top_five_by_profit")
+def _(*, people):
+    return _first(_gift_candidates(people=people)["profit"], GIFTS)
+
+
+@known_wrong("05_pareto.top_five_by_profit", "by_amount")
+def _(*, people):
+    return _first(_gift_candidates(people=people)["amount"], GIFTS)
+
+
+@known_wrong("05_pareto.top_five_by_profit", "by_margin")
+def _(*, people):
+    return _first(_gift_candidates(people=people)["margin"], GIFTS)
+
+
+@known_wrong("05_pareto.top_five_by_profit", "by_orders")
+def _(*, people):
+    return _first(_gift_candidates(people=people)["orders"], GIFTS)
+
+
+@known_wrong("05_pareto.steps_of_abc", "added_before_sorted")
+def _():
+    return ["measure", "period", "totals", "add_up", "sort", "standard", "cuts", "classes"]
+
+
+@known_wrong("05_pareto.steps_of_abc", "cuts_before_total")
+def _():
+    return ["measure", "period", "standard", "cuts", "totals", "sort", "add_up", "classes"]
+
+
+@expects("05_pareto.customers_in_a")
+def _(*, classes):
+    return (classes["class"] == "A").sum()
+
+
+@known_wrong("05_pareto.customers_in_a", "share_of_people")
+def _(*, classes, a_share=0.75):
+    return round(a_share * len(classes))
+
+
+@known_wrong("05_pareto.customers_in_a", "crossing_customer_left_out")
+def _(*, classes, a_share=0.75):
+    return (classes["cumulative_share"] <= a_share).sum()
+
+
+@known_wrong("05_pareto.customers_in_a", "fifth_of_people")
+def _(*, classes):
+    return round(FIFTH * len(classes))
+
+
+@expects("05_pareto.class_counts")
+def _(*, classes):
+    return _counts(classes)
+
+
+@known_wrong("05_pareto.class_counts", "share_of_people")
+def _(*, classes, a_share=0.75, b_share=0.20):
+    shares = pd.Series([a_share, b_share, 1 - a_share - b_share], index=["A", "B", "C"])
+    heads = (shares * len(classes)).round()
+    return pd.DataFrame({"customers": heads, "amount_share": shares})
+
+
+@known_wrong("05_pareto.class_counts", "crossing_customer_left_out")
+def _(*, classes, a_share=0.75):
+    crossing = (classes["class"] == "A") & (classes["cumulative_share"] > a_share)
+    return _counts(classes.assign(**{"class": classes["class"].mask(crossing, "B")}))
+
+
+@known_wrong("05_pareto.class_counts", "second_line_at_twenty")
+def _(*, classes):
+    rest = classes["class"] == "B"
+    return _counts(classes.assign(**{"class": classes["class"].mask(rest, "C")}))
+
+
+@offers("05_pareto.a_by_sales_c_by_profit")
+def _sales_and_profit(*, people, classes, by_profit):
+    table = pd.DataFrame({"by_sales": classes["class"], "by_profit": by_profit["class"]})
+    return _some_of_each(table.dropna().join(people[["amount", "profit"]]))
+
+
+@expects("05_pareto.a_by_sales_c_by_profit")
+def _(*, people, classes, by_profit):
+    table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
+    return table.index[(table["by_sales"] == "A") & (table["by_profit"] == "C")]
+
+
+@known_wrong("05_pareto.a_by_sales_c_by_profit", "only_sales_seen")
+def _(*, people, classes, by_profit):
+    table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
+    return table.index[table["by_sales"] == "A"]
+
+
+@known_wrong("05_pareto.a_by_sales_c_by_profit", "only_profit_seen")
+def _(*, people, classes, by_profit):
+    table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
+    return table.index[table["by_profit"] == "C"]
+
+
+@known_wrong("05_pareto.a_by_sales_c_by_profit", "one_step_down")
+def _(*, people, classes, by_profit):
+    table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
+    return table.index[(table["by_sales"] == "A") & (table["by_profit"] != "A")]
+
+
+@offers("05_pareto.call_first")
+def _two_years(*, people, before, now):
+    # Without a class: not there yet last year, or nothing bought this year.
+    table = (
+        pd.DataFrame({"before": before["class"], "after": now["class"]}).astype("str").fillna("")
+    )
+    return _some_of_each(table.join(people["amount"], how="inner"))
+
+
+@expects("05_pareto.call_first")
+def _(*, people, before, now):
+    table = _two_years(people=people, before=before, now=now)
+    return table.index[(table["before"] == "A") & table["after"].isin(["C", ""])]
+
+
+@known_wrong("05_pareto.call_first", "newcomers_too")
+def _(*, people, before, now):
+    table = _two_years(people=people, before=before, now=now)
+    newcomers = (table["before"] == "") & (table["after"] == "C")
+    fallen = (table["before"] == "A") & table["after"].isin(["C", ""])
+    return table.index[fallen | newcomers]
+
+
+@known_wrong("05_pareto.call_first", "gone_forgotten")
+def _(*, people, before, now):
+    table = _two_years(people=people, before=before, now=now)
+    return table.index[(table["before"] == "A") & (table["after"] == "C")]
+
+
+@known_wrong("05_pareto.call_first", "only_this_year_seen")
+def _(*, people, before, now):
+    table = _two_years(people=people, before=before, now=now)
+    return table.index[table["after"] == "C"]
+
+
+def _first(measure: pd.Series, many: int) -> set[str]:
+    """The ids with the largest values; of equal ones those with the lower id."""
+    ranked = measure.dropna().sort_index().sort_values(ascending=False, kind="stable")
+    return set(ranked.index[:many])
+
+
+def _counts(classes: pd.DataFrame) -> pd.DataFrame:
+    return pareto.class_table(classes)[["customers", "amount_share"]]
+
+
+def _some_of_each(table: pd.DataFrame) -> pd.DataFrame:
+    """A few customers of each pair of classes, the largest ones, in the order of their ids."""
+    pairs = list(table.columns[:2])
+    ranked = table.sort_index().sort_values("amount", ascending=False, kind="stable")
+    return ranked.groupby(pairs, observed=True).head(EACH).sort_index()

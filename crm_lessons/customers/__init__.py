@@ -1,0 +1,19 @@
+"""The neck of the house: order lines in, one row per customer out.
+
+This is the only room that sees many rows. One Narwhals expression does the work on every engine
+(pandas, Polars, PyArrow, DuckDB, PySpark, Dask); what comes out is small and is pandas.
+
+**Refunds.** A line with a negative amount is money given back. An order whose lines are *all*
+negative is a refund and not a purchase: it lowers ``amount``, counts in ``refunds``, and neither
+counts in ``orders`` nor sets a date. An order with any line of zero or more is a purchase, so a
+free order counts. A column ``returned`` changes no sum.
+
+**Left out.** A line without a customer, an order number, a date or an amount cannot be placed and
+is left out (`crm_lessons.data.read` has set aside or refused such lines before; a frame handed in
+directly is taken as it is). A float NaN counts as missing.
+"""
+
+from crm_lessons.customers.lines import Day
+from crm_lessons.customers.summary import main, summarise, totals, year_start
+
+__all__ = ["Day", "main", "summarise", "totals", "year_start"]

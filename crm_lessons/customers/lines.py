@@ -1,0 +1,118 @@
+"""Order lines of any engine made ready: columns needed, gaps as null, one period and scope."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import narwhals as nw
+import pandas as pd
+import polars as pl
+
+from crm_lessons.errors import CrmError
+
+REQUIRED = ("customer_id", "order_id", "order_date", "amount")
+MONEY = ("amount", "profit")
+
+Day = str | dt.date | None
+
+
+def opened(orders: object, *, others: Iterable[str] = ()) -> nw.LazyFrame:
+    """The required columns, ``profit`` if there is one, and ``others``; amounts as floats.
+
+    Lines that cannot be placed, for want of a customer, order, date or amount, are left out.
+    """
+    frame = _frame(orders)
+    schema = frame.collect_schema()
+    wanted = list(dict.fromkeys([*REQUIRED, *others]))
+    _check(schema, wanted)
+    wanted += [name for name in MONEY if name in schema and name not in wanted]
+    columns = [_clean(name, schema[name]) for name in wanted]
+    return frame.select(*columns).drop_nulls(list(REQUIRED))
+
+
+def within(
+    lines: nw.LazyFrame, start: dt.date | None, end: dt.date | None, scope: Mapping[str, object]
+) -> nw.LazyFrame:
+    """The lines of a period and a scope; the first and the last day belong to the period."""
+    date, dtype = nw.col("order_date"), lines.collect_schema()["order_date"]
+    if start is not None:
+        lines = lines.filter(date >= _midnight(start, dtype))
+    if end is not None:
+        lines = lines.filter(date < _midnight(end + dt.timedelta(days=1), dtype))
+    for name, value in scope.items():
+        lines = lines.filter(nw.col(name) == value)
+    return lines
+
+
+def last_day(lines: nw.LazyFrame) -> dt.date | None:
+    """The date of the last line, None if there is no line."""
+    last = days(collected(lines.select(nw.col("order_date").max()))["order_date"]).iloc[0]
+    return None if pd.isna(last) else last.date()
+
+
+def collected(frame: nw.LazyFrame) -> pd.DataFrame:
+    """The computed frame, in pandas."""
+    how = {"engine": "streaming"} if frame.implementation.is_polars() else {}
+    return frame.collect(**how).to_pandas()
+
+
+def days(dates: pd.Series) -> pd.Series:
+    """Dates or datetimes of any kind as datetime64[us] at midnight."""
+    return pd.to_datetime(dates).dt.normalize().astype("datetime64[us]")
+
+
+def day(value: Day) -> dt.date | None:
+    """A date from a date, a timestamp or ISO text; None from None or empty text."""
+    if not value:
+        return None
+    try:
+        return pd.Timestamp(value).date()
+    except ValueError as error:
+        raise CrmError("not_a_date", value=value) from error
+
+
+def _frame(orders: object) -> nw.LazyFrame:
+    if isinstance(orders, str | Path):
+        orders = _parquet(orders)
+    frame = nw.from_native(orders, pass_through=True)
+    if not isinstance(frame, nw.LazyFrame | nw.DataFrame):
+        # A data.Table. Asked only now: in a pandas frame `lines` might be a column.
+        frame = nw.from_native(frame.lines)
+    return frame.lazy()
+
+
+def _parquet(path: str | Path) -> pl.LazyFrame:
+    lines = pl.scan_parquet(path)
+    try:
+        lines.collect_schema()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise CrmError("not_parquet", path=str(path)) from error
+    return lines
+
+
+def _check(schema: nw.Schema, wanted: list[str]) -> None:
+    missing = [name for name in wanted if name not in schema]
+    if missing:
+        raise CrmError("missing_columns", columns=", ".join(missing), found=", ".join(schema))
+    if not isinstance(schema["order_date"], nw.Date | nw.Datetime):
+        raise CrmError("dates_are_not_dates", type=schema["order_date"])
+    for name in MONEY:
+        if name in schema and not schema[name].is_numeric():
+            raise CrmError("amounts_are_not_numbers", column=name, type=schema[name])
+
+
+def _clean(name: str, dtype: nw.dtypes.DType) -> nw.Expr:
+    column = nw.col(name)
+    if name in MONEY:
+        column = column.cast(nw.Float64)
+    if isinstance(dtype, nw.Datetime) and dtype.time_zone:
+        # The days are those of the clock on the wall; engines hand moments over in other zones.
+        return column.dt.replace_time_zone(None)
+    # Not of amounts only: pandas turns whole-number ids with gaps into floats with NaN.
+    return column.fill_nan(None) if name in MONEY or dtype.is_float() else column
+
+
+def _midnight(day: dt.date, dtype: nw.Date | nw.Datetime) -> dt.date:
+    if isinstance(dtype, nw.Date):
+        return day
+    return dt.datetime(day.year, day.month, day.day)

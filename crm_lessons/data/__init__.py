@@ -1,0 +1,7 @@
+"""Reading tables: ``read`` lets in what is sound and says what is not."""
+
+from crm_lessons.data.dictionary import claims, labels
+from crm_lessons.data.samples import available
+from crm_lessons.data.table import Table, read
+
+__all__ = ["Table", "available", "claims", "labels", "read"]

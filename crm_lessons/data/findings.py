@@ -1,0 +1,78 @@
+"""What reading finds out about a file: faults to mend, and notes worth knowing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crm_lessons import wording
+from crm_lessons.errors import DataFaults, Fault
+
+LISTED = 50  # more than fifty faults teach nothing new; the total stays exact
+SHOWN = 40  # characters of a faulty value that are shown
+
+
+class RowFault(Fault):
+    """A fault of a whole row: there is no column to name."""
+
+    def __str__(self) -> str:
+        told = dict(file=self.file, row=self.row, value=self.value, **self.more)
+        what = wording.text(f"faults.{self.key}", **told)
+        return wording.text("faults.fault_in_row", what=what, **told)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a reader of the results should know, though nothing needs mending."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return wording.text(f"data.{self.key}", **self.values)
+
+
+@dataclass
+class Findings:
+    """Faults and notes as they come up while a table is read."""
+
+    faults: list[Fault] = field(default_factory=list)
+    total: int = 0
+    notes: list[Note] = field(default_factory=list)
+
+    def add(self, faults: Iterable[Fault], total: int | None = None) -> None:
+        """Take these faults; ``total`` when there are more of them than are given."""
+        given = list(faults)
+        self.faults += given[:LISTED]
+        self.total += len(given) if total is None else total
+
+    def fault(self, key: str, file: str, **more: object) -> None:
+        """One fault of the whole file."""
+        self.add([Fault(key, file, more=more)])
+
+    def row_fault(self, key: str, file: str, row: int, value: str | None = None, **more) -> None:
+        """One fault of a whole row."""
+        self.add([RowFault(key, file, row=row, value=shorten(value), more=more)])
+
+    def note(self, key: str, **values: object) -> None:
+        """A note worth knowing; its text stands in wording/data.yaml."""
+        self.notes.append(Note(key, values))
+
+    def stop(self) -> None:
+        """Raise all faults at once, if there are any, from the top of the first file down."""
+        if self.total:
+            raise DataFaults(sorted(self.faults, key=_place)[:LISTED], self.total)
+
+
+def shorten(value: object) -> str | None:
+    """A value as a message shows it: one line, at most 40 characters.
+
+    >>> shorten("a" * 50)[-3:], len(shorten("a" * 50)), shorten(None)
+    ('aa…', 40, None)
+    """
+    if value is None:
+        return None
+    line = " ".join(str(value).split())
+    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+
+
+def _place(fault: Fault) -> tuple:
+    return (fault.file, fault.row or 0, fault.column or "", fault.key)

@@ -1,0 +1,145 @@
+"""Which column of a file is which field: by its heading, or as `columns` says."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from crm_lessons.data.findings import Findings
+from crm_lessons.data.schema import Field, Schema
+from crm_lessons.errors import CrmError, Fault
+
+# A unit in brackets that changes nothing. (万元) does: such a column is not taken for yuan.
+_UNIT = re.compile(r"\((元|人民币|rmb|cny|¥|yuan|件|个|台|公里|km)\)$")
+_FILLER = re.compile(r"[\s_\-./:*#'\"\ufeff]+")
+_CLOSE = 0.6  # of difflib: how alike a heading must be before it is suggested
+
+
+def plain(heading: str) -> str:
+    """A heading without what differs by habit only: case, width, spaces, a harmless unit.
+
+    >>> plain(" Order_ID "), plain("金额（元）"), plain("金额（万元）")
+    ('orderid', '金额', '金额(万元)')
+    """
+    folded = unicodedata.normalize("NFKC", heading).casefold().strip()
+    return _FILLER.sub("", _UNIT.sub("", folded))
+
+
+def recognised(headings: Sequence[str], schema: Schema) -> int:
+    """How many fields of the schema these headings name: what tells a heading from other rows."""
+    found = {plain(h) for h in headings}
+    return sum(bool(found & _names(f)) for f in schema.fields.values())
+
+
+def match(
+    headings: Sequence[str],
+    schema: Schema,
+    columns: Mapping[str, str],
+    findings: Findings,
+    file: str,
+) -> dict[str, int]:
+    """Field name → position of its column; what is missing or doubtful goes to ``findings``."""
+    found = _by_columns(headings, schema, columns, findings, file)
+    taken = set(found.values())
+    for field in schema.fields.values():
+        if field.name in columns:
+            continue
+        names = _names(field)
+        places = [i for i, h in enumerate(headings) if plain(h) in names and i not in taken]
+        if len(places) > 1:
+            _report_choice(field, [headings[i] for i in places], findings, file)
+        if places:
+            found[field.name] = places[0]
+    if not found and not columns:
+        _report_nothing(headings, schema, findings, file)
+    else:
+        _report_missing(headings, schema, columns, found, findings, file)
+    return found
+
+
+def check_names(columns: Mapping[str, str], schema: Schema) -> None:
+    """Refuse a `columns` that names a field which the schema does not have."""
+    for name in columns:
+        if name not in schema.fields:
+            close = difflib.get_close_matches(name, schema.fields, 1, 0) or [schema.name]
+            known = ", ".join(schema.fields)
+            raise CrmError("unknown_field", name=name, close=close[0], known=known)
+
+
+def _names(field: Field) -> set[str]:
+    return {plain(name) for name in field.known_as}
+
+
+def _by_columns(headings, schema, columns, findings, file) -> dict[str, int]:
+    found = {}
+    for name, wanted in columns.items():
+        places = [i for i, h in enumerate(headings) if h.strip() == wanted.strip()]
+        places = places or [i for i, h in enumerate(headings) if plain(h) == plain(wanted)]
+        if len(places) > 1:
+            _report_choice(schema.fields[name], [headings[i] for i in places], findings, file)
+        if places:
+            found[name] = places[0]
+        else:
+            told = dict(field=name, heading=wanted, found=_listed(headings))
+            findings.fault("mapped_heading_missing", file, **told)
+    return found
+
+
+def _report_choice(field: Field, rivals: list[str], findings: Findings, file: str) -> None:
+    same = len({plain(h) for h in rivals}) == 1
+    key = "heading_twice" if same else "two_headings"
+    told = dict(field=field.name, rivals=_listed(rivals), first=rivals[0])
+    findings.add([Fault(key, file, row=1, column=rivals[0], value=rivals[1], more=told)])
+
+
+def _report_nothing(headings, schema, findings, file) -> None:
+    needed = _listed(f.title.get("zh", f.name) + "/" + f.name for f in schema.required)
+    key = "no_heading" if any(_is_value(h) for h in headings) else "no_heading_recognised"
+    findings.fault(key, file, found=_listed(headings), needed=needed)
+
+
+def _report_missing(headings, schema, columns, found, findings, file) -> None:
+    free = [h for i, h in enumerate(headings) if i not in found.values() and h.strip()]
+    for field in schema.required:
+        asked = field.name in columns  # then the missing heading is reported already
+        if field.name in found or asked or _is_computed(field, found):
+            continue
+        told = dict(field=field.name, title=_titles(field), found=_listed(headings))
+        told["parts"] = _listed(field.computed_from)
+        key = "missing_amount" if field.computed_from else "missing_column"
+        close = _close(field, free)
+        if close:
+            findings.fault(f"{key}_close", file, close=close, **told)
+        else:
+            findings.fault(key, file, **told)
+
+
+def _is_computed(field: Field, found: Mapping[str, int]) -> bool:
+    return bool(field.computed_from) and all(part in found for part in field.computed_from)
+
+
+def _close(field: Field, free: Sequence[str]) -> str | None:
+    """The heading most like one of the field's names, if any is like it at all."""
+    names = _names(field)
+
+    def likeness(heading: str) -> float:
+        seen = plain(heading)
+        return max(difflib.SequenceMatcher(None, seen, name).ratio() for name in names)
+
+    best = max((h for h in free if "万" not in h), key=likeness, default=None)
+    return best if best is not None and likeness(best) >= _CLOSE else None
+
+
+def _is_value(text: str) -> bool:
+    """Whether this is a number or a date rather than a heading."""
+    return bool(re.fullmatch(r"[¥\d][\d.,:/\-年月日 ]*", unicodedata.normalize("NFKC", text)))
+
+
+def _titles(field: Field) -> str:
+    return "/".join(dict.fromkeys((*field.title.values(), field.name)))
+
+
+def _listed(names) -> str:
+    """Headings in one line; a very wide table is cut."""
+    shown = [str(n).strip()[:40] for n in names if str(n).strip()]
+    return ", ".join(shown[:30]) + (" …" if len(shown) > 30 else "")

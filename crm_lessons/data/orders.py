@@ -1,0 +1,62 @@
+"""What holds for order lines alone: an order has one customer and one date."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from crm_lessons.data.findings import LISTED, Findings, shorten
+from crm_lessons.data.parts import Part
+from crm_lessons.data.schema import Schema
+from crm_lessons.errors import Fault
+
+NEEDED = ("order_id", "order_date", "customer_id", "amount")
+
+# A refund may come later than the order whose number it bears, so its date does not count.
+_RULES = {
+    "customer_id": ("order_of_two_customers", pl.lit(True)),
+    "order_date": ("order_of_two_dates", pl.col("amount") >= 0),
+}
+
+
+def check(frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema, findings: Findings) -> None:
+    """Report every order id that stands for two customers or two dates."""
+    if not set(NEEDED) <= set(frame.collect_schema()):
+        return
+    lines = frame.select("file", "row", *NEEDED).drop_nulls(["order_id", "customer_id"])
+    doubtful = _doubtful(lines)
+    if not doubtful.len():
+        return
+    suspects = lines.filter(pl.col("order_id").hash().is_in(doubtful.implode()))
+    suspects = suspects.collect(engine="streaming").sort("file", "row")
+    for name, (key, counts) in _RULES.items():
+        rows = suspects.filter(counts, pl.col(name).is_not_null())
+        _report(rows, name, key, parts, schema, findings)
+
+
+def _doubtful(lines: pl.LazyFrame) -> pl.Series:
+    """Hashes of the order ids that may be doubtful: groups of numbers are cheap, of text not."""
+    hashed = lines.select(
+        order=pl.col("order_id").hash(),
+        customer_id=pl.col("customer_id").hash(),
+        order_date=pl.when(_RULES["order_date"][1]).then("order_date"),
+    )
+    differs = [pl.col(name).min() != pl.col(name).max() for name in _RULES]
+    grouped = hashed.group_by("order").agg(pl.any_horizontal(*differs).alias("differs"))
+    return grouped.filter("differs").select("order").collect(engine="streaming").to_series()
+
+
+def _report(rows: pl.DataFrame, name: str, key: str, parts, schema, findings: Findings) -> None:
+    firsts = rows.group_by("order_id", maintain_order=True).agg(
+        pl.col(name).first().alias("first"), pl.col("row").first().alias("first_row")
+    )
+    differing = rows.join(firsts, on="order_id").filter(pl.col(name) != pl.col("first"))
+    differing = differing.unique("order_id", keep="first", maintain_order=True)
+    faults = []
+    for row in differing.head(LISTED).iter_rows(named=True):
+        part = next(p for p in parts if p.number == row["file"])
+        told = dict(order=shorten(row["order_id"]), first=str(row["first"]))
+        told["first_row"] = row["first_row"]
+        heading = part.heading(schema.fields[name])
+        fault = Fault(key, part.raw.file, row["row"], heading, shorten(row[name]), told)
+        faults.append(fault)
+    findings.add(faults, differing.height)

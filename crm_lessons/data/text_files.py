@@ -1,0 +1,218 @@
+"""CSV, TSV and semicolon files: encoding, separator, rows with too many or too few cells."""
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv as pc
+
+from crm_lessons.data.files import PEEKED, Raw, Score, check_first_row, from_rows
+from crm_lessons.data.findings import Findings, RowFault, shorten
+from crm_lessons.errors import CrmError
+
+LONGEST_LINE = 1_000_000  # bytes; a longer one is a missing quote or no table at all
+SEPARATORS = ",\t;|"
+BLOCK = 1 << 22  # bytes decoded at a time
+
+BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+
+
+def read(path: Path, score: Score, encoding: str | None, findings: Findings) -> Raw | None:
+    """The rows of a text file; None, and a fault in ``findings``, if it cannot be read."""
+    data = as_utf8(path.read_bytes(), path.name, encoding, findings)
+    if data is None or not _lines_are_sound(data, path.name, findings):
+        return None
+    separator = separator_of(data)
+    if not check_first_row(_peek(data, separator), score, path.name, findings):
+        return None
+    rows = _parse(data, separator, path.name, findings)
+    if rows is None:
+        return None
+    raw = from_rows(path.name, rows, "text")
+    if raw.frame.select("row").head(1).collect().is_empty() and not findings.total:
+        findings.fault("no_rows", path.name)
+    return raw
+
+
+def as_utf8(data: bytes, file: str, encoding: str | None, findings: Findings) -> bytes | None:
+    """The same text in UTF-8 without BOM.
+
+    A BOM decides; else `encoding` if given; else strict UTF-8, then strict GB18030: statistical
+    guessing is wrong on the usual Chinese file, whose heading alone is not ASCII.
+    """
+    bom = next((bom for bom in BOMS if data.startswith(bom)), b"")
+    data = data[len(bom) :]
+    named = BOMS[bom] if bom else encoding
+    if named is None:
+        return _detected(data, file, findings)
+    _check_codec(named)
+    bad = _first_bad_line(data, named)
+    if bad is None:
+        return data.decode(named).encode()
+    findings.row_fault("given_encoding_fails", file, bad, encoding=named)
+    return None
+
+
+def _detected(data: bytes, file: str, findings: Findings) -> bytes | None:
+    if b"\0" in data:
+        row = data.count(b"\n", 0, data.index(b"\0")) + 1
+        findings.row_fault("nul_bytes", file, row)
+        return None
+    bad = _first_bad_line(data, "utf-8")
+    if bad is None:
+        return data
+    if _first_bad_line(data, "gb18030") is None:
+        findings.note("read_as_gb18030", file=file)
+        return data.decode("gb18030").encode()
+    findings.row_fault("wrong_encoding", file, bad)
+    return None
+
+
+def _check_codec(name: str) -> None:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise CrmError("unknown_encoding", encoding=name) from None
+
+
+def _first_bad_line(data: bytes, encoding: str) -> int | None:
+    """The number of the first line that this encoding cannot hold."""
+    if "16" in encoding or "32" in encoding:  # a line end is not one byte there
+        return _first_bad_line_of(data, encoding, 0)
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + BLOCK) + 1 or len(data)
+        bad = _first_bad_line_of(data[start:end], encoding, data.count(b"\n", 0, start))
+        if bad is not None:
+            return bad
+        start = end
+    return None
+
+
+def _first_bad_line_of(block: bytes, encoding: str, lines_before: int) -> int | None:
+    try:
+        block.decode(encoding)
+    except UnicodeDecodeError as error:
+        return lines_before + block.count(b"\n", 0, error.start) + 1
+    return None
+
+
+def _lines_are_sound(data: bytes, file: str, findings: Findings) -> bool:
+    """No line beyond all measure, no quote left open."""
+    start = 0
+    while len(data) - start > LONGEST_LINE:
+        end = data.rfind(b"\n", start, start + LONGEST_LINE + 1)
+        if end < 0:
+            row = data.count(b"\n", 0, start) + 1
+            shown = data[start : start + 200].decode(errors="ignore")
+            findings.row_fault("long_line", file, row, shown)
+            return False
+        start = end + 1
+    return True
+
+
+def separator_of(data: bytes) -> str:
+    """The separator that stands most often in the first line, outside quotes; else a comma.
+
+    >>> separator_of(b'id;"a,b";amount')
+    ';'
+    """
+    first = data.lstrip().split(b"\n", 1)[0].decode(errors="ignore")
+    bare = "".join(first.split('"')[::2])
+    return max(SEPARATORS, key=bare.count)
+
+
+def _peek(data: bytes, separator: str) -> list[list[str]]:
+    """The first rows, enough to see where the headings stand."""
+    text = data[:65536].decode(errors="ignore")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return [row for row, _ in zip(reader, range(PEEKED), strict=False)]
+
+
+def _parse(data: bytes, separator: str, file: str, findings: Findings) -> pl.DataFrame | None:
+    """All rows as text with their row numbers; the faulty ones go to ``findings``."""
+    if b"\n" not in data:
+        data = data.replace(b"\r", b"\n")  # an old Macintosh file
+    width = max(1, len(_peek(data, separator)[0]))
+    faulty: list[pc.InvalidRow] = []
+
+    def skip(row: pc.InvalidRow) -> str:
+        faulty.append(row)
+        return "skip"
+
+    names = [f"c{i}" for i in range(width)]
+    try:
+        table = pc.read_csv(
+            io.BytesIO(data),
+            read_options=pc.ReadOptions(
+                use_threads=False,  # only then a faulty row knows its number
+                column_names=names,
+                block_size=16 * LONGEST_LINE,
+            ),
+            parse_options=pc.ParseOptions(
+                delimiter=separator,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=skip,
+            ),
+            convert_options=pc.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=True,
+                null_values=[""],
+            ),
+        )
+    except pa.ArrowInvalid:
+        faulty = []
+        table = None
+    if _open_quote(data, separator, file, findings) or table is None:
+        return None
+    frame = pl.from_arrow(table)
+    _report_ragged(faulty, frame, file, findings)
+    kept = np.setdiff1d(np.arange(1, frame.height + len(faulty) + 1), [r.number for r in faulty])
+    return frame.insert_column(0, pl.Series("row", kept, dtype=pl.UInt32))
+
+
+def _open_quote(data: bytes, separator: str, file: str, findings: Findings) -> bool:
+    """Whether a quote is opened and never closed, so that the rest of the file is one cell."""
+    if data.count(b'"') % 2 == 0:
+        return False
+    text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    csv.field_size_limit(len(data) + 1)
+    reader = csv.reader(text, delimiter=separator, strict=True)
+    row = 0
+    try:
+        for row, _ in enumerate(reader, 1):  # noqa: B007 — the last number is what is wanted
+            pass
+    except csv.Error:
+        start = text_of_line(data, row)
+        findings.row_fault("unclosed_quote", file, row + 1, start)
+        return True
+    return False
+
+
+def text_of_line(data: bytes, lines_before: int) -> str:
+    """The start of a line, to be shown in a message."""
+    line = io.BytesIO(data).readlines()[lines_before : lines_before + 1]
+    return line[0][:200].decode(errors="ignore") if line else ""
+
+
+def _report_ragged(faulty, frame: pl.DataFrame, file: str, findings: Findings) -> None:
+    told = [
+        RowFault(
+            "row_too_long" if row.actual_columns > row.expected_columns else "row_too_short",
+            file,
+            row=row.number,
+            value=shorten(row.text),
+            more=dict(expected=row.expected_columns, actual=row.actual_columns),
+        )
+        for row in faulty
+    ]
+    findings.add(told)

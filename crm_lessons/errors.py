@@ -1,0 +1,63 @@
+"""Errors that say what is wrong, where, and what to do, in the language in use.
+
+An error carries a key of ``wording/errors.yaml`` and the values of its placeholders; the sentence
+is made when the error is read, so the same error reads well in Chinese and in English.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crm_lessons import wording
+
+
+class CrmError(Exception):
+    """Anything a person can mend: bad input, a wrong parameter, a missing file."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return wording.text(f"errors.{self.key}", **self.values)
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks for this: a learner sees the sentence, not our stack.
+        return [str(self)]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a table: where it stands and, by key, what it is and what to do.
+
+    ``row`` is the row a spreadsheet would show (the heading is row 1); None concerns the whole file.
+    """
+
+    key: str
+    file: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    more: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        told = dict(file=self.file, row=self.row, column=self.column, value=self.value, **self.more)
+        where = "fault_at_cell" if self.row is not None else "fault_in_file"
+        what = wording.text(f"faults.{self.key}", **told)
+        return wording.text(f"faults.{where}", what=what, **told)
+
+
+class DataFaults(CrmError):
+    """All faults of a table at once. ``total`` counts them; ``faults`` may be cut to the first ones."""
+
+    def __init__(self, faults: Iterable[Fault], total: int | None = None) -> None:
+        self.faults = list(faults)
+        self.total = len(self.faults) if total is None else total
+        super().__init__("data_faults", total=self.total)
+
+    def __str__(self) -> str:
+        lines = [super().__str__(), *(f"- {fault}" for fault in self.faults)]
+        if self.total > len(self.faults):
+            left = self.total - len(self.faults)
+            lines.append(wording.text("errors.more_faults", left=left))
+        return "\n".join(lines)

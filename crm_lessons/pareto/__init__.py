@@ -1,0 +1,50 @@
+"""80/20 and ABC: who carries the sales, how unevenly, who moved, and whom to see about it.
+
+Small tables in, small tables out; an amount may be sales, gross profit or any additive measure.
+"""
+
+from crm_lessons.pareto import told
+from crm_lessons.pareto.abc import CLASSES, abc, class_table, head_count_bands
+from crm_lessons.pareto.actions import CHANNELS, REASONS, actions
+from crm_lessons.pareto.concentration import (
+    concentration,
+    concentration_by,
+    customers_for_share,
+    gini,
+    lorenz,
+    share_of_top,
+)
+from crm_lessons.pareto.movement import agreement, migration
+from crm_lessons.pareto.views import (
+    around_the_cut,
+    both,
+    by_group,
+    opposed,
+    side_by_side,
+    two_years,
+)
+
+__all__ = [
+    "CHANNELS",
+    "CLASSES",
+    "REASONS",
+    "abc",
+    "actions",
+    "agreement",
+    "around_the_cut",
+    "both",
+    "by_group",
+    "class_table",
+    "concentration",
+    "concentration_by",
+    "customers_for_share",
+    "gini",
+    "head_count_bands",
+    "lorenz",
+    "migration",
+    "opposed",
+    "share_of_top",
+    "side_by_side",
+    "told",
+    "two_years",
+]

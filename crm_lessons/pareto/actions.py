@@ -1,0 +1,191 @@
+"""The action list: whom to see, why, how, by when, who. Codes only; wording has the texts."""
+
+import datetime as dt
+
+import pandas as pd
+
+# In the order in which a customer with several reasons gets one: terms are reviewed before a
+# customer who brings no profit is wooed back.
+REASONS = ("low_profit", "a_silent", "a_fallen", "near_a", "b_replenish")
+CHANNELS = ("phone", "visit", "wecom", "review_terms")
+
+CHANNEL_OF = {
+    "low_profit": "review_terms",
+    "a_silent": "phone",
+    "a_fallen": "visit",
+    "near_a": "wecom",
+    "b_replenish": "wecom",
+}
+# Which of the three deadlines: at once, soon, in good time.
+URGENCY_OF = {"low_profit": 1, "a_silent": 0, "a_fallen": 0, "near_a": 1, "b_replenish": 2}
+
+
+def actions(
+    people: pd.DataFrame,
+    classes: pd.DataFrame,
+    *,
+    as_of: str | dt.date | None = None,
+    previous: pd.DataFrame | None = None,
+    now: pd.DataFrame | None = None,
+    by_profit: pd.DataFrame | None = None,
+    in_charge: pd.Series | None = None,
+    days: tuple[int, int, int] = (3, 7, 14),
+    limit: int = 30,
+    silent_intervals: float = 2.0,
+    silent_at_least: int = 30,
+    silent_single: int = 180,
+    near: int = 10,
+    b_drop: float = 0.10,
+) -> pd.DataFrame:
+    """One row per customer to act on, the highest stake first.
+
+    Reasons, each with what is at stake (money of the period, to keep or to win):
+
+    - ``a_silent``: class A, and the last purchase lies more than ``silent_intervals`` times the
+      customer's own average interval back, at least ``silent_at_least`` days; more than
+      ``silent_single`` days for a customer with one order. At stake: the amount. (With purchases at
+      random times two intervals pass by chance for one customer in seven.)
+    - ``a_fallen``: A in the previous period, B, C or gone in this one. At stake: the amount lost.
+    - ``near_a``: the ``near`` customers of B closest to A. At stake: what is missing to the
+      smallest amount in A, which lifts the customer for certain.
+    - ``low_profit``: A by sales and C by profit (where every profit of zero or less is). At stake:
+      the amount.
+    - ``b_replenish``: when B has lost at least ``b_drop`` of its heads since the previous period,
+      as many of the largest customers of C as are missing. At stake: what is missing to the
+      smallest amount in B.
+
+    Parameters
+    ----------
+    people
+        From ``customers.summarise``, for ``orders``, ``recency_days`` and ``tenure_days``.
+    classes, by_profit
+        Results of `abc` for this period, by the measure chosen and by profit.
+    previous, now
+        Results of `abc` for two periods of equal length, one after the other; ``now`` may be left
+        out if ``classes`` is such a period itself.
+    as_of
+        The day of the analysis, by default the day up to which ``people`` was computed. ``due`` is
+        ``days`` later: at once, soon, in good time.
+    in_charge
+        Customer to salesperson, from ``customers.main``.
+    limit
+        The most rows. If there are more, the reasons take turns, each by its highest stakes, so
+        that none crowds out the others.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``customer_id``, ``class`` (missing if the customer is gone), ``amount`` (of this period),
+        ``reason``, ``at_stake``, ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
+
+    Examples
+    --------
+    >>> people = pd.DataFrame(
+    ...     {"orders": [4, 4], "recency_days": [200, 10], "tenure_days": [290, 290]},
+    ...     index=pd.Index(["007", "008"], name="customer_id"))
+    >>> from crm_lessons.pareto import abc
+    >>> classes = abc(pd.Series([90.0, 90.0], index=people.index))
+    >>> todo = actions(people, classes, as_of="2026-03-01")
+    >>> todo[["customer_id", "reason", "channel", "at_stake"]].to_numpy().tolist()
+    [['007', 'a_silent', 'phone', 90.0]]
+    """
+    found = {
+        "a_silent": _silent(people, classes, silent_intervals, silent_at_least, silent_single),
+        "near_a": _nearest(classes, "B", "A", near),
+    }
+    if by_profit is not None:
+        found["low_profit"] = _low_profit(classes, by_profit)
+    if previous is not None:
+        now = classes if now is None else now
+        found["a_fallen"] = _fallen(now, previous)
+        missing = _missing_b(now, previous, b_drop)
+        found["b_replenish"] = _nearest(classes, "C", "B", missing)
+    chosen = _chosen(found, limit)
+    today = _day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
+    return _filled(chosen, classes, in_charge, today, days)
+
+
+def _silent(
+    people: pd.DataFrame, classes: pd.DataFrame, intervals: float, at_least: int, single: int
+) -> pd.Series:
+    between = (people["tenure_days"] - people["recency_days"]).astype("float64")
+    gaps = (people["orders"] - 1).where(people["orders"] > 1)
+    patience = (between / gaps * intervals).clip(lower=at_least).fillna(single)
+    silent = people.index[(people["recency_days"].astype("float64") > patience).to_numpy()]
+    return _amounts(classes, "A").loc[lambda amount: amount.index.isin(silent)]
+
+
+def _low_profit(classes: pd.DataFrame, by_profit: pd.DataFrame) -> pd.Series:
+    poor = _amounts(by_profit, "C").index
+    return _amounts(classes, "A").loc[lambda amount: amount.index.isin(poor)]
+
+
+def _fallen(now: pd.DataFrame, previous: pd.DataFrame) -> pd.Series:
+    fallen = _amounts(previous, "A").drop(_amounts(now, "A").index, errors="ignore")
+    return fallen - now["amount"].reindex(fallen.index).fillna(0.0)
+
+
+def _nearest(classes: pd.DataFrame, lower: str, upper: str, heads: int) -> pd.Series:
+    """What the largest customers of a class lack to the smallest amount of the class above."""
+    above, below = _amounts(classes, upper), _amounts(classes, lower)
+    if above.empty:
+        return below.head(0)
+    return (above.min() - below).sort_index().sort_values(kind="stable").head(heads)
+
+
+def _missing_b(now: pd.DataFrame, previous: pd.DataFrame, drop: float) -> int:
+    before = len(_amounts(previous, "B"))
+    lost = before - len(_amounts(now, "B"))
+    return lost if lost > 0 and lost >= drop * before else 0
+
+
+def _amounts(classes: pd.DataFrame, name: str) -> pd.Series:
+    return classes.loc[(classes["class"] == name).to_numpy(), "amount"]
+
+
+def _day_of(people: pd.DataFrame) -> pd.Timestamp:
+    # summarise counted recency from the day of the analysis, so that day can be read back.
+    return (people["last_order"] + pd.to_timedelta(people["recency_days"], unit="D")).max()
+
+
+def _chosen(found: dict[str, pd.Series], limit: int) -> pd.DataFrame:
+    """One reason per customer, the reasons taking turns up to the limit, by stake."""
+    rows = pd.concat(
+        [
+            pd.DataFrame({"customer_id": stake.index, "reason": reason, "at_stake": stake.array})
+            for reason in REASONS
+            if (stake := found.get(reason)) is not None
+        ],
+        ignore_index=True,
+    )
+    rows = rows.drop_duplicates("customer_id")
+    by_stake = rows.sort_values(["at_stake", "customer_id"], ascending=[False, True])
+    turn = by_stake.groupby("reason").cumcount()
+    kept = by_stake.assign(turn=turn).sort_values("turn", kind="stable").head(limit)
+    return kept.sort_values(["at_stake", "customer_id"], ascending=[False, True])
+
+
+def _filled(
+    chosen: pd.DataFrame,
+    classes: pd.DataFrame,
+    in_charge: pd.Series | None,
+    as_of: pd.Timestamp,
+    days: tuple[int, int, int],
+) -> pd.DataFrame:
+    now = classes.reindex(chosen["customer_id"])
+    who = pd.Series(dtype="str") if in_charge is None else in_charge
+    wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days)))
+    return pd.DataFrame(
+        {
+            "customer_id": chosen["customer_id"].astype("str").array,
+            "class": now["class"].array,
+            "amount": now["amount"].fillna(0.0).array,
+            "reason": chosen["reason"].astype("str").array,
+            "at_stake": chosen["at_stake"].astype("float64").round(2).array,
+            "channel": chosen["reason"].map(CHANNEL_OF).astype("str").array,
+            "due": (as_of + pd.to_timedelta(wait.astype("int64"), unit="D"))
+            .astype("datetime64[us]")
+            .array,
+            "who": who.reindex(chosen["customer_id"]).fillna("").astype("str").array,
+        }
+    )

@@ -1,0 +1,132 @@
+"""What a lesson or a report asks in one call: the same analysis over measures, years and groups."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+
+from crm_lessons import customers
+from crm_lessons.errors import CrmError
+from crm_lessons.pareto.abc import abc
+from crm_lessons.pareto.concentration import (
+    concentration,
+    concentration_by,
+    customers_for_share,
+    gini,
+    share_of_top,
+)
+
+
+def both(
+    people: pd.DataFrame, *, a_share: float = 0.75, b_share: float = 0.20
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """`abc` by ``amount`` and by ``profit``; the second is None if no profit is known.
+
+    >>> people = pd.DataFrame({"amount": [90.0, 10.0], "profit": [-1.0, 4.0]}, index=["1", "2"])
+    >>> by_sales, by_profit = both(people)
+    >>> by_sales["class"].to_list(), by_profit["class"].to_list()
+    (['A', 'B'], ['C', 'A'])
+    """
+    by_sales, by_profit = (
+        abc(people[measure], a_share=a_share, b_share=b_share)
+        if people[measure].notna().any()
+        else None
+        for measure in ("amount", "profit")
+    )
+    return by_sales, by_profit
+
+
+def opposed(people: pd.DataFrame, by_sales: pd.DataFrame, by_profit: pd.DataFrame) -> pd.DataFrame:
+    """The customers who are A by sales and C by profit, the largest first.
+
+    Returns a frame indexed by customer with ``amount``, ``profit`` and ``margin`` (profit over
+    amount), all float64.
+
+    >>> people = pd.DataFrame({"amount": [90.0, 10.0], "profit": [-9.0, 14.0]}, index=["1", "2"])
+    >>> opposed(people, *both(people))["margin"].to_dict()
+    {'1': -0.1}
+    """
+    sold_to, earned_from = by_sales["class"], by_profit["class"].reindex(by_sales.index)
+    found = people.loc[sold_to.index[(sold_to == "A") & (earned_from == "C")]]
+    found = found[["amount", "profit"]].assign(margin=found["profit"] / found["amount"])
+    return found.sort_index().sort_values("amount", ascending=False, kind="stable")
+
+
+def around_the_cut(
+    classes: pd.DataFrame, *, a_share: float = 0.75, b_share: float = 0.20, each: int = 1
+) -> pd.DataFrame:
+    """The customers just above and just below each cut, with the share before them.
+
+    ``each`` is how many on either side. Returns a frame indexed by customer, largest first, with
+    ``cut``, ``amount``, ``share_before``, ``cumulative_share`` and ``class``. A cut that divides
+    nobody is left out.
+
+    >>> around_the_cut(abc(pd.Series([50, 20, 11, 9, 6, 4])))["class"].to_list()
+    ['A', 'B', 'B', 'C']
+    """
+    ranked = classes.dropna(subset=["class"]).sort_index().sort_values("rank", kind="stable")
+    tied = ranked.groupby("rank")["share"].transform("sum")
+    ranked = ranked.assign(share_before=(ranked["cumulative_share"] - tied).round(12) + 0.0)
+    parts = []
+    for cut, above in ((a_share, ["A"]), (a_share + b_share, ["A", "B"])):
+        upper = ranked["class"].isin(above)
+        if upper.any() and not upper.all():
+            near = pd.concat([ranked[upper].tail(each), ranked[~upper].head(each)])
+            parts.append(near.assign(cut=round(cut, 12)))
+    columns = ["cut", "amount", "share_before", "cumulative_share", "class"]
+    return pd.concat(parts)[columns] if parts else ranked.assign(cut=float("nan"))[columns].head(0)
+
+
+def two_years(
+    orders: object,
+    *,
+    as_of: customers.Day = None,
+    where: Mapping[str, object] | None = None,
+    measure: str = "amount",
+    a_share: float = 0.75,
+    b_share: float = 0.20,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`abc` of the year before the last and of the last year up to ``as_of``.
+
+    ``orders``, ``as_of`` and ``where`` as in `customers.summarise`. The two years do not overlap:
+    the last one begins the day after the same date a year ago. Where the data hold no earlier
+    year, or its total is not positive, the first frame is empty.
+    """
+    start = customers.year_start(orders, as_of=as_of)
+    cuts = {"a_share": a_share, "b_share": b_share}
+    now = abc(customers.summarise(orders, as_of=as_of, since=start, where=where)[measure], **cuts)
+    end = start - dt.timedelta(days=1)
+    try:
+        year_before = {"as_of": end, "since": customers.year_start(orders, as_of=end)}
+        before = abc(customers.summarise(orders, where=where, **year_before)[measure], **cuts)
+    except CrmError:
+        before = now.head(0)
+    return before, now
+
+
+def by_group(orders: object, column: str, **scope: object) -> pd.DataFrame:
+    """`concentration_by` for the values of a column; ``scope`` as in `customers.summarise`."""
+    return concentration_by(customers.summarise(orders, by=column, **scope))
+
+
+def side_by_side(amounts: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """How concentrated several data sets are: one row each, in the order given.
+
+    Returns ``customers`` int64, ``top_share`` (of the largest fifth), ``customers_for_80`` int64,
+    ``gini`` and ``top10_share``.
+
+    >>> table = side_by_side({"shop": pd.Series([80, 5, 5, 5, 5]), "even": pd.Series([1, 1])})
+    >>> table["top_share"].to_dict()
+    {'shop': 0.8, 'even': 0.2}
+    """
+    rows = {
+        name: {
+            "customers": int(amount.notna().sum()),
+            "top_share": share_of_top(amount, 0.20),
+            "customers_for_80": customers_for_share(amount, 0.80),
+            "gini": gini(amount),
+            "top10_share": concentration(amount, k=10)["top_share"],
+        }
+        for name, amount in amounts.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index")

@@ -1,0 +1,33 @@
+"""Writing so that a file appears whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write UTF-8 text to a temporary name beside the target, then move it there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(draft, target)
+
+
+@contextmanager
+def whole_or_nothing(folder: Path) -> Iterator[Path]:
+    """A draft folder whose files move into ``folder`` when the block ends well.
+
+    It lies inside ``folder``, so that the move is a rename on one disk; an error leaves the files
+    of an earlier run as they were.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
+    try:
+        yield draft
+        for made in sorted(draft.iterdir()):
+            os.replace(made, folder / made.name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

@@ -1,0 +1,151 @@
+"""The parameters of a lesson: read from its first code cell, checked before a kernel starts.
+
+The cell is the truth about names, types and defaults (``a_share: float = 0.75``); the lesson's
+header adds bounds (``a_share: {gt: 0, lt: 1}``). papermill guesses types from text, so that a
+customer id ``00456`` would become 456; here the annotation decides.
+"""
+
+import ast
+import difflib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal, Optional
+
+import nbformat
+from pydantic import Field, TypeAdapter
+
+from crm_lessons import wording
+from crm_lessons.errors import CrmError
+from crm_lessons.runs import lessons
+
+TYPES = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "list[str]": list[str],
+    "dict[str, str]": dict[str, str],
+    "Optional[str]": Optional[str],  # noqa: UP045 - the spelling papermill understands
+}
+
+
+LIMITS = ("gt", "ge", "lt", "le")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One line of a parameters cell; ``bounds`` may hold gt, ge, lt, le, choices, format."""
+
+    name: str
+    type: str
+    default: Any
+    comment: str
+    bounds: dict[str, Any] = field(default_factory=dict)
+
+    def help(self) -> str:
+        """What the parameter does, in the language in use."""
+        return wording.text(f"parameters.{self.name}")
+
+
+def read(notebook: nbformat.NotebookNode) -> dict[str, Parameter]:
+    """The parameters of a lesson by name, in the order of the cell."""
+    cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
+    bounds = notebook.metadata["crm_lessons"].get("parameters", {})
+    lines = cell.source.splitlines()
+    found = {}
+    for node in ast.parse(cell.source).body:
+        if isinstance(node, ast.AnnAssign):
+            name, end = node.target.id, node.end_col_offset
+            comment = lines[node.end_lineno - 1][end:].partition("#")[2].strip()
+            found[name] = Parameter(
+                name=name,
+                type=ast.unparse(node.annotation),
+                default=ast.literal_eval(node.value),
+                comment=comment,
+                bounds=dict(bounds.get(name, {})),
+            )
+    return found
+
+
+def of_lesson(lesson: lessons.Lesson, language: str) -> dict[str, Parameter]:
+    """The parameters of one edition of a lesson, by name."""
+    return read(nbformat.read(lesson.edition(language), as_version=4))
+
+
+def check(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
+    """The given values in their declared types, or a CrmError for the first that does not fit.
+
+    Text, as a command line brings it, is read by type: ``a=b,c=d`` or JSON for a mapping, commas
+    for a list.
+    """
+    return {name: _value(_known(known, name), value) for name, value in given.items()}
+
+
+def _known(known: dict[str, Parameter], name: str) -> Parameter:
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=1)
+    key = "unknown_parameter_near" if near else "unknown_parameter"
+    raise CrmError(key, name=name, near="".join(near), known=", ".join(known))
+
+
+def _value(parameter: Parameter, given: Any) -> Any:
+    try:
+        value = _adapter(parameter).validate_python(_from_text(parameter, given))
+        if parameter.bounds.get("format") == "date" and value:
+            date.fromisoformat(value)
+    except ValueError as error:  # pydantic's ValidationError is one
+        raise CrmError(
+            "parameter_does_not_fit",
+            name=parameter.name,
+            given=given,
+            wanted=wanted(parameter),
+            help=parameter.help(),
+        ) from error
+    return value
+
+
+def _adapter(parameter: Parameter) -> TypeAdapter:
+    kind = TYPES[parameter.type]
+    limits = {k: v for k, v in parameter.bounds.items() if k in LIMITS}
+    if "choices" in parameter.bounds:
+        kind = Literal[tuple(parameter.bounds["choices"])]
+    if kind is float:
+        limits["allow_inf_nan"] = False
+    return TypeAdapter(Annotated[kind, Field(**limits)])
+
+
+def _from_text(parameter: Parameter, given: Any) -> Any:
+    if not isinstance(given, str) or parameter.type in {"str", "Optional[str]"}:
+        return given
+    if parameter.type.startswith(("dict", "list")) and given.lstrip()[:1] in {"{", "["}:
+        return json.loads(given)
+    if parameter.type.startswith("dict"):
+        return pairs(given)
+    if parameter.type.startswith("list"):
+        return [part.strip() for part in given.split(",") if part.strip()]
+    return given
+
+
+def pairs(given: str) -> dict[str, str]:
+    """``"a=b,c=d"`` as a mapping; ValueError for a part without ``=``."""
+    return dict(_pair(part) for part in given.split(",") if part.strip())
+
+
+def _pair(part: str) -> tuple[str, str]:
+    name, equals, value = part.partition("=")
+    if not equals:
+        raise ValueError(part)
+    return name.strip(), value.strip()
+
+
+def wanted(parameter: Parameter) -> str:
+    """The type and bounds of a parameter in words, in the language in use."""
+    bounds = parameter.bounds
+    if "choices" in bounds:
+        return wording.text("parameters.one_of", choices=", ".join(bounds["choices"]))
+    kind = "date" if bounds.get("format") == "date" else parameter.type.split("[")[0].lower()
+    parts = [wording.text(f"parameters.type_{kind}")]
+    parts += [wording.text(f"parameters.{k}", bound=v) for k, v in bounds.items() if k in LIMITS]
+    return " ".join(parts)

@@ -1,0 +1,172 @@
+"""One lesson, run as a report on one set of data: a page, a notebook, a workbook, the figures."""
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+from crm_lessons import show, wording
+from crm_lessons.errors import CrmError
+from crm_lessons.runs import files, kernels, lessons, page
+from crm_lessons.runs import parameters as checked
+
+KEPT = {"parameters", "report"}
+VERSIONS_OF = ("crm-lessons", "pandas", "polars", "narwhals", "numpy", "matplotlib", "papermill")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Where the files of a report lie, and its main figures."""
+
+    name: str
+    html: Path
+    notebook: Path
+    excel: Path
+    json: Path
+    figures: dict[str, Any]
+
+
+def report(
+    lesson: str,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    out: str | os.PathLike = "reports",
+    name: str | None = None,
+    language: str | None = None,
+    latest: date | None = None,
+    progress: bool = False,
+) -> Report:
+    """Run a lesson as a report and write ``NAME.html``, ``.ipynb``, ``.xlsx`` and ``.json``.
+
+    Only the cells tagged ``parameters`` and ``report`` run. The four files appear together, once
+    all is done. When a cell fails the half-run notebook is kept as ``NAME.failed.ipynb``, an
+    earlier report of that name stays as it was, and CrmError tells why. ``latest`` is the day after
+    which an order counts as a fault; this function reads no clock.
+
+    >>> made = report("05_pareto", out=folder, language="en")  # doctest: +SKIP
+    >>> made.figures["gini"]  # doctest: +SKIP
+    0.74
+    """
+    chosen = lessons.find(lesson)
+    language = language or (parameters or {}).get("language") or wording.language()
+    notebook = report_edition(nbformat.read(chosen.edition(language), as_version=4))
+    known = checked.read(notebook)
+    given = checked.check(known, dict(parameters or {}) | {"language": language})
+    if latest is not None and "latest" in known:
+        given.setdefault("latest", latest.isoformat())
+    name = name or f"{chosen.name}_{language}"
+    folder = Path(out)
+    with files.whole_or_nothing(folder) as draft:
+        ran = _execute(notebook, given, draft, folder / f"{name}.failed.ipynb", chosen, progress)
+        handed = show.handed_over(ran)
+        facts = _facts(chosen, known, given, handed)
+        nbformat.write(ran, draft / f"{name}.ipynb")
+        html = page.render(ran, language=language, facts=_told(facts))
+        (draft / f"{name}.html").write_text(html, encoding="utf-8")
+        with wording.using(language):
+            _workbook(draft / f"{name}.xlsx", handed)
+        text = json.dumps(facts, ensure_ascii=False, indent=2, default=str)
+        (draft / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (folder / f"{name}.failed.ipynb").unlink(missing_ok=True)
+    made = {ending: folder / f"{name}.{ending}" for ending in ("html", "xlsx", "json", "ipynb")}
+    return Report(
+        name=name,
+        html=made["html"],
+        notebook=made["ipynb"],
+        excel=made["xlsx"],
+        json=made["json"],
+        figures=facts["figures"],
+    )
+
+
+def report_edition(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The part of an edition that makes the report: cells tagged ``parameters`` or ``report``."""
+    kept = nbformat.from_dict(notebook)
+    kept.cells = [c for c in kept.cells if KEPT & set(c.metadata.get("tags", []))]
+    return kept
+
+
+def _execute(
+    notebook: nbformat.NotebookNode,
+    given: dict[str, Any],
+    draft: Path,
+    failed: Path,
+    lesson: lessons.Lesson,
+    progress: bool,
+) -> nbformat.NotebookNode:
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    before, after = draft / "before.ipynb", draft / "after.ipynb"
+    nbformat.write(notebook, before)
+    try:
+        papermill.execute_notebook(
+            before,
+            after,
+            parameters=given,
+            progress_bar=progress,
+            cwd=os.getcwd(),
+            extra_arguments=kernels.QUIET,
+        )
+    except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:
+        os.replace(after, failed)
+        raise CrmError(
+            "run_failed", lesson=lesson.name, message=_message(error), kept=failed.name
+        ) from error
+    ran = nbformat.read(after, as_version=4)
+    before.unlink()
+    after.unlink()
+    return ran
+
+
+def _message(error: Exception) -> str:
+    """Our own errors say all there is to say; others need their name."""
+    name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", error)
+    return str(value) if name in {"CrmError", "DataFaults"} else f"{name}: {value}"
+
+
+def _facts(
+    lesson: lessons.Lesson,
+    known: dict[str, checked.Parameter],
+    given: dict[str, Any],
+    handed: dict[str, Any],
+) -> dict[str, Any]:
+    return {
+        "lesson": lesson.name,
+        "parameters": {name: given.get(name, known[name].default) for name in known},
+        "data": handed.get("data", {}),
+        "figures": _figures(handed),
+        "versions": {"python": platform.python_version()}
+        | {package: metadata.version(package) for package in VERSIONS_OF},
+    }
+
+
+def _figures(handed: dict[str, Any]) -> dict[str, dict]:
+    """The main figures: what was handed over as values and is no table, but for the data's facts."""
+    return {k: v for k, v in handed.items() if isinstance(v, dict) and k != "data"}
+
+
+def _told(facts: dict[str, Any]) -> dict[str, object]:
+    """The facts as they stand at the end of the page; empty parameters say nothing."""
+    shown = {k: v for k, v in facts["parameters"].items() if v not in ("", {}, [], None)}
+    return {
+        "lesson": facts["lesson"],
+        "parameters": ", ".join(f"{k} = {v}" for k, v in shown.items()),
+        "fingerprint": facts["data"].get("fingerprint", ""),
+        "versions": ", ".join(f"{k} {v}" for k, v in facts["versions"].items()),
+    }
+
+
+def _workbook(path: Path, handed: dict[str, Any]) -> None:
+    tables = {name: thing for name, thing in handed.items() if isinstance(thing, pd.DataFrame)}
+    figures = {f"{name}.{k}": v for name, told in _figures(handed).items() for k, v in told.items()}
+    show.excel(path, tables, figures=figures)

@@ -1,0 +1,112 @@
+"""The columns of a frame as people read them: titles, kinds of value, codes in words.
+
+A kind follows from the dtype and the name: a column called ``share`` or ``…_share`` holds shares,
+``amount`` and ``profit`` hold money. Screens and workbooks format each kind in their own way.
+"""
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from pandas.api import types
+
+from crm_lessons.wording import names
+
+_SHARES = ("share", "_rate", "margin")
+_MONEY = frozenset({"amount", "profit", "refunds", "unit_price", "amount_per_customer", "at_stake"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column to show; ``values`` keep their dtype, codes and flags are already in words."""
+
+    title: str
+    kind: str  # text, whole, number, percent, money or date
+    values: pd.Series
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values are numbers, which stand on the right."""
+        return self.kind in {"whole", "number", "percent", "money"}
+
+
+def columns(
+    frame: pd.DataFrame,
+    *,
+    percent: Collection[str] = (),
+    money: Collection[str] = (),
+    codes: Mapping[str, names.Codes] | None = None,
+) -> list[Column]:
+    """The index (unless it only counts rows) and the columns of a frame, ready to be formatted.
+
+    ``percent`` and ``money`` name columns beyond those known by name. ``codes`` maps a column to a
+    prefix of wording keys or to a mapping from code to word; without one a value is looked up in
+    ``codes.yaml`` under the column's name.
+
+    >>> frame = pd.DataFrame({"amount": [1.5]}, index=pd.Index(["00456"], name="customer_id"))
+    >>> [(column.kind, str(column.values[0])) for column in columns(frame)]
+    [('text', '00456'), ('money', '1.5')]
+    """
+    kinds = dict.fromkeys(percent, "percent") | dict.fromkeys(money, "money")
+    parts = [*_index_levels(frame), *frame.items()]
+    return [_column(frame, name, values, kinds, codes or {}) for name, values in parts]
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal or a sheet a text takes: a Chinese character takes two.
+
+    >>> width("客户 A")
+    6
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _index_levels(frame: pd.DataFrame) -> list[tuple[object, pd.Series]]:
+    if isinstance(frame.index, pd.RangeIndex) and frame.index.name is None:
+        return []
+    levels = [frame.index.get_level_values(level) for level in range(frame.index.nlevels)]
+    return [(level.name, pd.Series(level.array)) for level in levels]
+
+
+def _column(
+    frame: pd.DataFrame,
+    name: object,
+    values: pd.Series,
+    kinds: Mapping[str, str],
+    codes: Mapping[str, names.Codes],
+) -> Column:
+    values = values.reset_index(drop=True)
+    kind = kinds.get(name) or _kind(name, values)
+    if kind == "flag":
+        values = values.map(lambda flag: names.code(str(bool(flag)).lower(), "codes.flag."))
+        kind = "text"
+    elif kind == "text":
+        words = codes.get(name, f"codes.{name}.")
+        in_words = {code: names.code(code, words) for code in values.dropna().unique()}
+        values = values.astype(object).map(in_words)
+    return Column(_title(frame, name, codes), kind, values)
+
+
+def _title(frame: pd.DataFrame, name: object, codes: Mapping[str, names.Codes]) -> str:
+    """Columns of a cross table are values of the columns' own name and are put into words."""
+    if name is None:
+        return ""
+    across = frame.columns.name
+    if across is not None and name in frame.columns:
+        return names.code(name, codes.get(across, f"codes.{across}."))
+    return names.column(name)
+
+
+def _kind(name: object, values: pd.Series) -> str:
+    if types.is_bool_dtype(values):
+        return "flag"
+    if types.is_datetime64_any_dtype(values):
+        return "date"
+    if not types.is_numeric_dtype(values):
+        return "text"
+    if str(name).endswith(_SHARES) or name == "share_before":
+        return "percent"
+    if name in _MONEY:
+        return "money"
+    return "whole" if types.is_integer_dtype(values) else "number"

@@ -1,0 +1,126 @@
+"""A frame as a table that people read, on a page and as plain text."""
+
+from collections.abc import Collection, Mapping
+from html import escape
+
+import pandas as pd
+
+from crm_lessons import wording
+from crm_lessons.show.columns import Column, columns, width
+from crm_lessons.wording import names
+
+# From here on, cents say nothing any more and thousands need separators.
+_BIG = 10_000
+
+
+class Table:
+    """A localised table; Jupyter shows its HTML, a terminal its text. Both are always the same."""
+
+    def __init__(self, title: str, heads: list[Column], rows: list[list[str]], note: str) -> None:
+        self._title, self._heads, self._rows, self._note = title, heads, rows, note
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": self.html(), "text/plain": self.text()}
+
+    def __repr__(self) -> str:
+        return self.text()
+
+    def html(self) -> str:
+        """The table as HTML: no ids, no style sheet, every text escaped."""
+        title = f"<caption>{escape(self._title)}</caption>\n" if self._title else ""
+        head = "".join(_cell("th", column, column.title, ' scope="col"') for column in self._heads)
+        body = "\n".join(f"<tr>{self._row(row)}</tr>" for row in self._rows)
+        note = f'<p class="crm-note">{escape(self._note)}</p>\n' if self._note else ""
+        return (
+            '<div class="crm-table-wrap" style="overflow-x:auto">\n<table class="crm-table">\n'
+            f"{title}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n{note}"
+            "</div>"
+        )
+
+    def text(self) -> str:
+        """The table as text, aligned also where Chinese characters take two columns."""
+        lines = [[column.title for column in self._heads], *self._rows]
+        widths = [max(width(line[i]) for line in lines) for i in range(len(self._heads))]
+        aligned = [
+            "  ".join(_padded(cell, widths[i], self._heads[i]) for i, cell in enumerate(line))
+            for line in lines
+        ]
+        told = [self._title, *aligned, self._note]
+        return "\n".join(line.rstrip() for line in told if line.strip())
+
+    def _row(self, row: list[str]) -> str:
+        first = _cell("th", self._heads[0], row[0], ' scope="row"')
+        rest = zip(self._heads[1:], row[1:], strict=True)
+        return first + "".join(_cell("td", column, cell) for column, cell in rest)
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    percent: Collection[str] = (),
+    money: Collection[str] = (),
+    codes: Mapping[str, names.Codes] | None = None,
+    title_key: str | None = None,
+    rows: int = 20,
+) -> Table:
+    """A frame in the language in use: titles, codes and numbers for people, ids as they are.
+
+    What is missing stays empty. Only the first ``rows`` rows are shown, and a note says how many
+    more there are. ``percent``, ``money`` and ``codes`` are explained at
+    `crm_lessons.show.columns.columns`; ``title_key`` is a wording key.
+
+    >>> frame = pd.DataFrame({"customer_id": ["00456"], "share": [0.756]})
+    >>> with wording.using("en"):
+    ...     print(table(frame).text())
+    Customer id  Share
+    00456        75.6%
+    """
+    shown = columns(frame.head(rows), percent=percent, money=money, codes=codes)
+    cells = zip(*(_cells(column) for column in shown), strict=True)
+    left = len(frame) - rows
+    note = wording.text("show.more_rows", left=left) if left > 0 else ""
+    title = wording.text(title_key) if title_key else ""
+    return Table(title, shown, [list(row) for row in cells], note)
+
+
+def figure(value: object, kind: str) -> str:
+    """One value of a kind as text; None and NaN are empty.
+
+    >>> figure(0.5, "percent"), figure(float("nan"), "money"), figure(12.5, "money")
+    ('50.0%', '', '12.50')
+    """
+    return _cells(Column("", kind, pd.Series([value])))[0]
+
+
+def _cells(column: Column) -> list[str]:
+    values = column.values
+    if column.kind == "text":
+        write = str
+    elif column.kind == "date":
+        write = "{:%Y-%m-%d}".format
+    else:
+        write = _number_format(column).format
+    return ["" if pd.isna(value) else write(value) for value in values]
+
+
+def _number_format(column: Column) -> str:
+    largest = column.values.abs().max()
+    if column.kind == "percent":
+        return "{:.1%}"
+    if column.kind == "whole":
+        # Years stay years: only longer numbers are grouped.
+        return "{:,}" if largest >= _BIG else "{}"
+    if column.kind == "money" and largest >= _BIG:
+        return "{:,.0f}"
+    return "{:,.3f}" if column.kind == "number" and largest < 1 else "{:,.2f}"
+
+
+def _cell(tag: str, column: Column, text: str, more: str = "") -> str:
+    # The side is written at each cell, because JupyterLab puts all cells of a table on the right.
+    side = "right" if column.numeric else "left"
+    return f'<{tag}{more} class="crm-{side}" style="text-align:{side}">{escape(text)}</{tag}>'
+
+
+def _padded(text: str, wide: int, column: Column) -> str:
+    blank = " " * (wide - width(text))
+    return blank + text if column.numeric else text + blank

@@ -1,0 +1,98 @@
+"""Every text a person reads, in Chinese and English, looked up by key.
+
+A key is ``file.name``: ``pareto.top_share`` is the entry ``top_share`` of ``wording/pareto.yaml``,
+which holds ``zh`` and ``en``. Placeholders are those of `str.format`, so a number is formatted
+where its sentence is written: ``{share:.1%}``.
+"""
+
+import functools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from importlib import resources
+
+import yaml
+
+LANGUAGES = ("zh", "en")
+
+_language: ContextVar[str | None] = ContextVar("crm_lessons_language", default=None)
+# A notebook kernel may run each cell in a fresh context, which would lose the variable above.
+_process_language: list[str] = []
+
+
+def language() -> str:
+    """The language in use: what `use` or `using` set last, else the one of the locale."""
+    return _language.get() or (_process_language[-1] if _process_language else from_locale())
+
+
+def from_locale() -> str:
+    """``"zh"`` for a Chinese locale or none at all (the first language), ``"en"`` for any other.
+
+    >>> from_locale() in LANGUAGES
+    True
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").lower()
+        if value:
+            return "zh" if value.startswith("zh") else "en"
+    return "zh"
+
+
+def use(name: str) -> None:
+    """Set the language of this process and of the running context: ``"zh"`` or ``"en"``."""
+    _check(name)
+    _process_language[:] = [name]
+    _language.set(name)
+
+
+@contextmanager
+def using(name: str) -> Iterator[None]:
+    """Use a language inside a ``with`` block only.
+
+    >>> with using("en"):
+    ...     text("labels.customer_id")
+    'Customer id'
+    """
+    _check(name)
+    token = _language.set(name)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def text(key: str, **values: object) -> str:
+    """The text of a key in the language in use, its placeholders filled with ``values``."""
+    return template(key, language()).format(**values)
+
+
+def has(key: str) -> bool:
+    """Whether there is a text for this key."""
+    subject, _, name = key.partition(".")
+    return subject in subjects() and name in entries(subject)
+
+
+def template(key: str, name: str) -> str:
+    """The text of a key in one language, its placeholders not yet filled."""
+    subject, _, entry = key.partition(".")
+    return entries(subject)[entry][name]
+
+
+@functools.cache
+def subjects() -> tuple[str, ...]:
+    """The YAML files beside this module, by name."""
+    files = resources.files(__name__).iterdir()
+    return tuple(sorted(f.name[:-5] for f in files if f.name.endswith(".yaml")))
+
+
+@functools.cache
+def entries(subject: str) -> dict[str, dict[str, str]]:
+    """All entries of one file: name to language to text."""
+    raw = resources.files(__name__).joinpath(f"{subject}.yaml").read_text(encoding="utf-8")
+    return yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _check(name: str) -> None:
+    if name not in LANGUAGES:
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {name!r}")

@@ -1,0 +1,59 @@
+"""Names of columns and of coded values, as people read them.
+
+Tables carry English column names and ASCII codes (``agent_03``); only when something is shown do
+they become words. A column is named by ``labels.yaml``. A code is looked up under a prefix:
+``codes.after.`` + ``gone`` is the entry ``after.gone`` of ``codes.yaml``. Instead of a prefix a
+mapping from code to word may be given, for the categories of ``datapackage.json``.
+"""
+
+from collections.abc import Mapping
+
+from crm_lessons import wording
+
+Codes = str | Mapping[str, str]
+
+
+def column(name: object) -> str:
+    """The title of a column, or its own name when ``labels.yaml`` does not know it.
+
+    >>> with wording.using("en"):
+    ...     column("customer_id"), column("unknown_column")
+    ('Customer id', 'unknown_column')
+    """
+    key = f"labels.{name}"
+    return wording.text(key) if wording.has(key) else str(name)
+
+
+def dataset(name: str) -> str:
+    """What a set of data or a curve is called: a code, a wording key, or a name as it stands.
+
+    >>> with wording.using("en"):
+    ...     dataset("shop"), dataset("labels.customer_id"), dataset("2025")
+    ('Online shop', 'Customer id', '2025')
+    """
+    return wording.text(name) if wording.has(name) else code(name, "codes.dataset.")
+
+
+def code(value: object, codes: Codes) -> str:
+    """A coded value in words, or the value itself when there is no word for it.
+
+    >>> with wording.using("en"):
+    ...     code("gone", "codes.after."), code("00456", "codes.after.")
+    ('Gone', '00456')
+    >>> code("agent_03", {"agent_03": "Li Min"})
+    'Li Min'
+    """
+    if isinstance(codes, Mapping):
+        return str(codes.get(value, value))
+    key = f"{codes}{value}"
+    return wording.text(key) if wording.has(key) else str(value)
+
+
+def measure(name: str) -> str:
+    """What was summed, as it stands inside a sentence: ``amount`` is 销售额 or "sales".
+
+    >>> with wording.using("en"):
+    ...     measure("profit")
+    'gross profit'
+    """
+    return code(name, "codes.measure.")

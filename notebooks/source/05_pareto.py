@@ -1,0 +1,522 @@
+# ---
+# jupyter:
+#   crm_lessons:
+#     title:
+#       zh: 二八与 ABC：有限的时间给谁
+#       en: "80/20 and ABC: who gets the limited time"
+#     subject:
+#       zh: 用订单找出撑起生意的客户，给每一类定下服务和行动
+#       en: find the customers who carry the business, and decide what each class gets
+#     minutes: 45
+#     parameters:
+#       a_share: {gt: 0, lt: 1}
+#       b_share: {gt: 0, lt: 1}
+#       measure: {choices: [amount, profit]}
+#       since: {format: date}
+#       as_of: {format: date}
+#       latest: {format: date}
+#       places: {ge: 1}
+#       top_actions: {ge: 1, le: 1000}
+# ---
+
+# %% tags=["parameters"]
+language: str = "zh"  # language of the output, zh or en
+orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or a CSV, Excel or Parquet file
+columns: dict[str, str] = {}  # headings of your file where they differ from ours
+encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
+scope: dict[str, str] = {}  # keep only lines where a column has this value
+since: str = ""  # first day of the period, included; empty means the first day in the data
+as_of: str = ""  # day of the analysis, included; empty means the last day in the data
+latest: str = ""  # an order later than this day is a fault; the command line passes today
+measure: str = "amount"  # what customers are ranked by, amount or profit
+a_share: float = 0.75  # share of the measure that class A covers
+b_share: float = 0.20  # share of the measure that class B covers after A
+places: int = 200  # customers the team can look after one by one
+top_actions: int = 30  # customers on the action list at most
+currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+
+# %% [markdown] lang="zh" tags=["report"]
+# # 二八与 ABC：有限的时间给谁
+
+# %% [markdown] lang="en" tags=["report"]
+# # 80/20 and ABC: who gets the limited time
+
+# %% [markdown] lang="zh"
+# ## 情境：名额只有二百个
+#
+# 离双 11 还有三周。“云杉生活”网店的六位客服专员要赶在大促前做一对一维护：打电话、发企业微信、问清备货需要。
+# 电话一通一通打，三周下来，全组只顾得过来 **200 位客户**，店里的客户却远不止这些。
+#
+# 名单给谁？凭印象挑，挑出来的往往是最近说过话的、嗓门最大的。这一课用订单来挑，而且每个名字都说得出理由。
+#
+# **先猜一个数：** 把客户按三年的销售额从高到低排好，最前面的五分之一，占了全店销售额的几成？心里记下这个数，再往下看。
+
+# %% [markdown] lang="en"
+# ## The situation: two hundred places
+#
+# Double 11, the biggest sale of the year, is three weeks away. The six advisers of the online shop Yunshan Living want to
+# speak to customers one by one before it starts: call them, write to them, ask what they will need. Call by call, the team
+# gets through **200 customers** in three weeks. The shop has many more.
+#
+# Who goes on the list? Picked from memory, it fills up with whoever called last or complained loudest. This lesson picks
+# the list from the orders, with a reason beside every name.
+#
+# **Guess first:** rank the customers by three years of sales. What share of all sales do the first fifth of them hold?
+# Keep your number in mind and read on.
+
+# %% tags=["report"]
+from crm_lessons import course, customers, data, pareto
+
+lesson = course.open("05_pareto", language=language)
+table = data.read(orders, columns=columns, encoding=encoding or None, latest=latest or None)
+period = dict(since=since, as_of=as_of, where=scope)
+people = customers.summarise(table, **period)
+classes = pareto.abc(people[measure], a_share=a_share, b_share=b_share)
+lesson.data(table, people, currency=currency, measure=measure)
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 谁撑起了生意
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Who carries the business
+
+# %% tags=["report", "nbval-check-output"]
+fifth = pareto.share_of_top(classes["amount"], 0.20)
+needed = pareto.customers_for_share(classes["amount"], 0.80)
+lesson.figure("top_share", fifth=0.20, share=fifth, n=len(people), measure=measure)
+heads = {"n": len(people), "head_share": needed / len(people)}
+lesson.figure("customers_for_80", count=needed, **heads, measure=measure)
+
+# %% tags=["report"]
+lesson.draw("pareto", classes, a_share=a_share, b_share=b_share, measure=measure)
+
+# %% [markdown] lang="zh"
+# 横轴从左到右是客户，最大的排最前；纵轴是累计占比，走到哪一位，前面这些客户一共占了几成。
+# 曲线一开始越陡，生意就越靠少数人。你猜的数离实际差多少？大多数人会脱口说出“八成”，因为背过“二八定律”。
+# 可“二八”只是一句经验话：到底几成，每家店要自己算。
+#
+# ## ABC 分类的八个步骤
+#
+# | 步骤 | 做什么 | 容易出错的地方 |
+# |---|---|---|
+# | 1 定指标 | 选一个能相加的量：销售额或毛利 | 毛利率不能相加，不能拿来排名 |
+# | 2 定时长 | 一般至少一年 [claim:B6] | 不满一年，旺季和一两笔大单会骗人 |
+# | 3 算到每位客户 | 一位客户一行，退款减掉 | 重复导出的行没剔除 |
+# | 4 排序 | 从大到小 | 新客户天然吃亏，记得另看 |
+# | 5 累加 | 一个一个加下去，算累计占比 | 分母是全部客户的合计 |
+# | 6 定标准 | 75/20/5 或 70/20/10 | 75 说的是**钱**，不是人 |
+# | 7 算切线 | 合计乘以占比，得到两条线 | B 的线画在累计 20%，应是 75%＋20% |
+# | 8 分类 | 落在哪一段就是哪一类 | 正好压线的那一位 |
+#
+# > 原讲义第四、第五步的文字粘在一起，缺了一截；这里按“先排序、再累加”补全。
+#
+# 下面是排在最前面的十位，八步都走完了：
+
+# %% [markdown] lang="en"
+# Customers stand along the horizontal axis, the largest first; the curve shows what share of the total all customers up to
+# that point hold. The steeper it starts, the more the business rests on a few. How far off was your guess? Most people say
+# eighty per cent, because they have learnt the 80/20 rule. But 80/20 is a rule of thumb; every company has to work out its own figure.
+#
+# ## ABC in eight steps
+#
+# | Step | What to do | Where it goes wrong |
+# |---|---|---|
+# | 1 Measure | choose something that adds up: sales or gross profit | a margin in per cent does not add up and cannot be ranked |
+# | 2 Period | at least one year as a rule [claim:B6] | in less, a season or one big order misleads |
+# | 3 Total for each customer | one row per customer, refunds taken off | rows exported twice were left in |
+# | 4 Sort | largest first | newcomers are at a disadvantage; look at them separately |
+# | 5 Add up | customer by customer, giving the cumulative share | the whole is the total of all customers |
+# | 6 Standard | 75/20/5 or 70/20/10 | 75 is about **money**, not heads |
+# | 7 Cuts | total times share gives two lines | the second line is drawn at 20 %; it belongs at 75 % + 20 % |
+# | 8 Class | whichever band a customer falls into | the one who stands exactly on a line |
+#
+# > In the original notes steps four and five ran together and lost some words; sorting, then adding up, restores them.
+#
+# Here are the ten customers at the top, with all eight steps done:
+
+# %%
+lesson.table(classes.sort_values("rank").head(10))
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 三类客户各占多少
+
+# %% [markdown] lang="en" tags=["report"]
+# ## How much each class holds
+
+# %% tags=["report", "nbval-check-output"]
+counted = pareto.class_table(classes)
+lesson.table(counted)
+lesson.figure("class_counts", **pareto.told.class_counts(counted))
+
+# %% tags=["report"]
+lesson.draw("class_shares", counted, measure=measure)
+lesson.hand_over("classes", counted)
+lesson.hand_over("customers", people.join(classes.drop(columns="amount")))
+
+# %% [markdown] lang="zh"
+# ### 两套标准，选哪一套
+#
+# 讲义里两套都有：A 占 75%、B 占 20%、C 占 5%，或者 70/20/10 [claim:B6]。没有哪一套更“正确”，要看名单拿来做什么：
+# 名额紧，就把 A 的线画低一点，名单更短、更集中；想多照顾一些有潜力的，就画高一点。换一套标准，看看谁换了类：
+
+# %% [markdown] lang="en"
+# ### Two standards: which one?
+#
+# The notes give both: A holds 75 %, B 20 %, C 5 %; or 70/20/10 [claim:B6]. Neither is more correct; it depends on what the list is for.
+# With few places draw the A line lower, for a shorter list. To include more customers who may grow, draw it
+# higher. Change the standard and see who changes class:
+
+# %% tags=["nbval-check-output"]
+narrow = pareto.abc(people[measure], a_share=0.70, b_share=0.20)
+lesson.table(pareto.class_table(narrow))
+lesson.say("standards", **pareto.told.standards(classes, narrow))
+lesson.say("places", places=places, a=int(counted["customers"]["A"]))
+
+# %% [markdown] lang="zh"
+# ### 人数的比例能不能也定下来
+#
+# 讲义还写着：A 类占客户数的 10%–15% [claim:B7]，B 类占 15%–25% [claim:B8]，C 类没写，推算是 60%–75%。
+# 请注意：**金额的线和人数的比例不能同时规定。** 定了一个，另一个就由数据说了算。拿这份数据对一对：
+
+# %% [markdown] lang="en"
+# ### Can the head count be fixed too?
+#
+# The notes also say that A is 10–15 % of customers [claim:B7] and B 15–25 % [claim:B8]; C is not given and works out at 60–75 %.
+# Take care: **the cut by money and the share of heads cannot both be imposed.** Fix one and the data decide the other.
+# Compare with the data at hand:
+
+# %% tags=["nbval-check-output"]
+bands = pareto.head_count_bands(counted)
+lesson.table(bands)
+lesson.say("bands_verdict", **pareto.told.bands(bands))
+
+# %% [markdown] lang="zh"
+# ### 站在线上的那一位
+#
+# 分类看的是**轮到这位客户之前**，累计到了多少：还没到 75%，他就是 A；正好 75%，他归 B。
+# 这样规定有三个好处：最大的客户哪怕一个人就超过 75%，也还是 A；金额相同的客户必定同类；谁也不会因为小数点后第十位而换类。
+#
+# 手算一遍：六位客户的金额是 50、20、11、9、6、4，合计 100。轮到每个人之前的累计是 0、50、70、81、90、96，
+# 按 75/20/5 分出来是 A、A、A、B、B、C。
+
+# %% [markdown] lang="en"
+# ### The customer on the line
+#
+# What counts is the cumulative share **before** this customer: below 75 %, the customer is A; at exactly 75 %, B.
+# The rule has three merits: the largest customer is A even if he alone holds more than 75 %; customers with equal
+# amounts are always in one class; and nobody changes class over the tenth decimal.
+#
+# By hand: six customers bring 50, 20, 11, 9, 6 and 4, together 100. Before each of them the cumulative share is 0, 50, 70, 81, 90
+# and 96, so with 75/20/5 they are A, A, A, B, B and C.
+
+# %% tags=["nbval-check-output"]
+lesson.table(pareto.around_the_cut(classes, a_share=a_share, b_share=b_share, each=2))
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 集中到什么程度
+
+# %% [markdown] lang="en" tags=["report"]
+# ## How concentrated it is
+
+# %% tags=["report", "nbval-check-output"]
+curve = pareto.lorenz(classes["amount"])
+gini = pareto.gini(classes["amount"])
+top = pareto.concentration(classes["amount"], k=10)
+lesson.figure("gini", gini=gini, twice=2 * gini, measure=measure)
+lesson.figure("top10", k=int(top["k"]), share=top["top_share"], effective=top["effective_customers"], measure=measure)
+
+# %% tags=["report"]
+lesson.draw("lorenz", {"this_data": curve})
+
+# %% [markdown] lang="zh"
+# **洛伦兹曲线**换一个方向看同一件事：让客户从小到大排队，一边走一边把金额加起来。人人一样多，就是那条对角线；
+# 弯得越厉害，越集中。**基尼系数**就是弯出来的那块面积占整个三角形的比例：0 是完全平均，越接近 1 越集中。
+#
+# 还有一种说法更好懂：随便抽两位客户，两人金额之差平均起来，等于人均金额的“基尼系数的两倍”那么多。
+#
+# 前十大客户的占比是另一把尺子。讲义引过一张表：高成长企业前十位客户占 46%，低成长企业占 32% [claim:B11]。
+# 这能说明“越集中长得越快”吗？不能：表里没有企业数、没有年份，两件事一起出现也不等于谁造成谁。
+# 同一个数，既是本事（大客户做得深），也是风险（走掉一位就伤筋动骨）。
+
+# %% [markdown] lang="en"
+# The **Lorenz curve** shows the same thing from the other end: let the customers queue from small to large and add up as you walk along.
+# If all were equal the result would be the diagonal; the more it sags, the more concentrated the business. The **Gini coefficient** is
+# the sagging area as a share of the whole triangle: 0 means equal, close to 1 means very concentrated.
+#
+# There is a plainer reading: take any two customers; on average their amounts differ by twice the Gini coefficient times the
+# average amount.
+#
+# The share of the ten largest is another yardstick. The notes quote a table: 46 % for fast-growing companies, 32 % for slow ones [claim:B11].
+# Does concentration make a company grow? The table cannot say: it gives neither the number of companies nor the year, and two things that
+# go together need not cause one another. The same figure is a strength (large accounts served in depth) and a risk (one of them leaves).
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 卖得多，赚得多吗
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Large sales, large profit?
+
+# %% tags=["report", "nbval-check-output"]
+by_sales, by_profit = pareto.both(people, a_share=a_share, b_share=b_share)
+if by_profit is None:
+    lesson.say("no_profit")
+else:
+    agreed = pareto.agreement(by_sales["class"], by_profit["class"])
+    lesson.say("sales_vs_profit", **pareto.told.agreement(agreed))
+    lesson.table(pareto.opposed(people, by_sales, by_profit))
+
+# %% tags=["report"]
+if by_profit is not None:
+    lesson.draw("agreement", agreed)
+
+# %% [markdown] lang="zh"
+# 按销售额是 A、按毛利却是 C 的客户，多半是企业团购：量大，价格压得低，还要送货、开票、账期。碰上这样一位，你有三条路：
+# **涨价**、**降服务**、**放弃**。先别急着放弃——先看服务他一年要花多少工时和费用；再谈条件，比如起订量、配送费、付款期限。
+# 谈不下来，才轮到降服务。讲义说“劣质客户坚决舍弃”，可毛利低不等于亏，没算服务成本就赶人，是拿印象做决定。
+
+# %% [markdown] lang="en"
+# A customer who is A by sales and C by profit is often a corporate buyer: large volume, a squeezed price, delivery, invoices, credit.
+# Faced with one, you have three ways: **raise the price**, **reduce the service**, **let go**. Do not begin with the last. Find out first
+# what a year of service costs in hours and money; then negotiate minimum order, delivery charge, payment term. Only if that fails
+# reduce the service. The notes say to drop bad customers firmly; but a thin margin is not a loss, and turning a customer away without knowing
+# the cost to serve is a decision by impression.
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 一年过去，谁升了、谁降了
+
+# %% [markdown] lang="en" tags=["report"]
+# ## One year on: who rose, who fell
+
+# %% tags=["report", "nbval-check-output"]
+before, now = pareto.two_years(table, as_of=as_of, where=scope, measure=measure, a_share=a_share, b_share=b_share)
+moved = pareto.migration(before["class"], now["class"])
+moves = pareto.told.migration(moved)
+lesson.say("migration" if len(before) else "no_period_before", **moves)
+lesson.say("newcomers", **moves)
+
+# %% tags=["report"]
+lesson.draw("migration", moved)
+lesson.hand_over("migration", moved)
+
+# %% [markdown] lang="zh"
+# 行是去年的类，列是今年的类。读这张图记住三条：
+#
+# - **新增**那一行不是“降级”。新客户去年还没来，别跟老客户比。
+# - 从 A 掉到 C、或者今年没再买的，是最该先打电话的人。打之前先查一查有没有没了结的投诉；投诉没处理完就发优惠券，是火上浇油。
+# - B 类和 C 类的人数少到一定程度，要及时补充；定期看看谁该往上升，免得误判 [claim:B9]。
+
+# %% [markdown] lang="en"
+# Rows are last year's classes, columns this year's. Three things to keep in mind:
+#
+# - The row **New** is no fall. These customers were not there last year; do not compare them with the old ones.
+# - Those who fell from A to C or have not bought since are the first to call. Check for an open complaint before you do: a coupon sent
+#   on top of an unsettled complaint makes it worse.
+# - When classes B and C shrink, fill them up; and look regularly for those who deserve a higher class, so that nobody is misjudged [claim:B9].
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 每位业务员靠多少客户
+
+# %% [markdown] lang="en" tags=["report"]
+# ## How many customers each salesperson depends on
+
+# %% tags=["report", "nbval-check-output"]
+if "salesperson" in table.columns:
+    sellers = pareto.by_group(table, "salesperson", **period)
+    lesson.say("salespeople", **pareto.told.salespeople(sellers))
+    lesson.draw("concentration", sellers)
+    lesson.hand_over("salespeople", sellers)
+else:
+    lesson.say("no_salespeople")
+
+# %% [markdown] lang="zh"
+# “八成业绩来自一到三位核心客户”，讲义把这当作顶尖销售的本事 [claim:B12]。本事是真的，风险也是真的：
+# 这位客户换了采购经理，或者这位业务员跳了槽，业绩一夜之间就塌一块。占比太高的，趁关系好的时候让第二个同事也认识他。
+
+# %% [markdown] lang="en"
+# "Eighty per cent of results come from one to three core customers": the notes count this as the mark of a top seller [claim:B12].
+# It is, and it is a risk as well: the buyer changes jobs, or the seller does, and a piece of the business is gone overnight. Where one
+# customer weighs that much, introduce a second colleague while relations are good.
+
+# %% [markdown] lang="zh"
+# ## 给每一类定服务
+#
+# 核心是一句话：抓住重点，区别对待，分类控制 [claim:B4]。
+#
+# | | A 类 | B 类 | C 类 |
+# |---|---|---|---|
+# | 是谁 | 贡献大，有需要先想到我们 | 基本认可，有疑虑，解开了就买 | 人多、单个金额小，常拿我们跟别家比 |
+# | 时间 | 专人负责，时间给足，有求先应 | **跟踪的重点**：定期回访，听意见，马上改 | 标准流程，群发、自助，不占专人时间 |
+# | 资料 | 最全的服务档案，决策人、采购周期都记 | 记疑虑和解决办法 | 记来源和最近一单 |
+# | 活动 | 方案先给他看，反馈当天回 | 用试用、组合、案例打消疑虑 | 活动统一通知 |
+# | 盯什么 | 沉默超过平时两个周期就打电话 | 离 A 的线只差一点的先培养 | 有没有该升上来的；花的工夫有没有超过价值 [claim:B9] |
+#
+# 两点提醒。第一，这套描述把“买得多”和“满意”混在一起了：买得多的客户不一定满意，要用满意度数据去验证。
+# 第二，C 类不是“不要的客户”，是“用省力的办法服务的客户”。
+
+# %% [markdown] lang="en"
+# ## A service plan for each class
+#
+# The idea in one line: grasp what matters, treat differently, control by class [claim:B4].
+#
+# | | Class A | Class B | Class C |
+# |---|---|---|---|
+# | Who | contribute much, come to us first | accept us on the whole; buy once a doubt is cleared up | many, small, compare us with others |
+# | Time | one person in charge, time as needed, answered first | **the ones to follow up**: regular calls, opinions heard and acted on | standard process, messages to all, self-service |
+# | Records | the fullest file: who decides, when they buy | doubts and what settled them | source and latest order |
+# | Campaigns | see the offer first, get an answer the same day | trial, bundle or example against the doubt | general notice |
+# | Watch | silent for twice the usual interval: call | those just below the A line: develop | anyone who should rise; effort above value [claim:B9] |
+#
+# Two cautions. The description mixes buying much with being satisfied; large customers need not be satisfied, and only satisfaction data can
+# tell. And C does not mean unwanted: it means served in a way that costs little.
+
+# %% [markdown] lang="zh"
+# ## 换一个行业：汽车经销商
+#
+# 江澜汽车集团六家店都要给“A 类客户”发礼遇，各店报上来的名单却对不上。毛病出在三个地方：
+#
+# 1. **口径**：整车和售后混在一起算，一年里买了车的都排在前面，只来保养的老客户一个也进不了 A。
+# 2. **谁付的钱**：保修是厂家付的，事故车是保险公司付的。把这些钱算到车主头上，“大客户”就是撞车最多的人。
+# 3. **字母撞名**：线索的 H/A/B/C 级说的是“几天内可能下单”，跟 ABC 分类的 A 不是一回事。
+#
+# 同一批车主，换几种算法看看：
+
+# %% [markdown] lang="en"
+# ## Another trade: a dealer group
+#
+# The six shops of Jianglan Motors are to send a gift to their "class A customers", and their lists do not agree. Three things went wrong:
+#
+# 1. **Scope**: cars and service were added together. In a single year whoever bought a car comes first, and no owner who only comes for service gets into A.
+# 2. **Who pays**: warranty work is paid by the manufacturer, accident repairs by insurers. Booked to the owner, the "big customer" is the one with most accidents.
+# 3. **The same letter twice**: leads are graded H/A/B/C by how soon an order is expected. That A has nothing to do with class A.
+#
+# The same owners, counted in several ways:
+
+# %%
+dealers = data.read("dealers")
+year = customers.year_start(dealers)
+after_sales = {"department": "after_sales"}
+all_year = customers.summarise(dealers, since=year)
+service_year = customers.summarise(dealers, since=year, where=after_sales)
+service = customers.summarise(dealers, where=after_sales)
+owners = customers.summarise(dealers, where=after_sales | {"payer": "owner"})
+
+# %% tags=["nbval-check-output"]
+compared = pareto.side_by_side(
+    {
+        "cars_and_service_one_year": all_year["amount"],
+        "service_one_year": service_year["amount"],
+        "service_three_years": service["amount"],
+        "service_profit": service["profit"],
+        "service_paid_by_owner": owners["amount"],
+    }
+)
+lesson.table(compared)
+
+# %%
+payers = customers.totals(dealers, "payer", where=after_sales)
+lesson.table(payers, codes={"payer": data.labels("payer")})
+lesson.say("who_pays", **pareto.told.who_pays(payers))
+
+# %% [markdown] lang="zh"
+# 所以先问清楚要做什么，再选口径：要留住售后客源，看车主自费的售后金额或毛利；要谈团购，看整车；要奖励门店，用同一个口径、同一段时间。
+#
+# ## 三种生意放在一起看
+#
+# 网店、经销商、真实的超市（一家美国超市 2,469 户家庭一年的购物记录，CC0 公开数据），前五分之一各占多少？
+
+# %% [markdown] lang="en"
+# So ask what the list is for, then choose the scope: to keep service customers, after-sales paid by owners or its gross profit; for fleet deals, cars; to
+# reward shops, the same scope and the same period for all.
+#
+# ## Three businesses side by side
+#
+# An online shop, a dealer group and a real grocery chain (a year of shopping by 2,469 households in the United States, public data under CC0): what does the first fifth hold in each?
+
+# %%
+businesses = {"this_data": people["amount"], "dealers": service["amount"]}
+if data.available("complete_journey"):
+    grocery = customers.summarise(data.read("complete_journey"))
+    businesses["complete_journey"] = grocery["amount"]
+else:
+    lesson.say("grocery_missing")
+lesson.draw("top_shares", pareto.side_by_side(businesses))
+
+# %% [markdown] lang="zh"
+# 天天要买的东西，谁家都差不多，就不那么集中；有团购大客户的，就集中得多。“二八”不是定律。
+#
+# ## “二八定律”说了什么、没说什么
+#
+# - 80 和 20 **不必加起来等于 100**：一个说钱，一个说人，是两把尺子。90/10、65/20 都可以。
+# - 它不保证前 20% 是同一批人：明年换一批也照样是“二八”。
+# - 它不说原因，也不说 C 类没有用。
+# - 数学上，正好“80/20”的帕累托分布，基尼系数约是 0.756 [claim:B2]；实际的数据有自己的样子。
+# - “最省力法则”是另一回事（齐普夫定律），“长尾”说的是许多小众商品，都不是二八的别名。
+#
+# 讲义里关于二八的每一句话，我们都登记在册，写明有没有出处、算不算得出来：
+
+# %% [markdown] lang="en"
+# What everyone needs every day is bought by everyone alike and is less concentrated; where there are corporate accounts, concentration is high. 80/20 is no law.
+#
+# ## What the 80/20 rule says, and what it does not
+#
+# - 80 and 20 **need not add up to 100**: one is money, the other heads. 90/10 or 65/20 are just as possible.
+# - It does not promise that the first 20 % are the same people: next year's can be others.
+# - It gives no cause, and does not say that class C is useless.
+# - In mathematics a Pareto distribution with exactly 80/20 has a Gini coefficient of about 0.756 [claim:B2]; real data have a shape of their own.
+# - The "law of least effort" is another law (Zipf's), and the "long tail" is about many niche products; neither is another name for 80/20.
+#
+# Each statement of the notes about 80/20 is on record here, with its source if there is one and what came out:
+
+# %% tags=["nbval-check-output"]
+lesson.claims()
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 行动清单
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Action list
+
+# %% tags=["report", "nbval-check-output"]
+sold_by = customers.main(table, "salesperson", **period) if "salesperson" in table.columns else None
+against = {"previous": before, "now": now, "by_profit": by_profit}
+todo = pareto.actions(people, classes, in_charge=sold_by, limit=top_actions, **against)
+lesson.say("actions", n=len(todo), places=places)
+lesson.actions(todo)
+
+# %% [markdown] lang="zh"
+# ## 带走三句话
+#
+# 1. 先定用途，再选口径、时段和标准；名单是为决定服务的。
+# 2. 75 说的是钱；分类看轮到他之前的累计；新客户不叫降级。
+# 3. 卖得多不等于赚得多，集中既是本事也是风险。
+#
+# ## 换成你自己的文件
+#
+# 订单文件里有客户编号、订单号、日期、金额四列就够了（Excel 或 CSV 都行）。在终端里：
+#
+# ```
+# crm-lessons check 我的订单.xlsx --as orders
+# crm-lessons report 05 -p orders=我的订单.xlsx
+# ```
+#
+# 第一条检查文件，有问题会说清楚在哪一行、怎么改；第二条出报告：一份网页、一份 Excel（每位客户的类都在里面）。
+# 姓名、电话这类个人信息不会出现在报告里。
+
+# %% [markdown] lang="en"
+# ## Three things to take away
+#
+# 1. First the purpose, then measure, period and standard: the list serves a decision.
+# 2. 75 is about money; what counts is the share before the customer; a newcomer has not fallen.
+# 3. Large sales are not large profit, and concentration is both skill and risk.
+#
+# ## Now your own file
+#
+# An order file with customer id, order id, date and amount is enough, as Excel or CSV. In a terminal:
+#
+# ```
+# crm-lessons check my_orders.xlsx --as orders
+# crm-lessons report 05 -p orders=my_orders.xlsx
+# ```
+#
+# The first checks the file and says which row has which fault and how to mend it; the second makes the report: a page and a workbook with each
+# customer's class. Names and telephone numbers do not appear in it.

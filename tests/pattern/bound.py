@@ -1,0 +1,52 @@
+"""What the lessons bind for their exercises, from a file of order lines; for the tests.
+
+A lesson with exercises has an entry in `BINDERS`: orders in, the namespace of `lesson.use` out.
+"""
+
+import numpy as np
+import pandas as pd
+
+from crm_lessons import customers, data, pareto
+
+
+def pareto_data(orders: object) -> dict[str, object]:
+    people = customers.summarise(orders)
+    before, now = pareto.two_years(orders)
+    return {
+        "people": people,
+        "classes": pareto.abc(people["amount"]),
+        "by_profit": pareto.abc(people["profit"]),
+        "before": before,
+        "now": now,
+        "a_share": 0.75,
+        "b_share": 0.20,
+    }
+
+
+BINDERS = {"05_pareto": pareto_data}
+
+
+def the_shop() -> object:
+    return data.read("shop")
+
+
+def another_company(seed: int = 7) -> pd.DataFrame:
+    """A smaller, flatter business without refunds: many known mistakes do no harm here."""
+    random = np.random.default_rng(seed)
+    lines = 1500
+    amount = random.gamma(2.0, 150.0, lines).round(2)
+    days = random.integers(0, 730, lines)
+    return pd.DataFrame(
+        {
+            "order_id": [f"N{number:05d}" for number in range(lines)],
+            "customer_id": [f"{number:03d}" for number in random.integers(0, 90, lines)],
+            "order_date": pd.Timestamp("2024-01-01") + pd.to_timedelta(days, unit="D"),
+            "amount": amount,
+            "profit": (amount * random.uniform(-0.1, 0.5, lines)).round(2),
+        }
+    )
+
+
+def one_customer() -> pd.DataFrame:
+    """The smallest business there is: every class but A is empty."""
+    return another_company().assign(customer_id="001")

@@ -1,0 +1,126 @@
+"""What holds for the editions of every lesson."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+
+import jupytext
+import nbformat
+
+from crm_lessons import wording
+from crm_lessons.runs import editions, lessons, parameters
+
+CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tagged(notebook, tag):
+    return [cell for cell in code_cells(notebook) if tag in cell.metadata.get("tags", [])]
+
+
+def test_no_edition_is_stale():
+    assert editions.stale() == []
+
+
+def test_a_build_is_the_same_byte_for_byte(source, language):
+    first, second = (nbformat.writes(editions.edition(source, language)) for _ in range(2))
+    assert first == second
+
+
+def test_running_an_edition_anew_changes_no_byte(source, language, edition):
+    again = editions.run(editions.edition(source, language))
+    assert nbformat.writes(again) == nbformat.writes(edition)
+
+
+def test_the_code_of_the_editions_differs_in_the_language_only(source):
+    zh, en = (nbformat.read(lessons.edition_path(source.stem, x), as_version=4) for x in ("zh", "en"))
+    lines = [
+        [line for cell in code_cells(one) for line in cell.source.splitlines()] for one in (zh, en)
+    ]
+    different = [pair for pair in zip(*lines, strict=True) if pair[0] != pair[1]]
+    assert len(different) == 1
+    ours, theirs = different[0]
+    assert ours.replace('"zh"', '"en"') == theirs
+    assert [c.id for c in code_cells(zh)] == [c.id for c in code_cells(en)]
+
+
+def test_code_holds_no_text_that_a_person_reads(source):
+    for cell in code_cells(jupytext.read(source)):
+        assert not CHINESE.search(cell.source), cell.source
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                # Keys, column names and dates have no blanks; a sentence does.
+                assert " " not in node.value.strip(), node.value
+    for cell in code_cells(jupytext.read(source)):
+        if "parameters" not in cell.metadata.get("tags", []):
+            assert "#" not in cell.source, "an explanation belongs into a markdown cell"
+
+
+def test_code_cells_are_short_and_folded(edition):
+    for cell in code_cells(edition):
+        assert cell.metadata["jupyter"]["source_hidden"] is True
+        if "parameters" not in cell.metadata.get("tags", []):
+            assert len(cell.source.splitlines()) <= 8, cell.source
+
+
+def test_prose_stands_in_both_languages_side_by_side(source):
+    prose = [c for c in jupytext.read(source).cells if c.cell_type == "markdown"]
+    languages = [cell.metadata["lang"] for cell in prose]
+    assert languages == list(wording.LANGUAGES) * (len(prose) // 2)
+    for zh, en in zip(prose[::2], prose[1::2], strict=True):
+        assert zh.metadata.get("tags") == en.metadata.get("tags")
+        assert CHINESE.search(zh.source)
+        assert not CHINESE.search(en.source)
+        headings = [re.findall(r"(?m)^#+ ", cell.source) for cell in (zh, en)]
+        assert headings[0] == headings[1]
+
+
+def test_a_chart_comes_within_the_first_cells_after_the_data(edition):
+    drawn = [bool(re.search(r"\.(draw|chart)\(", cell.source)) for cell in code_cells(edition)]
+    assert any(drawn[:4])
+
+
+def test_every_parameter_is_explained_in_both_languages(source, language):
+    for parameter in parameters.read(editions.edition(source, language)).values():
+        assert parameter.type in parameters.TYPES
+        assert wording.template(f"parameters.{parameter.name}", "en") == parameter.comment
+        assert wording.template(f"parameters.{parameter.name}", "zh")
+
+
+def test_papermill_sees_every_parameter(edition, tmp_path):
+    import papermill
+
+    path = tmp_path / "edition.ipynb"
+    nbformat.write(edition, path)
+    assert set(papermill.inspect_notebook(path)) == set(parameters.read(edition))
+
+
+def test_compared_cells_hold_outputs_and_others_hold_none(edition):
+    compared = tagged(edition, editions.COMPARED)
+    assert compared
+    for cell in code_cells(edition):
+        assert bool(cell.outputs) == (cell in compared)
+        assert (cell.execution_count is not None) == (cell in compared)
+
+
+def test_nbval_compares_every_tagged_cell(edition, tmp_path):
+    """Each compared output is spoilt, and each must be found: none passes uncompared."""
+    compared = tagged(edition, editions.COMPARED)
+    for cell in compared:
+        text = json.dumps(cell.outputs)
+        cell.outputs = [nbformat.v4.new_output("stream", text=f"spoilt {len(text)}")]
+    nbformat.write(edition, tmp_path / "spoilt.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider"]
+        + ["-c", "/dev/null", "--rootdir", str(tmp_path), str(tmp_path / "spoilt.ipynb")],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    failed = re.search(r"(\d+) failed", done.stdout)
+    assert failed and int(failed.group(1)) == len(compared), done.stdout[-2000:]

@@ -1,0 +1,185 @@
+"""Every exercise of every lesson, held to the same rules on the sample and on other data."""
+
+import re
+
+import pytest
+
+from crm_lessons import wording
+from crm_lessons.course import checking, exercise, registry
+from crm_lessons.course.kinds import KINDS
+from tests.pattern import bound
+
+ITEMS = [item for lesson in exercise.lessons() for item in exercise.load(lesson).values()]
+OTHERS = {"another_company": bound.another_company, "one_customer": bound.one_customer}
+_bound: dict[tuple[str, str], dict[str, object]] = {}
+
+
+def bind(lesson, name="the_shop"):
+    """The bound data of a lesson, made once."""
+    if (lesson, name) not in _bound:
+        orders = getattr(bound, name)()
+        _bound[lesson, name] = bound.BINDERS[lesson](orders)
+    return _bound[lesson, name]
+
+
+def right_answer(item, data):
+    computation = registry.expected(item.name)
+    value = item.answer if computation is None else registry.compute(computation, data)
+    return KINDS[item.kind].wanted(value, item)
+
+
+def typed(item, value):
+    """A value as a learner would hand it in."""
+    if item.kind == "table":
+        return {
+            row: {column: repr(float(value[row, column])) for column in item.columns}
+            for row in item.rows
+        }
+    if item.kind in ("number", "share"):
+        return repr(float(value))
+    if item.kind == "customers":
+        return "、".join(sorted(value)) or "无"
+    return value if item.kind == "choice" else list(value)
+
+
+@pytest.fixture(params=ITEMS, ids=lambda item: item.name)
+def item(request):
+    return request.param
+
+
+@pytest.fixture
+def data(item):
+    return bind(item.lesson)
+
+
+@pytest.fixture(params=wording.LANGUAGES)
+def language(request):
+    with wording.using(request.param):
+        yield request.param
+
+
+def test_the_right_answer_is_accepted(item, data):
+    outcome = checking.check(item, typed(item, right_answer(item, data)), data)
+    assert (outcome.state, outcome.mistake) == (checking.CORRECT, None)
+
+
+def test_each_known_wrong_answer_is_met_with_its_own_advice(item, data, language):
+    found = checking.known_wrong_answers(item, data)
+    assert set(found) == set(item.mistakes), (
+        "a known wrong answer is right, or missing, on the shop"
+    )
+    for mistake, value in found.items():
+        outcome = checking.check(item, typed(item, value), data)
+        told = (outcome.state, outcome.mistake, outcome.advice)
+        assert told == (checking.NOT_YET, mistake, getattr(item.mistakes[mistake], language))
+
+
+def test_each_wrong_option_is_met_with_its_own_advice(item, data, language):
+    if item.kind not in ("choice", "choices"):
+        assert not item.options or item.kind == "order"
+        return
+    right = right_answer(item, data)
+    for option in item.wrong_options:
+        given = option if item.kind == "choice" else [*right, option]
+        outcome = checking.check(item, given, data)
+        advice = getattr(item.options[option].advice, language)
+        assert (outcome.state, outcome.mistake) == (checking.NOT_YET, option)
+        assert outcome.advice == advice
+
+
+def test_at_least_two_mistakes_are_recognised(item):
+    wrong_options = item.wrong_options if item.kind in ("choice", "choices") else []
+    assert len(item.mistakes) + len(wrong_options) >= 2
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_on_other_data_the_right_answer_is_still_accepted(item, other):
+    data = bind(item.lesson, other)
+    outcome = checking.check(item, typed(item, right_answer(item, data)), data)
+    assert outcome.state == checking.CORRECT
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_on_other_data_no_mistake_is_said_to_be_right(item, other):
+    data = bind(item.lesson, other)
+    for mistake, value in checking.known_wrong_answers(item, data).items():
+        outcome = checking.check(item, typed(item, value), data)
+        assert outcome.state == checking.NOT_YET, mistake
+
+
+def test_what_is_to_be_ticked_can_be_ticked(item, data):
+    if item.kind != "customers":
+        assert registry.offered(item.name) is None
+        return
+    table = checking.offered(item, data)
+    listed = {str(customer) for customer in table.index}
+    wanted = [right_answer(item, data), *checking.known_wrong_answers(item, data).values()]
+    assert set().union(*wanted) <= listed
+    assert table.index.is_monotonic_increasing, "the order of the rows must not give it away"
+    assert all(wording.has(f"labels.{column}") for column in table.columns)
+    assert len(table) <= 40
+
+
+def test_no_advice_or_hint_tells_the_right_answer(item, data, language):
+    shown = KINDS[item.kind].show(right_answer(item, data), item)
+    figures = set(re.findall(r"\d[\d,.]*\d", shown)) - set(
+        re.findall(r"\d[\d,.]*\d", str(item.question))
+    )
+    told = [str(text) for text in (*item.hints, *item.mistakes.values())]
+    told += [
+        checking.check(item, wrong, data).advice
+        for wrong in ("5", "x", "", "12345.6", "A")
+        if checking.check(item, wrong, data).state != checking.CORRECT
+    ]
+    for text in told:
+        assert not figures & set(re.findall(r"\d[\d,.]*\d", text)), text
+
+
+def test_without_its_data_an_exercise_cannot_be_checked_and_says_so(item, data, language):
+    outcome = checking.check(item, typed(item, right_answer(item, data)), {})
+    if registry.expected(item.name) is None:
+        assert outcome.state == checking.CORRECT
+    else:
+        assert outcome.state == checking.CANNOT_CHECK
+        assert "Traceback" not in outcome.advice and outcome.advice
+
+
+def test_the_texts_are_complete_in_each_language(item, language):
+    texts = [
+        item.question,
+        item.solution,
+        *item.hints,
+        *item.mistakes.values(),
+        *item.rows.values(),
+    ]
+    texts += [option.label for option in item.options.values()]
+    texts += [option.advice for option in item.options.values() if option.advice]
+    for text in map(str, texts):
+        chinese = re.search("[\u4e00-\u9fff]", text)
+        assert bool(chinese) == (language == "zh") or re.fullmatch(r"[\W\d]+", text), text
+    assert item.hints
+
+
+def test_the_solution_shows_answer_and_reasoning(item, data, language):
+    told = checking.solution(item, data)
+    assert str(item.solution) in told and len(told) > len(str(item.solution))
+
+
+def test_the_advice_for_two_mistakes_is_never_the_same(item, language):
+    told = [str(text) for text in item.mistakes.values()]
+    told += [str(option.advice) for option in item.options.values() if option.advice]
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("lesson", exercise.lessons())
+def test_a_lesson_has_six_decisions_and_eight_questions(lesson):
+    groups = [item.group for item in exercise.load(lesson).values()]
+    assert groups.count("decisions") >= 6
+    assert groups.count("quiz") >= 8
+
+
+@pytest.mark.parametrize("lesson", exercise.lessons())
+def test_the_first_option_is_not_always_the_right_one(lesson):
+    quiz = [item for item in exercise.load(lesson).values() if item.kind == "choice"]
+    places = {list(item.options).index(item.answer) for item in quiz}
+    assert len(places) >= 3

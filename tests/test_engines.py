@@ -1,0 +1,192 @@
+"""Every engine gives the same customers: one expression, many frames."""
+
+import datetime as dt
+import shutil
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+from crm_lessons.customers import main, summarise
+
+
+def order_lines(n=600, seed=5):
+    """Lines with everything that has gone wrong on some engine: gaps, NaN, refunds, ties, times."""
+    rng = np.random.default_rng(seed)
+    order = rng.integers(0, n // 3, n)
+    start = dt.datetime(2025, 1, 1)
+    amount = np.round(rng.normal(60, 60, n), 2)
+    amount[rng.random(n) < 0.05] = 0.0
+    frame = pl.DataFrame(
+        {
+            "customer_id": [f"{who:04d}" for who in order % 41],
+            "order_id": [f"O{number}" for number in order],
+            "order_date": [start + dt.timedelta(hours=int(number) * 37 % 9000) for number in order],
+            "amount": amount,
+            "profit": np.round(amount * rng.normal(0.3, 0.3, n), 2),
+            "salesperson": rng.choice(["agent_01", "agent_02", "agent_03"], n),
+            "department": rng.choice(["sales", "after_sales"], n),
+        }
+    )
+    gap = [pl.when(pl.Series(rng.random(n) > 0.03)).then(pl.col(name)) for name in GAPS]
+    odd = pl.when(pl.Series(rng.random(n) > 0.02)).then(pl.col("amount")).otherwise(float("nan"))
+    return frame.with_columns(odd).with_columns(*gap)
+
+
+GAPS = ("customer_id", "order_date", "amount", "profit", "salesperson")
+LINES = order_lines()
+
+# From the lines, or from the Parquet file they were written to.
+ENGINES = {
+    "pandas": lambda lines, path: lines.to_pandas(),
+    "pandas on arrow": lambda lines, path: lines.to_arrow().to_pandas(types_mapper=pd.ArrowDtype),
+    "Polars": lambda lines, path: lines,
+    "lazy Polars": lambda lines, path: lines.lazy(),
+    "PyArrow": lambda lines, path: lines.to_arrow(),
+    "DuckDB": lambda lines, path: duckdb.from_arrow(lines.to_arrow()),
+    "Parquet": lambda lines, path: path,
+    "Parquet by text": lambda lines, path: str(path),
+}
+CALLS = {
+    "plain": {},
+    "period": {"since": "2025-03-01", "as_of": "2025-09-30"},
+    "by": {"by": "salesperson"},
+    "where": {"where": {"department": "after_sales"}},
+    "all": {
+        "since": dt.date(2025, 2, 1),
+        "as_of": dt.date(2025, 11, 30),
+        "by": "salesperson",
+        "where": {"department": "sales"},
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory):
+    target = tmp_path_factory.mktemp("engines") / "lines.parquet"
+    LINES.write_parquet(target)
+    return target
+
+
+def by_hand(**call):
+    """The same customers counted in plain Python, line by line."""
+    kept = [row for row in LINES.iter_rows(named=True) if _kept(row, **call)]
+    groups = {}
+    for row in kept:
+        key = (row["salesperson"], row["customer_id"]) if call.get("by") else row["customer_id"]
+        groups.setdefault(key, {}).setdefault(row["order_id"], []).append(row)
+    return {key: _person(orders) for key, orders in groups.items()}
+
+
+def _kept(row, since=None, as_of=None, by=None, where=None):
+    if any(row[name] is None for name in ("customer_id", "order_date", "amount")):
+        return False
+    day = row["order_date"].date()
+    return (
+        row["amount"] == row["amount"]
+        and (since is None or day >= pd.Timestamp(since).date())
+        and (as_of is None or day <= pd.Timestamp(as_of).date())
+        and (by is None or row[by] is not None)
+        and all(row[name] == value for name, value in (where or {}).items())
+    )
+
+
+def _person(orders):
+    rows = [row for order in orders.values() for row in order]
+    bought = [order for order in orders.values() if any(row["amount"] >= 0 for row in order)]
+    days = [row["order_date"].date() for order in bought for row in order]
+    return {
+        "orders": len(bought),
+        "lines": len(rows),
+        "first_order": min(days, default=None),
+        "last_order": max(days, default=None),
+        "amount": round(sum(row["amount"] for row in rows), 2),
+        "refunds": round(-sum(row["amount"] for row in rows if row["amount"] < 0), 2),
+        "profit": round(sum(row["profit"] or 0 for row in rows), 2),
+    }
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_the_summary_is_what_counting_line_by_line_gives(call):
+    people, expected = summarise(LINES, **call), by_hand(**call)
+    assert set(people.index) == set(expected)
+    for key, person in expected.items():
+        found = people.loc[key]
+        for name in ("orders", "lines"):
+            assert found[name] == person[name], (key, name)
+        for name in ("amount", "refunds"):
+            assert found[name] == pytest.approx(person[name], abs=0.011), (key, name)
+        for name in ("first_order", "last_order"):
+            day = None if pd.isna(found[name]) else found[name].date()
+            assert day == person[name], (key, name)
+        if not np.isnan(found["profit"]):
+            assert found["profit"] == pytest.approx(person["profit"], abs=0.011)
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_gives_the_same_customers(engine, call, path):
+    pd.testing.assert_frame_equal(
+        summarise(ENGINES[engine](LINES, path), **call), summarise(LINES, **call)
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_finds_the_same_person_in_charge(engine, path):
+    expected = main(LINES, "salesperson")
+    pd.testing.assert_series_equal(main(ENGINES[engine](LINES, path), "salesperson"), expected)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "Polars", "PyArrow", "DuckDB"])
+@pytest.mark.parametrize("kind", [pl.Date, pl.Datetime("ms"), pl.Datetime("us", "Asia/Shanghai")])
+def test_dates_datetimes_and_local_times_mean_the_same_days(engine, kind):
+    when = pl.col("order_date")
+    if kind == pl.Datetime("us", "Asia/Shanghai"):
+        lines = LINES.with_columns(when.dt.replace_time_zone("Asia/Shanghai"))
+        # DuckDB shows a moment in the zone of its session.
+        duckdb.sql("SET TimeZone = 'Asia/Shanghai'")
+    else:
+        lines = LINES.with_columns(when.cast(kind))
+    people = summarise(ENGINES[engine](lines, None), **CALLS["period"])
+    pd.testing.assert_frame_equal(people, summarise(LINES, **CALLS["period"]))
+
+
+@pytest.mark.parametrize("kind", [pl.Decimal(12, 2), pl.Float32])
+def test_decimals_and_short_floats_are_amounts_too(kind):
+    whole = LINES.with_columns(pl.col("amount").fill_nan(None).round(0))
+    pd.testing.assert_frame_equal(
+        summarise(whole.with_columns(pl.col("amount").cast(kind))), summarise(whole)
+    )
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_dask_in_several_partitions_gives_the_same_customers(call):
+    dd = pytest.importorskip("dask.dataframe")
+    frame = dd.from_pandas(LINES.to_pandas(), npartitions=5)
+    pd.testing.assert_frame_equal(summarise(frame, **call), summarise(LINES, **call))
+
+
+@pytest.fixture(scope="module")
+def spark():
+    sql = pytest.importorskip("pyspark.sql")
+    if shutil.which("java") is None:
+        pytest.skip("no java on PATH")
+    session = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "3")
+        .config("spark.sql.session.timeZone", "Asia/Shanghai")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_pyspark_gives_the_same_customers(call, spark):
+    frame = spark.createDataFrame(LINES.to_arrow()).repartition(4)
+    pd.testing.assert_frame_equal(summarise(frame, **call), summarise(LINES, **call))

@@ -1,0 +1,80 @@
+"""The environment files say the same thing, each in its own language."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from rattler import MatchSpec
+
+ROOT = Path(__file__).parent.parent
+# Packages whose name in conda-forge differs from the one on PyPI.
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "python-duckdb": "duckdb"}
+ONLY_CONDA = {"python", "pip"}
+
+
+@pytest.fixture(scope="module")
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def conda():
+    return yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+
+
+def wanted(project):
+    lists = [project["dependencies"]] + [
+        project["optional-dependencies"][extra] for extra in ("lab", "test")
+    ]
+    requirements = [Requirement(line) for one in lists for line in one]
+    return {canonicalize_name(r.name): str(r.specifier) for r in requirements}
+
+
+def test_every_conda_line_is_a_strict_match_spec(conda):
+    for line in conda:
+        if isinstance(line, str):
+            assert MatchSpec(line, strict=True).name is not None
+
+
+def test_conda_and_pyproject_name_the_same_packages_and_ranges(project, conda):
+    pip_block = next(line["pip"] for line in conda if isinstance(line, dict))
+    lines = [line for line in conda if isinstance(line, str)] + pip_block
+    found = {}
+    for line in lines:
+        if line in ONLY_CONDA or line.startswith(("python>", "-e")):
+            continue
+        requirement = Requirement(line)
+        name = CONDA_NAMES.get(requirement.name, requirement.name)
+        found[canonicalize_name(name)] = str(requirement.specifier)
+    assert found == wanted(project)
+
+
+def test_conda_takes_the_same_pythons(project, conda):
+    assert f"python{project['requires-python']}" in conda
+
+
+def test_the_owners_packages_are_all_there(project):
+    assert {"jupyterlab", "pandas", "seaborn", "scikit-learn", "nbval", "papermill"} <= set(
+        wanted(project)
+    )
+
+
+def test_constraints_hold_names_and_versions_only_and_satisfy_pyproject(project):
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    assert not [pin for pin in pins if pin.url or "://" in str(pin)]
+    by_name = {}
+    for pin in pins:
+        by_name.setdefault(canonicalize_name(pin.name), []).append(pin)
+    for extra in [project["dependencies"], *project["optional-dependencies"].values()]:
+        for line in extra:
+            requirement = Requirement(line)
+            if requirement.name == "crm-lessons":
+                continue
+            for pin in by_name[canonicalize_name(requirement.name)]:
+                version = re.search(r"==([^,;]+)", str(pin.specifier)).group(1)
+                assert requirement.specifier.contains(version, prereleases=True), line

@@ -1,0 +1,92 @@
+"""Parameters are typed and bounded, and refused before any kernel starts."""
+
+import nbformat
+import pytest
+
+from crm_lessons import wording
+from crm_lessons.errors import CrmError
+from crm_lessons.runs import parameters
+
+CELL = '''\
+name: str = "x"  # a name
+a_share: float = 0.75  # a share
+places: int = 200  # places
+quiet: bool = False  # quiet
+since: Optional[str] = None  # a day
+tags: list[str] = []  # tags
+columns: dict[str, str] = {}  # headings
+measure: str = "amount"  # measure'''
+BOUNDS = {
+    "a_share": {"gt": 0, "lt": 1},
+    "places": {"ge": 1},
+    "since": {"format": "date"},
+    "measure": {"choices": ["amount", "profit"]},
+}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with wording.using("en"):
+        yield
+
+
+@pytest.fixture
+def known():
+    cell = nbformat.v4.new_code_cell(CELL, metadata={"tags": ["parameters"]})
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    notebook.metadata["crm_lessons"] = {"parameters": BOUNDS}
+    return parameters.read(notebook)
+
+
+def test_the_cell_gives_types_defaults_and_comments(known):
+    assert known["a_share"].default == 0.75
+    assert known["a_share"].comment == "a share"
+    assert known["columns"].type == "dict[str, str]"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("name", "00456", "00456"),
+        ("name", "1e5", "1e5"),
+        ("a_share", "0.7", 0.7),
+        ("places", "150", 150),
+        ("quiet", "true", True),
+        ("since", "2024-01-01", "2024-01-01"),
+        ("tags", "a, b", ["a", "b"]),
+        ("columns", "customer_id=会员 号,amount=实付", {"customer_id": "会员 号", "amount": "实付"}),
+        ("columns", '{"amount": "a=b"}', {"amount": "a=b"}),
+        ("measure", "profit", "profit"),
+    ],
+)
+def test_text_from_a_command_line_takes_the_declared_type(known, name, text, value):
+    assert parameters.check(known, {name: text}) == {name: value}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("a_share", "abc", "a number"),
+        ("a_share", "1", "below 1"),
+        ("a_share", "0", "above 0"),
+        ("a_share", "nan", "a number"),
+        ("a_share", "75%", "a number"),
+        ("places", "0", "at least 1"),
+        ("places", "1.5", "a whole number"),
+        ("since", "2024-13-01", "a date"),
+        ("since", "yesterday", "a date"),
+        ("measure", "margin", "one of amount, profit"),
+        ("columns", "customer_id", "pairs"),
+        ("columns", "{broken", "pairs"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_with_what_is_wanted(known, monkeypatch, name, given, words):
+    monkeypatch.setattr(parameters.Parameter, "help", lambda self: "help")
+    with pytest.raises(CrmError) as refused:
+        parameters.check(known, {name: given})
+    assert name in str(refused.value) and words in str(refused.value)
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_one(known):
+    with pytest.raises(CrmError, match="did you mean a_share"):
+        parameters.check(known, {"a_shar": 0.7})
