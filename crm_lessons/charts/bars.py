@@ -6,6 +6,7 @@ from matplotlib.colors import to_hex, to_rgb
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.data import labels
 from crm_lessons.wording import names
 
 _DARK, _LIGHT = "#005A8C", "#A9CCE3"
@@ -36,11 +37,11 @@ def class_shares(table: pd.DataFrame, *, measure: str = "amount", ax: Axes | Non
     shares = table[["customer_share", "amount_share"]].to_numpy()
     # A class can lose money: then its bar lies left of zero.
     ax.set(xlim=(min(0.0, shares.min()), 1.35 * shares.max()), ylim=(len(table) - 0.45, -0.55))
-    labels = [
+    titles = [
         wording.text("charts.class_with_count", name=name, customers=int(count))
         for name, count in table["customers"].items()
     ]
-    ax.set_yticks(range(len(table)), labels, linespacing=1.35)
+    ax.set_yticks(range(len(table)), titles, linespacing=1.35)
     for label, name in zip(ax.get_yticklabels(), table.index, strict=True):
         label.set_color(look.CLASS_TEXT[name])
     ax.set_xticks([])
@@ -54,15 +55,15 @@ def concentration(
     table: pd.DataFrame,
     *,
     measure: str = "amount",
-    codes: names.Codes = "",
+    codes: names.Codes | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw for each person in charge the share of the largest and of the three largest customers.
 
     ``table`` is what `crm_lessons.pareto.concentration_by` returns: one row per person with
     ``customers``, ``largest_share`` and ``top3_share``. ``codes`` says how the index is put into
-    words (see `crm_lessons.wording.names`). Of more than 20 people the most concentrated are drawn;
-    people without a positive total are not.
+    words (see `crm_lessons.wording.names`), else datapackage.json does. Of more than 20 people the
+    most concentrated are drawn; people without a positive total are not.
 
     >>> table = pd.DataFrame(
     ...     {"customers": [9, 4], "largest_share": [0.2, 0.5], "top3_share": [0.5, 0.9]},
@@ -78,12 +79,13 @@ def concentration(
         told = wording.text("charts.two_shares", one=row.largest_share, three=row.top3_share)
         _bar(ax, place, row.top3_share, _LIGHT, told, height=0.62)
         ax.barh(place, row.largest_share, height=0.62, color=_DARK)
-    labels = [
-        wording.text("charts.concentration_name", name=names.code(name, codes), customers=int(n))
+    words = words_of(table, codes)
+    titles = [
+        wording.text("charts.concentration_name", name=names.code(name, words), customers=int(n))
         for name, n in shown["customers"].items()
     ]
     ax.set(xlim=(0, 1.2 * shown["top3_share"].max()), ylim=(len(shown) - 0.5, -0.5), xticks=[])
-    ax.set_yticks(range(len(shown)), labels)
+    ax.set_yticks(range(len(shown)), titles)
     ax.tick_params(labelcolor=look.INK)
     look.bare(ax)
     title = wording.text("charts.concentration_title", measure=names.measure(measure))
@@ -112,11 +114,11 @@ def top_shares(
         ax.plot(top, place, "o", markersize=9, color=_DARK, markerfacecolor="white")
         ax.plot(share, place, "o", markersize=9, color=_DARK)
         _label(ax, share, place, f"{share:.1%}", shift=10)
-    labels = [
+    titles = [
         wording.text("charts.top_shares_name", name=names.dataset(name), customers=int(n))
         for name, n in table["customers"].items()
     ]
-    ax.set_yticks(range(len(table)), labels, color=look.INK, linespacing=1.35)
+    ax.set_yticks(range(len(table)), titles, color=look.INK, linespacing=1.35)
     ax.set(xlim=(0, 1), ylim=(len(table) - 0.5, -0.6), xticks=[0, 0.2, 0.4, 0.6, 0.8, 1])
     ax.xaxis.set_major_formatter(look.percent)
     ax.grid(axis="x", linewidth=0.8)
@@ -126,6 +128,15 @@ def top_shares(
     subtitle = wording.text("charts.top_shares_subtitle")
     look.head(ax, wording.text("charts.top_shares_title", **told), subtitle, room=24)
     return ax
+
+
+def words_of(table: pd.DataFrame, codes: names.Codes | None) -> names.Codes:
+    """The given words for the codes in the index, else those of the column of that name.
+
+    >>> words_of(pd.DataFrame(index=pd.Index([], name="salesperson")), {"agent_01": "Li"})
+    {'agent_01': 'Li'}
+    """
+    return labels(str(table.index.name)) if codes is None else codes
 
 
 def _bar(

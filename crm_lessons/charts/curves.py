@@ -175,7 +175,7 @@ def lorenz(curves: Mapping[str, pd.DataFrame], *, ax: Axes | None = None) -> Axe
     ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
     how = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True}
     equal = wording.text("charts.lorenz_equal")
-    ax.text(0.3, 0.33, equal, color=look.QUIET, fontsize=look.SMALL, **how)
+    ax.text(0.3, 0.345, equal, color=look.QUIET, fontsize=look.SMALL, **how)
     _labelled_curves(ax, curves)
     look.head(ax, wording.text("charts.lorenz_title"), wording.text("charts.lorenz_subtitle"))
     ax.set_xlabel(wording.text("charts.lorenz_people"))

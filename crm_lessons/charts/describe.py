@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons import wording
+from crm_lessons.charts.bars import words_of
 from crm_lessons.charts.curves import gini_of
 from crm_lessons.charts.look import CLASS_COLOURS
 from crm_lessons.wording import names
@@ -98,7 +99,7 @@ def describe_agreement(table: pd.DataFrame) -> str:
 
 
 def describe_concentration(
-    table: pd.DataFrame, *, measure: str = "amount", codes: names.Codes = ""
+    table: pd.DataFrame, *, measure: str = "amount", codes: names.Codes | None = None
 ) -> str:
     """Say who depends most on three customers, and who least.
 
@@ -112,11 +113,12 @@ def describe_concentration(
     Li (50.0%).
     """
     ordered = table["top3_share"].dropna().sort_values(ascending=False, kind="stable")
+    words = words_of(table, codes)
     told = {
         "measure": names.measure(measure),
-        "most": names.code(ordered.index[0], codes),
+        "most": names.code(ordered.index[0], words),
         "most_share": ordered.iloc[0],
-        "least": names.code(ordered.index[-1], codes),
+        "least": names.code(ordered.index[-1], words),
         "least_share": ordered.iloc[-1],
     }
     return wording.text("charts.alt_concentration", people=len(ordered), **told)

@@ -94,7 +94,8 @@ def canvas(ax: Axes | None, height: float) -> Axes:
 
 def head(ax: Axes, title: str, subtitle: str, *, room: float = 8) -> None:
     """Title and subtitle, aligned with the left edge; ``room`` points are left below them."""
-    ax.set_title(title, loc="left", pad=room + 2.1 * SMALL, color=INK)
+    lines = 1 + subtitle.count("\n")
+    ax.set_title(title, loc="left", pad=room + SMALL * (0.7 + 1.4 * lines), color=INK)
     note(ax, subtitle, (0, 1), (0, room), va="bottom")
 
 
@@ -102,7 +103,7 @@ def note(
     ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], **how: object
 ) -> None:
     """A small quiet text at a place in shares of the Axes, shifted by points."""
-    told = {"color": QUIET, "fontsize": SMALL} | how
+    told = {"color": QUIET, "fontsize": SMALL, "linespacing": 1.35} | how
     ax.annotate(text, at, shift, xycoords="axes fraction", textcoords="offset points", **told)
 
 

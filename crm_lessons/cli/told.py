@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from crm_lessons import wording
+from crm_lessons.wording import names
 
 if TYPE_CHECKING:  # importing these costs time that --help need not spend
     from crm_lessons.data import Table
@@ -44,7 +47,14 @@ def report(made: "Report") -> None:
 
 
 def table(one: "Table") -> None:
-    """What was read from a file and what was set aside."""
-    for line in one.told():
-        print(line)
+    """What was read from a file, what was set aside, what is worth knowing."""
+    rows = one.lines.select(pl.len()).collect(engine="streaming").item()
+    print(wording.text("cli.rows_read", source=one.source, rows=rows))
+    titles = [names.column(name) for name in one.columns]
+    print(wording.text("cli.columns_found", columns=wording.text("cli.comma").join(titles)))
+    for reason, count in one.set_aside.items():
+        if count:
+            print(wording.text(f"data.{reason}", count=count))
+    for note in one.notes:
+        print(note)
     print(wording.text("cli.check_passed"))

@@ -24,7 +24,7 @@ class ClassResults:
     """The tables of a class.
 
     outcomes
-        Trainees × (lesson, item): ``correct``, ``not_yet``, ``cannot_check`` or missing (not tried).
+        Trainees × (lesson, item): ``correct``, ``not_yet``, ``cannot_check``, missing if not tried.
     tries
         Trainees × (lesson, item): number of tries, 0 where there was none.
     items
@@ -32,11 +32,12 @@ class ClassResults:
         (share of those), ``right_in_the_end``, ``tries``, ``hints`` shown, ``trainees_with_hints``,
         ``solutions`` (trainees who looked at the solution before they were right).
     mistakes
-        One row per wrong answer, commonest first: ``lesson``, ``item``, ``mistake`` (empty where none
-        was recognised), ``answer`` (the commonest as typed), ``trainees``, ``times``, ``advice``.
+        One row per wrong answer, commonest first: ``lesson``, ``item``, ``mistake`` (empty where
+        none was recognised), ``answer`` (the commonest as typed), ``trainees``, ``times``,
+        ``advice``.
     trainees
-        One row per trainee: ``items`` tried, ``right``, ``tries``, ``hints``, ``minutes`` (sum of the
-        seconds noted), ``first`` and ``last`` action (UTC), ``data`` (number of data sets used).
+        One row per trainee: ``items`` tried, ``right``, ``tries``, ``hints``, ``minutes`` (sum of
+        the seconds noted), ``first`` and ``last`` action (UTC), ``data`` (number of data sets).
     missing
         Names of the list handed in of whom there is no line.
     set_aside
@@ -176,7 +177,7 @@ def _missing(names: Iterable[str], present: pd.Series) -> list[str]:
 
 
 def _advice(lesson: str, item: str, mistake: str | None) -> str:
-    """The advice the trainees were given, in the language in use; empty if it is no longer there."""
+    """The advice the trainees were given, in the language in use; empty if no longer there."""
     try:
         return "" if pd.isna(mistake) else exercise.advice(exercise.load(lesson)[item], mistake)
     except (KeyError, ValueError, ImportError):

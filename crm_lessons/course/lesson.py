@@ -50,10 +50,14 @@ class Lesson:
         display(self._sentence(key, values))
 
     def figure(self, key: str, **values: object) -> None:
-        """Show a computed sentence and hand its values over: a main figure of the report."""
-        sentence = self._sentence(key, values)
-        display(sentence)
-        show.hand_over(key, {**values, "sentence": str(sentence)})
+        """Show a computed sentence and hand its values over: a main figure of the report.
+
+        The wording holds the sentence, and as ``KEY_title`` and ``KEY_value`` what stands on a card.
+        """
+        display(self._sentence(key, values))
+        parts = {"sentence": key, "title": f"{key}_title", "value": f"{key}_value"}
+        told = {part: str(self._sentence(name, values)) for part, name in parts.items()}
+        show.hand_over(key, {**values, **told})
 
     def table(self, frame: pd.DataFrame, **options: object) -> None:
         """Show a localised table; the options are those of `crm_lessons.show.table`."""

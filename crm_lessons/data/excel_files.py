@@ -1,6 +1,7 @@
 """Excel workbooks: which sheet, every cell as text, formulas that were never computed."""
 
 import datetime as dt
+import functools
 import re
 import zipfile
 from collections.abc import Iterable
@@ -54,7 +55,7 @@ def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None
         frame,
         "excel",
         numeric=frozenset(numeric),
-        uncomputed=lambda: formulas_without_value(path, name),
+        uncomputed=functools.cache(lambda: formulas_without_value(path, name)),
     )
     if raw.frame.collect().is_empty():
         findings.fault("no_rows", file)
@@ -107,7 +108,7 @@ def formulas_without_value(path: Path, sheet: str) -> set[tuple[int, int]]:
     found = set()
     with zipfile.ZipFile(path) as book:
         part = _part(book, sheet)
-        if part is None:
+        if part is None or b"<f" not in book.read(part):  # parsing costs seconds a million cells
             return set()
         for _, cell in ElementTree.iterparse(book.open(part)):
             if _tag(cell) == "c" and _is_uncomputed(cell):

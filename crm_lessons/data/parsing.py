@@ -6,7 +6,6 @@ One rule for every type: text that is there but yields no value is a fault, neve
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -20,6 +19,10 @@ BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
 _WIDE = "０１２３４５６７８９．，（）－−＋￥／：\u3000"
 _NARROW = "0123456789.,()--+¥/: "
 
+# What a pattern has recognised ends with a mark that no file holds, so that the next step takes
+# nothing else: a chain of cheap steps, where asking twice would cost twice.
+_MARK = "\x1f"
+
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"  # the local time as written counts, whatever the zone
 _TIME = rf"(?:[T\s]+({_CLOCK}){_ZONE})?"
@@ -29,12 +32,11 @@ _COMPACT_TIME = r"^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$"
 _SERIAL = r"^\d{5}(\.\d+)?$"  # days since 30 December 1899: how Excel keeps a date
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 
-_DIGITS = r"(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][+-]?\d+)?"
+_DIGITS = r"((?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][+-]?\d+)?)"
 _CURRENCY = r"(?i:¥|rmb|cny)?"
 _YUAN = r"(?i:元|圆|rmb|cny)?"
-_NUMBER = rf"^[+-]?\s*{_CURRENCY}\s*[+-]?\s*{_DIGITS}\s*{_YUAN}$"
+_NUMBER = rf"^([+-]?)\s*{_CURRENCY}\s*([+-]?)\s*{_DIGITS}\s*{_YUAN}$"
 _IN_BRACKETS = rf"^\(\s*{_CURRENCY}\s*{_DIGITS}\s*{_YUAN}\s*\)$"  # bookkeepers' minus
-_ORNAMENT = r"(?i)[¥,\s()元圆]|rmb|cny"
 
 _SHORTENED_ID = r"^\d(\.\d+)?[eE]\+\d+$"  # 1.23457E+17
 _YES = ("true", "1", "1.0", "yes", "y", "t", "是", "有", "√", "已退款", "已退货", "退款", "退货")
@@ -50,29 +52,20 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True)
-class Parsed:
-    """A column's value, and where something is there that yields no value (None: nowhere)."""
+def parse_text(field: Field, raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
+    """A field's value from text that `present` has cleaned; null where it yields none.
 
-    value: pl.Expr
-    unreadable: pl.Expr | None = None
-
-
-def parse_text(field: Field, text: pl.Expr, *, excel: bool = False) -> Parsed:
-    """A field's value from text. ``excel``: a bare number in a date column counts days."""
-    raw = present(text)
-    if field.type == "string":
-        value = with_codes(tidy_id(raw) if field.is_id else raw, field.codes)
-        return Parsed(value, is_spoilt_id(raw) if field.is_id else None)
+    ``excel``: a bare number in a date column counts days.
+    """
     parsers = {
-        "date": lambda: moment(raw, excel=excel).dt.date(),
+        "date": lambda: day(raw, excel=excel),
         "datetime": lambda: moment(raw, excel=excel),
         "number": lambda: number(raw),
         "integer": lambda: whole(number(raw)),
         "boolean": lambda: yes_or_no(raw),
+        "string": lambda: with_codes(tidy_id(raw) if field.is_id else raw, field.codes),
     }
-    value = parsers[field.type]()
-    return Parsed(value, raw.is_not_null() & value.is_null())
+    return parsers[field.type]()
 
 
 def present(text: pl.Expr) -> pl.Expr:
@@ -82,14 +75,13 @@ def present(text: pl.Expr) -> pl.Expr:
 
 
 def tidy_id(raw: pl.Expr) -> pl.Expr:
-    """An id as it was meant: ``17850.0`` and ``="00456"`` are traces of programs, zeros stay."""
+    """An id as it was meant: ``17850.0`` and ``="00456"`` are traces of programs, zeros stay.
+
+    Null where characters are lost: ``1.23457E+17``, or the mark of a wrong encoding.
+    """
     bare = raw.str.replace(r'^="(.*)"$', "$1").str.replace(r"^'(\d+)$", "$1")
-    return bare.str.replace(r"^(\d+)\.0+$", "$1")
-
-
-def is_spoilt_id(raw: pl.Expr) -> pl.Expr:
-    """Where an id has lost characters: ``1.23457E+17``, or the mark of a wrong encoding."""
-    return raw.str.contains(_SHORTENED_ID) | raw.str.contains("\ufffd", literal=True)
+    spoilt = raw.str.contains(rf"{_SHORTENED_ID}|\x{{FFFD}}")
+    return pl.when(~spoilt).then(bare.str.replace(r"^(\d+)\.0+$", "$1"))
 
 
 def with_codes(raw: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
@@ -99,11 +91,10 @@ def with_codes(raw: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
 
 def number(raw: pl.Expr) -> pl.Expr:
     """A number: ``¥1,234.50``, ``１２３元``, ``(50)`` for minus fifty; null if it is none."""
-    bare = _narrow(raw)
-    negative = bare.str.contains(_IN_BRACKETS)
-    plain = bare.str.replace_all(_ORNAMENT, "").cast(pl.Float64, strict=False)
-    valid = (negative | bare.str.contains(_NUMBER)) & plain.is_finite()
-    return pl.when(valid & negative).then(-plain).when(valid).then(plain)
+    signed = _narrow(raw).str.replace(_IN_BRACKETS, "-$1")
+    marked = signed.str.replace(_NUMBER, f"$1$2$3{_MARK}")
+    plain = marked.str.extract(f"^(.*){_MARK}$", 1).str.replace_all(",", "", literal=True)
+    return plain.cast(pl.Float64, strict=False)
 
 
 def whole(value: pl.Expr) -> pl.Expr:
@@ -111,28 +102,37 @@ def whole(value: pl.Expr) -> pl.Expr:
     return pl.when(value == value.round()).then(value).cast(pl.Int64, strict=False)
 
 
-def moment(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
-    """A date with or without time: ISO, 2024/3/5, 2024.03.05, 20240305, 2024年3月5日 …
+def day(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
+    """A date, whatever the time: ISO, 2024/3/5, 2024.03.05, 20240305, 2024年3月5日 …
 
     The year comes first: 03/04/2024 may be March or April, so it is not read at all.
     """
-    bare = _narrow(raw).str.replace(_COMPACT_TIME, "$1-$2-$3 $4:$5:$6")
-    bare = bare.str.replace(_COMPACT_DAY, "$1-$2-$3")
-    day = bare.str.replace(_DAY, "$1-$2-$3")
-    day = pl.when(day.str.contains(r"^\d{4}-\d{1,2}-\d{1,2}$")).then(day)
-    day = day.str.to_date("%Y-%m-%d", strict=False)
-    clock = bare.str.extract(_DAY, 4)
-    clock = pl.coalesce(
-        clock.str.to_time("%H:%M:%S%.f", strict=False),
-        clock.str.to_time("%H:%M", strict=False),
-        pl.lit(dt.time()),
+    marked = _with_hyphens(raw).str.replace(_DAY, f"$1-$2-$3{_MARK}")
+    value = marked.str.to_date(f"%Y-%m-%d{_MARK}", strict=False)
+    return pl.coalesce(value, _from_serial(raw).dt.date()) if excel else value
+
+
+def moment(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
+    """A date and time in the forms of `day`; midnight where there is no time."""
+    marked = _with_hyphens(raw).str.replace(_DAY, f"$1-$2-$3 $4{_MARK}")
+    value = pl.coalesce(
+        marked.str.to_datetime(f"%Y-%m-%d %H:%M{_MARK}", time_unit="us", strict=False),
+        marked.str.to_datetime(f"%Y-%m-%d %H:%M:%S%.f{_MARK}", time_unit="us", strict=False),
+        marked.str.to_date(f"%Y-%m-%d {_MARK}", strict=False).cast(pl.Datetime("us")),
     )
-    value = day.dt.combine(clock, "us")
-    if not excel:
-        return value
-    days = pl.when(bare.str.contains(_SERIAL)).then(bare).cast(pl.Float64, strict=False)
+    return pl.coalesce(value, _from_serial(raw)) if excel else value
+
+
+def _with_hyphens(raw: pl.Expr) -> pl.Expr:
+    compact = _narrow(raw).str.replace(_COMPACT_TIME, "$1-$2-$3 $4:$5:$6")
+    return compact.str.replace(_COMPACT_DAY, "$1-$2-$3")
+
+
+def _from_serial(raw: pl.Expr) -> pl.Expr:
+    """The moment of a number of days in Excel."""
+    days = raw.str.extract(f"({_SERIAL})", 1).cast(pl.Float64, strict=False)
     seconds = (days * 86400).round().cast(pl.Int64)
-    return pl.coalesce(value, pl.lit(_EXCEL_EPOCH) + pl.duration(seconds=seconds))
+    return pl.lit(_EXCEL_EPOCH) + pl.duration(seconds=seconds)
 
 
 def yes_or_no(raw: pl.Expr) -> pl.Expr:
@@ -147,7 +147,7 @@ def why_unreadable(field: Field, text: str) -> str:
     if field.type in ("date", "datetime"):
         return _why_no_date(bare)
     if field.type == "string":
-        shortened = re.match(r"^\d(\.\d+)?[eE]\+\d+$", bare)
+        shortened = re.match(_SHORTENED_ID, bare)
         return "id_shortened" if shortened else "id_garbled" if "\ufffd" in bare else "id_not_whole"
     if field.type == "integer" and re.fullmatch(r"-?[\d,]*\.\d+", bare):
         return "not_whole"

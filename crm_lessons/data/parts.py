@@ -8,15 +8,16 @@ import polars as pl
 from crm_lessons.data.files import Raw
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.masking import masked
-from crm_lessons.data.parsing import Parsed, parse_text
+from crm_lessons.data.parsing import parse_text, present
 from crm_lessons.data.schema import Field, Schema
-from crm_lessons.data.typed_columns import is_untidy, parse_typed
+from crm_lessons.data.typed_columns import Parsed, is_read_as_text, is_untidy, parse_typed
 
 # A sum under the lines is no line. These words in a cell give it away.
 TOTALS = ("合计", "总计", "小计", "累计", "总合计", "合 计", "总 计", "小 计", "合计：", "总计：")
 TOTALS += ("合计:", "总计:", "Total", "TOTAL", "total", "Totals", "Total:", "Sum", "SUM")
 TOTALS += ("Grand Total", "Grand total", "grand total", "Subtotal", "subtotal")
 
+TEXT = "text "  # prefix of the columns that hold cleaned text
 BAD = "bad "  # prefix of the columns that mark unreadable cells
 TOTAL_ROW = "total row"
 
@@ -43,46 +44,70 @@ class Part:
 
 
 def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
-    """Columns `file`, `row`, the fields, a mark `bad …` where a cell is unreadable, `total row`."""
-    parsed = _parsed(part, schema, findings)
-    columns = [one.value.alias(name) for name, one in parsed.items()]
+    """Columns `file`, `row`, the fields, a mark `bad …` where a cell is unreadable, `total row`.
+
+    In steps: what one needs of another is then computed once.
+    """
+    dtypes = part.raw.frame.collect_schema()
+    texts = _text_columns(part, schema, dtypes)
+    parsed = _parsed(part, schema, dtypes, texts, findings)
+    cleaned = [present(pl.col(c).cast(pl.String)).alias(TEXT + n) for n, c in texts.items()]
+    frame = part.raw.frame.with_columns(cleaned)
+    frame = frame.with_columns(one.value.alias(name) for name, one in parsed.items())
     marks = [
         one.unreadable.fill_null(False).alias(BAD + name)
         for name, one in parsed.items()
         if one.unreadable is not None
     ]
     place = pl.lit(part.number, pl.UInt16).alias("file")
-    total = _total_row(part, schema, parsed).alias(TOTAL_ROW)
-    frame = part.raw.frame.select(place, "row", *columns, *marks, total)
-    return _with_computed(frame, part, schema, findings)
+    total = _total_row(part, schema, set(parsed), dtypes).alias(TOTAL_ROW)
+    frame = frame.select(place, "row", *parsed, *marks, total)
+    return _masked(_with_computed(frame, part, schema, findings), schema)
 
 
-def _parsed(part: Part, schema: Schema, findings: Findings) -> dict[str, Parsed]:
-    dtypes = part.raw.frame.collect_schema()
+def _text_columns(part: Part, schema: Schema, dtypes: pl.Schema) -> dict[str, str]:
+    """Field → column of those that must be read as text; tidy text in Parquet need not be."""
     tidy = _tidy_columns(part, schema, dtypes)
+    columns = {name: f"c{place}" for name, place in part.places.items() if name not in tidy}
+    return {n: c for n, c in columns.items() if is_read_as_text(schema.fields[n], dtypes[c])}
+
+
+def _parsed(part: Part, schema: Schema, dtypes, texts, findings: Findings) -> dict[str, Parsed]:
     parsed = {}
     for name, field in schema.fields.items():
         if name not in part.places:
             continue
         column = f"c{part.places[name]}"
-        if part.raw.kind != "parquet":
-            one = _with_formulas(part, field, parse_text(field, pl.col(column), excel=_excel(part)))
-        elif name in tidy:
-            one = Parsed(pl.col(column))
+        if name in texts:
+            parsed[name] = _from_text(part, field)
+        elif dtypes[column] == pl.String:
+            parsed[name] = Parsed(pl.col(column))
         else:
-            one = parse_typed(field, pl.col(column), dtypes[column])
-        if one is None:
+            parsed[name] = parse_typed(field, pl.col(column), dtypes[column])
+        if parsed[name] is None:
+            del parsed[name]
             told = dict(heading=part.heading(field), type=str(dtypes[column]))
             findings.fault("unusable_type", part.raw.file, **told)
-            continue
-        if field.personal and not field.is_id:
-            one = Parsed(masked(name, one.value), one.unreadable)
-        parsed[name] = one
     return parsed
 
 
-def _excel(part: Part) -> bool:
-    return part.raw.kind == "excel"
+def _from_text(part: Part, field: Field) -> Parsed:
+    """A formula cell that was never computed reads as empty: it is a fault, not a blank."""
+    is_excel = part.raw.kind == "excel"
+    text = pl.col(TEXT + field.name)
+    unreadable = text.is_not_null() & pl.col(field.name).is_null()
+    if is_excel:
+        cells = part.raw.uncomputed()
+        rows = [row for row, place in cells if place == part.places[field.name]]
+        unreadable |= pl.col("row").is_in(rows)
+    return Parsed(parse_text(field, text, excel=is_excel), unreadable)
+
+
+def _masked(frame: pl.LazyFrame, schema: Schema) -> pl.LazyFrame:
+    """Personal data hidden; not the ids, by which rows belong together."""
+    hidden = [f.name for f in schema.fields.values() if f.personal and not f.is_id]
+    present_ones = [name for name in hidden if name in frame.collect_schema()]
+    return frame.with_columns(masked(name, pl.col(name)).alias(name) for name in present_ones)
 
 
 def _tidy_columns(part: Part, schema: Schema, dtypes) -> set[str]:
@@ -99,20 +124,8 @@ def _tidy_columns(part: Part, schema: Schema, dtypes) -> set[str]:
     return {name for name in texts if not untidy[name]}
 
 
-def _with_formulas(part: Part, field: Field, parsed: Parsed) -> Parsed:
-    """Formula cells that were never computed read as empty: they are faults, not blanks."""
-    if not _excel(part):
-        return parsed
-    rows = [row for row, place in part.raw.uncomputed() if place == part.places[field.name]]
-    if not rows:
-        return parsed
-    unread = pl.lit(False) if parsed.unreadable is None else parsed.unreadable
-    return Parsed(parsed.value, unread.fill_null(False) | pl.col("row").is_in(rows))
-
-
-def _total_row(part: Part, schema: Schema, parsed: dict[str, Parsed]) -> pl.Expr:
+def _total_row(part: Part, schema: Schema, parsed: set[str], dtypes: pl.Schema) -> pl.Expr:
     """Where a row is a sum of the others: the word stands in an id or a date, or beside gaps."""
-    dtypes = part.raw.frame.collect_schema()
     keys = [
         f"c{place}"
         for name, place in part.places.items()
@@ -122,7 +135,7 @@ def _total_row(part: Part, schema: Schema, parsed: dict[str, Parsed]) -> pl.Expr
     if part.raw.kind == "parquet":
         return in_keys
     cells = (c for c in dtypes if c != "row")
-    gaps = [parsed[f.name].value.is_null() for f in schema.required if f.name in parsed]
+    gaps = [pl.col(f.name).is_null() for f in schema.required if f.name in parsed]
     return in_keys | (_says_total(cells) & pl.any_horizontal(pl.lit(False), *gaps))
 
 

@@ -3,20 +3,33 @@
 Nothing is done that is not needed: a table in our own types stays as lazy as it was.
 """
 
+from dataclasses import dataclass
+
 import polars as pl
 
-from crm_lessons.data.parsing import MISSING, TYPES, Parsed, parse_text, whole
+from crm_lessons.data.parsing import MISSING, TYPES, whole
 from crm_lessons.data.schema import Field
 
 EXACT = 2**53  # beyond it a float no longer tells one whole number from the next
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column's value, and where something is there that yields no value (None: nowhere)."""
+
+    value: pl.Expr
+    unreadable: pl.Expr | None = None
+
+
+def is_read_as_text(field: Field, dtype: pl.DataType) -> bool:
+    """Text, and 20240305 kept as a number."""
+    return dtype == pl.String or (dtype.is_integer() and field.type in ("date", "datetime"))
 
 
 def parse_typed(field: Field, column: pl.Expr, dtype: pl.DataType) -> Parsed | None:
     """A field's value from a column of this type; None if the types have nothing in common."""
     if dtype == pl.Null:
         return Parsed(column.cast(TYPES[field.type]))
-    if dtype == pl.String or (dtype.is_integer() and field.type in ("date", "datetime")):
-        return parse_text(field, column.cast(pl.String))  # 20240305 as a number is a date, too
     if field.type == "string":
         return _to_text(column, dtype)
     if field.type in ("date", "datetime"):

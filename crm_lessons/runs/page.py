@@ -1,5 +1,6 @@
 """A notebook that has run, as one HTML page: no code, no script, nothing fetched from elsewhere."""
 
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -11,8 +12,18 @@ TEMPLATES = Path(str(resources.files("crm_lessons.runs"))) / "template"
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 
 
-def render(notebook: nbformat.NotebookNode, *, language: str, facts: dict[str, object]) -> str:
-    """The page as text. ``facts`` (how it was made) stand folded away at its end."""
+def render(
+    notebook: nbformat.NotebookNode,
+    *,
+    language: str,
+    figures: Iterable[Mapping[str, object]] = (),
+    facts: Mapping[str, object],
+) -> str:
+    """The page as text.
+
+    ``figures`` (title, value, sentence) stand as cards under the heading, ``facts`` (how it was
+    made) folded away at the end.
+    """
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(
@@ -27,7 +38,16 @@ def render(notebook: nbformat.NotebookNode, *, language: str, facts: dict[str, o
             "title": notebook.metadata.get("title", ""),
             "style": (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8"),
             "made": wording.text("report.how_made"),
+            "figures": list(figures),
             "facts": [(wording.text(f"report.fact_{k}"), v) for k, v in facts.items()],
         }
-    body, _ = exporter.from_notebook_node(notebook, resources={"report": told})
+    body, _ = exporter.from_notebook_node(_untitled(notebook), resources={"report": told})
     return body
+
+
+def _untitled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy without the cell of the title, which the page sets above the cards."""
+    copy = nbformat.from_dict(notebook)
+    prose = [c for c in copy.cells if c.cell_type == "markdown" and c.source.startswith("# ")]
+    copy.cells = [c for c in copy.cells if c not in prose[:1]]
+    return copy

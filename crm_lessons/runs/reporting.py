@@ -69,7 +69,9 @@ def report(
         handed = show.handed_over(ran)
         facts = _facts(chosen, known, given, handed)
         nbformat.write(ran, draft / f"{name}.ipynb")
-        html = page.render(ran, language=language, facts=_told(facts))
+        html = page.render(
+            ran, language=language, figures=facts["figures"].values(), facts=_told(facts)
+        )
         (draft / f"{name}.html").write_text(html, encoding="utf-8")
         with wording.using(language):
             _workbook(draft / f"{name}.xlsx", handed)
@@ -167,6 +169,7 @@ def _told(facts: dict[str, Any]) -> dict[str, object]:
 
 
 def _workbook(path: Path, handed: dict[str, Any]) -> None:
-    tables = {name: thing for name, thing in handed.items() if isinstance(thing, pd.DataFrame)}
-    figures = {f"{name}.{k}": v for name, told in _figures(handed).items() for k, v in told.items()}
-    show.excel(path, tables, figures=figures)
+    told = [{k: one[k] for k in ("title", "value", "sentence")} for one in _figures(handed).values()]
+    tables = {"figures": pd.DataFrame(told).rename(columns={"title": "figure"})}
+    tables |= {name: thing for name, thing in handed.items() if isinstance(thing, pd.DataFrame)}
+    show.excel(path, tables, titles={name: f"sheets.{name}" for name in tables})

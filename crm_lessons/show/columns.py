@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas.api import types
 
+from crm_lessons.data import labels
 from crm_lessons.wording import names
 
 _SHARES = ("share", "_rate", "margin")
@@ -41,8 +42,8 @@ def columns(
     """The index (unless it only counts rows) and the columns of a frame, ready to be formatted.
 
     ``percent`` and ``money`` name columns beyond those known by name. ``codes`` maps a column to a
-    prefix of wording keys or to a mapping from code to word; without one a value is looked up in
-    ``codes.yaml`` under the column's name.
+    prefix of wording keys or to a mapping from code to word; without one the words are those of
+    the column in datapackage.json, else those of its name in ``codes.yaml``.
 
     >>> frame = pd.DataFrame({"amount": [1.5]}, index=pd.Index(["00456"], name="customer_id"))
     >>> [(column.kind, str(column.values[0])) for column in columns(frame)]
@@ -82,7 +83,7 @@ def _column(
         values = values.map(lambda flag: names.code(str(bool(flag)).lower(), "codes.flag."))
         kind = "text"
     elif kind == "text":
-        words = codes.get(name, f"codes.{name}.")
+        words = _words(name, codes)
         in_words = {code: names.code(code, words) for code in values.dropna().unique()}
         values = values.astype(object).map(in_words)
     return Column(_title(frame, name, codes), kind, values)
@@ -94,8 +95,12 @@ def _title(frame: pd.DataFrame, name: object, codes: Mapping[str, names.Codes]) 
         return ""
     across = frame.columns.name
     if across is not None and name in frame.columns:
-        return names.code(name, codes.get(across, f"codes.{across}."))
+        return names.code(name, _words(across, codes))
     return names.column(name)
+
+
+def _words(name: object, codes: Mapping[str, names.Codes]) -> names.Codes:
+    return codes.get(name) or labels(str(name)) or f"codes.{name}."
 
 
 def _kind(name: object, values: pd.Series) -> str:

@@ -104,7 +104,7 @@ def _cells(column: Column) -> list[str]:
 
 
 def _number_format(column: Column) -> str:
-    largest = column.values.abs().max()
+    largest = column.values.abs().max() if column.values.notna().any() else 0
     if column.kind == "percent":
         return "{:.1%}"
     if column.kind == "whole":

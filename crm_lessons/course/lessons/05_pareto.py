@@ -17,6 +17,7 @@ import pandas as pd
 
 from crm_lessons import pareto
 from crm_lessons.course.registry import expects, known_wrong, offers
+from crm_lessons.pareto.shares import below
 
 FIFTH = 0.20
 GIFTS = 5
@@ -121,7 +122,16 @@ def _(*, classes, a_share=0.75):
 
 @known_wrong("05_pareto.customers_in_a", "crossing_customer_left_out")
 def _(*, classes, a_share=0.75):
-    return (classes["cumulative_share"] <= a_share).sum()
+    return below(classes["cumulative_share"], a_share).sum()
+
+
+@known_wrong("05_pareto.customers_in_a", "customer_on_the_line")
+def _(*, classes, a_share=0.75):
+    """Right on most data; wrong where class A ends exactly on the line."""
+    in_a = classes["class"] == "A"
+    next_amount = classes["amount"][~in_a].max()
+    on_the_line = np.isclose(classes["share"][in_a].sum(), a_share, rtol=1e-9)
+    return in_a.sum() + on_the_line * (classes["amount"] == next_amount).sum()
 
 
 @known_wrong("05_pareto.customers_in_a", "fifth_of_people")
@@ -143,7 +153,7 @@ def _(*, classes, a_share=0.75, b_share=0.20):
 
 @known_wrong("05_pareto.class_counts", "crossing_customer_left_out")
 def _(*, classes, a_share=0.75):
-    crossing = (classes["class"] == "A") & (classes["cumulative_share"] > a_share)
+    crossing = (classes["class"] == "A") & ~below(classes["cumulative_share"], a_share)
     return _counts(classes.assign(**{"class": classes["class"].mask(crossing, "B")}))
 
 
@@ -189,7 +199,8 @@ def _two_years(*, people, before, now):
     table = (
         pd.DataFrame({"before": before["class"], "after": now["class"]}).astype("str").fillna("")
     )
-    return _some_of_each(table.join(people["amount"], how="inner"))
+    told_apart = (table["before"] == "A") | (table["after"].isin(["A", "C"]))
+    return _some_of_each(table[told_apart].join(people["amount"], how="inner"))
 
 
 @expects("05_pareto.call_first")

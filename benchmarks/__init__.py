@@ -1,0 +1,1 @@
+"""Measurements: how fast the street from order lines to classes is, and against what."""

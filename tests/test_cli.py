@@ -1,0 +1,119 @@
+"""The command: clear messages and exit code 2 for anything a person can mend, never a traceback."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from crm_lessons import wording
+from crm_lessons.cli import main
+
+
+@pytest.fixture(autouse=True)
+def language_restored():
+    yield
+    wording.use("zh")
+
+
+def run(capsys, *arguments):
+    """Exit code, what was printed, what went to stderr."""
+    try:
+        main(list(arguments))
+        code = 0
+    except SystemExit as stopped:
+        code = stopped.code or 0
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_help_is_in_the_language_asked_for(capsys, language):
+    # A process of its own, because help texts are read when the commands are declared.
+    done = subprocess.run(
+        [sys.executable, "-c", "from crm_lessons.cli import main; main()", "--help"]
+        + ["--language", language],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"COLUMNS": "200"},
+    )
+    assert wording.template("cli.report", language)[:12] in done.stdout
+
+
+def test_lessons_are_listed_with_title_and_minutes(capsys):
+    code, out, _ = run(capsys, "lessons", "--language", "en")
+    assert code == 0
+    assert "05_pareto" in out and "45 minutes" in out
+
+
+def test_parameters_are_listed_with_default_bounds_and_use(capsys):
+    code, out, _ = run(capsys, "parameters", "pareto", "--language", "en")
+    assert code == 0
+    assert "a_share = 0.75" in out and "below 1" in out
+    assert wording.template("parameters.orders", "en") in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["report", "05", "-p", "a_share=abc"], ["a_share", "a number"]),
+        (["report", "05", "-p", "a_share=1.2"], ["a_share", "below 1"]),
+        (["report", "05", "-p", "a_shar=0.7"], ["did you mean a_share"]),
+        (["report", "05", "-p", "a_share"], ["name=value"]),
+        (["report", "05", "-p", "as_of=2025-02-30"], ["as_of", "date"]),
+        (["report", "paretto"], ["did you mean", "pareto"]),
+        (["report", "05", "-p", "measure=margin"], ["amount, profit"]),
+        (["check", "no_such_file.csv"], ["no_such_file.csv"]),
+        (["lessons", "--language", "fr"], ["zh", "en"]),
+    ],
+)
+def test_what_a_person_can_mend_is_one_message_and_exit_code_2(
+    capsys, monkeypatch, arguments, words
+):
+    monkeypatch.setattr("papermill.execute_notebook", _no_kernel)
+    if "--language" not in arguments:
+        arguments = [*arguments, "--language", "en"]
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert "Traceback" not in err
+    for word in words:
+        assert word in err
+
+
+def _no_kernel(*_, **__):
+    raise AssertionError("a kernel was started")
+
+
+def test_check_says_what_was_read_and_passes(capsys):
+    code, out, _ = run(capsys, "check", "shop", "--language", "en")
+    assert code == 0
+    assert "37" in out
+
+
+def test_check_lists_every_fault_with_row_and_column(capsys, tmp_path):
+    file = tmp_path / "bad.csv"
+    file.write_text("customer_id,order_id,order_date,amount\n1,1,2025-02-30,x\n2,2,2025-01-01,5\n")
+    code, _, err = run(capsys, "check", str(file), "--language", "en")
+    assert code == 2
+    assert err.count("bad.csv, row 2") == 2
+    assert "2025-02-30" in err and "order_date" in err and "amount" in err
+
+
+def test_an_order_in_the_future_is_a_fault(capsys, tmp_path):
+    file = tmp_path / "future.csv"
+    file.write_text("customer_id,order_id,order_date,amount\n1,1,2999-01-01,5\n")
+    code, _, err = run(capsys, "check", str(file), "--language", "en")
+    assert code == 2 and "2999-01-01" in err
+
+
+def test_start_copies_a_lesson_once_and_keeps_the_learners_work(capsys, tmp_path):
+    arguments = ["start", "05", "--folder", str(tmp_path), "--language", "en"]
+    assert run(capsys, *arguments)[0] == 0
+    copy = next(tmp_path.glob("05_pareto*.ipynb"))
+    copy.write_text("my work", encoding="utf-8")
+    assert run(capsys, *arguments)[0] == 0
+    assert copy.read_text(encoding="utf-8") == "my work"
+
+
+def test_build_check_passes_on_fresh_editions(capsys):
+    assert run(capsys, "build", "--check", "--language", "en")[0] == 0

@@ -1,0 +1,283 @@
+"""Forty simulated trainees with planted mistakes give exactly the planted statistics."""
+
+import json
+import random
+from datetime import datetime, timedelta, timezone
+
+import pandas as pd
+import pytest
+
+from crm_lessons import wording
+from crm_lessons.course import class_tables, exercise
+from crm_lessons.course.checking import Outcome
+from crm_lessons.course.results import Results
+from crm_lessons.errors import CrmError
+
+LESSON = "05_pareto"
+START = datetime(2026, 11, 22, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+RIGHT = Outcome("correct", "")
+UNREADABLE = Outcome("cannot_check", "", "unreadable")
+NAMES = [f"学员{number:02d}" for number in range(1, 41)]
+
+
+def wrong(mistake=None):
+    return Outcome("not_yet", "", mistake)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with wording.using("en"):
+        yield
+
+
+def clock_of(number):
+    time = [START + timedelta(minutes=number)]
+
+    def now():
+        time[0] += timedelta(seconds=20)
+        return time[0]
+
+    return now
+
+
+def trainee(folder, number):
+    """What trainee 1…40 does; the numbers below are counted from these rules by hand."""
+    own = Results(NAMES[number - 1], LESSON, folder=folder, now=clock_of(number), fingerprint="f1")
+    if number <= 16:  # recites 80 %, then right
+        own.answered("share_of_top_fifth", "80%", wrong("quoted_eighty"), seconds=30)
+    elif number <= 22:  # takes a hint before the first answer
+        own.hinted("share_of_top_fifth", seconds=10)
+    elif number <= 24:  # a slip of the pen is no try
+        own.answered("share_of_top_fifth", "70-80%", UNREADABLE, seconds=5)
+    own.answered("share_of_top_fifth", "81.3%", RIGHT, seconds=60)
+    if number <= 10:
+        own.answered("customers_in_a", "1133", wrong("share_of_people"), seconds=20)
+    if number <= 5:  # twice the same, looks at the solution, gives up
+        own.answered("customers_in_a", "1133", wrong("share_of_people"), seconds=20)
+        own.solved("customers_in_a")
+    elif number <= 30:
+        own.answered("customers_in_a", "226", RIGHT, seconds=40)
+        own.answered("customers_in_a", "9", wrong(), seconds=1)  # plays on
+    if number == 40:
+        own.hinted("net_sales")
+        own.hinted("net_sales")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for number in range(1, 41):
+        trainee(tmp_path, number)
+    return tmp_path
+
+
+@pytest.fixture
+def tables(folder):
+    return class_tables.collect(folder, names=[*NAMES, "迟到的人"])
+
+
+def test_first_try_rates_are_exactly_those_planted(tables):
+    item = tables.items.loc[LESSON, "share_of_top_fifth"]
+    assert item.to_dict() == {
+        "trainees": 40,
+        "right_first": 24,
+        "first_try_rate": 0.6,
+        "right_in_the_end": 40,
+        "tries": 56,
+        "hints": 6,
+        "trainees_with_hints": 6,
+        "solutions": 0,
+    }
+    item = tables.items.loc[LESSON, "customers_in_a"]
+    assert item.to_dict() == {
+        "trainees": 30,
+        "right_first": 20,
+        "first_try_rate": 20 / 30,
+        "right_in_the_end": 25,
+        "tries": 65,
+        "hints": 0,
+        "trainees_with_hints": 0,
+        "solutions": 5,
+    }
+
+
+def test_a_rate_without_a_try_is_empty_and_not_nought(tables):
+    item = tables.items.loc[LESSON, "net_sales"]
+    assert item["trainees"] == 0
+    assert pd.isna(item["first_try_rate"])
+    assert item["hints"] == 2
+
+
+def test_the_commonest_wrong_answers_come_first_with_their_advice(tables):
+    told = tables.mistakes[["item", "mistake", "answer", "trainees", "times"]].values.tolist()
+    assert told[:2] == [
+        ["customers_in_a", None, "9", 25, 25],
+        ["share_of_top_fifth", "quoted_eighty", "80%", 16, 16],
+    ] or pd.isna(told[0][1])
+    by_mistake = tables.mistakes.set_index("mistake")
+    assert by_mistake.loc["share_of_people", ["trainees", "times"]].to_list() == [10, 15]
+    advice = exercise.item(f"{LESSON}.customers_in_a").mistakes["share_of_people"].en
+    assert by_mistake.loc["share_of_people", "advice"] == advice
+    assert "unreadable" not in by_mistake.index
+
+
+def test_trainees_by_items_show_where_each_stands(tables):
+    assert tables.outcomes.shape == (40, 3)
+    at = tables.outcomes[LESSON]
+    assert (at["share_of_top_fifth"] == "correct").all()
+    assert (
+        at["customers_in_a"].value_counts(dropna=False).to_dict()
+        == {
+            "correct": 25,
+            "not_yet": 5,
+            float("nan"): 10,
+        }
+        or at["customers_in_a"].isna().sum() == 10
+    )
+    assert tables.tries.loc["学员01", LESSON].to_dict() == {
+        "customers_in_a": 2,
+        "net_sales": 0,
+        "share_of_top_fifth": 2,
+    }
+
+
+def test_whoever_is_right_once_stays_right(tables):
+    assert tables.outcomes.loc["学员30", (LESSON, "customers_in_a")] == "correct"
+
+
+def test_time_and_hints_are_added_up_for_each_trainee(tables):
+    first = tables.trainees.loc["学员01"]
+    assert first["minutes"] == pytest.approx((30 + 60 + 20 + 20) / 60)
+    assert (first["items"], first["right"], first["tries"], first["hints"]) == (2, 1, 4, 0)
+    assert first["first"] == pd.Timestamp(START + timedelta(minutes=1, seconds=20))
+    assert tables.trainees["hints"].sum() == 8
+    assert (tables.trainees["data"] == 1).all()
+
+
+def test_who_is_missing_is_named(tables, folder):
+    assert tables.missing == ["迟到的人"]
+    assert class_tables.collect(folder, names=[" 学员０1 ", ""]).missing == []
+
+
+def test_a_clean_folder_sets_nothing_aside(tables):
+    assert tables.set_aside.empty
+
+
+def same(one, other):
+    for name in ("outcomes", "tries", "items", "mistakes", "trainees"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+
+
+def reasons(tables):
+    frame = tables.set_aside
+    return {
+        (row.file, row.reason): None if pd.isna(row.line) else row.line
+        for row in frame.itertuples()
+    }
+
+
+def test_rubbish_in_the_folder_is_named_and_changes_nothing(folder, tables):
+    (folder / "学员01 (1).jsonl").write_bytes((folder / "学员01.jsonl").read_bytes())
+    (folder / "from_chat").mkdir()
+    (folder / "from_chat" / "homework.txt").write_bytes((folder / "学员02.jsonl").read_bytes())
+    (folder / "empty.jsonl").write_bytes(b"")
+    (folder / "blank.jsonl").write_bytes(b"\n \n")
+    (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff" * 50)
+    (folder / "other.json").write_text(json.dumps({"cells": []}), encoding="utf-8")
+    (folder / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    (folder / ".DS_Store").write_bytes(b"Bud1")
+    with (folder / "学员03.jsonl").open("ab") as file:
+        file.write(b'{"schema": 1, "nick\n')
+        file.write(b"\xff\xfe\n")
+    with (folder / "学员04.jsonl").open("a", encoding="utf-8") as file:
+        file.write((folder / "学员04.jsonl").read_text(encoding="utf-8").splitlines()[0] + "\n")
+    again = class_tables.collect(folder, names=[*NAMES, "迟到的人"])
+    same(again, tables)
+    found = reasons(again)
+    assert set(found) == {
+        ("学员01 (1).jsonl", "copy"),
+        ("from_chat/homework.txt", "copy"),
+        ("empty.jsonl", "empty"),
+        ("blank.jsonl", "empty"),
+        ("photo.png", "foreign"),
+        ("other.json", "foreign"),
+        ("deep.json", "foreign"),
+        ("学员03.jsonl", "damaged"),
+        ("学员04.jsonl", "doubled"),
+    }
+    assert (again.set_aside["reason"] == "damaged").sum() == 2
+    assert not again.set_aside["counts"].any()
+    assert all(again.set_aside["told"])
+
+
+def test_an_earlier_copy_under_another_name_counts_once(folder, tables):
+    lines = (folder / "学员07.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "学员07-old.jsonl").write_bytes(b"".join(lines[:2]))
+    again = class_tables.collect(folder)
+    same(again, tables)
+    assert again.set_aside["reason"].to_list() == ["doubled", "doubled"]
+    assert again.set_aside["other"].to_list() == ["学员07.jsonl"] * 2
+
+
+def test_a_renamed_file_counts_under_the_nickname_in_it(folder, tables):
+    (folder / "学员09.jsonl").rename(folder / "作业.txt")
+    again = class_tables.collect(folder)
+    same(again, tables)
+    assert reasons(again) == {("作业.txt", "renamed"): None}
+    assert again.set_aside["counts"].all()
+
+
+def test_one_nickname_in_two_files_counts_together_and_is_named(folder, tables):
+    other = folder / "laptop"
+    Results("学员11", LESSON, folder=other, now=clock_of(600)).answered("net_sales", "1", RIGHT)
+    again = class_tables.collect(folder)
+    assert len(again.trainees) == 40
+    assert again.tries.loc["学员11", (LESSON, "net_sales")] == 1
+    assert reasons(again) == {("laptop/学员11.jsonl", "shared_nickname"): None}
+
+
+def test_the_order_of_files_and_lines_changes_nothing(folder, tables):
+    for path in folder.iterdir():
+        lines = path.read_bytes().splitlines(keepends=True)
+        random.Random(path.name).shuffle(lines)
+        path.write_bytes(b"".join(lines))
+    same(class_tables.collect(folder), tables)
+
+
+def test_a_file_saved_by_notepad_with_a_mark_and_windows_line_ends_counts(folder, tables):
+    path = folder / "学员12.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    again = class_tables.collect(folder)
+    same(again, tables)
+    assert again.set_aside.empty
+
+
+def test_a_line_of_a_newer_program_or_an_unknown_lesson_stops_nothing(folder):
+    path = folder / "学员13.jsonl"
+    one = json.loads(path.read_text(encoding="utf-8").splitlines()[0])
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**one, "schema": 9}) + "\n")
+        file.write(json.dumps({**one, "lesson": "../../x", "mistake": "odd"}) + "\n")
+    again = class_tables.collect(folder)
+    assert reasons(again) == {("学员13.jsonl", "damaged"): 6}
+    unknown = again.mistakes[again.mistakes["lesson"] == "../../x"]
+    assert unknown["advice"].to_list() == [""]
+
+
+def test_an_empty_folder_gives_empty_tables(tmp_path):
+    tables = class_tables.collect(tmp_path, names=["甲", "乙"])
+    assert tables.missing == ["甲", "乙"]
+    for name in ("outcomes", "tries", "items", "mistakes", "trainees", "set_aside"):
+        assert getattr(tables, name).empty
+
+
+def test_hints_alone_make_a_row_but_no_try(tmp_path):
+    Results("甲", LESSON, folder=tmp_path).hinted("net_sales")
+    tables = class_tables.collect(tmp_path)
+    assert tables.trainees.loc["甲", ["tries", "hints"]].to_list() == [0, 1]
+    assert tables.outcomes.isna().all(axis=None)
+    assert tables.mistakes.empty
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CrmError, match="nowhere"):
+        class_tables.collect(tmp_path / "nowhere")
