@@ -1,9 +1,9 @@
-"""The same work four times: Parquet to one row per customer with an ABC class.
+"""The same work several times: Parquet to one row per customer with an ABC class.
 
 Distinct orders that are not pure refunds, lines, first and last purchase, recency and tenure, net
 amount to the cent, refunds, and the class (75/20/5 by the share before, ties together), sorted by
-customer. Each function gets the path and returns its own kind of frame; libraries are imported
-inside the functions' modules by the runner before the clock starts.
+customer. Each function imports what it needs, before the clock starts, and returns the work: a
+function from the path to its own kind of frame.
 """
 
 from collections.abc import Callable
@@ -133,15 +133,36 @@ def duckdb() -> Callable[[Path], object]:
 
 
 def pandas() -> Callable[[Path], object]:
-    """A plain pandas notebook, the quicker of two ways that were tried (see README)."""
-    import numpy as np
+    """pandas by way of the orders, the quickest plain way that was found."""
     import pandas as pd
 
     def run(path: Path) -> object:
-        columns = ["customer_id", "order_id", "order_date", "amount"]
-        lines = pd.read_parquet(path, columns=columns).dropna()
-        lines["order_date"] = pd.to_datetime(lines["order_date"])
-        lines["refunds"] = (-lines["amount"]).clip(lower=0)
+        lines = _pandas_lines(path)
+        orders = lines.groupby(["customer_id", "order_id"], as_index=False).agg(
+            lines=("amount", "size"),
+            amount=("amount", "sum"),
+            best=("amount", "max"),
+            refunds=("refunds", "sum"),
+            first_order=("order_date", "min"),
+            last_order=("order_date", "max"),
+        )
+        orders["orders"] = bought = orders["best"] >= 0
+        dates = ["first_order", "last_order"]
+        orders[dates] = orders[dates].where(bought, pd.NaT)
+        how = {"orders": "sum", "lines": "sum", "amount": "sum", "refunds": "sum"}
+        how |= {"first_order": "min", "last_order": "max"}
+        people = orders.groupby("customer_id").agg(how)
+        return _pandas_classes(people, lines["order_date"].max())
+
+    return run
+
+
+def pandas_nunique() -> Callable[[Path], object]:
+    """pandas as most notebooks have it: group by customer, count orders with nunique."""
+    import pandas as pd  # noqa: F401 - imported before the clock starts
+
+    def run(path: Path) -> object:
+        lines = _pandas_lines(path)
         best = lines.groupby("order_id")["amount"].transform("max")
         customers, bought = lines.groupby("customer_id"), lines[best >= 0].groupby("customer_id")
         people = customers.agg(
@@ -150,22 +171,40 @@ def pandas() -> Callable[[Path], object]:
         people["orders"] = bought["order_id"].nunique().reindex(people.index, fill_value=0)
         people["first_order"] = bought["order_date"].min()
         people["last_order"] = bought["order_date"].max()
-        today = lines["order_date"].max()
-        people["recency_days"] = (today - people["last_order"]).dt.days
-        people["tenure_days"] = (today - people["first_order"]).dt.days
-        people[["amount", "refunds"]] = people[["amount", "refunds"]].round(2)
-        ranked = people["amount"].sort_values(ascending=False)
-        before = ((ranked.cumsum() - ranked) / ranked.sum()).groupby(ranked).transform("first")
-        (a_cut, _), (b_cut, _) = CLASS_OF
-        classes = np.select(
-            [ranked <= 0, before < a_cut - ON_THE_CUT, before < b_cut - ON_THE_CUT],
-            ["C", "A", "B"],
-            "C",
-        )
-        people["class"] = pd.Series(classes, index=ranked.index)
-        return people.sort_index()
+        return _pandas_classes(people, lines["order_date"].max())
 
     return run
 
 
-CONTENDERS = {"ours": ours, "polars": polars, "duckdb": duckdb, "pandas": pandas}
+def _pandas_lines(path):
+    import pandas as pd
+
+    columns = ["customer_id", "order_id", "order_date", "amount"]
+    lines = pd.read_parquet(path, columns=columns).dropna()
+    lines["order_date"] = pd.to_datetime(lines["order_date"])
+    lines["refunds"] = (-lines["amount"]).clip(lower=0)
+    return lines
+
+
+def _pandas_classes(people, today):
+    import numpy as np
+    import pandas as pd
+
+    people["recency_days"] = (today - people["last_order"]).dt.days
+    people["tenure_days"] = (today - people["first_order"]).dt.days
+    people[["amount", "refunds"]] = people[["amount", "refunds"]].round(2)
+    ranked = people["amount"].sort_values(ascending=False)
+    before = ((ranked.cumsum() - ranked) / ranked.sum()).groupby(ranked).transform("first")
+    (a_cut, _), (b_cut, _) = CLASS_OF
+    steps = [ranked <= 0, before < a_cut - ON_THE_CUT, before < b_cut - ON_THE_CUT]
+    people["class"] = pd.Series(np.select(steps, ["C", "A", "B"], "C"), index=ranked.index)
+    return people.sort_index()
+
+
+CONTENDERS = {
+    "ours": ours,
+    "polars": polars,
+    "duckdb": duckdb,
+    "pandas": pandas,
+    "pandas_nunique": pandas_nunique,
+}

@@ -47,21 +47,21 @@ def _compare(path: Path, count: int, repeats: int) -> None:
     runs: dict[str, list[dict]] = {name: [] for name in contenders.CONTENDERS}
     for turn in range(repeats):
         for name, done in runs.items():
-            if name != "pandas" or turn < PANDAS_REPEATS:
+            if not name.startswith("pandas") or turn < PANDAS_REPEATS:
                 done.append(_run(name, path))
     digests = {name: {run["digest"] for run in done} for name, done in runs.items()}
     if len(set().union(*digests.values())) != 1:
         raise SystemExit(f"results differ: {digests}")
     print(f"\n{count:,} lines, Parquet to classes; all {len(runs)} results are identical")
     print(
-        f"{'':8}{'median s':>10}{'best s':>9}{'runs':>6}{'peak MB':>9}{'import s':>10}{'ratio':>8}"
+        f"{'':15}{'median s':>10}{'best s':>9}{'runs':>6}{'peak MB':>9}{'import s':>10}{'ratio':>8}"
     )
     ours = _median(runs["ours"], "seconds")
     for name, done in runs.items():
         seconds = _median(done, "seconds")
         best = min(run["seconds"] for run in done)
         print(
-            f"{name:8}{seconds:10.2f}{best:9.2f}{len(done):6}{_median(done, 'peak_mb'):9.0f}"
+            f"{name:15}{seconds:10.2f}{best:9.2f}{len(done):6}{_median(done, 'peak_mb'):9.0f}"
             f"{_median(done, 'import_seconds'):10.2f}{seconds / ours:8.2f}",
             flush=True,
         )

@@ -30,7 +30,7 @@ class CrmError(Exception):
 class Fault:
     """One thing wrong in a table: where it stands and, by key, what it is and what to do.
 
-    ``row`` is the row a spreadsheet would show (the heading is row 1); None concerns the whole file.
+    ``row`` is the row a spreadsheet would show (the heading is row 1); None is the whole file.
     """
 
     key: str
@@ -48,7 +48,7 @@ class Fault:
 
 
 class DataFaults(CrmError):
-    """All faults of a table at once. ``total`` counts them; ``faults`` may be cut to the first ones."""
+    """All faults of a table at once. ``total`` counts them; ``faults`` may hold the first ones."""
 
     def __init__(self, faults: Iterable[Fault], total: int | None = None) -> None:
         self.faults = list(faults)

@@ -7,7 +7,7 @@ from crm_lessons import wording
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import parameters
 
-CELL = '''\
+CELL = """\
 name: str = "x"  # a name
 a_share: float = 0.75  # a share
 places: int = 200  # places
@@ -15,7 +15,7 @@ quiet: bool = False  # quiet
 since: Optional[str] = None  # a day
 tags: list[str] = []  # tags
 columns: dict[str, str] = {}  # headings
-measure: str = "amount"  # measure'''
+measure: str = "amount"  # measure"""
 BOUNDS = {
     "a_share": {"gt": 0, "lt": 1},
     "places": {"ge": 1},
@@ -54,7 +54,11 @@ def test_the_cell_gives_types_defaults_and_comments(known):
         ("quiet", "true", True),
         ("since", "2024-01-01", "2024-01-01"),
         ("tags", "a, b", ["a", "b"]),
-        ("columns", "customer_id=会员 号,amount=实付", {"customer_id": "会员 号", "amount": "实付"}),
+        (
+            "columns",
+            "customer_id=会员 号,amount=实付",
+            {"customer_id": "会员 号", "amount": "实付"},
+        ),
         ("columns", '{"amount": "a=b"}', {"amount": "a=b"}),
         ("measure", "profit", "profit"),
     ],
@@ -80,7 +84,9 @@ def test_text_from_a_command_line_takes_the_declared_type(known, name, text, val
         ("columns", "{broken", "pairs"),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused_with_what_is_wanted(known, monkeypatch, name, given, words):
+def test_a_value_that_does_not_fit_is_refused_with_what_is_wanted(
+    known, monkeypatch, name, given, words
+):
     monkeypatch.setattr(parameters.Parameter, "help", lambda self: "help")
     with pytest.raises(CrmError) as refused:
         parameters.check(known, {name: given})

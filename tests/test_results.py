@@ -141,7 +141,7 @@ def test_a_long_chinese_nickname_still_fits_a_file_name(tmp_path):
 
 @pytest.mark.parametrize("nickname", ["", "  ", "　"])
 def test_without_a_nickname_there_is_no_file(nickname):
-    with pytest.raises(CrmError, match="昵称|nickname"):
+    with pytest.raises(CrmError, match=r"昵称|nickname"):
         Results(nickname, "05_pareto")
 
 

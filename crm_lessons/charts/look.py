@@ -13,8 +13,8 @@ from crm_lessons import wording
 
 FONT = "Noto Sans SC"
 # Wide enough for a notebook column; on a phone (390 px) its smallest text is still readable.
-WIDTH = 6.4
-SMALL, BODY, TITLE = 9.5, 10.5, 13.5
+WIDTH = 6.0
+SMALL, BODY, TITLE = 10, 11, 14
 
 INK = "#1F2933"  # titles and figures
 QUIET = "#5A6470"  # everything that only helps to read: 6.0 : 1 on white

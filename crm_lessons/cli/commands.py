@@ -11,6 +11,9 @@ from crm_lessons import wording
 from crm_lessons.cli import told
 from crm_lessons.errors import CrmError
 
+# Set by `main` before this module is imported.
+LANGUAGE = wording.language()
+
 app = typer.Typer(
     help=wording.text("cli.app"),
     no_args_is_help=True,
@@ -31,7 +34,7 @@ Language = Annotated[
 
 
 @app.callback()
-def _everywhere(language: Language = wording.language()) -> None:
+def _everywhere(language: Language = LANGUAGE) -> None:
     _use(language)
 
 
@@ -42,7 +45,7 @@ def _use(language: str) -> None:
 
 
 @app.command("lessons", help=_help("lessons"))
-def show_lessons(language: Language = wording.language()) -> None:
+def show_lessons(language: Language = LANGUAGE) -> None:
     _use(language)
     from crm_lessons.runs import lessons
 
@@ -51,7 +54,7 @@ def show_lessons(language: Language = wording.language()) -> None:
 
 
 @app.command("parameters", help=_help("parameters"))
-def show_parameters(lesson: LessonName, language: Language = wording.language()) -> None:
+def show_parameters(lesson: LessonName, language: Language = LANGUAGE) -> None:
     _use(language)
     from crm_lessons.runs import lessons, parameters
 
@@ -67,7 +70,7 @@ def make_report(
     ] = [],  # noqa: B006 - Typer copies it
     out: Annotated[Path, typer.Option(metavar="FOLDER", help=_help("out"))] = Path("reports"),
     name: Annotated[str, typer.Option(metavar="NAME", help=_help("name"))] = "",
-    language: Language = wording.language(),
+    language: Language = LANGUAGE,
 ) -> None:
     _use(language)
     from crm_lessons import runs
@@ -87,10 +90,12 @@ def make_report(
 @app.command("check", help=_help("check"))
 def check_file(
     file: Annotated[str, typer.Argument(metavar="FILE", help=_help("check_file"))],
-    schema: Annotated[str, typer.Option("--as", metavar="SCHEMA", help=_help("check_as"))] = "orders",
+    schema: Annotated[
+        str, typer.Option("--as", metavar="SCHEMA", help=_help("check_as"))
+    ] = "orders",
     columns: Annotated[str, typer.Option(metavar="NAME=HEADING,…", help=_help("columns"))] = "",
     encoding: Annotated[str, typer.Option(metavar="CODE", help=_help("encoding"))] = "",
-    language: Language = wording.language(),
+    language: Language = LANGUAGE,
 ) -> None:
     _use(language)
     from crm_lessons import data
@@ -110,7 +115,7 @@ def check_file(
 def start_lesson(
     lesson: LessonName,
     folder: Annotated[Path, typer.Option(metavar="FOLDER", help=_help("folder"))] = Path("lessons"),
-    language: Language = wording.language(),
+    language: Language = LANGUAGE,
 ) -> None:
     _use(language)
     from crm_lessons.runs import desk, lessons
@@ -122,7 +127,7 @@ def start_lesson(
 @app.command("lab", help=_help("lab"))
 def open_lab(
     folder: Annotated[Path, typer.Option(metavar="FOLDER", help=_help("folder"))] = Path("lessons"),
-    language: Language = wording.language(),
+    language: Language = LANGUAGE,
 ) -> None:
     _use(language)
     from crm_lessons.runs import desk
@@ -133,7 +138,7 @@ def open_lab(
 @app.command("build", help=_help("build"))
 def build_editions(
     check: Annotated[bool, typer.Option("--check", help=_help("build_check"))] = False,
-    language: Language = wording.language(),
+    language: Language = LANGUAGE,
 ) -> None:
     _use(language)
     from crm_lessons.runs import editions

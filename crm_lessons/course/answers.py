@@ -29,7 +29,9 @@ _ALIKE = str.maketrans(
 _UNKNOWN = {"?", "??", "???", "不知道", "不清楚", "不会", "idk", "don't know", "dont know"}
 _NONE = {"无", "没有", "一个也没有", "都没有", "none", "nobody", "no one"}
 
-_ABOUT = re.compile(r"^(占了?|是|大约|大概|差不多|接近|约|~|≈|=|about|approx\.?|around|¥|rmb|cny|人民币)\s*")
+_ABOUT = re.compile(
+    r"^(占了?|是|大约|大概|差不多|接近|约|~|≈|=|about|approx\.?|around|¥|rmb|cny|人民币)\s*"
+)
 _UNIT = re.compile(
     r"\s*(左右|上下|吧|(的|位|个|名)?(客户|销售额|金额|毛利)|人民币|块钱|[元块位个人名家单次天]"
     r"|of sales|customers?|people|persons?|yuan|rmb|cny|orders?|days?)$"

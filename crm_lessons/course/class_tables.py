@@ -75,7 +75,8 @@ def frame(lines: Iterable[Line]) -> pd.DataFrame:
     table = pd.DataFrame([[getattr(n, c) for c in columns] for n in lines], columns=columns)
     table["time"] = pd.to_datetime(table["time"], utc=True, format="ISO8601")
     table["answer"] = [_as_text(answer) for answer in table["answer"]]
-    table["mistake"] = table["mistake"].astype("str")
+    texts = ["nickname", *_KEYS, "action", "outcome", "mistake", "answer", "fingerprint"]
+    table = table.astype(dict.fromkeys(texts, "str"))
     table["seconds"] = table["seconds"].astype("float64")
     return table
 

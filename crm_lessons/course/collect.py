@@ -70,10 +70,10 @@ def gather(folder: Path | str) -> Gathered:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    """Shorter names first, so that 小李.jsonl counts and 小李 (1).jsonl is its copy."""
+    """Outer folders and shorter names first: 小李.jsonl counts, and 小李 (1).jsonl is its copy."""
     paths = (path for path in folder.rglob("*") if path.is_file())
     visible = (p for p in paths if not any(x.startswith(".") for x in p.relative_to(folder).parts))
-    return sorted(visible, key=lambda p: (len(p.name), str(p.relative_to(folder))))
+    return sorted(visible, key=lambda p: (len(p.parts), len(p.name), p.as_posix()))
 
 
 def _lines_of(path: Path, name: str, contents: dict[str, str], found: Gathered) -> dict:

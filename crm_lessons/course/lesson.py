@@ -52,7 +52,7 @@ class Lesson:
     def figure(self, key: str, **values: object) -> None:
         """Show a computed sentence and hand its values over: a main figure of the report.
 
-        The wording holds the sentence, and as ``KEY_title`` and ``KEY_value`` what stands on a card.
+        The wording holds the sentence; ``KEY_title`` and ``KEY_value`` are what stands on a card.
         """
         display(self._sentence(key, values))
         parts = {"sentence": key, "title": f"{key}_title", "value": f"{key}_value"}
@@ -105,6 +105,6 @@ class Lesson:
         return show.sentence(key if "." in key else f"{subject}.{key}", **told)
 
 
-def open(name: str, *, language: str) -> Lesson:  # noqa: A001 - course.open reads as it should
-    """Open a lesson in ``"zh"`` or ``"en"``: ``lesson = course.open("05_pareto", language="zh")``."""
+def open(name: str, *, language: str) -> Lesson:
+    """Open a lesson in ``"zh"`` or ``"en"``: ``course.open("05_pareto", language="zh")``."""
     return Lesson(name, language=language)

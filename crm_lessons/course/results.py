@@ -1,8 +1,8 @@
 """A trainee's results: one JSON line for each attempt, hint and look at the solution.
 
 The file ``<nickname>.jsonl`` lies in the folder named by ``CRM_LESSONS_RESULTS``, else in the
-working folder. It appears with the first real attempt; lines are only ever added. It is a plain file on
-the trainee's machine and can be edited: it shows how a class is doing and proves nothing.
+working folder. It appears with the first real attempt; lines are only ever added. It is a plain
+file on the trainee's machine and can be edited: it shows how a class is doing and proves nothing.
 """
 
 import json

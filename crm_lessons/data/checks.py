@@ -53,15 +53,16 @@ def _checks(present: set[str], schema: Schema, kept: pl.Expr, latest) -> Iterabl
             continue
         if BAD + one.name in present:
             yield Check(one, line & pl.col(BAD + one.name))
+        sound = line & kept & _readable(one, present)
         if one.required:
-            yield Check(one, line & kept & _is_gap(one, present), "missing_value")
-        yield from _bounds(one, line & kept, latest)
+            yield Check(one, sound & pl.col(one.name).is_null(), "missing_value")
+        yield from _bounds(one, sound, latest)
 
 
-def _is_gap(one: Field, present: set[str]) -> pl.Expr:
-    """Empty, and not because the cell, or a cell it is computed from, is unreadable."""
+def _readable(one: Field, present: set[str]) -> pl.Expr:
+    """Where neither the cell nor a cell it is computed from is unreadable: one fault each."""
     marks = [BAD + n for n in (one.name, *one.computed_from) if BAD + n in present]
-    return pl.col(one.name).is_null() & ~pl.any_horizontal(pl.lit(False), *marks)
+    return ~pl.any_horizontal(pl.lit(False), *marks)
 
 
 def _bounds(one: Field, line: pl.Expr, latest: dt.date | None) -> Iterable[Check]:

@@ -3,8 +3,10 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from crm_lessons import wording
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.schema import Field, Schema
 from crm_lessons.errors import CrmError, Fault
@@ -13,6 +15,17 @@ from crm_lessons.errors import CrmError, Fault
 _UNIT = re.compile(r"\((元|人民币|rmb|cny|¥|yuan|件|个|台|公里|km)\)$")
 _FILLER = re.compile(r"[\s_\-./:*#'\"\ufeff]+")
 _CLOSE = 0.6  # of difflib: how alike a heading must be before it is suggested
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The titles of fields, in the language in use when a message is read."""
+
+    fields: tuple[Field, ...]
+
+    def __str__(self) -> str:
+        language = wording.language()
+        return ", ".join(f"{f.title.get(language, f.name)} ({f.name})" for f in self.fields)
 
 
 def plain(heading: str) -> str:
@@ -93,9 +106,8 @@ def _report_choice(field: Field, rivals: list[str], findings: Findings, file: st
 
 
 def _report_nothing(headings, schema, findings, file) -> None:
-    needed = _listed(f.title.get("zh", f.name) + "/" + f.name for f in schema.required)
     key = "no_heading" if any(_is_value(h) for h in headings) else "no_heading_recognised"
-    findings.fault(key, file, found=_listed(headings), needed=needed)
+    findings.fault(key, file, found=_listed(headings), needed=Titles(tuple(schema.required)))
 
 
 def _report_missing(headings, schema, columns, found, findings, file) -> None:
@@ -104,7 +116,7 @@ def _report_missing(headings, schema, columns, found, findings, file) -> None:
         asked = field.name in columns  # then the missing heading is reported already
         if field.name in found or asked or _is_computed(field, found):
             continue
-        told = dict(field=field.name, title=_titles(field), found=_listed(headings))
+        told = dict(field=field.name, title=Titles((field,)), found=_listed(headings))
         told["parts"] = _listed(field.computed_from)
         key = "missing_amount" if field.computed_from else "missing_column"
         close = _close(field, free)
@@ -135,11 +147,7 @@ def _is_value(text: str) -> bool:
     return bool(re.fullmatch(r"[¥\d][\d.,:/\-年月日 ]*", unicodedata.normalize("NFKC", text)))
 
 
-def _titles(field: Field) -> str:
-    return "/".join(dict.fromkeys((*field.title.values(), field.name)))
-
-
-def _listed(names) -> str:
+def _listed(names: Iterable[str]) -> str:
     """Headings in one line; a very wide table is cut."""
     shown = [str(n).strip()[:40] for n in names if str(n).strip()]
     return ", ".join(shown[:30]) + (" …" if len(shown) > 30 else "")

@@ -47,16 +47,15 @@ def _doubtful(lines: pl.LazyFrame) -> pl.Series:
 
 def _report(rows: pl.DataFrame, name: str, key: str, parts, schema, findings: Findings) -> None:
     firsts = rows.group_by("order_id", maintain_order=True).agg(
-        pl.col(name).first().alias("first"), pl.col("row").first().alias("first_row")
+        pl.col(name).first().alias("first"), pl.col("file", "row").first().name.prefix("first_")
     )
     differing = rows.join(firsts, on="order_id").filter(pl.col(name) != pl.col("first"))
     differing = differing.unique("order_id", keep="first", maintain_order=True)
-    faults = []
+    faults, by_number = [], {part.number: part for part in parts}
     for row in differing.head(LISTED).iter_rows(named=True):
-        part = next(p for p in parts if p.number == row["file"])
+        part, first_part = by_number[row["file"]], by_number[row["first_file"]]
         told = dict(order=shorten(row["order_id"]), first=str(row["first"]))
-        told["first_row"] = row["first_row"]
+        told |= dict(first_file=first_part.raw.file, first_row=row["first_row"])
         heading = part.heading(schema.fields[name])
-        fault = Fault(key, part.raw.file, row["row"], heading, shorten(row[name]), told)
-        faults.append(fault)
+        faults.append(Fault(key, part.raw.file, row["row"], heading, shorten(row[name]), told))
     findings.add(faults, differing.height)

@@ -19,14 +19,14 @@ BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
 _WIDE = "０１２３４５６７８９．，（）－−＋￥／：\u3000"
 _NARROW = "0123456789.,()--+¥/: "
 
-# What a pattern has recognised ends with a mark that no file holds, so that the next step takes
-# nothing else: a chain of cheap steps, where asking twice would cost twice.
+# What a pattern has recognised ends with this mark, so that the next step takes nothing else: a
+# chain of cheap steps, where asking twice would cost twice. The text itself loses it beforehand.
 _MARK = "\x1f"
 
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"  # the local time as written counts, whatever the zone
 _TIME = rf"(?:[T\s]+({_CLOCK}){_ZONE})?"
-_DAY = rf"^(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})[日号]?{_TIME}$"
+_DAY = rf"^(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}$"
 _COMPACT_DAY = r"^(\d{4})(\d{2})(\d{2})$"
 _COMPACT_TIME = r"^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$"
 _SERIAL = r"^\d{5}(\.\d+)?$"  # days since 30 December 1899: how Excel keeps a date
@@ -166,4 +166,4 @@ def _why_no_date(bare: str) -> str:
 
 def _narrow(raw: pl.Expr) -> pl.Expr:
     """Full-width digits and signs, as a Chinese keyboard types them, in their usual form."""
-    return raw.str.replace_many(list(_WIDE), list(_NARROW))
+    return raw.str.replace_many([*_WIDE, _MARK], [*_NARROW, "?"])

@@ -185,7 +185,7 @@ def _open_quote(data: bytes, separator: str, file: str, findings: Findings) -> b
     if data.count(b'"') % 2 == 0:
         return False
     text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
-    csv.field_size_limit(len(data) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
     reader = csv.reader(text, delimiter=separator, strict=True)
     row = 0
     try:

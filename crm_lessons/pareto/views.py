@@ -129,4 +129,4 @@ def side_by_side(amounts: Mapping[str, pd.Series]) -> pd.DataFrame:
         }
         for name, amount in amounts.items()
     }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("dataset")

@@ -29,7 +29,7 @@ def sources() -> list[Path]:
 
 
 def build() -> list[Path]:
-    """Write every edition anew, run it to fill its compared outputs, and return what was written."""
+    """Write every edition anew, run to fill its compared outputs; returns what was written."""
     written = []
     for source in _sources_or_error():
         for language in wording.LANGUAGES:
@@ -97,7 +97,9 @@ def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return without_outputs(ran, keep=COMPARED)
 
 
-def without_outputs(notebook: nbformat.NotebookNode, keep: str | None = None) -> nbformat.NotebookNode:
+def without_outputs(
+    notebook: nbformat.NotebookNode, keep: str | None = None
+) -> nbformat.NotebookNode:
     """A copy without outputs and execution counts, but for the cells tagged ``keep``."""
     copy = nbformat.from_dict(notebook)
     for cell in copy.cells:

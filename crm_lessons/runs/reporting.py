@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 
-from crm_lessons import show, wording
+from crm_lessons import data, show, wording
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import files, kernels, lessons, page
 from crm_lessons.runs import parameters as checked
@@ -74,7 +74,7 @@ def report(
         )
         (draft / f"{name}.html").write_text(html, encoding="utf-8")
         with wording.using(language):
-            _workbook(draft / f"{name}.xlsx", handed)
+            _workbook(draft / f"{name}.xlsx", handed, chosen.subject_key)
         text = json.dumps(facts, ensure_ascii=False, indent=2, default=str)
         (draft / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     (folder / f"{name}.failed.ipynb").unlink(missing_ok=True)
@@ -153,7 +153,7 @@ def _facts(
 
 
 def _figures(handed: dict[str, Any]) -> dict[str, dict]:
-    """The main figures: what was handed over as values and is no table, but for the data's facts."""
+    """The main figures: all values handed over that are no table and no facts of the data."""
     return {k: v for k, v in handed.items() if isinstance(v, dict) and k != "data"}
 
 
@@ -168,8 +168,13 @@ def _told(facts: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def _workbook(path: Path, handed: dict[str, Any]) -> None:
-    told = [{k: one[k] for k in ("title", "value", "sentence")} for one in _figures(handed).values()]
+def _workbook(path: Path, handed: dict[str, Any], subject: str) -> None:
+    told = [
+        {k: one[k] for k in ("title", "value", "sentence")} for one in _figures(handed).values()
+    ]
     tables = {"figures": pd.DataFrame(told).rename(columns={"title": "figure"})}
     tables |= {name: thing for name, thing in handed.items() if isinstance(thing, pd.DataFrame)}
-    show.excel(path, tables, titles={name: f"sheets.{name}" for name in tables})
+    codes = {"who": data.labels("salesperson"), "salesperson": data.labels("salesperson")}
+    codes |= {name: f"{subject}.{name}_" for name in ("reason", "channel")}
+    titles = {name: f"sheets.{name}" for name in tables}
+    show.excel(path, tables, titles=titles, codes=codes)

@@ -187,7 +187,7 @@ lesson.say("places", places=places, a=int(counted["customers"]["A"]))
 
 # %% tags=["nbval-check-output"]
 bands = pareto.head_count_bands(counted)
-lesson.table(bands)
+lesson.table(bands, percent=("lower", "upper"))
 lesson.say("bands_verdict", **pareto.told.bands(bands))
 
 # %% [markdown] lang="zh"
@@ -210,7 +210,7 @@ lesson.say("bands_verdict", **pareto.told.bands(bands))
 # and 96, so with 75/20/5 they are A, A, A, B, B and C.
 
 # %% tags=["nbval-check-output"]
-lesson.table(pareto.around_the_cut(classes, a_share=a_share, b_share=b_share, each=2))
+lesson.table(pareto.around_the_cut(classes, a_share=a_share, b_share=b_share, each=2), percent=("cut",))
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 集中到什么程度

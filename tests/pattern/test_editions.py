@@ -38,7 +38,9 @@ def test_running_an_edition_anew_changes_no_byte(source, language, edition):
 
 
 def test_the_code_of_the_editions_differs_in_the_language_only(source):
-    zh, en = (nbformat.read(lessons.edition_path(source.stem, x), as_version=4) for x in ("zh", "en"))
+    zh, en = (
+        nbformat.read(lessons.edition_path(source.stem, x), as_version=4) for x in ("zh", "en")
+    )
     lines = [
         [line for cell in code_cells(one) for line in cell.source.splitlines()] for one in (zh, en)
     ]

@@ -2,12 +2,13 @@
 
 import re
 
+import bound
+import pandas as pd
 import pytest
 
 from crm_lessons import wording
 from crm_lessons.course import checking, exercise, registry
 from crm_lessons.course.kinds import KINDS
-from tests.pattern import bound
 
 ITEMS = [item for lesson in exercise.lessons() for item in exercise.load(lesson).values()]
 OTHERS = {"another_company": bound.another_company, "one_customer": bound.one_customer}
@@ -105,6 +106,19 @@ def test_on_other_data_no_mistake_is_said_to_be_right(item, other):
     for mistake, value in checking.known_wrong_answers(item, data).items():
         outcome = checking.check(item, typed(item, value), data)
         assert outcome.state == checking.NOT_YET, mistake
+
+
+def test_the_order_of_the_rows_changes_no_answer(item, data):
+    shuffled = {
+        name: value.sample(frac=1, random_state=1) if isinstance(value, pd.DataFrame) else value
+        for name, value in data.items()
+    }
+    same = KINDS[item.kind].same
+    assert same(right_answer(item, shuffled), right_answer(item, data), item)
+    before = checking.known_wrong_answers(item, data)
+    after = checking.known_wrong_answers(item, shuffled)
+    assert before.keys() == after.keys()
+    assert all(same(after[mistake], before[mistake], item) for mistake in before)
 
 
 def test_what_is_to_be_ticked_can_be_ticked(item, data):

@@ -38,7 +38,7 @@ def _():
 
 @known_wrong("05_pareto.share_of_top_fifth", "divided_by_orders")
 def _(*, people):
-    largest = people.sort_values("amount", ascending=False)
+    largest = people.sort_index().sort_values("amount", ascending=False, kind="stable")
     walked = largest["orders"].cumsum() / largest["orders"].sum()
     held = largest["amount"].cumsum() / largest["amount"].sum()
     return float(np.interp(FIFTH, walked, held))
