@@ -19,7 +19,7 @@ def ours() -> Callable[[Path], object]:
 
     def run(path: Path) -> object:
         people = customers.summarise(path)
-        return people.join(pareto.abc(people["amount"])["class"])
+        return people.assign(**{"class": pareto.abc(people["amount"])["class"]})
 
     return run
 
@@ -30,7 +30,7 @@ def csv_street() -> Callable[[Path], object]:
 
     def run(path: Path) -> object:
         people = customers.summarise(data.read(path))
-        return people.join(pareto.abc(people["amount"])["class"])
+        return people.assign(**{"class": pareto.abc(people["amount"])["class"]})
 
     return run
 

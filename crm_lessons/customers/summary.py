@@ -157,14 +157,12 @@ def _per_customer(lines: nw.LazyFrame, keys: list[str]) -> nw.LazyFrame:
     """
     amount, day, best = nw.col("amount"), nw.col("order_date"), nw.col("best_line")
     profit = ["profit"] if "profit" in lines.collect_schema() else []
-    sums = ["lines", "amount", "refunds", *profit]
+    sums = ["amount", "refunds", *profit]
     orders = (
-        lines.with_columns(
-            lines=nw.lit(1, dtype=nw.Int64),
-            refunds=nw.when(amount < 0).then(-amount).otherwise(0.0),
-        )
+        lines.with_columns(refunds=nw.when(amount < 0).then(-amount).otherwise(0.0))
         .group_by(*keys, "order_id")
         .agg(
+            nw.len().alias("lines"),
             *(nw.col(name).sum() for name in sums),
             *(nw.col(name).max().alias("known_profit") for name in profit),
             amount.max().alias("best_line"),
@@ -180,7 +178,7 @@ def _per_customer(lines: nw.LazyFrame, keys: list[str]) -> nw.LazyFrame:
         )
         .group_by(*keys)
         .agg(
-            *(nw.col(name).sum() for name in ["orders", *sums]),
+            *(nw.col(name).sum() for name in ["orders", "lines", *sums]),
             *(nw.col("known_profit").max() for _ in profit),
             nw.col("first_order").min(),
             nw.col("last_order").max(),

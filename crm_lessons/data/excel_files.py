@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import polars as pl
 import python_calamine as calamine
 
-from crm_lessons.data.files import PEEKED, Raw, Score, check_first_row, from_rows
 from crm_lessons.data.findings import Findings
+from crm_lessons.data.raw import PEEKED, Raw, Score, check_first_row, from_rows
 
 # Excel keeps 15 digits; a longer number has lost its last ones, and is written as Excel shows it.
 EXACT = 10**15

@@ -5,17 +5,15 @@ What a file is shows in its first bytes; its name may say otherwise.
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
+from crm_lessons.data import excel_files, text_files
 from crm_lessons.data.findings import Findings
+from crm_lessons.data.raw import Raw, Score
 from crm_lessons.errors import CrmError
-
-# The heading row is the one of the first rows that names most fields.
-PEEKED = 10
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls, and encrypted xlsx
 NOT_TABLES = {
@@ -28,25 +26,9 @@ NOT_TABLES = {
     b"\x1f\x8b": "is_zip",
 }
 
-Score = Callable[[Sequence[str]], int]  # headings → how many fields they name
-
-
-@dataclass(frozen=True)
-class Raw:
-    """A table as it stands in a file: columns `row` (of a spreadsheet), `c0`, `c1`, …"""
-
-    file: str
-    headings: list[str]
-    frame: pl.LazyFrame
-    kind: str  # "text", "excel" or "parquet"
-    numeric: frozenset[int] = frozenset()  # positions of Excel columns that hold numbers
-    uncomputed: Callable[[], set[tuple[int, int]]] = field(default=set)  # (row, position)
-
 
 def read_raw(path: Path, score: Score, encoding: str | None, findings: Findings) -> Raw | None:
     """The table of a file; None, and a fault in ``findings``, if it holds none."""
-    from crm_lessons.data import excel_files, text_files
-
     kind = kind_of(path)
     if kind == "text":
         return text_files.read(path, score, encoding, findings)
@@ -96,24 +78,6 @@ def read_parquet(path: Path, findings: Findings) -> Raw | None:
     if scan.select("row").head(1).collect().is_empty():
         findings.fault("no_rows", path.name)
     return Raw(path.name, headings, frame, "parquet")
-
-
-def check_first_row(rows: Sequence[Sequence[str]], score: Score, file: str, findings: Findings):
-    """Whether the headings stand in the first row; a title above them is a fault."""
-    scores = [score(row) for row in rows[:PEEKED]]
-    best = scores.index(max(scores))
-    if best and scores[best] > 1:
-        first = " ".join(cell for cell in rows[0] if cell)
-        findings.row_fault("heading_not_first", file, 1, first, heading_row=best + 1)
-    return best == 0 or scores[best] <= 1
-
-
-def from_rows(file: str, rows: pl.DataFrame, kind: str, **more) -> Raw:
-    """A raw table from text columns `row`, `c0`, …; rows without any value are left out."""
-    cells = [name for name in rows.columns if name != "row"]
-    heading = rows.filter(pl.col("row") == 1).select(cells).row(0)
-    body = rows.filter(pl.col("row") > 1, pl.any_horizontal(pl.col(cells).is_not_null()))
-    return Raw(file, [h or "" for h in heading], body.lazy(), kind, **more)
 
 
 def check_exists(path: Path) -> None:

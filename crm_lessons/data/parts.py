@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data.files import Raw
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.masking import masked
 from crm_lessons.data.parsing import parse_text, present
+from crm_lessons.data.raw import Raw
 from crm_lessons.data.schema import Field, Schema
 from crm_lessons.data.typed_columns import Parsed, is_read_as_text, is_untidy, parse_typed
 

@@ -10,8 +10,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from crm_lessons.data.files import PEEKED, Raw, Score, check_first_row, from_rows
 from crm_lessons.data.findings import Findings, RowFault, shorten
+from crm_lessons.data.raw import PEEKED, Raw, Score, check_first_row, from_rows
 from crm_lessons.errors import CrmError
 
 LONGEST_LINE = 1_000_000  # bytes; a longer one is a missing quote or no table at all

@@ -69,8 +69,8 @@ def edition(source: Path, language: str) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             cells.append(_code(cell, language, _cell_id(source.stem, "code", seen)))
         elif cell.metadata.get("lang") == language:
-            made = new_markdown_cell(cell.source, metadata=_tags(cell))
-            cells.append(made | {"id": _cell_id(source.stem, "prose", seen)})
+            cell_id = _cell_id(source.stem, "prose", seen)
+            cells.append(new_markdown_cell(cell.source, metadata=_tags(cell), id=cell_id))
     header = {**read.metadata["crm_lessons"], "language": language}
     return new_notebook(
         cells=cells,
@@ -113,7 +113,7 @@ def _code(cell: nbformat.NotebookNode, language: str, cell_id: str) -> nbformat.
     source = cell.source
     if "parameters" in metadata.get("tags", []):
         source = source.replace(LANGUAGE_LINE.format("zh"), LANGUAGE_LINE.format(language))
-    return new_code_cell(source, metadata=metadata) | {"id": cell_id}
+    return new_code_cell(source, metadata=metadata, id=cell_id)
 
 
 def _tags(cell: nbformat.NotebookNode) -> dict:

@@ -1,0 +1,55 @@
+"""The house: a room uses what lies below it, never what lies above."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import crm_lessons
+
+PACKAGE = Path(crm_lessons.__file__).parent
+FLOORS = [
+    {"wording", "errors"},
+    {"data"},
+    {"customers"},
+    {"pareto"},
+    {"charts", "show"},
+    {"course"},
+    {"runs"},
+    {"cli"},
+]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def rooms_used(path):
+    """The rooms of this package that a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "crm_lessons":
+            yield from (alias.name for alias in node.names if alias.name in FLOOR)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("crm_lessons."):
+            yield node.module.split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (a.name.split(".")[1] for a in node.names if a.name.startswith("crm_lessons."))
+
+
+def test_every_room_has_its_floor():
+    assert {room_of(path) for path in MODULES} - {"__init__"} == set(FLOOR)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_uses_nothing_above_it(path):
+    if path == PACKAGE / "__init__.py":
+        return
+    room = room_of(path)
+    for used in rooms_used(path):
+        assert used == room or FLOOR[used] <= FLOOR[room], f"{room} uses {used}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_reads_in_one_sitting(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 260
