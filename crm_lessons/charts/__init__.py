@@ -1,6 +1,7 @@
 """Charts: a result goes in, Axes come out, as in seaborn; `crm_lessons.show` displays them."""
 
 from crm_lessons.charts.bars import class_shares, concentration, top_shares
+from crm_lessons.charts.classroom import first_tries, minutes, mistakes, standing
 from crm_lessons.charts.curves import lorenz, pareto
 from crm_lessons.charts.describe import (
     describe_agreement,
@@ -10,6 +11,12 @@ from crm_lessons.charts.describe import (
     describe_migration,
     describe_pareto,
     describe_top_shares,
+)
+from crm_lessons.charts.describe_class import (
+    describe_first_tries,
+    describe_minutes,
+    describe_mistakes,
+    describe_standing,
 )
 from crm_lessons.charts.heat import agreement, migration
 from crm_lessons.charts.look import CLASS_COLOURS, style
@@ -22,13 +29,21 @@ __all__ = [
     "describe_agreement",
     "describe_class_shares",
     "describe_concentration",
+    "describe_first_tries",
     "describe_lorenz",
     "describe_migration",
+    "describe_minutes",
+    "describe_mistakes",
     "describe_pareto",
+    "describe_standing",
     "describe_top_shares",
+    "first_tries",
     "lorenz",
     "migration",
+    "minutes",
+    "mistakes",
     "pareto",
+    "standing",
     "style",
     "top_shares",
 ]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from crm_lessons.course import answers, exercise
 from crm_lessons.course.checking import CORRECT, NOT_YET
-from crm_lessons.course.collect import gather
+from crm_lessons.course.collect import Gathered, gather
 from crm_lessons.course.results import ANSWER, HINT, SOLUTION, WRITTEN, Line
 
 _KEYS = ["lesson", "item"]
@@ -25,12 +25,18 @@ class ClassResults:
 
     outcomes
         Trainees × (lesson, item): ``correct``, ``not_yet``, ``cannot_check``, missing if not tried.
+    standing
+        Trainees × (lesson, item): ``first`` (right at the first try), ``later``, ``not_yet``,
+        missing where there was no try.
     tries
         Trainees × (lesson, item): number of tries, 0 where there was none.
     items
         One row per (lesson, item): ``trainees`` who tried, ``right_first`` and ``first_try_rate``
         (share of those), ``right_in_the_end``, ``tries``, ``hints`` shown, ``trainees_with_hints``,
         ``solutions`` (trainees who looked at the solution before they were right).
+    times
+        One row per (lesson, item) with a time noted: ``trainees``, and of their minutes on the item
+        ``median_minutes``, ``quarter`` and ``three_quarters`` (quartiles).
     mistakes
         One row per wrong answer, commonest first: ``lesson``, ``item``, ``mistake`` (empty where
         none was recognised), ``answer`` (the commonest as typed), ``trainees``, ``times``,
@@ -42,30 +48,55 @@ class ClassResults:
         Names of the list handed in of whom there is no line.
     set_aside
         Files and lines that do not count, with the reason (`collect.Gathered.set_aside`).
+    other_lessons
+        Lines of other lessons, left out because one lesson was asked for.
     """
 
     outcomes: pd.DataFrame
+    standing: pd.DataFrame
     tries: pd.DataFrame
     items: pd.DataFrame
+    times: pd.DataFrame
     mistakes: pd.DataFrame
     trainees: pd.DataFrame
     missing: list[str]
     set_aside: pd.DataFrame
+    other_lessons: int = 0
 
 
-def collect(folder: Path | str, *, names: Iterable[str] = ()) -> ClassResults:
-    """The tables of all result files in a folder; ``names`` is the list of who should be there."""
-    found = gather(folder)
-    lines = frame(found.lines)
+def collect(
+    folder: Path | str,
+    *,
+    names: Iterable[str] = (),
+    lesson: str | None = None,
+    leave_out: Iterable[Path] = (),
+) -> ClassResults:
+    """The tables of all result files in a folder.
+
+    ``names`` is the list of who should be there; ``lesson`` (``05_pareto``) keeps the lines of one
+    lesson; ``leave_out`` are files that are no results, such as the list of names itself.
+    """
+    return tables(gather(folder, leave_out=leave_out), names=names, lesson=lesson)
+
+
+def tables(
+    found: Gathered, *, names: Iterable[str] = (), lesson: str | None = None
+) -> ClassResults:
+    """The tables of what was gathered already (see `collect`)."""
+    kept = [line for line in found.lines if lesson in (None, line.lesson)]
+    lines = frame(kept)
     tried = lines[lines["outcome"].isin([CORRECT, NOT_YET])]
     return ClassResults(
         outcomes=_outcomes(lines),
+        standing=_standing(lines, tried),
         tries=_across(tried.groupby(["nickname", *_KEYS]).size(), lines).fillna(0).astype("int64"),
         items=_items(lines, tried),
+        times=_times(lines),
         mistakes=_mistakes(tried),
         trainees=_trainees(lines, tried),
         missing=_missing(names, lines["nickname"]),
         set_aside=found.set_aside(),
+        other_lessons=len(found.lines) - len(kept),
     )
 
 
@@ -86,6 +117,28 @@ def _outcomes(lines: pd.DataFrame) -> pd.DataFrame:
     best = pd.Categorical(answered["outcome"], categories=WRITTEN).codes
     reached = answered.assign(best=best).groupby(["nickname", *_KEYS])["best"].min()
     return _across(reached.map(dict(enumerate(WRITTEN))), lines)
+
+
+def _standing(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
+    by = tried.groupby(["nickname", *_KEYS])
+    right = by["outcome"].agg(lambda outcomes: (outcomes == CORRECT).any())
+    at_first = by["outcome"].first() == CORRECT
+    reached = right.map({True: "later", False: NOT_YET}).mask(at_first, "first")
+    return _across(reached, lines)
+
+
+def _times(lines: pd.DataFrame) -> pd.DataFrame:
+    """Minutes on an item, all its actions together; the median, since one went to lunch."""
+    spent = lines.groupby([*_KEYS, "nickname"])["seconds"].sum(min_count=1).dropna() / 60
+    by = spent.groupby(_KEYS)
+    return pd.DataFrame(
+        {
+            "trainees": by.size(),
+            "median_minutes": by.median(),
+            "quarter": by.quantile(0.25),
+            "three_quarters": by.quantile(0.75),
+        }
+    )
 
 
 def _across(values: pd.Series, lines: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ Nothing is lost without a word: each file or line that does not count is named w
 
 ====================  ====================================================================
 ``empty``             a file without a line
+``notebook``          a notebook that was handed in beside the results
 ``foreign``           a file without one result line (a picture, a Word file, other JSON)
 ``copy``              the same content as another file, under whatever name
 ``damaged``           a line that cannot be read, or of a newer program; the rest of its file counts
@@ -24,7 +25,16 @@ from crm_lessons import wording
 from crm_lessons.course.results import Line, file_name, read
 from crm_lessons.errors import CrmError
 
-REASONS = ("empty", "foreign", "copy", "damaged", "doubled", "renamed", "shared_nickname")
+REASONS = (
+    "empty",
+    "notebook",
+    "foreign",
+    "copy",
+    "damaged",
+    "doubled",
+    "renamed",
+    "shared_nickname",
+)
 COUNTS_ALL_THE_SAME = ("renamed", "shared_nickname")
 _LARGEST = 50_000_000  # bytes: a trainee's file has some kilobytes
 
@@ -52,15 +62,21 @@ class Gathered:
         return frame
 
 
-def gather(folder: Path | str) -> Gathered:
-    """Read all files of a folder and the folders in it; hidden files are left alone."""
+def gather(folder: Path | str, *, leave_out: Iterable[Path] = ()) -> Gathered:
+    """Read all files of a folder and the folders in it; hidden files are left alone.
+
+    ``leave_out`` are files that are known to be no results: the list of names, an earlier report.
+    """
     folder = Path(folder)
     if not folder.is_dir():
         raise CrmError("no_such_folder", folder=folder)
     found = Gathered()
     contents: dict[str, str] = {}
     counted: dict[str, str] = {}
+    passed_over = {path.resolve() for path in leave_out}
     for path in _files(folder):
+        if path.resolve() in passed_over:
+            continue
         name = path.relative_to(folder).as_posix()
         lines = _lines_of(path, name, contents, found)
         _count(lines, path, name, counted, found)
@@ -78,6 +94,9 @@ def _files(folder: Path) -> Iterable[Path]:
 
 def _lines_of(path: Path, name: str, contents: dict[str, str], found: Gathered) -> dict:
     """The lines of a file by number, None where damaged; none when the whole file is set aside."""
+    if path.suffix == ".ipynb":
+        found.note("notebook", name)
+        return {}
     if path.stat().st_size > _LARGEST:
         found.note("foreign", name)
         return {}

@@ -26,7 +26,7 @@ class Lesson:
     def data(self, table: data.Table, people: pd.DataFrame, **values: object) -> None:
         """Say what was read and what was set aside, and hand both over for the record."""
         facts = {
-            "source": table.source,
+            "source": names.dataset(table.source),
             "lines": int(people["lines"].sum()),
             "customers": len(people),
             "first": people["first_order"].min().date(),

@@ -7,6 +7,7 @@ no version is recorded, and only cells tagged ``nbval-check-output`` keep their 
 """
 
 import hashlib
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from crm_lessons.errors import CrmError
 from crm_lessons.runs import files, kernels, lessons
 
 COMPARED = "nbval-check-output"
+CLAIM = re.compile(r"\[claim:(\w+)\]")
 LANGUAGE_LINE = 'language: str = "{}"'
 SECONDS_A_CELL = 300
 
@@ -70,7 +72,8 @@ def edition(source: Path, language: str) -> nbformat.NotebookNode:
             cells.append(_code(cell, language, _cell_id(source.stem, "code", seen)))
         elif cell.metadata.get("lang") == language:
             cell_id = _cell_id(source.stem, "prose", seen)
-            cells.append(new_markdown_cell(cell.source, metadata=_tags(cell), id=cell_id))
+            prose = _with_claims(cell.source, language)
+            cells.append(new_markdown_cell(prose, metadata=_tags(cell), id=cell_id))
     header = {**read.metadata["crm_lessons"], "language": language}
     return new_notebook(
         cells=cells,
@@ -114,6 +117,12 @@ def _code(cell: nbformat.NotebookNode, language: str, cell_id: str) -> nbformat.
     if "parameters" in metadata.get("tags", []):
         source = source.replace(LANGUAGE_LINE.format("zh"), LANGUAGE_LINE.format(language))
     return new_code_cell(source, metadata=metadata, id=cell_id)
+
+
+def _with_claims(prose: str, language: str) -> str:
+    """``[claim:B7]`` as people read it; the claims stand in datasets/claims.csv by that number."""
+    with wording.using(language):
+        return CLAIM.sub(lambda found: wording.text("course.claim", number=found[1]), prose)
 
 
 def _tags(cell: nbformat.NotebookNode) -> dict:

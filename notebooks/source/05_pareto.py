@@ -433,7 +433,7 @@ lesson.say("who_pays", **pareto.told.who_pays(payers))
 # An online shop, a dealer group and a real grocery chain (a year of shopping by 2,469 households in the United States, public data under CC0): what does the first fifth hold in each?
 
 # %%
-businesses = {"this_data": people["amount"], "dealers": service["amount"]}
+businesses = {"this_data": people["amount"], "dealers_service": service["amount"]}
 if data.available("complete_journey"):
     grocery = customers.summarise(data.read("complete_journey"))
     businesses["complete_journey"] = grocery["amount"]
@@ -480,7 +480,7 @@ lesson.claims()
 sold_by = customers.main(table, "salesperson", **period) if "salesperson" in table.columns else None
 against = {"previous": before, "now": now, "by_profit": by_profit}
 todo = pareto.actions(people, classes, in_charge=sold_by, limit=top_actions, **against)
-lesson.say("actions", n=len(todo), places=places)
+lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
 
 # %% [markdown] lang="zh"

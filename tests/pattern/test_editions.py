@@ -9,7 +9,7 @@ import sys
 import jupytext
 import nbformat
 
-from crm_lessons import wording
+from crm_lessons import data, wording
 from crm_lessons.runs import editions, lessons, parameters
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -80,6 +80,13 @@ def test_prose_stands_in_both_languages_side_by_side(source):
         assert not CHINESE.search(en.source)
         headings = [re.findall(r"(?m)^#+ ", cell.source) for cell in (zh, en)]
         assert headings[0] == headings[1]
+
+
+def test_claims_in_the_prose_are_on_record_for_this_lesson(source):
+    prose = " ".join(c.source for c in jupytext.read(source).cells if c.cell_type == "markdown")
+    named = set(editions.CLAIM.findall(prose))
+    assert named <= set(data.claims(source.stem)["claim_id"])
+    assert prose.count("[claim:") == len(editions.CLAIM.findall(prose))
 
 
 def test_a_chart_comes_within_the_first_cells_after_the_data(edition):

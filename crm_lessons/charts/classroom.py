@@ -1,0 +1,167 @@
+"""Charts of a class: who got what right, the commonest mistakes, the time it took.
+
+The frames have one row per exercise with its ``number`` and ``title`` in the language in use.
+"""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Patch
+
+from crm_lessons import wording
+from crm_lessons.charts import look
+
+_DARK, _LIGHT = "#005A8C", "#A9CCE3"
+_ORANGE = look.CLASS_COLOURS["B"]
+# Each standing has a sign as well as a colour: colour alone says nothing to some.
+STANDINGS = ("first", "later", "not_yet", "none")
+SIGNS = {"first": "✓", "later": "↻", "not_yet": "×", "none": ""}
+_CELLS = {"first": "#5B9BC8", "later": "#CFE3F1", "not_yet": "#F0B46A", "none": "#F3F5F7"}
+
+
+def first_tries(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw for each exercise the share of those who tried and were right at once, and in the end.
+
+    ``items`` has ``number``, ``title``, ``trainees``, ``right_first``, ``right_in_the_end``.
+
+    >>> items = pd.DataFrame(
+    ...     {"number": [1], "title": ["Cut"], "trainees": [4], "right_first": [2],
+    ...      "right_in_the_end": [3]}
+    ... )
+    >>> len(first_tries(items).patches)
+    2
+    """
+    ax = look.canvas(ax, height=1.5 + 0.36 * len(items))
+    for place, row in enumerate(items.itertuples()):
+        people = max(row.trainees, 1)
+        ax.barh(place, row.right_in_the_end / people, height=0.62, color=_LIGHT)
+        ax.barh(place, row.right_first / people, height=0.62, color=_DARK)
+        told = wording.text("classroom.bar_first", right=row.right_first, trainees=row.trainees)
+        _beside(ax, row.right_in_the_end / people, place, told)
+    ax.set(xlim=(0, 1.22), xticks=[0, 0.25, 0.5, 0.75, 1])
+    ax.xaxis.set_major_formatter(look.percent)
+    _rows(ax, items)
+    _head(ax, "first_tries", trainees=int(items["trainees"].max() if len(items) else 0))
+    return ax
+
+
+def standing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw trainees × exercises: right at the first try, later, not yet, not tried.
+
+    ``table`` has one row per trainee and one column per exercise (its number), with the codes of
+    `STANDINGS`; missing is ``none``.
+
+    >>> table = pd.DataFrame({1: ["first", None], 2: ["not_yet", "later"]}, index=["Li", "Wang"])
+    >>> [text.get_text() for text in standing(table).texts][:3]
+    ['✓', '×', '↻']
+    """
+    ax = look.canvas(ax, height=1.75 + 0.235 * len(table))
+    codes = table.astype(object).where(table.notna(), "none")
+    numbers = codes.apply(lambda column: column.map(STANDINGS.index)).to_numpy(dtype=float)
+    colours = ListedColormap([_CELLS[name] for name in STANDINGS])
+    ax.pcolormesh(numbers, cmap=colours, vmin=-0.5, vmax=3.5, edgecolors="white", linewidth=1.2)
+    for row, line in enumerate(codes.to_numpy()):
+        for column, code in enumerate(line):
+            if SIGNS[code]:
+                how = {"ha": "center", "va": "center", "fontsize": look.SMALL}
+                ax.text(column + 0.5, row + 0.5, SIGNS[code], color=look.INK, **how)
+    ax.set_xticks([i + 0.5 for i in range(len(table.columns))], [str(c) for c in table.columns])
+    names = [_shortened(str(name), 16) for name in table.index]
+    ax.set_yticks([i + 0.5 for i in range(len(table))], names, color=look.INK)
+    ax.set(ylim=(len(table), 0))
+    ax.xaxis.tick_top()
+    look.bare(ax)
+    _legend(ax)
+    _head(ax, "standing", room=24, trainees=len(table))
+    return ax
+
+
+def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how many trainees made each mistake; ``table`` has ``title``, ``answer``, ``trainees``.
+
+    >>> table = pd.DataFrame({"title": ["Cut"], "answer": ["80%"], "trainees": [16]})
+    >>> len(mistakes(table).patches)
+    1
+    """
+    ax = look.canvas(ax, height=1.3 + 0.36 * len(table))
+    for place, row in enumerate(table.itertuples()):
+        ax.barh(place, row.trainees, height=0.62, color=_ORANGE)
+        _beside(ax, row.trainees, place, str(row.trainees))
+    most = table["trainees"].max() if len(table) else 1
+    ax.set(xlim=(0, 1.12 * most), ylim=(len(table) - 0.4, -0.6), xticks=[])
+    names = [
+        wording.text(
+            "classroom.bar_mistake", title=row.title, answer=_shortened(str(row.answer), 14)
+        )
+        for row in table.itertuples()
+    ]
+    ax.set_yticks(range(len(table)), names, color=look.INK)
+    look.bare(ax)
+    _head(ax, "mistakes")
+    return ax
+
+
+def minutes(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the median of the minutes spent on each exercise and the middle half of the class.
+
+    ``times`` has ``number``, ``title``, ``median_minutes``, ``quarter``, ``three_quarters``.
+
+    >>> times = pd.DataFrame(
+    ...     {"number": [1], "title": ["Cut"], "median_minutes": [2.0], "quarter": [1.0],
+    ...      "three_quarters": [4.0]}
+    ... )
+    >>> len(minutes(times).lines)
+    2
+    """
+    ax = look.canvas(ax, height=1.5 + 0.36 * len(times))
+    for place, row in enumerate(times.itertuples()):
+        span = [row.quarter, row.three_quarters]
+        ax.plot(span, [place, place], color=_LIGHT, linewidth=7, solid_capstyle="round")
+        ax.plot(row.median_minutes, place, "o", markersize=8, color=_DARK)
+        told = wording.text("classroom.minutes", minutes=row.median_minutes)
+        _beside(ax, max(row.three_quarters, row.median_minutes), place, told, shift=10)
+    longest = times["three_quarters"].max() if len(times) else 1
+    ax.set(xlim=(0, 1.2 * longest))
+    _rows(ax, times)
+    _head(ax, "minutes")
+    return ax
+
+
+def _rows(ax: Axes, table: pd.DataFrame) -> None:
+    """One row per exercise, first on top, named by number and title."""
+    names = [
+        wording.text("classroom.row", number=row.number, title=row.title)
+        for row in table.itertuples()
+    ]
+    ax.set_yticks(range(len(table)), names, color=look.INK)
+    ax.set_ylim(len(table) - 0.4, -0.6)
+    ax.grid(axis="x", linewidth=0.8)
+    ax.set_axisbelow(True)
+    look.bare(ax)
+
+
+def _beside(ax: Axes, x: float, y: float, text: str, *, shift: float = 5) -> None:
+    how = {"va": "center", "color": look.INK, "fontsize": look.SMALL, "path_effects": look.HALO}
+    ax.annotate(text, (x, y), (shift, 0), textcoords="offset points", **how)
+
+
+def _head(ax: Axes, chart: str, *, room: float = 8, **told: object) -> None:
+    title, subtitle = (
+        wording.text(f"classroom.{chart}_{part}", **told) for part in ("title", "subtitle")
+    )
+    look.head(ax, title, subtitle, room=room)
+
+
+def _legend(ax: Axes) -> None:
+    told = [f"{SIGNS[name]} {wording.text(f'classroom.{name}')}".strip() for name in STANDINGS]
+    boxes = [
+        Patch(color=_CELLS[name], label=text) for name, text in zip(STANDINGS, told, strict=True)
+    ]
+    ax.legend(
+        handles=boxes, loc="upper left", bbox_to_anchor=(0, -0.002), ncols=4, frameon=False,
+        fontsize=look.SMALL, handlelength=1.2, columnspacing=1.2, borderaxespad=0.4,
+    )  # fmt: skip
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
