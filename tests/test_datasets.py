@@ -42,12 +42,12 @@ def test_every_column_is_told_in_both_languages(name):
     for field in fields(name):
         assert field["type"] in TYPES
         assert field.get("unit", "id") in UNITS
-        for part in ("title", "description"):
+        for part in ("titles", "descriptions"):
             assert set(field[part]) == {"zh", "en"}
             assert all(text.strip() for text in field[part].values())
         for category in field.get("categories", []):
             assert category["value"].isascii()
-            assert set(category["label"]) == {"zh", "en"}
+            assert set(category["labels"]) == {"zh", "en"}
 
 
 def test_fields_of_one_name_in_one_schema_are_the_same():
@@ -67,7 +67,7 @@ def test_no_heading_stands_for_two_columns_or_twice_in_a_list(schema):
         for field in resource["schema"]["fields"]:
             listed = [re.sub(r"[\s_]", "", h).lower() for h in field["headings"]]
             assert len(listed) == len(set(listed))
-            titles = [field["name"], *field["title"].values()]
+            titles = [field["name"], *field["titles"].values()]
             for heading in [*listed, *(re.sub(r"[\s_]", "", t).lower() for t in titles)]:
                 assert owner.setdefault(heading, field["name"]) == field["name"]
 
@@ -170,7 +170,7 @@ def test_the_dictionary_names_every_column_twice():
     for name in RESOURCES:
         for field in fields(name):
             for language in ("zh", "en"):
-                assert f"| `{field['name']}` | {field['title'][language]} |" in readme
+                assert f"| `{field['name']}` | {field['titles'][language]} |" in readme
 
 
 def test_claims_name_functions_that_exist(tables):

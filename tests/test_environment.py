@@ -31,7 +31,7 @@ def wanted(project):
         project["optional-dependencies"][extra] for extra in ("lab", "test")
     ]
     requirements = [Requirement(line) for one in lists for line in one]
-    return {canonicalize_name(r.name): str(r.specifier) for r in requirements}
+    return {canonicalize_name(r.name): str(r.specifier) for r in requirements if not r.extras}
 
 
 def test_every_conda_line_is_a_strict_match_spec(conda):

@@ -9,70 +9,42 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli import told
+from crm_lessons.cli.app import Language, LessonName, app, help_text, use
 from crm_lessons.errors import CrmError
 
 # Set by `main` before this module is imported.
 LANGUAGE = wording.language()
 
-app = typer.Typer(
-    help=wording.text("cli.app"),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
-
-def _help(name: str) -> str:
-    return wording.text(f"cli.{name}")
-
-
-LessonName = Annotated[str, typer.Argument(metavar="LESSON", help=_help("lesson"))]
-Language = Annotated[
-    str, typer.Option("--language", metavar="zh|en", help=_help("language"), show_default=False)
-]
-
-
-@app.callback()
-def _everywhere(language: Language = LANGUAGE) -> None:
-    _use(language)
-
-
-def _use(language: str) -> None:
-    if language not in wording.LANGUAGES:
-        raise CrmError("unknown_language", given=language)
-    wording.use(language)
-
-
-@app.command("lessons", help=_help("lessons"))
+@app.command("lessons", help=help_text("lessons"))
 def show_lessons(language: Language = LANGUAGE) -> None:
-    _use(language)
+    use(language)
     from crm_lessons.runs import lessons
 
     for name in lessons.names():
         told.lesson(lessons.find(name))
 
 
-@app.command("parameters", help=_help("parameters"))
+@app.command("parameters", help=help_text("parameters"))
 def show_parameters(lesson: LessonName, language: Language = LANGUAGE) -> None:
-    _use(language)
+    use(language)
     from crm_lessons.runs import lessons, parameters
 
     for parameter in parameters.of_lesson(lessons.find(lesson), wording.language()).values():
         told.parameter(parameter)
 
 
-@app.command("report", help=_help("report"))
+@app.command("report", help=help_text("report"))
 def make_report(
     lesson: LessonName,
     values: Annotated[
-        list[str], typer.Option("-p", "--parameter", metavar="NAME=VALUE", help=_help("p"))
+        list[str], typer.Option("-p", "--parameter", metavar="NAME=VALUE", help=help_text("p"))
     ] = [],  # noqa: B006 - Typer copies it
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help=_help("out"))] = Path("reports"),
-    name: Annotated[str, typer.Option(metavar="NAME", help=_help("name"))] = "",
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help=help_text("out"))] = Path("reports"),
+    name: Annotated[str, typer.Option(metavar="NAME", help=help_text("name"))] = "",
     language: Language = LANGUAGE,
 ) -> None:
-    _use(language)
+    use(language)
     from crm_lessons import runs
 
     made = runs.report(
@@ -87,17 +59,17 @@ def make_report(
     told.report(made)
 
 
-@app.command("check", help=_help("check"))
+@app.command("check", help=help_text("check"))
 def check_file(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=_help("check_file"))],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=help_text("check_file"))],
     schema: Annotated[
-        str, typer.Option("--as", metavar="SCHEMA", help=_help("check_as"))
+        str, typer.Option("--as", metavar="SCHEMA", help=help_text("check_as"))
     ] = "orders",
-    columns: Annotated[str, typer.Option(metavar="NAME=HEADING,…", help=_help("columns"))] = "",
-    encoding: Annotated[str, typer.Option(metavar="CODE", help=_help("encoding"))] = "",
+    columns: Annotated[str, typer.Option(metavar="NAME=HEADING,…", help=help_text("columns"))] = "",
+    encoding: Annotated[str, typer.Option(metavar="CODE", help=help_text("encoding"))] = "",
     language: Language = LANGUAGE,
 ) -> None:
-    _use(language)
+    use(language)
     from crm_lessons import data
     from crm_lessons.runs import parameters
 
@@ -111,36 +83,12 @@ def check_file(
     told.table(table)
 
 
-@app.command("start", help=_help("start"))
-def start_lesson(
-    lesson: LessonName,
-    folder: Annotated[Path, typer.Option(metavar="FOLDER", help=_help("folder"))] = Path("lessons"),
-    language: Language = LANGUAGE,
-) -> None:
-    _use(language)
-    from crm_lessons.runs import desk, lessons
-
-    copied = desk.lay_out(folder, [lessons.find(lesson)], wording.language())
-    print(wording.text("cli.started", path=copied[0]))
-
-
-@app.command("lab", help=_help("lab"))
-def open_lab(
-    folder: Annotated[Path, typer.Option(metavar="FOLDER", help=_help("folder"))] = Path("lessons"),
-    language: Language = LANGUAGE,
-) -> None:
-    _use(language)
-    from crm_lessons.runs import desk
-
-    sys.exit(desk.open_lab(folder, wording.language()))
-
-
-@app.command("build", help=_help("build"))
+@app.command("build", help=help_text("build"))
 def build_editions(
-    check: Annotated[bool, typer.Option("--check", help=_help("build_check"))] = False,
+    check: Annotated[bool, typer.Option("--check", help=help_text("build_check"))] = False,
     language: Language = LANGUAGE,
 ) -> None:
-    _use(language)
+    use(language)
     from crm_lessons.runs import editions
 
     if not check:

@@ -8,6 +8,8 @@ from crm_lessons import wording
 from crm_lessons.wording import names
 
 if TYPE_CHECKING:  # importing these costs time that --help need not spend
+    from pathlib import Path
+
     from crm_lessons.data import Table
     from crm_lessons.runs import Report
     from crm_lessons.runs.lessons import Lesson
@@ -26,6 +28,25 @@ def lesson(one: "Lesson") -> None:
             subject=one.subject[language],
         )
     )
+
+
+def contents(results: "Path") -> None:
+    """All lessons with the progress of whoever left results in a folder, and how to begin."""
+    from crm_lessons.course import progress
+    from crm_lessons.runs import contents, lessons
+
+    made = contents.by_lesson(progress.of_folder(results))
+    for one in lessons.everything():
+        lesson(one)
+        for far in made.get(one.name, []):
+            print(f"    {contents.sentence(far)}")
+    print(wording.text("cli.how_to_learn"))
+
+
+def opened(address: str, results: "Path") -> None:
+    """Where a lesson is open, where its results go, how to end it."""
+    print(wording.text("cli.opened", address=address))
+    print(wording.text("cli.results_in", folder=results), flush=True)
 
 
 def parameter(one: "Parameter") -> None:

@@ -53,7 +53,7 @@ def check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
 def solution(item: Item, data: Mapping[str, object]) -> str:
     """The solution: its reasoning and the right answer on the bound data, if it can be computed."""
     try:
-        answer = KINDS[item.kind].show(_right_answer(item, data), item)
+        answer = KINDS[item.kind].show(right_answer(item, data), item)
     except Exception:
         _log.warning("no solution for %s", item.name, exc_info=True)
         return str(item.solution)
@@ -95,7 +95,7 @@ def _check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
     except Unreadable as told:
         return Outcome(CANNOT_CHECK, str(told), UNREADABLE)
     try:
-        wanted = _right_answer(item, data)
+        wanted = right_answer(item, data)
     except registry.MissingData as told:
         names = wording.text("course.between").join(told.names)
         return Outcome(CANNOT_CHECK, wording.text("course.missing_data", names=names))
@@ -110,7 +110,7 @@ def _check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
     return Outcome(NOT_YET, exercise.advice(item, mistake), mistake)
 
 
-def _right_answer(item: Item, data: Mapping[str, object]) -> object:
+def right_answer(item: Item, data: Mapping[str, object]) -> object:
     computation = registry.expected(item.name)
     value = item.answer if computation is None else registry.compute(computation, data)
     return KINDS[item.kind].wanted(value, item)
@@ -118,7 +118,7 @@ def _right_answer(item: Item, data: Mapping[str, object]) -> object:
 
 def known_wrong_answers(item: Item, data: Mapping[str, object]) -> dict[str, object]:
     """The known wrong answers on these data by mistake, without those that happen to be right."""
-    wanted = _right_answer(item, data)
+    wanted = right_answer(item, data)
     found = {}
     for mistake in item.mistakes:
         try:

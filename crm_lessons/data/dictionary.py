@@ -18,7 +18,7 @@ def labels(column: str) -> dict[str, str]:
     for resource in package()["resources"]:
         for field in resource["schema"]["fields"]:
             if field["name"] == column:
-                found |= {c["value"]: c["label"][language] for c in field.get("categories", [])}
+                found |= {c["value"]: c["labels"][language] for c in field.get("categories", [])}
     return found
 
 

@@ -89,7 +89,7 @@ def _fields(described: Iterable[Mapping]) -> Iterable[Field]:
         yield Field(
             name=one["name"],
             type=one["type"],
-            title=one.get("title", {}),
+            title=one.get("titles", {}),
             headings=tuple(one.get("headings", ())),
             unit=one.get("unit"),
             personal=one.get("personal", False),
@@ -103,4 +103,4 @@ def _fields(described: Iterable[Mapping]) -> Iterable[Field]:
 
 
 def _codes(categories: Iterable[Mapping]) -> dict[str, str]:
-    return {label: c["value"] for c in categories for label in c["label"].values()}
+    return {label: c["value"] for c in categories for label in c["labels"].values()}

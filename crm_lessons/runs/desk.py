@@ -1,18 +1,19 @@
-"""A working folder of one's own: copies of the lessons, and JupyterLab on it.
+"""The second door: a working folder of one's own, with copies of the lessons, and JupyterLab on it.
 
 The editions themselves are never opened for work, since running one would change it.
 """
 
 import importlib.util
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import lessons
+from crm_lessons.runs import contents, lessons, rooms, serving
+
+# Where JupyterLab keeps open tabs and what the learner set, such as larger letters.
+KEPT = ".jupyterlab"
+LOCALES = {"zh": "zh_CN", "en": "default"}
 
 
 def lay_out(folder: Path, chosen: Iterable[lessons.Lesson], language: str) -> list[Path]:
@@ -20,20 +21,81 @@ def lay_out(folder: Path, chosen: Iterable[lessons.Lesson], language: str) -> li
     folder.mkdir(parents=True, exist_ok=True)
     copies = []
     for lesson in chosen:
-        copy = folder / f"{lesson.name}_{language}.ipynb"
+        copy = folder / lessons.copy_name(lesson.name, language)
         if not copy.exists():
             shutil.copyfile(lesson.edition(language), copy)
         copies.append(copy)
     return copies
 
 
-def open_lab(folder: Path, language: str) -> int:
-    """Start JupyterLab on a working folder and return its exit code when it ends."""
+def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str], None]) -> None:
+    """Serve a working folder in JupyterLab until Ctrl-C; ``ready`` is called with its address.
+
+    It opens with the contents page, which is kept up to date while the learner works.
+    """
     if importlib.util.find_spec("jupyterlab") is None:
         raise CrmError("lab_missing")
-    lay_out(folder, [lessons.find(name) for name in lessons.names()], language)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}"]
-    try:
-        return subprocess.call(command, env=os.environ | {"CRM_LESSONS_LANGUAGE": language})
-    except KeyboardInterrupt:
-        return 0
+    at = serving.place(port)
+    lay_out(folder, lessons.everything(), language)
+    results = rooms.results_folder()
+    page = contents.write(folder, results, language)
+    with rooms.furnished(settings(at, folder, language)) as room:
+        kept = folder.resolve() / KEPT
+        own = {
+            "JUPYTERLAB_SETTINGS_DIR": str(kept / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(kept / "workspaces"),
+        }
+        serving.serve(
+            ["jupyterlab"],
+            env=rooms.environment(room, language) | own,
+            at=at,
+            ready=lambda: ready(at.address(f"/lab/tree/{page.name}")),
+            meanwhile=lambda: contents.write(folder, results, language),
+        )
+
+
+def settings(at: serving.Place, folder: Path, language: str) -> dict[str, dict]:
+    """The files of settings: the server's, then what JupyterLab starts with unless set otherwise."""
+    return {
+        "jupyter_lab_config": {
+            "ServerApp": {
+                "ip": serving.HOST,
+                "port": at.port,
+                "port_retries": 0,
+                "root_dir": str(folder.resolve()),
+                "open_browser": False,
+                "log_level": serving.LOG_LEVEL_CRITICAL,
+                "answer_yes": True,  # Ctrl-C ends it without a question
+                "allow_root": True,  # containers often know no other user
+            },
+            "IdentityProvider": {"token": at.token},
+            "LabApp": {
+                "news_url": "",
+                "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+                "extension_manager": "readonly",
+                "log_level": serving.LOG_LEVEL_CRITICAL,
+            },
+        },
+        "labconfig/default_setting_overrides": {
+            "@jupyterlab/translation-extension:plugin": {"locale": LOCALES[language]},
+            "@jupyterlab/apputils-extension:notification": {
+                "fetchNews": "false",
+                "checkForUpdates": False,
+                "doNotDisturbMode": True,
+            },
+            "@jupyterlab/apputils-extension:themes": {
+                "theme": "JupyterLab Light",
+                "adaptive-theme": False,
+            },
+            "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
+            # Forms keep their state only while they are on the page.
+            "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+            # The contents page is to be read, not edited.
+            "@jupyterlab/docmanager-extension:plugin": {
+                "defaultViewers": {"markdown": "Markdown Preview"}
+            },
+        },
+        "labconfig/page_config": {
+            "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}
+        },
+    }

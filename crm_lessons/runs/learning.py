@@ -11,12 +11,17 @@ from crm_lessons.runs.lessons import Lesson
 
 # A kernel without a page, such as after a lost connection, is ended after this time.
 IDLE_SECONDS = 600
+TORNADO = {
+    # A page that is left ends its kernel by a message that cannot carry the XSRF key. It does
+    # carry the cookie of the token, which a browser sends for a page from this address only.
+    "disable_check_xsrf": True,
+    # jupyter_server's own default makes tornado complain at each start.
+    "ws_ping_timeout": 30_000,
+}
 WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 
 
-def learn(
-    lesson: Lesson, language: str, *, port: int = 0, ready: Callable[[str], None]
-) -> None:
+def learn(lesson: Lesson, language: str, *, port: int = 0, ready: Callable[[str], None]) -> None:
     """Serve a lesson as a page until Ctrl-C; ``ready`` is called with its address.
 
     The edition itself is opened; a page cannot change it.
@@ -43,9 +48,7 @@ def settings(at: serving.Place, language: str) -> dict[str, dict]:
             "token": at.token,
             "open_browser": False,
             "log_level": serving.LOG_LEVEL_CRITICAL,
-            # A page that closes ends its kernel by a message that cannot carry the XSRF key; the
-            # token's cookie, which the browser sends from this address only, protects it.
-            "tornado_settings": {"disable_check_xsrf": True},
+            "tornado_settings": TORNADO,
         },
         "VoilaConfiguration": {
             "template": rooms.TEMPLATE,

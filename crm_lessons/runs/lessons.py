@@ -41,6 +41,16 @@ def names() -> list[str]:
     return sorted(p.stem for p in carried.path("notebooks", wording.LANGUAGES[0]).glob("*.ipynb"))
 
 
+def everything() -> list[Lesson]:
+    """All lessons as their headers describe them, in teaching order."""
+    return [find(name) for name in names()]
+
+
+def copy_name(name: str, language: str) -> str:
+    """What the learner's own copy of an edition is called."""
+    return f"{name}_{language}.ipynb"
+
+
 def find(wanted: str) -> Lesson:
     """The lesson meant by ``05_pareto``, ``05``, ``5`` or ``pareto``; CrmError if there is none."""
     known = names()

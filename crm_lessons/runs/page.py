@@ -17,12 +17,13 @@ def render(
     *,
     language: str,
     figures: Iterable[Mapping[str, object]] = (),
-    facts: Mapping[str, object],
+    facts: Mapping[str, object] | None = None,
+    style: str = "",
 ) -> str:
     """The page as text.
 
     ``figures`` (title, value, sentence) stand as cards under the heading, ``facts`` (how it was
-    made) folded away at the end.
+    made) folded away at the end. ``style`` names a second style sheet beside the report's own.
     """
     from nbconvert import HTMLExporter
 
@@ -36,13 +37,18 @@ def render(
         told = {
             "lang": HTML_LANGUAGE[language],
             "title": notebook.metadata.get("title", ""),
-            "style": (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8"),
+            "style": _styles("style", style),
             "made": wording.text("report.how_made"),
             "figures": list(figures),
-            "facts": [(wording.text(f"report.fact_{k}"), v) for k, v in facts.items()],
+            "facts": [(wording.text(f"report.fact_{k}"), v) for k, v in (facts or {}).items()],
         }
     body, _ = exporter.from_notebook_node(_untitled(notebook), resources={"report": told})
     return body
+
+
+def _styles(*names: str) -> str:
+    files = [TEMPLATES / "report" / f"{name}.css" for name in names if name]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _untitled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

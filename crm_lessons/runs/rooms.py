@@ -30,9 +30,7 @@ def furnished(settings: Mapping[str, Mapping]) -> Iterator[Path]:
     with TemporaryDirectory(prefix="crm-lessons-", ignore_cleanup_errors=True) as folder:
         room = Path(folder)
         beginners.install_kernelspec(room, name="python3")
-        shutil.copytree(
-            page.TEMPLATES / "voila", room / "share/jupyter/voila/templates" / TEMPLATE
-        )
+        shutil.copytree(page.TEMPLATES / "voila", room / "share/jupyter/voila/templates" / TEMPLATE)
         for name, content in settings.items():
             file = room / "etc/jupyter" / f"{name}.json"
             file.parent.mkdir(parents=True, exist_ok=True)

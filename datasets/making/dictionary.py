@@ -16,7 +16,7 @@ def pages(package: dict) -> str:
 
 def page(package: dict, language: str) -> str:
     words = WORDS[language]
-    parts = [f"# {package['title'][language]}", words["made"], package["description"][language]]
+    parts = [f"# {package['titles'][language]}", words["made"], package["descriptions"][language]]
     parts.append(words["truth"])
     parts += [section(resource, language) for resource in package["resources"]]
     return "\n\n".join(parts)
@@ -32,7 +32,7 @@ def section(resource: dict, language: str) -> str:
         [
             f"## {resource['title'][language]}",
             f"{words['file']}{words['mark']}`{resource['path']}`",
-            resource["description"][language],
+            resource["descriptions"][language],
             table,
         ]
     )
@@ -43,7 +43,7 @@ def row(field: dict, language: str) -> tuple[str, ...]:
     constraints = field.get("constraints", {})
     return (
         f"`{field['name']}`",
-        field["title"][language],
+        field["titles"][language],
         field["type"],
         field.get("unit", ""),
         words["yes"] if constraints.get("required") else "",
@@ -61,10 +61,10 @@ def bounds(constraints: dict) -> str:
 
 def described(field: dict, language: str) -> str:
     words = WORDS[language]
-    text = field["description"][language]
+    text = field["descriptions"][language]
     if field.get("personal"):
         text += words["personal"]
     if "categories" in field:
-        codes = [f"`{c['value']}` {c['label'][language]}" for c in field["categories"]]
+        codes = [f"`{c['value']}` {c['labels'][language]}" for c in field["categories"]]
         text += f"{words['stop']}{words['values']}{words['mark']}{words['join'].join(codes)}"
     return text

@@ -1,0 +1,71 @@
+"""The learner's commands: a lesson as a page, a folder of one's own, JupyterLab."""
+
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crm_lessons import wording
+from crm_lessons.cli import told
+from crm_lessons.cli.app import Language, LessonName, app, help_text, use
+
+Port = Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help=help_text("no_browser"))]
+Folder = Annotated[Path, typer.Option(metavar="FOLDER", help=help_text("folder"))]
+
+
+@app.command("learn", help=help_text("learn"))
+def learn_lesson(
+    lesson: LessonName = "",
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    language: Language = wording.language(),
+) -> None:
+    use(language)
+    from crm_lessons.runs import learning, lessons, rooms
+
+    if not lesson:
+        told.contents(rooms.results_folder())
+        return
+    ready = _ready(rooms.results_folder(), browser=not no_browser)
+    learning.learn(lessons.find(lesson), wording.language(), port=port, ready=ready)
+
+
+@app.command("start", help=help_text("start"))
+def start_lesson(
+    lesson: LessonName,
+    folder: Folder = Path("lessons"),
+    language: Language = wording.language(),
+) -> None:
+    use(language)
+    from crm_lessons.runs import desk, lessons
+
+    copied = desk.lay_out(folder, [lessons.find(lesson)], wording.language())
+    print(wording.text("cli.started", path=copied[0]))
+
+
+@app.command("lab", help=help_text("lab"))
+def open_lab(
+    folder: Folder = Path("lessons"),
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    language: Language = wording.language(),
+) -> None:
+    use(language)
+    from crm_lessons.runs import desk, rooms
+
+    ready = _ready(rooms.results_folder(), browser=not no_browser)
+    desk.open_lab(folder, wording.language(), port=port, ready=ready)
+
+
+def _ready(results: Path, *, browser: bool) -> Callable[[str], None]:
+    """What to do with the address once the server answers: say it, and open it."""
+
+    def say_and_open(address: str) -> None:
+        told.opened(address, results)
+        if browser:
+            webbrowser.open(address)
+
+    return say_and_open

@@ -1,0 +1,117 @@
+"""The tables of a class as people read them: exercises by number and title, answers in words.
+
+One lesson at a time; the frames feed the charts of `crm_lessons.charts.classroom` and the sheets of
+the workbook.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from crm_lessons.course import exercise, guide
+from crm_lessons.course.class_tables import ClassResults
+from crm_lessons.course.item import Item
+
+_BETWEEN = "、"  # as `class_tables` joins the parts of an answer
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """The results of a class in one lesson; exercises in the order of the lesson.
+
+    ``items``, ``mistakes`` and ``times`` are those of `ClassResults` with ``number`` and ``title``;
+    ``standing`` has the numbers as columns. Exercises that nobody tried are there as well.
+    """
+
+    lesson: str
+    items: pd.DataFrame
+    standing: pd.DataFrame
+    mistakes: pd.DataFrame
+    times: pd.DataFrame
+
+
+def lessons(results: ClassResults) -> list[str]:
+    """The lessons that any line is about."""
+    return sorted(results.items.index.get_level_values("lesson").unique())
+
+
+def view(results: ClassResults, lesson: str) -> LessonView:
+    """The results of one lesson, exercises numbered and named in the language in use."""
+    known = _known(lesson)
+    names = [*known, *(name for name in _tried(results, lesson) if name not in known)]
+    titles = pd.DataFrame(
+        {
+            "number": range(1, len(names) + 1),
+            "title": [guide.title(known[name]) if name in known else name for name in names],
+        },
+        index=pd.Index(names, name="item"),
+    )
+    items = titles.join(_of(results.items, lesson))
+    counts = [c for c in results.items.columns if c != "first_try_rate"]
+    items[counts] = items[counts].fillna(0).astype("int64")
+    return LessonView(
+        lesson=lesson,
+        items=items,
+        standing=_standing(results, lesson, titles),
+        mistakes=_mistakes(results, lesson, titles, known),
+        times=titles.join(_of(results.times, lesson), how="inner"),
+    )
+
+
+def trainees(results: ClassResults) -> pd.DataFrame:
+    """The trainees' table with the last action in the time of this machine."""
+    table = results.trainees.drop(columns=["first", "last"]).reset_index()
+    table["last_action"] = [
+        f"{datetime.fromtimestamp(time.timestamp()):%Y-%m-%d %H:%M}"
+        for time in results.trainees["last"]
+    ]
+    return table
+
+
+def set_aside(results: ClassResults) -> pd.DataFrame:
+    """What was set aside: file, line, whether it counts all the same, why."""
+    return results.set_aside[["file", "line", "counts", "told"]]
+
+
+def answer_told(item: Item, answer: str) -> str:
+    """An answer as a person would say it: the words of options instead of their ids."""
+    if item.kind == "table":
+        return ""  # a whole table does not fit into a cell
+    parts = [part for part in answer.split(_BETWEEN) if part]
+    labels = [str(item.options[part].label) if part in item.options else part for part in parts]
+    return _BETWEEN.join(labels)
+
+
+def _known(lesson: str) -> dict[str, Item]:
+    return exercise.load(lesson) if lesson in exercise.lessons() else {}
+
+
+def _tried(results: ClassResults, lesson: str) -> list[str]:
+    return list(_of(results.items, lesson).index)
+
+
+def _of(table: pd.DataFrame, lesson: str) -> pd.DataFrame:
+    """The rows of one lesson, by item."""
+    here = table.index.get_level_values("lesson") == lesson
+    return table[here].droplevel("lesson")
+
+
+def _standing(results: ClassResults, lesson: str, titles: pd.DataFrame) -> pd.DataFrame:
+    here = results.standing.columns.get_level_values("lesson") == lesson
+    wide = results.standing.loc[:, here].droplevel("lesson", axis=1)
+    wide = wide.reindex(columns=titles.index).astype(object)
+    wide.columns = pd.Index(titles["number"].to_list(), name=None)
+    return wide
+
+
+def _mistakes(
+    results: ClassResults, lesson: str, titles: pd.DataFrame, known: dict[str, Item]
+) -> pd.DataFrame:
+    found = results.mistakes[results.mistakes["lesson"] == lesson].drop(columns="lesson")
+    found = found.reset_index(drop=True)
+    found["answer"] = [
+        answer_told(known[name], answer) if name in known else answer
+        for name, answer in zip(found["item"], found["answer"], strict=True)
+    ]
+    return titles.loc[found["item"]].reset_index(drop=True).join(found)

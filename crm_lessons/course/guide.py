@@ -1,0 +1,141 @@
+"""The instructor's guide to a lesson: written texts from YAML, mistakes from the exercises.
+
+``guides/05_pareto.yaml`` holds what an experienced trainer would say, zh and en together. What
+trainees get wrong is not written down twice: it comes from the known wrong answers of the exercises
+and their advice; the guide only adds how to respond, and a short title for each exercise.
+"""
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+
+import yaml
+
+from crm_lessons.course import exercise
+from crm_lessons.course.item import Item, Text
+from crm_lessons.wording import LANGUAGES
+
+LONGEST_TITLE = 16  # characters of a question that stand for it where it has no title
+_LISTS = ("aims", "prepare", "ethics")
+_RECORDS = {"timing": ("part", "how"), "discussion": ("question", "listen")}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the lesson: how long, what, and how to go about it."""
+
+    minutes: int
+    part: Text
+    how: Text
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question for discussion, and what to listen for."""
+
+    question: Text
+    listen: Text
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the guide adds to an exercise: a short title, and how to respond to mistakes."""
+
+    title: Text
+    respond: Text | None = None
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The guide to one lesson."""
+
+    lesson: str
+    aims: tuple[Text, ...]
+    prepare: tuple[Text, ...]
+    timing: tuple[Part, ...]
+    discussion: tuple[Question, ...]
+    ethics: tuple[Text, ...]
+    items: Mapping[str, Note] = field(default_factory=dict)
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of all parts together."""
+        return sum(part.minutes for part in self.timing)
+
+
+def guides() -> list[str]:
+    """The lessons that have a guide."""
+    names = (f.name for f in resources.files("crm_lessons.course.guides").iterdir())
+    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+
+@functools.cache
+def load(lesson: str) -> Guide:
+    """The guide to a lesson; ValueError names what is missing in it."""
+    file = resources.files("crm_lessons.course.guides") / f"{lesson}.yaml"
+    if not file.is_file():
+        raise ValueError(f"no guide for lesson {lesson!r}; there are: {', '.join(guides())}")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    raw = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    if found := list(problems(raw)):
+        raise ValueError(f"guide of {lesson} is incomplete:\n- " + "\n- ".join(found))
+    return Guide(
+        lesson=lesson,
+        **{key: tuple(Text(**told) for told in raw[key]) for key in _LISTS},
+        timing=tuple(
+            Part(one["minutes"], Text(**one["part"]), Text(**one["how"])) for one in raw["timing"]
+        ),
+        discussion=tuple(
+            Question(Text(**one["question"]), Text(**one["listen"])) for one in raw["discussion"]
+        ),
+        items={name: _note(told) for name, told in (raw.get("items") or {}).items()},
+    )
+
+
+def problems(raw: Mapping) -> Iterator[str]:
+    """What is missing or has no text in one of the languages, one sentence each."""
+    for key, inside in {**dict.fromkeys(_LISTS, ()), **_RECORDS}.items():
+        if not raw.get(key):
+            yield f"{key!r} is missing or empty"
+        for place, told in enumerate(raw.get(key) or [], start=1):
+            texts = [told[part] for part in inside] if inside else [told]
+            yield from (f"{key} {place} is not in both languages" for t in texts if not _both(t))
+    for place, told in enumerate(raw.get("timing") or [], start=1):
+        if not isinstance(told.get("minutes"), int) or told["minutes"] < 1:
+            yield f"timing {place} needs whole minutes"
+    for name, told in (raw.get("items") or {}).items():
+        if not _both(told.get("title")) or not _both(told.get("respond", told["title"])):
+            yield f"exercise {name} is not in both languages"
+
+
+def title(item: Item) -> str:
+    """A short title for an exercise: the guide's, else the beginning of its question."""
+    if item.lesson in guides() and item.id in load(item.lesson).items:
+        return str(load(item.lesson).items[item.id].title)
+    question = str(item.question)
+    cut = f"{question[: LONGEST_TITLE - 1]}…"
+    return question if len(question) <= LONGEST_TITLE else cut
+
+
+def mistakes(item: Item) -> dict[str, str]:
+    """What trainees get wrong here, and the advice they are given: known mistakes, wrong options.
+
+    For an option the key is its label, for a mistake its id.
+    """
+    found = {name: str(text) for name, text in item.mistakes.items()}
+    for option in item.wrong_options:
+        if item.kind in ("choice", "choices") and item.options[option].advice:
+            found[option] = exercise.advice(item, option)
+    return found
+
+
+def _note(told: Mapping) -> Note:
+    respond = told.get("respond")
+    return Note(Text(**told["title"]), Text(**respond) if respond else None)
+
+
+def _both(told: object) -> bool:
+    return isinstance(told, Mapping) and all(
+        isinstance(told.get(language), str) and told[language].strip() for language in LANGUAGES
+    )

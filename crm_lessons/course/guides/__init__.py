@@ -1,0 +1,1 @@
+"""The instructor's guides: one YAML file per lesson."""

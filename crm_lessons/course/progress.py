@@ -1,0 +1,49 @@
+"""How far a learner has come, from the result files of a folder."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_lessons.course import exercise, results
+from crm_lessons.course.checking import CORRECT
+
+_LARGEST = (
+    50_000_000  # bytes: a trainee's file has some kilobytes, other JSON lines may have gigabytes
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One learner in one lesson: how many of its ``items`` were answered, and at last correctly."""
+
+    nickname: str
+    lesson: str
+    items: int
+    answered: int
+    correct: int
+
+
+def of_folder(folder: Path | str) -> list[Progress]:
+    """The progress of everyone who answered anything, by nickname, then lesson.
+
+    Only the folder itself is looked at. An item counts as correct once any of its answers was;
+    items that the lesson no longer has do not count.
+    """
+    answers: dict[tuple[str, str], list[results.Line]] = {}
+    for line in _lines(Path(folder)):
+        if line.action == results.ANSWER and line.lesson in exercise.lessons():
+            answers.setdefault((line.nickname, line.lesson), []).append(line)
+    return [_progress(*who, lines) for who, lines in sorted(answers.items())]
+
+
+def _progress(nickname: str, lesson: str, lines: Iterable[results.Line]) -> Progress:
+    items = exercise.load(lesson).keys()
+    answered = {line.item for line in lines} & items
+    correct = {line.item for line in lines if line.outcome == CORRECT} & items
+    return Progress(nickname, lesson, len(items), len(answered), len(correct))
+
+
+def _lines(folder: Path) -> Iterable[results.Line]:
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.is_file() and path.stat().st_size <= _LARGEST:
+            yield from filter(None, results.read(path).values())
