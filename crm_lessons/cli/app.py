@@ -7,6 +7,9 @@ import typer
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
 
+# Set by `main` before this module is imported.
+LANGUAGE = wording.language()
+
 app = typer.Typer(
     help=wording.text("cli.app"),
     no_args_is_help=True,

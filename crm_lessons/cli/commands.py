@@ -9,11 +9,8 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli import told
-from crm_lessons.cli.app import Language, LessonName, app, help_text, use
+from crm_lessons.cli.app import LANGUAGE, Language, LessonName, app, help_text, use
 from crm_lessons.errors import CrmError
-
-# Set by `main` before this module is imported.
-LANGUAGE = wording.language()
 
 
 @app.command("lessons", help=help_text("lessons"))

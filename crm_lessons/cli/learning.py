@@ -9,7 +9,7 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli import told
-from crm_lessons.cli.app import Language, LessonName, app, help_text, use
+from crm_lessons.cli.app import LANGUAGE, Language, LessonName, app, help_text, use
 
 Port = Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help=help_text("no_browser"))]
@@ -21,7 +21,7 @@ def learn_lesson(
     lesson: LessonName = "",
     port: Port = 0,
     no_browser: NoBrowser = False,
-    language: Language = wording.language(),
+    language: Language = LANGUAGE,
 ) -> None:
     use(language)
     from crm_lessons.runs import learning, lessons, rooms
@@ -37,7 +37,7 @@ def learn_lesson(
 def start_lesson(
     lesson: LessonName,
     folder: Folder = Path("lessons"),
-    language: Language = wording.language(),
+    language: Language = LANGUAGE,
 ) -> None:
     use(language)
     from crm_lessons.runs import desk, lessons
@@ -51,7 +51,7 @@ def open_lab(
     folder: Folder = Path("lessons"),
     port: Port = 0,
     no_browser: NoBrowser = False,
-    language: Language = wording.language(),
+    language: Language = LANGUAGE,
 ) -> None:
     use(language)
     from crm_lessons.runs import desk, rooms

@@ -55,7 +55,7 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
 
 
 def settings(at: serving.Place, folder: Path, language: str) -> dict[str, dict]:
-    """The files of settings: the server's, then what JupyterLab starts with unless set otherwise."""
+    """The server's settings, then those that JupyterLab starts with until the learner changes them."""
     return {
         "jupyter_lab_config": {
             "ServerApp": {

@@ -30,7 +30,7 @@ def section(resource: dict, language: str) -> str:
     table = "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
     return "\n\n".join(
         [
-            f"## {resource['title'][language]}",
+            f"## {resource['titles'][language]}",
             f"{words['file']}{words['mark']}`{resource['path']}`",
             resource["descriptions"][language],
             table,
