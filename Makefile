@@ -1,4 +1,5 @@
 # Two commands need nothing but Python 3.11 or newer, git and make: `make run` and `make test`.
+# `make run lang=en` chooses the language; else the locale does, and Chinese where it names none.
 # Each makes the environment it needs in .venv first; uv is used where it is there, pip else.
 PYTHON ?= python3
 VENV   ?= .venv
@@ -19,10 +20,10 @@ help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.core  ## the 80/20 report on the sample shop, in reports/
-	$(BIN)/crm-lessons report 05_pareto --out reports
+	$(BIN)/crm-lessons report 05_pareto --out reports $(if $(lang),--language $(lang))
 
 lab: $(VENV)/.lab  ## open the lessons in JupyterLab
-	$(BIN)/crm-lessons lab
+	$(BIN)/crm-lessons lab $(if $(lang),--language $(lang))
 
 test: $(VENV)/.test  ## every check of the project
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -79,7 +79,7 @@ def test_using_a_language_ends_with_its_block():
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [("zh_CN.UTF-8", "zh"), ("en_GB.UTF-8", "en"), ("", "zh"), ("de_DE.UTF-8", "en"), ("C", "en")],
+    [("zh_CN.UTF-8", "zh"), ("en_GB.UTF-8", "en"), ("", "zh"), ("de_DE.UTF-8", "en"), ("C.UTF-8", "zh")],
 )
 def test_the_locale_chooses_the_language(monkeypatch, locale, language):
     for name in ("LC_ALL", "LC_MESSAGES"):

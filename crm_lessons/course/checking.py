@@ -111,6 +111,7 @@ def _check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
 
 
 def right_answer(item: Item, data: Mapping[str, object]) -> object:
+    """The right answer on the bound data, in the form of a reading of its kind."""
     computation = registry.expected(item.name)
     value = item.answer if computation is None else registry.compute(computation, data)
     return KINDS[item.kind].wanted(value, item)

@@ -10,24 +10,38 @@ import pandas as pd
 
 from crm_lessons import show
 from crm_lessons.course import checking, exercise
-from crm_lessons.course.kinds import KINDS
+from crm_lessons.course.item import Item
+from crm_lessons.course.kinds import FIGURES
 from crm_lessons.course.lesson import Lesson
 
 ANSWERS, SOLUTIONS, RECHECKED = "right_answers", "solutions", "rechecked"
 
 
 def hand_over_solutions(lesson: Lesson) -> None:
-    """Hand over the right answer of each exercise as text, and its solution with the reasoning."""
+    """Hand over the solution of each exercise, and what must not stand on a handout.
+
+    ``solutions`` maps exercises to answer and reasoning in words; ``right_answers`` holds the
+    ``figures`` (numbers, shares as parts of one) and ``customers`` (ids) that are right answers.
+    """
     items = exercise.load(lesson.name)
-    show.hand_over(ANSWERS, {name: _right(item, lesson) for name, item in items.items()})
     told = {name: checking.solution(item, lesson.bound) for name, item in items.items()}
     show.hand_over(SOLUTIONS, told)
+    figures, customers = [], []
+    for item in items.values():
+        found = _right(item, lesson)
+        if item.kind == "customers":
+            customers += sorted(found or [])
+        elif item.kind == "table":
+            figures += list((found or {}).values())
+        elif item.kind in FIGURES and found is not None:
+            figures.append(found)
+    show.hand_over(ANSWERS, {"figures": figures, "customers": customers})
 
 
 def hand_over_recheck(lesson: Lesson, lines: str) -> None:
     """Check recorded answers once more; ``lines`` is a JSON file of lists (item, answer).
 
-    The outcomes are handed over in the same order; None where the lesson has no such exercise.
+    The outcomes are handed over in the same order; missing where there is no such exercise.
     """
     items = exercise.load(lesson.name)
     asked = json.loads(Path(lines).read_text(encoding="utf-8"))
@@ -38,8 +52,8 @@ def hand_over_recheck(lesson: Lesson, lines: str) -> None:
     show.hand_over(RECHECKED, pd.DataFrame({"again": pd.Series(outcomes, dtype="str")}))
 
 
-def _right(item, lesson: Lesson) -> str:
+def _right(item: Item, lesson: Lesson) -> object:
     try:
-        return KINDS[item.kind].show(checking.right_answer(item, lesson.bound), item)
-    except Exception:  # data that an exercise cannot be computed from must not stop the others
-        return ""
+        return checking.right_answer(item, lesson.bound)
+    except Exception:  # data that one exercise cannot be computed from must not stop the others
+        return None

@@ -20,7 +20,7 @@ from crm_lessons.pareto.concentration import (
 def both(
     people: pd.DataFrame, *, a_share: float = 0.75, b_share: float = 0.20
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """`abc` by ``amount`` and by ``profit``; the second is None if no profit is known.
+    """`abc` by ``amount`` and by ``profit``; each is None if its total is not above zero.
 
     >>> people = pd.DataFrame({"amount": [90.0, 10.0], "profit": [-1.0, 4.0]}, index=["1", "2"])
     >>> by_sales, by_profit = both(people)
@@ -29,7 +29,7 @@ def both(
     """
     by_sales, by_profit = (
         abc(people[measure], a_share=a_share, b_share=b_share)
-        if people[measure].notna().any()
+        if people[measure].sum() > 0
         else None
         for measure in ("amount", "profit")
     )

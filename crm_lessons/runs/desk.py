@@ -49,13 +49,14 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
             ["jupyterlab"],
             env=rooms.environment(room, language) | own,
             at=at,
+            log=room / "server.log",
             ready=lambda: ready(at.address(f"/lab/tree/{page.name}")),
             meanwhile=lambda: contents.write(folder, results, language),
         )
 
 
 def settings(at: serving.Place, folder: Path, language: str) -> dict[str, dict]:
-    """The server's settings, then those that JupyterLab starts with until the learner changes them."""
+    """The server's settings, then what JupyterLab starts with until changed."""
     return {
         "jupyter_lab_config": {
             "ServerApp": {
@@ -64,7 +65,6 @@ def settings(at: serving.Place, folder: Path, language: str) -> dict[str, dict]:
                 "port_retries": 0,
                 "root_dir": str(folder.resolve()),
                 "open_browser": False,
-                "log_level": serving.LOG_LEVEL_CRITICAL,
                 "answer_yes": True,  # Ctrl-C ends it without a question
                 "allow_root": True,  # containers often know no other user
             },
@@ -73,7 +73,6 @@ def settings(at: serving.Place, folder: Path, language: str) -> dict[str, dict]:
                 "news_url": "",
                 "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
                 "extension_manager": "readonly",
-                "log_level": serving.LOG_LEVEL_CRITICAL,
             },
         },
         "labconfig/default_setting_overrides": {

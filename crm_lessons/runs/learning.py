@@ -15,8 +15,6 @@ TORNADO = {
     # A page that is left ends its kernel by a message that cannot carry the XSRF key. It does
     # carry the cookie of the token, which a browser sends for a page from this address only.
     "disable_check_xsrf": True,
-    # jupyter_server's own default makes tornado complain at each start.
-    "ws_ping_timeout": 30_000,
 }
 WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 
@@ -34,6 +32,7 @@ def learn(lesson: Lesson, language: str, *, port: int = 0, ready: Callable[[str]
             ["voila", str(lesson.edition(language))],
             env=rooms.environment(room, language),
             at=at,
+            log=room / "server.log",
             ready=lambda: ready(at.address()),
         )
 
@@ -47,7 +46,6 @@ def settings(at: serving.Place, language: str) -> dict[str, dict]:
             "port_retries": 0,
             "token": at.token,
             "open_browser": False,
-            "log_level": serving.LOG_LEVEL_CRITICAL,
             "tornado_settings": TORNADO,
         },
         "VoilaConfiguration": {

@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from crm_lessons.errors import CrmError
 
 HOST = "127.0.0.1"
 SECONDS_TO_END = 20
 SECONDS_BETWEEN_LOOKS = 0.1
-LOG_LEVEL_CRITICAL = 50  # what a server logs is no help to a learner
+LAST_WORDS = 20  # lines of the log that an error shows
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,20 @@ def serve(
     *,
     env: Mapping[str, str],
     at: Place,
+    log: Path,
     ready: Callable[[], None],
     meanwhile: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run a server until it ends or Ctrl-C is pressed.
+    """Run a server until it ends or Ctrl-C is pressed; CrmError if it ends before it answers.
 
-    ``ready`` is called once, when it answers; ``meanwhile`` every two seconds from then on.
+    What it says goes to the file ``log``, because it is no help to a learner. ``ready`` is called
+    once, when it answers; ``meanwhile`` every two seconds from then on.
     """
-    with _ended_by_signals(), _process(command, env) as server:
+    with _ended_by_signals(), _process(command, env, log) as server:
         try:
-            _wait_until_it_answers(server, at.port)
+            if not _answers(server, at.port):
+                last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_WORDS:]
+                raise CrmError("server_ended", code=server.returncode, said="\n".join(last))
             ready()
             while server.poll() is None:
                 meanwhile()
@@ -66,18 +71,24 @@ def serve(
             pass
 
 
-def _wait_until_it_answers(server: subprocess.Popen, port: int) -> None:
+def _answers(server: subprocess.Popen, port: int) -> bool:
+    """Wait until the server answers; False if it ended instead."""
     while server.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
-                return
+                return True
         time.sleep(SECONDS_BETWEEN_LOOKS)
-    raise CrmError("server_ended", code=server.returncode)
+    return False
 
 
 @contextmanager
-def _process(command: Sequence[str], env: Mapping[str, str]) -> Iterator[subprocess.Popen]:
-    server = subprocess.Popen([sys.executable, "-m", *command], env=dict(env))
+def _process(
+    command: Sequence[str], env: Mapping[str, str], log: Path
+) -> Iterator[subprocess.Popen]:
+    with log.open("wb") as said:
+        server = subprocess.Popen(
+            [sys.executable, "-m", *command], env=dict(env), stdout=said, stderr=said
+        )
     try:
         yield server
     finally:

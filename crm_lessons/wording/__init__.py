@@ -27,7 +27,9 @@ def language() -> str:
 
 
 def from_locale() -> str:
-    """``"zh"`` for a Chinese locale or none at all (the first language), ``"en"`` for any other.
+    """``"zh"``, the first language, unless the locale names another: then ``"en"``.
+
+    ``C`` and ``POSIX`` name none.
 
     >>> from_locale() in LANGUAGES
     True
@@ -35,7 +37,7 @@ def from_locale() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "").lower()
         if value:
-            return "zh" if value.startswith("zh") else "en"
+            return "zh" if value.startswith(("zh", "c.", "posix")) or value == "c" else "en"
     return "zh"
 
 

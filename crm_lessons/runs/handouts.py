@@ -1,0 +1,95 @@
+"""A lesson on paper and on slides: prose, charts, questions with room to write, no answers.
+
+Neither holds code, a solution or anything fetched from another machine. The lesson runs once.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from crm_lessons import show, wording
+from crm_lessons.course import inside as in_kernel
+from crm_lessons.errors import CrmError
+from crm_lessons.runs import files, inside, lessons, page, printing, questions, slides
+from crm_lessons.runs.blanks import without_answers
+from crm_lessons.show.handover import MIME
+
+SOLUTIONS_CODE = (
+    "from crm_lessons.course import inside as _inside\n_inside.hand_over_solutions(lesson)"
+)
+_IMAGE = re.compile(r"<img\b")
+_ALT = re.compile(r'alt="[^"]*"')
+_CLAIM = re.compile(r"\s*\[claim:\w+\]")
+# What a learner types into a terminal is of no use on paper.
+_COMMANDS = re.compile(r"^```.*?^```\s*", re.MULTILINE | re.DOTALL)
+
+
+def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
+    """Write the handout of a lesson as HTML, and as PDF when asked for; returns the files."""
+    chosen, language = lessons.find(lesson), wording.language()
+    chromium = printing.chromium() if pdf else None  # before the lesson runs: it may be missing
+    text = page.render(bare(chosen, room=True), language=language, style="handout")
+    target = out / f"{chosen.name}_{language}_handout.html"
+    files.write_text(target, text)
+    if chromium is None:
+        return [target]
+    return [target, printing.pdf(target, chromium)]
+
+
+def slide_show(lesson: str, *, out: Path) -> Path:
+    """Write the slides of a lesson: one HTML file with reveal.js in it."""
+    chosen, language = lessons.find(lesson), wording.language()
+    text = slides.render(bare(chosen, room=False), language=language)
+    target = out / f"{chosen.name}_{language}_slides.html"
+    files.write_text(target, text)
+    return target
+
+
+def bare(lesson: lessons.Lesson, *, room: bool) -> nbformat.NotebookNode:
+    """The lesson that has run, without code and answers; exercises as questions."""
+    ran = inside.run(lesson, wording.language(), SOLUTIONS_CODE)
+    answers = show.handed_over(ran).get(in_kernel.ANSWERS)
+    if answers is None:
+        raise CrmError("lesson_did_not_run", lesson=lesson.name, message=in_kernel.ANSWERS)
+    cells, number = [], 0
+    for cell in ran.cells[:-1]:
+        if cell.cell_type == "markdown":
+            cells.append(new_markdown_cell(_prose(cell.source)))
+        elif questions.is_exercise(cell):
+            for item in questions.asked(cell, lesson.name):
+                number += 1
+                cells.append(_shown({"text/html": questions.html(item, number, room=room)}))
+        else:
+            cells += [_shown(data) for data in _outputs(cell, answers)]
+    ran.cells = cells
+    return ran
+
+
+def _prose(source: str) -> str:
+    return _COMMANDS.sub("", _CLAIM.sub("", source))
+
+
+def _outputs(cell: nbformat.NotebookNode, answers: Mapping) -> list[dict[str, str]]:
+    """What a cell showed, right answers blanked; streams, errors and results left out."""
+    found = [output.data for output in cell.outputs if "data" in output and MIME not in output.data]
+    kept = []
+    for data in found:
+        if "text/markdown" in data:
+            kept.append({"text/markdown": without_answers(data["text/markdown"], answers)})
+        elif _IMAGE.search(data.get("text/html", "")):
+            kept.append({"text/html": _picture(data["text/html"], answers)})
+        elif "text/html" in data:
+            kept.append({"text/html": without_answers(data["text/html"], answers)})
+    return kept
+
+
+def _picture(image: str, answers: Mapping) -> str:
+    """The picture as it is, answers blanked in its description only (never in its data)."""
+    return _ALT.sub(lambda found: without_answers(found[0], answers), image)
+
+
+def _shown(data: dict[str, str]) -> nbformat.NotebookNode:
+    return new_code_cell(outputs=[new_output("display_data", data=data)])

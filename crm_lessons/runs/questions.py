@@ -1,0 +1,61 @@
+"""An exercise on paper: the question, what there is to choose from, room for the answer."""
+
+import re
+from html import escape
+
+import nbformat
+
+from crm_lessons import wording
+from crm_lessons.course import exercise
+from crm_lessons.course.item import Item
+
+EXERCISES = {"exercise", "quiz"}
+_ASKED = re.compile(r"\.ask\(\s*[\"'](\w+)[\"']")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def is_exercise(cell: nbformat.NotebookNode) -> bool:
+    """Whether a cell is tagged as an exercise or a quiz question."""
+    return bool(EXERCISES & set(cell.metadata.get("tags", [])))
+
+
+def asked(cell: nbformat.NotebookNode, lesson: str) -> list[Item]:
+    """The exercises that a cell asks."""
+    items = exercise.load(lesson) if lesson in exercise.lessons() else {}
+    return [items[name] for name in _ASKED.findall(cell.source) if name in items]
+
+
+def html(item: Item, number: int, *, room: bool = True) -> str:
+    """The question as HTML; with ``room`` there is space to write the answer."""
+    body = f"<p><b>{number}.</b> {escape(str(item.question))}</p>"
+    if item.kind in ("choice", "choices", "order"):
+        body += _options(item)
+    elif item.kind == "table":
+        body += _grid(item)
+    elif room:
+        unit = escape(str(item.figure.unit)) if item.figure else ""
+        body += f'<p class="write">{escape(wording.text("teaching.answer"))}<i></i>{unit}</p>'
+    if room:
+        body += f'<p class="write">{escape(wording.text("teaching.because"))}<i></i></p>'
+    return f'<section class="question">{body}</section>'
+
+
+def _options(item: Item) -> str:
+    sign = "____" if item.kind == "order" else "☐"
+    lines = [
+        f"<li>{sign} {letter} {escape(str(option.label))}</li>"
+        for letter, option in zip(_LETTERS, item.options.values(), strict=False)
+    ]
+    return f'<ul class="options">{"".join(lines)}</ul>'
+
+
+def _grid(item: Item) -> str:
+    heads = "".join(
+        f'<th scope="col">{escape(str(c.title))} ({escape(str(c.unit))})</th>'
+        for c in item.columns.values()
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{escape(str(title))}</th>{"<td></td>" * len(item.columns)}</tr>'
+        for title in item.rows.values()
+    )
+    return f'<table class="fill"><thead><tr><th></th>{heads}</tr></thead>{rows}</table>'
