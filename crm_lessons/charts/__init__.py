@@ -18,6 +18,7 @@ from crm_lessons.charts.describe_class import (
     describe_mistakes,
     describe_standing,
 )
+from crm_lessons.charts.guesses import describe_top_guess, top_guess
 from crm_lessons.charts.heat import agreement, migration
 from crm_lessons.charts.look import CLASS_COLOURS, style
 
@@ -36,6 +37,7 @@ __all__ = [
     "describe_mistakes",
     "describe_pareto",
     "describe_standing",
+    "describe_top_guess",
     "describe_top_shares",
     "first_tries",
     "lorenz",
@@ -45,5 +47,6 @@ __all__ = [
     "pareto",
     "standing",
     "style",
+    "top_guess",
     "top_shares",
 ]

@@ -77,9 +77,10 @@ def standing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw how many trainees made each mistake; ``table`` has ``title``, ``answer``, ``trainees``.
+    """Draw how many trainees made each mistake; ``table`` has ``title``, ``mistake_told`` and
+    ``trainees``.
 
-    >>> table = pd.DataFrame({"title": ["Cut"], "answer": ["80%"], "trainees": [16]})
+    >>> table = pd.DataFrame({"title": ["Cut"], "mistake_told": ["80%"], "trainees": [16]})
     >>> len(mistakes(table).patches)
     1
     """
@@ -91,7 +92,7 @@ def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(0, 1.12 * most), ylim=(len(table) - 0.4, -0.6), xticks=[])
     names = [
         wording.text(
-            "classroom.bar_mistake", title=row.title, answer=_shortened(str(row.answer), 14)
+            "classroom.bar_mistake", title=row.title, answer=_shortened(str(row.mistake_told), 14)
         )
         for row in table.itertuples()
     ]

@@ -42,15 +42,19 @@ def describe_standing(table: pd.DataFrame) -> str:
 def describe_mistakes(table: pd.DataFrame) -> str:
     """Say which wrong answer most trainees gave.
 
-    >>> table = pd.DataFrame({"title": ["Cut"], "answer": ["80%"], "trainees": [16]})
+    >>> table = pd.DataFrame({"title": ["Cut"], "mistake_told": ["80%"], "trainees": [16]})
     >>> with wording.using("en"):
     ...     describe_mistakes(table)
-    'The commonest wrong answer: “80%” at “Cut”, 16 trainees.'
+    'The commonest mistake: “80%” at “Cut”, 16 trainees.'
     """
     if table.empty:
         return wording.text("classroom.alt_nothing")
     first = table.iloc[0]
-    told = {"title": first["title"], "answer": first["answer"], "trainees": int(first["trainees"])}
+    told = {
+        "title": first["title"],
+        "answer": first["mistake_told"],
+        "trainees": int(first["trainees"]),
+    }
     return wording.text("classroom.alt_mistakes", **told)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from crm_lessons import wording
+from crm_lessons import show, wording
 from crm_lessons.course import answers, exercise, registry
 from crm_lessons.course.answers import Unreadable
 from crm_lessons.course.item import Item
@@ -69,6 +69,20 @@ def offered(item: Item, data: Mapping[str, object]) -> pd.DataFrame | None:
         return registry.compute(computation, data)
     except Exception:
         _log.warning("nothing to choose from for %s", item.name, exc_info=True)
+        return None
+
+
+def picture(
+    item: Item, data: Mapping[str, object], *, given: float, revealed: bool
+) -> show.Picture | None:
+    """The chart of a slider item as it looks at ``given``; None if it cannot be drawn."""
+    computation = registry.drawn(item.name)
+    try:
+        told = {**data, "given": given, "revealed": revealed}
+        axes, alt = registry.compute(computation, told)
+        return show.chart(axes, alt=alt)
+    except Exception:
+        _log.warning("no chart for %s", item.name, exc_info=True)
         return None
 
 

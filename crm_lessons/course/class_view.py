@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from crm_lessons import wording
 from crm_lessons.course import exercise, guide
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.item import Item
@@ -21,7 +22,8 @@ class LessonView:
     """The results of a class in one lesson; exercises in the order of the lesson.
 
     ``items``, ``mistakes`` and ``times`` are those of `ClassResults` with ``number`` and ``title``;
-    ``standing`` has the numbers as columns. Exercises that nobody tried are there as well.
+    ``mistakes`` has ``mistake_told`` (in words, or as typed); ``standing`` has the
+    numbers as columns. Exercises that nobody tried are there as well.
     """
 
     lesson: str
@@ -62,6 +64,7 @@ def view(results: ClassResults, lesson: str) -> LessonView:
 def trainees(results: ClassResults) -> pd.DataFrame:
     """The trainees' table with the last action in the time of this machine."""
     table = results.trainees.drop(columns=["first", "last"]).reset_index()
+    table["minutes"] = table["minutes"].round().astype("Int64")
     table["last_action"] = [
         f"{datetime.fromtimestamp(time.timestamp()):%Y-%m-%d %H:%M}"
         for time in results.trainees["last"]
@@ -110,8 +113,14 @@ def _mistakes(
 ) -> pd.DataFrame:
     found = results.mistakes[results.mistakes["lesson"] == lesson].drop(columns="lesson")
     found = found.reset_index(drop=True)
+    of = [known.get(name) for name in found["item"]]
     found["answer"] = [
-        answer_told(known[name], answer) if name in known else answer
-        for name, answer in zip(found["item"], found["answer"], strict=True)
+        answer_told(item, answer) if item else answer
+        for item, answer in zip(of, found["answer"], strict=True)
     ]
+    found["mistake_told"] = [
+        answer if pd.isna(mistake) or item is None else guide.mistake_told(item, mistake) or answer
+        for item, mistake, answer in zip(of, found["mistake"], found["answer"], strict=True)
+    ]
+    found["advice"] = found["advice"].replace("", wording.text("teaching.not_recognised"))
     return titles.loc[found["item"]].reset_index(drop=True).join(found)

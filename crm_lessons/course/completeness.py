@@ -18,8 +18,10 @@ _ALLOWED = _REQUIRED | {
     "columns",
     "mistakes",
     "answer",
+    "input",
 }
 _CHOICES = ("choice", "choices")
+_SLIDERS = ("slider", "guess")
 LEAST_MISTAKES = 2
 
 Raw = Mapping[str, Mapping[str, Mapping]]
@@ -56,6 +58,7 @@ def _item_problems(name: str, entry: Mapping) -> Iterator[str]:
         yield from _text_problems(f"hint {place}", hint)
     yield from _answer_problems(name, entry)
     yield from _mistake_problems(name, entry)
+    yield from _slider_problems(name, entry)
     if kind in FIGURES:
         yield from _figure_problems("", entry)
     elif kind == "table":
@@ -100,6 +103,18 @@ def _mistake_problems(name: str, entry: Mapping) -> Iterator[str]:
         wrong_options = len([o for o in entry.get("options") or {} if o not in right])
     if len(told) + wrong_options < LEAST_MISTAKES:
         yield f"recognises fewer than {LEAST_MISTAKES} mistakes"
+
+
+def _slider_problems(name: str, entry: Mapping) -> Iterator[str]:
+    has_chart = registry.drawn(name) is not None
+    if "input" not in entry:
+        if has_chart:
+            yield "has a chart (@draws) but no `input`"
+        return
+    if entry["input"] not in _SLIDERS or entry["kind"] != "share":
+        yield f"`input` is one of {', '.join(_SLIDERS)}, and only for a share"
+    if not has_chart:
+        yield f"a slider moves a chart: needs @draws({name!r})"
 
 
 def _option_problems(entry: Mapping) -> Iterator[str]:

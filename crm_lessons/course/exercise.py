@@ -75,6 +75,7 @@ def _item(lesson: str, group: str, name: str, entry: Mapping[str, object]) -> It
         },
         mistakes={key: Text(**told) for key, told in entry.get("mistakes", {}).items()},
         answer=entry.get("answer"),
+        input=entry.get("input", ""),
     )
 
 

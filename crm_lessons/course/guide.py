@@ -12,6 +12,7 @@ from importlib import resources
 
 import yaml
 
+from crm_lessons import wording
 from crm_lessons.course import exercise
 from crm_lessons.course.item import Item, Text
 from crm_lessons.wording import LANGUAGES
@@ -121,13 +122,21 @@ def title(item: Item) -> str:
 def mistakes(item: Item) -> dict[str, str]:
     """What trainees get wrong here, and the advice they are given: known mistakes, wrong options.
 
-    For an option the key is its label, for a mistake its id.
+    The keys are the ids of mistakes and options (see `mistake_told`).
     """
     found = {name: str(text) for name, text in item.mistakes.items()}
     for option in item.wrong_options:
         if item.kind in ("choice", "choices") and item.options[option].advice:
             found[option] = exercise.advice(item, option)
     return found
+
+
+def mistake_told(item: Item, mistake: str) -> str:
+    """A mistake in a few words: the label of the option chosen, else ``mistakes.yaml``, else ""."""
+    if mistake in item.options:
+        return str(item.options[mistake].label)
+    key = f"mistakes.{mistake}"
+    return wording.text(key) if wording.has(key) else ""
 
 
 def _note(told: Mapping) -> Note:

@@ -15,22 +15,25 @@ from crm_lessons.course.kinds import FIGURES
 from crm_lessons.course.lesson import Lesson
 
 ANSWERS, SOLUTIONS, RECHECKED = "right_answers", "solutions", "rechecked"
+OFFERED = "offered_"  # and the exercise: the table of customers to choose from
 
 
 def hand_over_solutions(lesson: Lesson) -> None:
-    """Hand over the solution of each exercise, and what must not stand on a handout.
+    """Hand over the solution of each exercise, and what a handout shows or must not show.
 
     ``solutions`` maps exercises to answer and reasoning in words; ``right_answers`` holds the
     ``figures`` (numbers, shares as parts of one) and ``customers`` (ids) that are right answers.
     """
     items = exercise.load(lesson.name)
-    told = {name: checking.solution(item, lesson.bound) for name, item in items.items()}
+    told = {name: checking.solution(item, lesson.session.data) for name, item in items.items()}
     show.hand_over(SOLUTIONS, told)
     figures, customers = [], []
     for item in items.values():
         found = _right(item, lesson)
         if item.kind == "customers":
             customers += sorted(found or [])
+            if (table := checking.offered(item, lesson.session.data)) is not None:
+                show.hand_over(OFFERED + item.id, table)
         elif item.kind == "table":
             figures += list((found or {}).values())
         elif item.kind in FIGURES and found is not None:
@@ -46,7 +49,7 @@ def hand_over_recheck(lesson: Lesson, lines: str) -> None:
     items = exercise.load(lesson.name)
     asked = json.loads(Path(lines).read_text(encoding="utf-8"))
     outcomes = [
-        checking.check(items[name], answer, lesson.bound).state if name in items else None
+        checking.check(items[name], answer, lesson.session.data).state if name in items else None
         for name, answer in asked
     ]
     show.hand_over(RECHECKED, pd.DataFrame({"again": pd.Series(outcomes, dtype="str")}))
@@ -54,6 +57,6 @@ def hand_over_recheck(lesson: Lesson, lines: str) -> None:
 
 def _right(item: Item, lesson: Lesson) -> object:
     try:
-        return checking.right_answer(item, lesson.bound)
+        return checking.right_answer(item, lesson.session.data)
     except Exception:  # data that one exercise cannot be computed from must not stop the others
         return None

@@ -58,7 +58,8 @@ class Figure:
 @dataclass(frozen=True)
 class Item:
     """One exercise or quiz question. ``name`` is ``05_pareto.share_of_top_fifth``; ``group`` is the
-    YAML file it stands in (``decisions`` or ``quiz``)."""
+    YAML file it stands in (``decisions`` or ``quiz``). ``input`` says that a share is asked with a
+    slider on a chart: ``slider``, or ``guess``, which is answered with the chart itself."""
 
     lesson: str
     id: str
@@ -73,6 +74,7 @@ class Item:
     columns: Mapping[str, Figure] = field(default_factory=dict)
     mistakes: Mapping[str, Text] = field(default_factory=dict)
     answer: object = None
+    input: str = ""
 
     @property
     def name(self) -> str:

@@ -11,20 +11,25 @@ import pandas as pd
 from IPython.display import display
 
 from crm_lessons import charts, data, show, wording
+from crm_lessons.course import forms, handing_in, nickname
+from crm_lessons.course.forms import written
+from crm_lessons.course.session import Session
 from crm_lessons.wording import names
 
 
 class Lesson:
-    """A lesson opened in one language; every method displays something and returns None."""
+    """A lesson opened in one language; its methods display something and return None."""
 
     def __init__(self, name: str, *, language: str) -> None:
         self.name = name
         self.language = language
+        self.session = Session(name, language=language)
         wording.use(language)
         charts.style()
 
     def data(self, table: data.Table, people: pd.DataFrame, **values: object) -> None:
         """Say what was read and what was set aside, and hand both over for the record."""
+        self.session.fingerprint = table.fingerprint
         facts = {
             "source": names.dataset(table.source),
             "lines": int(people["lines"].sum()),
@@ -96,6 +101,43 @@ class Lesson:
     def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object]) -> None:
         """Give a result to the report: a table for Excel, or a mapping of figures."""
         show.hand_over(name, result)
+
+    def sign_in(self, name: str = "", *, answers: str = "") -> None:
+        """Ask for the nickname under which answers are kept, or take it from a parameter.
+
+        Without a name whoever sat here last goes on. ``answers`` is the path of a JSON file
+        ``{item: answer}``: what `ask` would ask is answered from it.
+        """
+        if answers:
+            self.session.supply(answers)
+        if name or nickname.remembered():
+            self.session.sign_in(name or nickname.remembered())
+        display(forms.sign_in(self.session))
+
+    def use(self, **data: object) -> None:
+        """Bind what the answers are computed from, as copies; None means there is none."""
+        self.session.use(**data)
+
+    def ask(self, name: str) -> None:
+        """Ask a question of this lesson: ``lesson.ask("net_sales")``."""
+        item = self.session.items[name]
+        if name in self.session.supplied:
+            self.session.attempt(item, self.session.supplied[name])
+        display(forms.question(self.session, item))
+
+    def answer(self, name: str, value: object) -> None:
+        """Answer by code, as the form of `ask` would: ``lesson.answer("net_sales", "1.2万")``."""
+        display(written.outcome(self.session.attempt(self.session.items[name], value)))
+
+    def summary(self) -> None:
+        """Show what was answered, and how often."""
+        display(forms.summary(self.session))
+
+    def hand_in(self) -> None:
+        """Show the button that hands in. With answers from a file it is done at once."""
+        if self.session.supplied:
+            handing_in.hand_in(self.session.results.path)
+        display(forms.hand_in(self.session))
 
     def _sentence(self, key: str, values: Mapping[str, object]) -> show.Sentence:
         told = dict(values)

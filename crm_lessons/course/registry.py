@@ -23,6 +23,7 @@ Computation = Callable[..., object]
 _expected: dict[str, Computation] = {}
 _wrong: dict[str, dict[str, Computation]] = {}
 _offered: dict[str, Computation] = {}
+_drawn: dict[str, Computation] = {}
 
 
 class MissingData(LookupError):
@@ -49,6 +50,15 @@ def offers(item: str) -> Callable[[Computation], Computation]:
     return _register(_offered, item, f"@offers({item!r})")
 
 
+def draws(item: str) -> Callable[[Computation], Computation]:
+    """Register the function that draws the chart of a slider: Axes and a sentence for it.
+
+    Besides bound data it may ask for ``given`` (the share the slider stands at) and ``revealed``
+    (whether the right answer may be seen).
+    """
+    return _register(_drawn, item, f"@draws({item!r})")
+
+
 def load(lesson: str) -> None:
     """Run the lesson's Python file so that its functions are registered."""
     importlib.import_module(f"crm_lessons.course.lessons.{lesson}")
@@ -69,9 +79,14 @@ def offered(item: str) -> Computation | None:
     return _offered.get(item)
 
 
+def drawn(item: str) -> Computation | None:
+    """The function for the chart of a slider, or None."""
+    return _drawn.get(item)
+
+
 def items_of(lesson: str) -> set[str]:
     """The full names of all items of a lesson that some function is registered for."""
-    names = {*_expected, *_wrong, *_offered}
+    names = {*_expected, *_wrong, *_offered, *_drawn}
     return {name for name in names if name.startswith(f"{lesson}.")}
 
 

@@ -11,13 +11,15 @@ import polars as pl
 from crm_lessons.errors import CrmError
 
 REQUIRED = ("customer_id", "order_id", "order_date", "amount")
-MONEY = ("amount", "profit")
+MONEY = ("amount", "profit", "discount")
 
 Day = str | dt.date | None
 
 
-def opened(orders: object, *, others: Iterable[str] = ()) -> nw.LazyFrame:
-    """The required columns, ``profit`` if there is one, and ``others``; amounts as floats.
+def opened(
+    orders: object, *, others: Iterable[str] = (), if_there: Iterable[str] = ("profit",)
+) -> nw.LazyFrame:
+    """The required columns and ``others``, and those of ``if_there`` that are; amounts as floats.
 
     Lines that cannot be placed, for want of a customer, order, date or amount, are left out.
     """
@@ -25,7 +27,7 @@ def opened(orders: object, *, others: Iterable[str] = ()) -> nw.LazyFrame:
     schema = frame.collect_schema()
     wanted = list(dict.fromkeys([*REQUIRED, *others]))
     _check(schema, wanted)
-    wanted += [name for name in MONEY if name in schema and name not in wanted]
+    wanted += [name for name in if_there if name in schema and name not in wanted]
     columns = [_clean(name, schema[name]) for name in wanted]
     return frame.select(*columns).drop_nulls(list(REQUIRED))
 

@@ -189,7 +189,7 @@ def _per_customer(lines: nw.LazyFrame, keys: list[str]) -> nw.LazyFrame:
 
 def _finished(totals: pd.DataFrame, keys: list[str], end: dt.date | None) -> pd.DataFrame:
     """The result with its index, its order and its dtypes."""
-    totals = totals.assign(**{key: _as_text(totals[key]) for key in keys})
+    totals = totals.assign(**{key: as_text(totals[key]) for key in keys})
     totals = totals.set_index(keys).sort_index()
     first, last = days(totals["first_order"]), days(totals["last_order"])
     today = days(totals["last_line"]).max() if end is None else pd.Timestamp(end)
@@ -210,7 +210,7 @@ def _finished(totals: pd.DataFrame, keys: list[str], end: dt.date | None) -> pd.
     )
 
 
-def _as_text(ids: pd.Series) -> pd.Series:
+def as_text(ids: pd.Series) -> pd.Series:
     # A column of numbers with gaps arrives as floats: 17850.0 is the customer 17850.
     if pd.api.types.is_float_dtype(ids) and (ids % 1 == 0).all():
         ids = ids.astype("int64")

@@ -1,7 +1,7 @@
 """Taking right answers out of what a lesson shows, so that a handout has room for them instead.
 
-A figure counts as an answer when it equals one to the decimals it is written with; figures too
-short to tell (75%, 12) are left, since they may mean anything. Charts are left as they are: to read
+A figure counts as an answer when it equals one to the decimals it is written with; figures that
+may mean anything (75%, 95.0%, 12) are left. Charts are left as they are: to read
 an answer off a chart is the exercise.
 """
 
@@ -23,9 +23,7 @@ def without_answers(text: str, answers: Mapping[str, Iterable]) -> str:
     '____ of 1,510 hold ____'
     """
     figures = list(answers["figures"])
-    text = _FIGURE.sub(
-        lambda found: BLANK if _is_answer(found[0], figures) else found[0], text
-    )
+    text = _FIGURE.sub(lambda found: BLANK if _is_answer(found[0], figures) else found[0], text)
     ids = "|".join(re.escape(one) for one in answers["customers"])
     return re.sub(_ID.format(ids), BLANK, text) if ids else text
 
@@ -33,7 +31,9 @@ def without_answers(text: str, answers: Mapping[str, Iterable]) -> str:
 def _is_answer(written: str, figures: list[float]) -> bool:
     digits = written.rstrip("%").replace(",", "")
     decimals = len(digits.partition(".")[2])
-    if not decimals and (written.endswith("%") or len(digits.lstrip("-")) < _DIGITS):
+    if written.endswith("%") and float(digits).is_integer():
+        return False
+    if not decimals and len(digits.lstrip("-")) < _DIGITS:
         return False
     scale = 100 if written.endswith("%") else 1
     half = 0.5 * 10**-decimals * (1 + 1e-9)

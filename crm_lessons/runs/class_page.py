@@ -72,7 +72,7 @@ def _lesson(page: Page, view: LessonView, *, several: bool) -> None:
     else:
         shown = view.mistakes.head(COMMONEST)
         page.draw(charts.mistakes, charts.describe_mistakes, shown)
-        page.table(shown[["title", "answer", "trainees", "times", "advice"]])
+        page.table(shown[["title", "mistake_told", "answer", "trainees", "times", "advice"]])
     page.heading("times_heading")
     if view.times.empty:
         page.say("no_times")

@@ -1,4 +1,4 @@
-"""A page put together piece by piece: the same template as a report's, but no notebook behind it."""
+"""A page put together piece by piece: the template of a report without a notebook behind it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
@@ -42,7 +42,9 @@ class Page:
     def draw(self, draw: Callable, describe: Callable, result: pd.DataFrame) -> None:
         """A chart with the sentence that describes it."""
         charts.style()
-        self.html(show.chart(draw(result), alt=describe(result))._repr_mimebundle_()[0]["text/html"])
+        self.html(
+            show.chart(draw(result), alt=describe(result))._repr_mimebundle_()[0]["text/html"]
+        )
 
     def html(self, text: str) -> None:
         """A piece of finished HTML."""

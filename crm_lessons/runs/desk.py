@@ -88,7 +88,10 @@ def settings(at: serving.Place, folder: Path, language: str) -> dict[str, dict]:
             },
             "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
             # Forms keep their state only while they are on the page.
-            "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+            "@jupyterlab/notebook-extension:tracker": {
+                "windowingMode": "none",
+                "autoStartDefaultKernel": True,  # else who runs at once is asked for a kernel
+            },
             # The contents page is to be read, not edited.
             "@jupyterlab/docmanager-extension:plugin": {
                 "defaultViewers": {"markdown": "Markdown Preview"}

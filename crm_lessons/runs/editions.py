@@ -91,9 +91,9 @@ def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     from nbclient import NotebookClient
 
     ran = nbformat.from_dict(notebook)
-    NotebookClient(
-        ran, timeout=SECONDS_A_CELL, coalesce_streams=True, extra_arguments=kernels.QUIET
-    ).execute()
+    how = {"timeout": SECONDS_A_CELL, "coalesce_streams": True, "extra_arguments": kernels.QUIET}
+    # The state of the forms holds ids that differ at each run.
+    NotebookClient(ran, store_widget_state=False, **how).execute()
     for cell in ran.cells:
         cell.metadata.pop("execution", None)
     ran.metadata.language_info = {"name": "python"}

@@ -12,7 +12,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from crm_lessons import show, wording
 from crm_lessons.course import inside as in_kernel
-from crm_lessons.errors import CrmError
 from crm_lessons.runs import files, inside, lessons, page, printing, questions, slides
 from crm_lessons.runs.blanks import without_answers
 from crm_lessons.show.handover import MIME
@@ -22,16 +21,16 @@ SOLUTIONS_CODE = (
 )
 _IMAGE = re.compile(r"<img\b")
 _ALT = re.compile(r'alt="[^"]*"')
-_CLAIM = re.compile(r"\s*\[claim:\w+\]")
-# What a learner types into a terminal is of no use on paper.
-_COMMANDS = re.compile(r"^```.*?^```\s*", re.MULTILINE | re.DOTALL)
 
 
 def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
     """Write the handout of a lesson as HTML, and as PDF when asked for; returns the files."""
     chosen, language = lessons.find(lesson), wording.language()
     chromium = printing.chromium() if pdf else None  # before the lesson runs: it may be missing
-    text = page.render(bare(chosen, room=True), language=language, style="handout")
+    lesson_on_paper = bare(chosen, room=True)
+    note = show.sentence("teaching.handout_blanks")._repr_mimebundle_()
+    lesson_on_paper.cells.insert(0, _shown(note))
+    text = page.render(lesson_on_paper, language=language, style="handout")
     target = out / f"{chosen.name}_{language}_handout.html"
     files.write_text(target, text)
     if chromium is None:
@@ -51,25 +50,22 @@ def slide_show(lesson: str, *, out: Path) -> Path:
 def bare(lesson: lessons.Lesson, *, room: bool) -> nbformat.NotebookNode:
     """The lesson that has run, without code and answers; exercises as questions."""
     ran = inside.run(lesson, wording.language(), SOLUTIONS_CODE)
-    answers = show.handed_over(ran).get(in_kernel.ANSWERS)
-    if answers is None:
-        raise CrmError("lesson_did_not_run", lesson=lesson.name, message=in_kernel.ANSWERS)
+    handed = show.handed_over(ran)
+    answers = handed[in_kernel.ANSWERS]
     cells, number = [], 0
     for cell in ran.cells[:-1]:
         if cell.cell_type == "markdown":
-            cells.append(new_markdown_cell(_prose(cell.source)))
+            cells.append(new_markdown_cell(cell.source))
         elif questions.is_exercise(cell):
             for item in questions.asked(cell, lesson.name):
                 number += 1
-                cells.append(_shown({"text/html": questions.html(item, number, room=room)}))
+                offered = handed.get(in_kernel.OFFERED + item.id)
+                told = questions.html(item, number, room=room, offered=offered)
+                cells.append(_shown({"text/html": told}))
         else:
             cells += [_shown(data) for data in _outputs(cell, answers)]
     ran.cells = cells
     return ran
-
-
-def _prose(source: str) -> str:
-    return _COMMANDS.sub("", _CLAIM.sub("", source))
 
 
 def _outputs(cell: nbformat.NotebookNode, answers: Mapping) -> list[dict[str, str]]:

@@ -33,7 +33,7 @@ def pdf(html: Path, command: str) -> Path:
     with tempfile.TemporaryDirectory() as profile:
         draft = Path(profile) / "page.pdf"
         options = ["--headless", "--disable-gpu", "--no-pdf-header-footer"]
-        # The sandbox needs rights that root and containers lack; the page is ours and has no script.
+        # The sandbox needs rights that containers lack; the page is ours and has no script.
         options += ["--no-sandbox", f"--user-data-dir={profile}", f"--print-to-pdf={draft}"]
         try:
             done = subprocess.run(

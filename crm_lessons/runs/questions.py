@@ -4,8 +4,9 @@ import re
 from html import escape
 
 import nbformat
+import pandas as pd
 
-from crm_lessons import wording
+from crm_lessons import show, wording
 from crm_lessons.course import exercise
 from crm_lessons.course.item import Item
 
@@ -25,19 +26,24 @@ def asked(cell: nbformat.NotebookNode, lesson: str) -> list[Item]:
     return [items[name] for name in _ASKED.findall(cell.source) if name in items]
 
 
-def html(item: Item, number: int, *, room: bool = True) -> str:
-    """The question as HTML; with ``room`` there is space to write the answer."""
+def html(item: Item, number: int, *, room: bool = True, offered: pd.DataFrame | None = None) -> str:
+    """The question as HTML; with ``room`` there is space to write the answer.
+
+    ``offered`` is the table of customers to tick.
+    """
     body = f"<p><b>{number}.</b> {escape(str(item.question))}</p>"
     if item.kind in ("choice", "choices", "order"):
         body += _options(item)
     elif item.kind == "table":
         body += _grid(item)
+    elif offered is not None:
+        body += _ticks(offered)
     elif room:
         unit = escape(str(item.figure.unit)) if item.figure else ""
         body += f'<p class="write">{escape(wording.text("teaching.answer"))}<i></i>{unit}</p>'
     if room:
         body += f'<p class="write">{escape(wording.text("teaching.because"))}<i></i></p>'
-    return f'<section class="question">{body}</section>'
+    return f'<div class="question">{body}</div>'
 
 
 def _options(item: Item) -> str:
@@ -47,6 +53,14 @@ def _options(item: Item) -> str:
         for letter, option in zip(_LETTERS, item.options.values(), strict=False)
     ]
     return f'<ul class="options">{"".join(lines)}</ul>'
+
+
+def _ticks(offered: pd.DataFrame) -> str:
+    """The customers to choose from, with a box to tick before each."""
+    table = offered.copy()
+    table.index = "☐ " + table.index.astype("str")
+    table.index.name = offered.index.name
+    return show.table(table, rows=len(table), percent=["margin"]).html()
 
 
 def _grid(item: Item) -> str:

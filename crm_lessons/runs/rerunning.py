@@ -9,6 +9,7 @@ Running a handed-in notebook runs whatever code is in it. It happens only when a
 process of its own with a time limit, in a temporary folder; that is no shield against malice.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -28,6 +29,7 @@ from crm_lessons.course.results import ANSWER, FOLDER, Line, read
 from crm_lessons.runs import inside, lessons
 
 SECONDS_A_NOTEBOOK = 300
+RUNNER = "crm_lessons.runs.one_notebook"
 RAN, FAILED, TIMED_OUT = "ran", "failed", "timed_out"
 
 
@@ -73,37 +75,40 @@ def rerun(
 
 
 def execute(notebook: Path, *, results: Path, seconds: float) -> str:
-    """Run a copy of a notebook in a process group of its own: ``ran``, ``failed``, ``timed_out``.
+    """Run a copy of a notebook in processes of its own: ``ran``, ``failed`` or ``timed_out``.
 
-    When the time is up the whole group ends, the notebook's kernel with it.
+    A kernel makes itself a process group of its own; when the time is up both groups end, with
+    whatever the notebook started.
     """
-    command = [sys.executable, "-m", "crm_lessons.runs.one_notebook", str(notebook.resolve())]
-    process = subprocess.Popen(
-        command,
-        cwd=results,
-        env=os.environ | {FOLDER: str(results)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        return RAN if process.wait(timeout=seconds) == 0 else FAILED
-    except subprocess.TimeoutExpired:
-        return TIMED_OUT
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen) -> None:
-    """End what is left of the group, also what a notebook started and left behind."""
-    if hasattr(os, "killpg"):
+    with tempfile.TemporaryDirectory() as folder:
+        kernel = Path(folder) / "kernel"
+        process = subprocess.Popen(
+            [sys.executable, "-m", RUNNER, str(notebook.resolve()), str(kernel)],
+            cwd=results,
+            env=os.environ | {FOLDER: str(results)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-    elif process.poll() is None:
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True)
-    process.wait()
+            return RAN if process.wait(timeout=seconds) == 0 else FAILED
+        except subprocess.TimeoutExpired:
+            return TIMED_OUT
+        finally:
+            if process.poll() is None:
+                _end(process.pid)
+                process.wait()
+            if kernel.exists():
+                _end(int(kernel.read_text()))
+
+
+def _end(group: int) -> None:
+    """End a process and all it started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)
+    else:
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(group)], capture_output=True)
 
 
 def _notebooks(folder: Path, seconds: float) -> tuple[pd.DataFrame, list[Line]]:
@@ -126,7 +131,7 @@ def _recheck(name: str, answers: list[Line]) -> tuple[list[tuple[Line, str]], in
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder) / "answers.json"
         asked.write_text(json.dumps([[n.item, n.answer] for n in answers]), encoding="utf-8")
-        code = f"from crm_lessons.course import inside as _inside\n"
+        code = "from crm_lessons.course import inside as _inside\n"
         code += f"_inside.hand_over_recheck(lesson, {str(asked)!r})"
         ran = inside.run(lessons.find(name), wording.language(), code)
     handed = show.handed_over(ran)

@@ -14,6 +14,7 @@ from crm_lessons.runs import page
 FOLDER = page.TEMPLATES / "slides"
 _HEADING = re.compile(r"^(?=#{1,3} )", re.MULTILINE)
 _LONG = 420  # characters, a Chinese one counts double: more needs a smaller type
+_FEW_ROWS = 6
 
 
 def render(notebook: nbformat.NotebookNode, *, language: str) -> str:
@@ -23,6 +24,7 @@ def render(notebook: nbformat.NotebookNode, *, language: str) -> str:
     exporter = SlidesExporter(
         template_name="slides",
         extra_template_basedirs=[str(page.TEMPLATES)],
+        extra_template_paths=[str(page.TEMPLATES)],
         exclude_input=True,
         exclude_anchor_links=True,
     )
@@ -58,8 +60,11 @@ def _prose_type(part: str) -> str:
 
 
 def _output_type(cell: nbformat.NotebookNode) -> str:
-    """Sentences stay with what stands above them; what is large goes below."""
-    return "-" if any("text/markdown" in output.data for output in cell.outputs) else "subslide"
+    """Sentences and small tables stay with what stands above them; what is large goes below."""
+    data = cell.outputs[0].data
+    small_table = 0 < data.get("text/html", "").count("<tr") <= _FEW_ROWS
+    asked = 'class="question"' in data.get("text/html", "")
+    return "-" if "text/markdown" in data or (small_table and not asked) else "subslide"
 
 
 def _marked(cell: nbformat.NotebookNode, kind: str) -> nbformat.NotebookNode:

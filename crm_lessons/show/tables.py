@@ -25,6 +25,16 @@ class Table:
     def __repr__(self) -> str:
         return self.text()
 
+    @property
+    def cells(self) -> list[list[str]]:
+        """The titles, then the rows, as people read them."""
+        return [[column.title for column in self._heads], *self._rows]
+
+    @property
+    def sides(self) -> list[str]:
+        """The side on which each column stands: ``left`` or, for numbers, ``right``."""
+        return ["right" if column.numeric else "left" for column in self._heads]
+
     def html(self) -> str:
         """The table as HTML: no ids, no style sheet, every text escaped."""
         title = f"<caption>{escape(self._title)}</caption>\n" if self._title else ""
@@ -39,7 +49,7 @@ class Table:
 
     def text(self) -> str:
         """The table as text, aligned also where Chinese characters take two columns."""
-        lines = [[column.title for column in self._heads], *self._rows]
+        lines = self.cells
         widths = [max(width(line[i]) for line in lines) for i in range(len(self._heads))]
         aligned = [
             "  ".join(_padded(cell, widths[i], self._heads[i]) for i, cell in enumerate(line))

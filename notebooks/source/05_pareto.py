@@ -34,6 +34,8 @@ b_share: float = 0.20  # share of the measure that class B covers after A
 places: int = 200  # customers the team can look after one by one
 top_actions: int = 30  # customers on the action list at most
 currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+nickname: str = ""  # whose answers are kept; empty asks on the page
+answers: str = ""  # a JSON file with answers by question; empty asks on the page
 
 # %% [markdown] lang="zh" tags=["report"]
 # # 二八与 ABC：有限的时间给谁
@@ -49,7 +51,7 @@ currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
 #
 # 名单给谁？凭印象挑，挑出来的往往是最近说过话的、嗓门最大的。这一课用订单来挑，而且每个名字都说得出理由。
 #
-# **先猜一个数：** 把客户按三年的销售额从高到低排好，最前面的五分之一，占了全店销售额的几成？心里记下这个数，再往下看。
+# 这一课不用写代码：读一读，看看图，在框里作答，提交后马上有回音。答错不扣分，想试几次都行。
 
 # %% [markdown] lang="en"
 # ## The situation: two hundred places
@@ -61,8 +63,8 @@ currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
 # Who goes on the list? Picked from memory, it fills up with whoever called last or complained loudest. This lesson picks
 # the list from the orders, with a reason beside every name.
 #
-# **Guess first:** rank the customers by three years of sales. What share of all sales do the first fifth of them hold?
-# Keep your number in mind and read on.
+# There is no code to write: read, look at the charts, answer in the boxes. Each answer is checked at once. A wrong one costs nothing,
+# and you may try as often as you like.
 
 # %% tags=["report"]
 from crm_lessons import course, customers, data, pareto
@@ -74,11 +76,29 @@ people = customers.summarise(table, **period)
 classes = pareto.abc(people[measure], a_share=a_share, b_share=b_share)
 lesson.data(table, people, currency=currency, measure=measure)
 
+# %% [markdown] lang="zh"
+# ## 先猜一猜
+#
+# 看图之前先下注：把你的感觉用滑块定下来，再揭晓。猜得准不准不要紧，差多少才有意思。
+
+# %% [markdown] lang="en"
+# ## Guess first
+#
+# Place your bet before you see the chart: set the slider by feeling, then look. It does not matter whether you hit it; how far off you are is what teaches.
+
+# %% tags=["exercise"]
+lesson.sign_in(nickname, answers=answers)
+lesson.use(people=people, classes=classes, places=places, a_share=a_share, b_share=b_share, measure=measure)
+lesson.ask("share_of_top_fifth")
+
 # %% [markdown] lang="zh" tags=["report"]
 # ## 谁撑起了生意
 
 # %% [markdown] lang="en" tags=["report"]
 # ## Who carries the business
+
+# %% tags=["report"]
+lesson.draw("pareto", classes, a_share=a_share, b_share=b_share, measure=measure)
 
 # %% tags=["report", "nbval-check-output"]
 fifth = pareto.share_of_top(classes["amount"], 0.20)
@@ -86,9 +106,6 @@ needed = pareto.customers_for_share(classes["amount"], 0.80)
 lesson.figure("top_share", fifth=0.20, share=fifth, n=len(people), measure=measure)
 heads = {"n": len(people), "head_share": needed / len(people)}
 lesson.figure("customers_for_80", count=needed, **heads, measure=measure)
-
-# %% tags=["report"]
-lesson.draw("pareto", classes, a_share=a_share, b_share=b_share, measure=measure)
 
 # %% [markdown] lang="zh"
 # 横轴从左到右是客户，最大的排最前；纵轴是累计占比，走到哪一位，前面这些客户一共占了几成。
@@ -137,6 +154,9 @@ lesson.draw("pareto", classes, a_share=a_share, b_share=b_share, measure=measure
 # %%
 lesson.table(classes.sort_values("rank").head(10))
 
+# %% tags=["exercise"]
+lesson.ask("steps_of_abc")
+
 # %% [markdown] lang="zh" tags=["report"]
 # ## 三类客户各占多少
 
@@ -152,6 +172,10 @@ lesson.figure("class_counts", **pareto.told.class_counts(counted))
 lesson.draw("class_shares", counted, measure=measure)
 lesson.hand_over("classes", counted)
 lesson.hand_over("customers", people.join(classes.drop(columns="amount")))
+
+# %% tags=["exercise"]
+lesson.ask("net_sales")
+lesson.ask("class_counts")
 
 # %% [markdown] lang="zh"
 # ### 两套标准，选哪一套
@@ -171,6 +195,15 @@ narrow = pareto.abc(people[measure], a_share=0.70, b_share=0.20)
 lesson.table(pareto.class_table(narrow))
 lesson.say("standards", **pareto.told.standards(classes, narrow))
 lesson.say("places", places=places, a=int(counted["customers"]["A"]))
+
+# %% [markdown] lang="zh"
+# 名额已经定了，线就可以倒着推。拖一拖滑块，看图上的线挪到哪里，谁换了类：
+
+# %% [markdown] lang="en"
+# With the places given, the line can be worked out backwards. Move the slider, and see on the chart where the line goes and who changes class:
+
+# %% tags=["exercise"]
+lesson.ask("cut_for_places")
 
 # %% [markdown] lang="zh"
 # ### 人数的比例能不能也定下来
@@ -211,6 +244,9 @@ lesson.say("bands_verdict", **pareto.told.bands(bands))
 
 # %% tags=["nbval-check-output"]
 lesson.table(pareto.around_the_cut(classes, a_share=a_share, b_share=b_share, each=2), percent=("cut",))
+
+# %% tags=["exercise"]
+lesson.ask("customers_in_a")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 集中到什么程度
@@ -281,6 +317,13 @@ if by_profit is not None:
 # reduce the service. The notes say to drop bad customers firmly; but a thin margin is not a loss, and turning a customer away without knowing
 # the cost to serve is a decision by impression.
 
+# %% tags=["exercise"]
+lesson.use(by_profit=by_profit)
+if by_profit is not None:
+    lesson.ask("top_five_by_profit")
+    lesson.ask("a_by_sales_c_by_profit")
+lesson.ask("group_buyer")
+
 # %% [markdown] lang="zh" tags=["report"]
 # ## 一年过去，谁升了、谁降了
 
@@ -312,6 +355,12 @@ lesson.hand_over("migration", moved)
 # - Those who fell from A to C or have not bought since are the first to call. Check for an open complaint before you do: a coupon sent
 #   on top of an unsettled complaint makes it worse.
 # - When classes B and C shrink, fill them up; and look regularly for those who deserve a higher class, so that nobody is misjudged [claim:B9].
+
+# %% tags=["exercise"]
+lesson.use(before=before, now=now)
+if len(before):
+    lesson.ask("call_first")
+lesson.ask("first_word")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 每位业务员靠多少客户
@@ -401,16 +450,14 @@ service = customers.summarise(dealers, where=after_sales)
 owners = customers.summarise(dealers, where=after_sales | {"payer": "owner"})
 
 # %% tags=["nbval-check-output"]
-compared = pareto.side_by_side(
-    {
-        "cars_and_service_one_year": all_year["amount"],
-        "service_one_year": service_year["amount"],
-        "service_three_years": service["amount"],
-        "service_profit": service["profit"],
-        "service_paid_by_owner": owners["amount"],
-    }
-)
-lesson.table(compared)
+compared = {
+    "cars_and_service_one_year": all_year["amount"],
+    "service_one_year": service_year["amount"],
+    "service_three_years": service["amount"],
+    "service_profit": service["profit"],
+    "service_paid_by_owner": owners["amount"],
+}
+lesson.table(pareto.side_by_side(compared))
 
 # %%
 payers = customers.totals(dealers, "payer", where=after_sales)
@@ -419,15 +466,20 @@ lesson.say("who_pays", **pareto.told.who_pays(payers))
 
 # %% [markdown] lang="zh"
 # 所以先问清楚要做什么，再选口径：要留住售后客源，看车主自费的售后金额或毛利；要谈团购，看整车；要奖励门店，用同一个口径、同一段时间。
-#
+
+# %% [markdown] lang="en"
+# So ask what the list is for, then choose the scope: to keep service customers, after-sales paid by owners or its gross profit; for fleet deals, cars; to
+# reward shops, the same scope and the same period for all.
+
+# %% tags=["exercise"]
+lesson.ask("owners_to_reward")
+
+# %% [markdown] lang="zh"
 # ## 三种生意放在一起看
 #
 # 网店、经销商、真实的超市（一家美国超市 2,469 户家庭一年的购物记录，CC0 公开数据），前五分之一各占多少？
 
 # %% [markdown] lang="en"
-# So ask what the list is for, then choose the scope: to keep service customers, after-sales paid by owners or its gross profit; for fleet deals, cars; to
-# reward shops, the same scope and the same period for all.
-#
 # ## Three businesses side by side
 #
 # An online shop, a dealer group and a real grocery chain (a year of shopping by 2,469 households in the United States, public data under CC0): what does the first fifth hold in each?
@@ -484,12 +536,48 @@ lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
 
 # %% [markdown] lang="zh"
+# ## 八道小题，看看记住了多少
+#
+# 不翻上面也答得出来，就是真懂了。
+
+# %% [markdown] lang="en"
+# ## Eight short questions
+#
+# If you can answer them without scrolling back, you have it.
+
+# %% tags=["quiz"]
+lesson.ask("eighty_and_twenty")
+lesson.ask("what_75_counts")
+lesson.ask("why_a_year")
+lesson.ask("one_holds_eighty")
+lesson.ask("focus_of_tracking")
+lesson.ask("too_much_for_c")
+lesson.ask("lorenz_on_the_diagonal")
+lesson.ask("two_hold_eighty")
+
+# %% [markdown] lang="zh"
 # ## 带走三句话
 #
 # 1. 先定用途，再选口径、时段和标准；名单是为决定服务的。
 # 2. 75 说的是钱；分类看轮到他之前的累计；新客户不叫降级。
 # 3. 卖得多不等于赚得多，集中既是本事也是风险。
 #
+# ## 成绩和交作业
+
+# %% [markdown] lang="en"
+# ## Three things to take away
+#
+# 1. First the purpose, then measure, period and standard: the list serves a decision.
+# 2. 75 is about money; what counts is the share before the customer; a newcomer has not fallen.
+# 3. Large sales are not large profit, and concentration is both skill and risk.
+#
+# ## Your results, and handing in
+
+# %% tags=["exercise"]
+lesson.summary()
+lesson.hand_in()
+
+# %% [markdown] lang="zh"
 # ## 换成你自己的文件
 #
 # 订单文件里有客户编号、订单号、日期、金额四列就够了（Excel 或 CSV 都行）。在终端里：
@@ -503,12 +591,6 @@ lesson.actions(todo)
 # 姓名、电话这类个人信息不会出现在报告里。
 
 # %% [markdown] lang="en"
-# ## Three things to take away
-#
-# 1. First the purpose, then measure, period and standard: the list serves a decision.
-# 2. 75 is about money; what counts is the share before the customer; a newcomer has not fallen.
-# 3. Large sales are not large profit, and concentration is both skill and risk.
-#
 # ## Now your own file
 #
 # An order file with customer id, order id, date and amount is enough, as Excel or CSV. In a terminal:

@@ -20,10 +20,16 @@ def pareto_data(orders: object) -> dict[str, object]:
         "now": now,
         "a_share": 0.75,
         "b_share": 0.20,
+        "places": 200 if len(people) > 1000 else 20,
     }
 
 
-BINDERS = {"05_pareto": pareto_data}
+def start_data(orders: object) -> dict[str, object]:
+    people = customers.summarise(orders)
+    return {"classes": pareto.abc(people["amount"])}
+
+
+BINDERS = {"00_start": start_data, "05_pareto": pareto_data}
 
 
 def the_shop() -> object:

@@ -8,15 +8,21 @@ classes, by_profit
     `pareto.abc` of the amount and of the profit.
 before, now
     `pareto.abc` of last year and of this year (`pareto.two_years`); who is missing did not buy.
+places
+    How many customers the team can look after.
 a_share, b_share
     The standard; 0.75 and 0.20 if not bound.
+measure
+    What was summed, for the charts: ``amount`` (if not bound) or ``profit``.
 """
+
+import bisect
 
 import numpy as np
 import pandas as pd
 
-from crm_lessons import pareto
-from crm_lessons.course.registry import expects, known_wrong, offers
+from crm_lessons import charts, pareto, wording
+from crm_lessons.course.registry import draws, expects, known_wrong, offers
 from crm_lessons.pareto.shares import below
 
 FIFTH = 0.20
@@ -29,6 +35,13 @@ EACH = 3  # customers of each sort in a table to tick
 @expects("05_pareto.share_of_top_fifth")
 def _(*, classes):
     return pareto.share_of_top(classes["amount"], FIFTH)
+
+
+@draws("05_pareto.share_of_top_fifth")
+def _(*, classes, given, revealed, measure="amount"):
+    how = {"guess": given, "top": FIFTH, "revealed": revealed, "measure": measure}
+    curve = pareto.lorenz(classes["amount"])
+    return charts.top_guess(curve, **how), charts.describe_top_guess(curve, **how)
 
 
 @known_wrong("05_pareto.share_of_top_fifth", "quoted_eighty")
@@ -139,6 +152,41 @@ def _(*, classes):
     return round(FIFTH * len(classes))
 
 
+@expects("05_pareto.cut_for_places")
+def _(*, classes, places):
+    """The highest whole per cent at which class A still fits; 0 if even the lowest is too high."""
+
+    def in_a(percent: int) -> int:
+        return int((_cut_at(classes, percent / 100, 0.0)["class"] == "A").sum())
+
+    return bisect.bisect_right(range(1, 101), places, key=in_a) / 100
+
+
+@draws("05_pareto.cut_for_places")
+def _(*, classes, places, given, a_share=0.75, b_share=0.20, measure="amount"):
+    cut = _cut_at(classes, given, b_share)
+    cuts = {"a_share": given, "b_share": min(b_share, 1 - given), "measure": measure}
+    told = pareto.told.standards(classes, cut) | {"cut": given, "places": places}
+    state = "fits" if told["a_after"] <= places else "outgrows"
+    told["state"] = wording.text(f"pareto.places_{state}", by=abs(places - told["a_after"]))
+    return charts.pareto(cut, **cuts), wording.text("pareto.cut_moved", **told)
+
+
+@known_wrong("05_pareto.cut_for_places", "standard_kept")
+def _(*, a_share=0.75):
+    return a_share
+
+
+@known_wrong("05_pareto.cut_for_places", "other_standard")
+def _():
+    return 0.70
+
+
+@known_wrong("05_pareto.cut_for_places", "share_of_people")
+def _(*, classes, places):
+    return places / len(classes)
+
+
 @expects("05_pareto.class_counts")
 def _(*, classes):
     return _counts(classes)
@@ -233,6 +281,11 @@ def _first(measure: pd.Series, many: int) -> set[str]:
     """The ids with the largest values; of equal ones those with the lower id."""
     ranked = measure.dropna().sort_index().sort_values(ascending=False, kind="stable")
     return set(ranked.index[:many])
+
+
+def _cut_at(classes: pd.DataFrame, a_share: float, b_share: float) -> pd.DataFrame:
+    """The classes with the A line at another share; B takes what is left if need be."""
+    return pareto.abc(classes["amount"], a_share=a_share, b_share=min(b_share, 1 - a_share))
 
 
 def _counts(classes: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""Customer classification: every scheme a declared decision with a purpose and a threshold."""

@@ -1,0 +1,223 @@
+"""Clusters by k-means, and whether there are any: many customer bases have none."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.metrics import adjusted_rand_score, silhouette_score
+
+FEATURES = ("recency_days", "orders", "amount")
+FEWEST = 30
+# Choosing the number of clusters looks at this many customers at most: a silhouette compares
+# each with each.
+_SAMPLE = 2000
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """What `clusters` found.
+
+    ``labels``: customer to cluster, Int64, 1 for the largest mean amount; all missing when there
+    are none. ``trials``: one row for each number of clusters tried. ``profile``: one row for each
+    cluster, empty when there are none. ``verdict``: ``kept``, or why there are none (a code).
+    """
+
+    labels: pd.Series
+    trials: pd.DataFrame
+    profile: pd.DataFrame
+    verdict: str
+
+    @property
+    def found(self) -> bool:
+        return self.verdict == "kept"
+
+    @property
+    def k(self) -> int:
+        """How many clusters there are; 0 when there are none."""
+        return len(self.profile)
+
+
+def clusters(
+    people: pd.DataFrame,
+    *,
+    ks: tuple[int, ...] = (2, 3, 4, 5, 6),
+    min_silhouette: float = 0.50,
+    min_gain: float = 0.05,
+    min_stability: float = 0.80,
+    min_share: float = 0.02,
+    resamples: int = 20,
+    seed: int = 1,
+) -> Clusters:
+    """Group customers by k-means on recency, orders and amount, if they fall into groups at all.
+
+    The features are log(1 + x), standardised; an amount of zero or less counts as zero, and a
+    measure that does not vary is left out. K-means finds k groups in anything, so each k must pass
+    four tests: its silhouette is at least ``min_silhouette``, and ``min_gain`` above that of
+    evenly spread points in the same space (``not_separate`` if not); its groups come again when
+    customers are drawn anew (``not_stable``); its smallest group is big enough (``too_small``).
+    Of those that pass, the k of the highest silhouette is kept.
+
+    Parameters
+    ----------
+    people
+        From ``customers.summarise``: ``recency_days``, ``orders``, ``amount``. A customer without
+        a purchase is in no cluster.
+    ks
+        The numbers of clusters to try.
+    min_silhouette
+        0.50 and less is "weak structure, could be artificial" (Kaufman & Rousseeuw 1990, Finding
+        Groups in Data, table 4); evenly spread points in two dimensions reach 0.42.
+    min_stability
+        Mean adjusted Rand index between the grouping and those of ``resamples`` bootstrap samples.
+    min_share
+        The smallest cluster's share of the customers, at least.
+    seed
+        Of all random draws: the same customers give the same clusters, whatever the order of rows.
+
+    Returns
+    -------
+    Clusters
+        ``trials`` has the index ``k`` and the columns ``silhouette``, ``silhouette_uniform``,
+        ``stability``, ``smallest_share`` float64 and ``verdict``. ``profile`` has the index
+        ``cluster`` and ``customers`` int64, ``customer_share``, ``amount_per_customer``, the
+        medians ``recency_days``, ``orders``, ``amount`` and the mean standardised features
+        ``z_recency_days``, ``z_orders``, ``z_amount``, all float64. ``verdict`` may also be
+        ``too_few`` (below 30 customers) or ``all_alike`` (nothing varies).
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"recency_days": [5, 6, 7, 300, 320, 340] * 9,
+    ...     "orders": [19, 20, 21, 1, 1, 2] * 9, "amount": [900.0, 950, 990, 20, 22, 25] * 9})
+    >>> found = clusters(people, ks=(2,))
+    >>> found.k, found.labels.head(4).to_list()
+    (2, [1, 1, 1, 2])
+    """
+    measures = people[list(FEATURES)].astype("float64")
+    bought = measures[measures.notna().all(axis=1) & (measures["orders"] > 0)].sort_index()
+    if len(bought) < FEWEST:
+        return _none(people, _no_trials(), "too_few")
+    points = standardised(bought)
+    varying = points.loc[:, points.abs().sum() > 0].to_numpy()
+    if not varying.shape[1]:
+        return _none(people, _no_trials(), "all_alike")
+    with warnings.catch_warnings():
+        # Fewer distinct customers than clusters: the tests below judge it, a warning does not help.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        trials = _trials(varying, ks, resamples, seed)
+        limits = (min_silhouette, min_gain, min_stability, min_share)
+        trials["verdict"] = [_verdict(row, *limits) for row in trials.itertuples()]
+        kept = trials[trials["verdict"] == "kept"]
+        best = (trials if kept.empty else kept)["silhouette"].idxmax() if len(trials) else None
+        if best is None or kept.empty:
+            return _none(people, trials, "all_alike" if best is None else trials["verdict"][best])
+        labels = _fit(varying, int(best), seed).labels_
+    return _named(people, bought, points, labels, trials)
+
+
+def standardised(measures: pd.DataFrame) -> pd.DataFrame:
+    """Log(1 + x) of each measure, less its mean, over its standard deviation; constant is 0.
+
+    >>> standardised(pd.DataFrame({"orders": [0.0, 0.0], "amount": [0.0, 9.0]})).to_numpy().tolist()
+    [[0.0, -1.0], [0.0, 1.0]]
+    """
+    logs = np.log1p(measures.clip(lower=0))
+    spread = logs.std(ddof=0).where(logs.max() > logs.min())
+    return ((logs - logs.mean()) / spread).fillna(0.0)
+
+
+def _trials(points: np.ndarray, ks: tuple[int, ...], resamples: int, seed: int) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    some = np.sort(rng.permutation(len(points))[:_SAMPLE])
+    sample = points[some]
+    even = _evenly_spread(sample, rng)
+    possible = [k for k in ks if 2 <= k <= len(np.unique(sample, axis=0))]
+    rows = {k: _trial(sample, even, k, resamples, seed) for k in possible}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=_TESTS).rename_axis("k")
+
+
+_TESTS = ["silhouette", "silhouette_uniform", "stability", "smallest_share"]
+
+
+def _trial(
+    sample: np.ndarray, even: np.ndarray, k: int, resamples: int, seed: int
+) -> dict[str, float]:
+    labels = _fit(sample, k, seed).labels_
+    rng = np.random.default_rng(seed)
+    again = [
+        _fit(sample[rng.integers(0, len(sample), len(sample))], k, seed, starts=3).predict(sample)
+        for _ in range(resamples)
+    ]
+    return {
+        "silhouette": _silhouette(sample, labels),
+        "silhouette_uniform": _silhouette(even, _fit(even, k, seed).labels_),
+        "stability": float(np.mean([adjusted_rand_score(labels, other) for other in again])),
+        "smallest_share": np.bincount(labels, minlength=k).min() / len(labels),
+    }
+
+
+def _verdict(
+    row: object, min_silhouette: float, min_gain: float, min_stability: float, min_share: float
+) -> str:
+    if row.silhouette < max(min_silhouette, row.silhouette_uniform + min_gain):
+        return "not_separate"
+    if row.stability < min_stability:
+        return "not_stable"
+    return "kept" if row.smallest_share >= min_share else "too_small"
+
+
+def _fit(points: np.ndarray, k: int, seed: int, *, starts: int = 10) -> KMeans:
+    return KMeans(n_clusters=k, n_init=starts, random_state=seed).fit(points)
+
+
+def _silhouette(points: np.ndarray, labels: np.ndarray) -> float:
+    # With a single group, or each point its own, there is no silhouette: nothing is separated.
+    groups = len(np.unique(labels))
+    return float(silhouette_score(points, labels)) if 1 < groups < len(points) else 0.0
+
+
+def _evenly_spread(points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """As many points, evenly spread in the box along the principal axes (Tibshirani 2001)."""
+    _, _, axes = np.linalg.svd(points, full_matrices=False)
+    turned = points @ axes.T
+    return rng.uniform(turned.min(axis=0), turned.max(axis=0), turned.shape) @ axes
+
+
+def _named(
+    people: pd.DataFrame,
+    bought: pd.DataFrame,
+    points: pd.DataFrame,
+    labels: np.ndarray,
+    trials: pd.DataFrame,
+) -> Clusters:
+    """Clusters numbered by their mean amount, the largest first."""
+    order = bought["amount"].groupby(labels).mean().sort_values(ascending=False, kind="stable")
+    number = pd.Series(range(1, len(order) + 1), index=order.index)
+    named = pd.Series(number[labels].to_numpy(), index=bought.index, name="cluster")
+    groups = bought.groupby(named)
+    heads = groups.size().astype("int64")
+    profile = pd.DataFrame(
+        {
+            "customers": heads,
+            "customer_share": heads / len(bought),
+            "amount_per_customer": groups["amount"].mean().round(2),
+        }
+    )
+    centres = points.groupby(named).mean().add_prefix("z_")
+    profile = profile.join(groups.median()).join(centres)
+    return Clusters(named.astype("Int64").reindex(people.index), trials, profile, "kept")
+
+
+def _none(people: pd.DataFrame, trials: pd.DataFrame, verdict: str) -> Clusters:
+    labels = pd.Series(pd.NA, index=people.index, dtype="Int64", name="cluster")
+    columns = ["customers", "customer_share", "amount_per_customer", *FEATURES]
+    columns += [f"z_{name}" for name in FEATURES]
+    empty = pd.DataFrame(columns=columns, index=pd.Index([], name="cluster", dtype="int64"))
+    return Clusters(labels, trials, empty.astype("float64").astype({"customers": "int64"}), verdict)
+
+
+def _no_trials() -> pd.DataFrame:
+    empty = pd.DataFrame(columns=_TESTS, index=pd.Index([], name="k", dtype="int64"))
+    return empty.astype("float64").assign(verdict=pd.Series(dtype="str"))

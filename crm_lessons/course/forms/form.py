@@ -1,0 +1,178 @@
+"""The form of one exercise: question, input, buttons, hints, and what came of the answer."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from html import escape
+
+import ipywidgets as w
+
+from crm_lessons import wording
+from crm_lessons.course import checking
+from crm_lessons.course.beginners import shown
+from crm_lessons.course.checking import NOT_ATTEMPTED, NOT_YET, Outcome
+from crm_lessons.course.forms import inputs, parts
+from crm_lessons.course.forms.customers import TickTable
+from crm_lessons.course.forms.signing import SignIn
+from crm_lessons.course.forms.slider import Slider
+from crm_lessons.course.forms.steps import Steps
+from crm_lessons.course.forms.written import Written
+from crm_lessons.course.item import Item
+from crm_lessons.course.session import SIGNED_IN, Session
+from crm_lessons.errors import CrmError
+
+_log = logging.getLogger(__name__)
+
+
+class Form(parts.Shown):
+    """Shown as widgets where they live, as text anywhere else."""
+
+    def __init__(self, session: Session, item: Item) -> None:
+        self.session, self.item = session, item
+        self.input = _input(item, session)
+        self.input.on_enter = self.submit
+        guess = item.input == "guess"
+        self.submit_button = parts.button("guess" if guess else "submit", self.submit, "crm-submit")
+        self.hint_button = parts.button("hint", self.hint, "crm-hint")
+        self.solution_button = parts.button("solution", self.solve, "crm-solution")
+        self.hints = parts.html("", "crm-hints")
+        self.notice = parts.column([], "crm-notice")
+        self._asked_for_solution = False
+        self.widget = self._box(guess)
+        session.shown(item)
+        session.watch(SIGNED_IN, item.name, self.restore)
+        self.restore()
+
+    def text(self) -> Written:
+        return Written.question(self.session, self.item)
+
+    def submit(self) -> None:
+        """Check what stands in the form."""
+        raw = self.input.answer()
+        self._guarded(lambda: self._attempt(raw))
+
+    def hint(self) -> None:
+        """Show the next hint."""
+        self._guarded(self._next_hint)
+
+    def solve(self) -> None:
+        """Show the solution, at the second click if nothing was tried yet."""
+        self._guarded(self._solution)
+
+    def restore(self) -> None:
+        """Show what was answered last under this nickname; an untouched draft stays."""
+        self._guarded(self._restore)
+
+    def _box(self, guess: bool) -> w.VBox:
+        item = self.item
+        head = f'<span class="crm-kind">{escape(wording.text(f"forms.{item.group}"))}</span>'
+        question = parts.html(f"<p>{head} {escape(str(item.question))}</p>", "crm-question")
+        # A guess is answered by the chart itself.
+        more = [] if guess else [self.hint_button, self.solution_button]
+        buttons = parts.row([self.submit_button, *more], "crm-buttons")
+        children = [parts.style(), question, self.input.widget, buttons, self.hints, self.notice]
+        return parts.column(children, "crm-form", f"crm-item-{item.id}", f"crm-{item.kind}")
+
+    def _attempt(self, raw: object) -> None:
+        outcome = self.session.attempt(self.item, raw)
+        if outcome.state != NOT_ATTEMPTED:
+            self.input.fill(raw)
+        self._show(outcome, fresh=True)
+
+    def _next_hint(self) -> None:
+        self.session.hint(self.item)
+        self._show_hints()
+
+    def _solution(self) -> None:
+        if not (self.session.tries(self.item) or self._asked_for_solution):
+            self._asked_for_solution = True
+            self.solution_button.description = wording.text("forms.solution_all_the_same")
+            told = wording.text("forms.try_first")
+            heading = wording.text("forms.outcome_not_attempted")
+            self._say(parts.told_box(NOT_ATTEMPTED, heading, told, fresh=True))
+            return
+        self.session.solve(self.item)
+        if isinstance(self.input, Slider):
+            self.input.draw()
+        self._show_solution(fresh=True)
+
+    def _restore(self) -> None:
+        self._show_hints()
+        last = self.session.last(self.item)
+        if last is not None:
+            given, outcome = last
+            self.input.fill(given)
+            self._show(outcome, fresh=False)
+        elif self.notice.children:
+            self.input.fill(None)
+            self._say("")
+        if self.session.solved(self.item):
+            self._show_solution(fresh=False)
+
+    def _show(self, outcome: Outcome, *, fresh: bool) -> None:
+        if self.item.input != "guess" or outcome.state not in (checking.CORRECT, NOT_YET):
+            self._say(parts.notice(outcome, fresh=fresh))
+            return
+        told = str(self.item.solution)
+        if outcome.state == NOT_YET and outcome.mistake in self.item.mistakes:
+            told = f"{outcome.advice}\n{told}"
+        state = outcome.state if outcome.state == checking.CORRECT else "guessed"
+        heading = wording.text(f"forms.outcome_{state}")
+        self._say(parts.told_box(state, heading, told, fresh=fresh))
+
+    def _show_hints(self) -> None:
+        seen, total = self.session.hints(self.item), len(self.item.hints)
+        told = [
+            wording.text("forms.hint_number", number=number, hint=hint)
+            for number, hint in enumerate(seen, start=1)
+        ]
+        self.hints.value = "".join(f"<p>{escape(hint)}</p>" for hint in told)
+        key = "hint" if not seen else "next_hint" if len(seen) < total else "no_more_hints"
+        self.hint_button.description = wording.text(f"forms.{key}", seen=len(seen), total=total)
+        self.hint_button.disabled = len(seen) == total
+
+    def _show_solution(self, *, fresh: bool) -> None:
+        self.solution_button.disabled = True
+        told = checking.solution(self.item, self.session.data).splitlines()
+        lines = "".join(f"<p>{escape(line)}</p>" for line in told)
+        role = "alert" if fresh else "note"
+        solution = parts.html(f'<div class="crm-solved" role="{role}">{lines}</div>')
+        kept = [c for c in self.notice.children if "crm-told" in c._dom_classes]
+        self.notice.children = [*kept, solution]
+
+    def _say(self, content: str) -> None:
+        self.notice.children = [parts.html(content, "crm-told")] if content else []
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do it; what goes wrong is said in the form, never in a log that nobody reads."""
+        try:
+            work()
+        except CrmError as error:
+            if error.key == "nickname_missing":
+                self._ask_for_nickname(work)
+                return
+            self._say(shown.box(str(error), "".join(traceback.format_exception(error))))
+        except Exception as error:
+            _log.warning("the form of %s failed", self.item.name, exc_info=True)
+            details = "".join(traceback.format_exception(error))
+            self._say(shown.box(wording.text("beginners.unusual"), details))
+
+    def _ask_for_nickname(self, then: Callable[[], None]) -> None:
+        signing = SignIn(self.session, then=lambda: self._guarded(then))
+        self.notice.children = [signing.widget]
+
+
+def _input(item: Item, session: Session) -> inputs.Input:
+    if item.input:
+        return Slider(item, session)
+    if item.kind == "customers":
+        return TickTable(item, session)
+    plain = {
+        "number": inputs.Box,
+        "share": inputs.Box,
+        "choice": inputs.OneOption,
+        "choices": inputs.SeveralOptions,
+        "order": Steps,
+        "table": inputs.TableOfBoxes,
+    }
+    return plain[item.kind](item)

@@ -1,0 +1,71 @@
+"""A share set with a slider, and the chart that follows it."""
+
+from html import escape
+
+import ipywidgets as w
+
+from crm_lessons import wording
+from crm_lessons.course import answers, checking
+from crm_lessons.course.answers import Unreadable
+from crm_lessons.course.forms import parts
+from crm_lessons.course.forms.inputs import Input
+from crm_lessons.course.item import Item
+from crm_lessons.course.session import Session
+
+HALF = 50
+
+
+class Slider(Input):
+    """Whole per cents from 1 to 100. The chart is drawn anew when the slider is let go."""
+
+    def __init__(self, item: Item, session: Session) -> None:
+        super().__init__(item)
+        self.session = session
+        label = "your_guess" if item.input == "guess" else "your_answer"
+        self.slider = w.IntSlider(
+            value=HALF,
+            min=1,
+            max=100,
+            description=wording.text(f"forms.{label}"),
+            readout_format="d",
+            continuous_update=False,
+            style={"description_width": "initial"},
+            layout=w.Layout(width="100%"),
+        )
+        parts.classed(self.slider, "crm-slider")
+        unit = parts.html(escape(str(item.figure.unit)), "crm-unit")
+        note = parts.html(escape(wording.text("forms.move_slider")), "crm-note")
+        line = parts.classed(w.HBox([self.slider, unit]), "crm-slider-line")
+        self.chart = parts.html("", "crm-picture")
+        self.widget = parts.column([note, line, self.chart])
+        self.slider.observe(lambda _: self.draw(), "value")
+        self.draw()
+
+    def answer(self) -> str:
+        # With its sign, so that 1 means one per cent to whoever reads the line later.
+        return f"{self.slider.value}%"
+
+    def fill(self, raw: object) -> None:
+        self.slider.value = _percent(raw)
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw the chart as it looks at the share the slider stands at."""
+        revealed = self.item.input == "guess" and bool(self.session.tries(self.item))
+        revealed = revealed or self.session.solved(self.item)
+        given = self.slider.value / 100
+        picture = checking.picture(self.item, self.session.data, given=given, revealed=revealed)
+        if picture is None:
+            self.chart.value = escape(wording.text("course.cannot_check"))
+        else:
+            html = picture._repr_mimebundle_()[0]["text/html"]
+            self.chart.value = f"{html}<p class='crm-note'>{escape(picture.alt)}</p>"
+
+
+def _percent(raw: object) -> int:
+    try:
+        found = answers.number(raw)
+    except Unreadable:
+        return HALF
+    share = found.value / 100 if found.bare and found.value > 1 else found.value
+    return min(max(round(share * 100), 1), 100)

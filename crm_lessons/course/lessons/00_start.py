@@ -1,0 +1,38 @@
+"""What the exercises of lesson 00 expect, computed from the bound data.
+
+``lesson.use(...)`` binds ``classes``, the `pareto.abc` of the amount.
+"""
+
+from crm_lessons import charts, pareto
+from crm_lessons.course.registry import draws, expects, known_wrong
+
+FIFTH = 0.20
+
+
+@expects("00_start.guess_top_fifth")
+@expects("00_start.share_of_top_fifth")
+def _(*, classes):
+    return pareto.share_of_top(classes["amount"], FIFTH)
+
+
+@draws("00_start.guess_top_fifth")
+def _(*, classes, given, revealed):
+    how = {"guess": given, "top": FIFTH, "revealed": revealed}
+    curve = pareto.lorenz(classes["amount"])
+    return charts.top_guess(curve, **how), charts.describe_top_guess(curve, **how)
+
+
+@known_wrong("00_start.guess_top_fifth", "half")
+def _():
+    return 0.50
+
+
+@known_wrong("00_start.guess_top_fifth", "all_alike")
+@known_wrong("00_start.share_of_top_fifth", "people_for_money")
+def _():
+    return FIFTH
+
+
+@known_wrong("00_start.share_of_top_fifth", "quoted_eighty")
+def _():
+    return 0.80

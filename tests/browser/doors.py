@@ -1,0 +1,114 @@
+"""What a learner does before the first click: run the command, open its address in a browser."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, Page
+
+PICTURES = Path(__file__).parents[2] / "artefacts" / "browser"
+OURS = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+MILLISECONDS = 90_000  # a learner's patience on a slow machine; nothing waits longer than it must
+
+# Draws every character of the page and the one that no font has; equal pictures are boxes.
+MISSING = """() => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [48, 48];
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.font = `32px ${getComputedStyle(document.body).fontFamily}`;
+  const drawn = (character) => {
+    pen.clearRect(0, 0, 48, 48);
+    pen.fillText(character, 4, 36);
+    return pen.getImageData(0, 0, 48, 48).data.join();
+  };
+  const box = drawn("\\u{10FFFE}");
+  const shown = new Set(document.body.innerText.replace(/\\s/gu, ""));
+  return [...shown].filter((character) => drawn(character) === box).join("");
+}"""
+
+
+@dataclass
+class Door:
+    """A running command: the address it printed and the folder it runs in."""
+
+    command: subprocess.Popen
+    address: str
+    folder: Path
+
+    @property
+    def host(self) -> str:
+        return self.address.split("?")[0].split("/lab")[0]
+
+    def kernels(self) -> list[psutil.Process]:
+        """The Python processes behind open lessons."""
+        running = psutil.Process(self.command.pid).children(recursive=True)
+        return [p for p in running if "ipykernel_launcher" in " ".join(p.cmdline())]
+
+    def close(self) -> int:
+        """Press Ctrl-C; the exit code of the command."""
+        self.command.send_signal(signal.SIGINT)
+        return self.command.wait(60)
+
+
+@contextmanager
+def opened(folder: Path, *arguments: str) -> Iterator[Door]:
+    """Run ``crm-lessons …`` in a folder of its own until the block ends."""
+    told = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "CRM_"))}
+    command = subprocess.Popen(
+        [sys.executable, "-c", "from crm_lessons.cli import main; main()", *arguments],
+        cwd=folder,
+        env=told,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        said = command.stdout.readline()
+        assert "http" in said, f"no address, but: {said}"
+        yield Door(command, said[said.index("http") :].strip(), folder)
+    finally:
+        if command.poll() is None:
+            command.send_signal(signal.SIGINT)
+            command.wait(60)
+
+
+@contextmanager
+def visited(browser: Browser, language: str, width: int = 1280) -> Iterator[Page]:
+    """A page that may ask this machine alone, and whose console must stay free of errors."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale={"zh": "zh-CN", "en": "en-GB"}[language],
+    )
+    context.set_default_timeout(MILLISECONDS)
+    faults = []
+    context.route(lambda url: not url.startswith(OURS), lambda route: route.abort())
+    page = context.new_page()
+    page.on("request", lambda r: r.url.startswith(OURS) or faults.append(f"asked for {r.url}"))
+    page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+    page.on("console", lambda m: m.type == "error" and faults.append(f"console: {m.text}"))
+    try:
+        yield page
+    except BaseException:
+        picture(page, "failed")
+        raise
+    finally:
+        context.close()
+    assert faults == []
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep the whole page as a picture, for people to look at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def wait_for_lesson(page: Page) -> None:
+    """Wait until all cells of a lesson's page have run and stand on the page."""
+    page.wait_for_selector("#rendered_cells", state="visible")
+    page.wait_for_function("[...document.images].every((image) => image.complete)")

@@ -1,0 +1,64 @@
+"""Every lesson has a complete instructor's guide."""
+
+import re
+
+import pytest
+
+from crm_lessons import wording
+from crm_lessons.course import exercise, guide
+from crm_lessons.runs import lessons
+
+LESSONS = lessons.names()
+
+
+@pytest.fixture(params=LESSONS)
+def lesson(request):
+    return lessons.find(request.param)
+
+
+@pytest.fixture
+def items(lesson):
+    return exercise.load(lesson.name) if lesson.name in exercise.lessons() else {}
+
+
+def test_a_lesson_has_a_guide_in_both_languages(lesson):
+    told = guide.load(lesson.name)  # refuses a text that is missing in one language
+    assert len(told.aims) >= 2
+    assert len(told.prepare) >= 2
+    assert len(told.discussion) >= 2
+    assert len(told.ethics) >= 2
+
+
+def test_the_parts_add_up_to_the_minutes_of_the_lesson(lesson):
+    assert guide.load(lesson.name).minutes == lesson.minutes
+
+
+def test_each_exercise_has_a_short_title_and_nothing_else_has_one(lesson, items):
+    titles = guide.load(lesson.name).items
+    assert set(titles) == set(items)
+    for language in wording.LANGUAGES:
+        told = [getattr(note.title, language) for note in titles.values()]
+        assert len(set(told)) == len(told)
+        assert all(len(title) <= {"zh": 12, "en": 28}[language] for title in told)
+
+
+def test_each_decision_says_how_to_respond_to_its_mistakes(lesson, items):
+    notes = guide.load(lesson.name).items
+    for name, item in items.items():
+        assert notes[name].respond or item.group != "decisions"
+
+
+def test_each_known_mistake_has_a_name_for_the_instructor(items):
+    for item in items.values():
+        for mistake in guide.mistakes(item):
+            assert guide.mistake_told(item, mistake), f"mistakes.yaml lacks {mistake}"
+
+
+def test_the_texts_are_in_their_language(lesson):
+    told = guide.load(lesson.name)
+    texts = [*told.aims, *told.prepare, *told.ethics]
+    texts += [text for part in told.timing for text in (part.part, part.how)]
+    texts += [text for one in told.discussion for text in (one.question, one.listen)]
+    for text in texts:
+        assert re.search("[\u4e00-\u9fff]", text.zh)
+        assert not re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text.en)
