@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from making import dealer_tables, dictionary, shop_tables, tables, truth
+from making import dealer_tables, dictionary, shop_more, shop_tables, tables, truth
 
 HERE = Path(__file__).resolve().parent
 SEED = 12  # of twenty tried: one whose planted parameters a fit finds again well
@@ -25,14 +25,16 @@ def made() -> dict[str, str]:
     """File name to text, for every file that is derived."""
     package = json.loads((HERE / "datapackage.json").read_text(encoding="utf-8"))
     shop = shop_tables.make(SEED)
+    more = shop_more.make(SEED, shop)
     dealers = dealer_tables.make(SEED)
     rows = {
         "shop_orders": shop["orders"],
         "shop_customers": shop["people"],
         "dealer_orders": dealers["orders"],
+        **{f"shop_{name}": more[name] for name in shop_more.TABLES},
     }
     texts = {f"{n}.csv": tables.csv_text(columns(package, n), r) for n, r in rows.items()}
-    told = truth.tell(SEED, shop, dealers)
+    told = truth.tell(SEED, shop, dealers, more)
     texts["truth.json"] = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     texts["README.md"] = dictionary.pages(package)
     return texts

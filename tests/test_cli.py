@@ -63,7 +63,13 @@ def test_parameters_are_listed_with_default_bounds_and_use(capsys):
         (["report", "05", "-p", "as_of=2025-02-30"], ["as_of", "date"]),
         (["report", "paretto"], ["did you mean", "pareto"]),
         (["report", "05", "-p", "measure=margin"], ["amount, profit"]),
+        (["report", "05", "--name", "a/b"], ["a/b", "--out"]),
+        (["report", "05", "--name", ".x"], [".x"]),
+        (["report", "05", "--out", __file__], ["test_cli.py", "written"]),
         (["check", "no_such_file.csv"], ["no_such_file.csv"]),
+        (["check", "shop", "--columns", "abc"], ["abc", "customer_id="]),
+        (["check", "shop", "--columns", '{"customer_id"'], ["customer_id="]),
+        (["check", "shop", "--as", "order"], ["order", "orders"]),
         (["lessons", "--language", "fr"], ["zh", "en"]),
     ],
 )

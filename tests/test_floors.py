@@ -12,7 +12,7 @@ FLOORS = [
     {"wording", "errors"},
     {"data"},
     {"customers"},
-    {"pareto"},
+    {"pareto", "classification"},
     {"charts", "show"},
     {"course"},
     {"runs"},

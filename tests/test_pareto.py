@@ -104,12 +104,20 @@ def test_the_result_keeps_index_order_and_dtypes():
     ]
 
 
-@pytest.mark.parametrize("values", [(), (np.nan,), (0, 0), (5, -5), (-1, -2)])
+@pytest.mark.parametrize("values", [(0, 0), (5, -5), (-1, -2), (np.nan, -1)])
 @pytest.mark.parametrize("analysis", [pareto.abc, pareto.gini, pareto.lorenz, pareto.share_of_top])
 def test_without_a_positive_total_there_are_no_shares(analysis, values):
     with pytest.raises(CrmError) as caught:
         analysis(series(*values))
     assert caught.value.key == "nothing_to_class"
+
+
+@pytest.mark.parametrize("values", [(), (np.nan,)])
+@pytest.mark.parametrize("analysis", [pareto.abc, pareto.gini, pareto.lorenz, pareto.share_of_top])
+def test_a_measure_nobody_has_is_told_apart_from_one_that_sums_to_nothing(analysis, values):
+    with pytest.raises(CrmError) as caught:
+        analysis(series(*values))
+    assert caught.value.key == "nothing_known"
 
 
 @pytest.mark.parametrize(
@@ -313,6 +321,13 @@ def test_a_customer_is_silent_after_two_of_their_own_intervals(orders, recency, 
     assert todo["reason"].to_list() == (["a_silent"] if silent else [])
 
 
+def test_orders_of_one_day_have_no_interval_so_the_patience_is_that_of_one_order():
+    for recency, silent in ((180, False), (181, True)):
+        someone = people(orders=[3], recency_days=[recency], tenure_days=[recency])
+        todo = pareto.actions(someone, pareto.abc(series(100)), as_of="2026-03-01")
+        assert todo["reason"].to_list() == (["a_silent"] if silent else [])
+
+
 def test_only_class_a_is_called_for_silence():
     everyone = people(orders=[1] * 6, recency_days=[900] * 6, tenure_days=[900] * 6)
     todo = pareto.actions(everyone, pareto.abc(series(*NOTES)), near=0)
@@ -331,6 +346,34 @@ def test_who_fell_from_a_is_listed_with_what_was_lost_even_when_gone():
     assert fallen["at_stake"].to_list() == [40.0, 21.0]
     assert fallen["amount"].to_list() == [0.0, 9.0]
     assert fallen["class"].isna().to_list() == [True, False]
+
+
+def test_who_fell_although_the_amount_rose_has_lost_us_nothing():
+    before = pareto.abc(series(50, 20, 11, 9, 6, 4))
+    now = pareto.abc(series(900, 20, 12, 9, 6, 4))
+    assert before.loc["002", "class"] == "A" and now.loc["002", "class"] == "C"
+    todo = pareto.actions(quiet(6), now, previous=before)
+    assert "a_fallen" not in todo["reason"].to_list()
+
+
+@pytest.mark.parametrize(("second", "listed"), [(60.0, ["001"]), (59.9, [])])
+def test_who_lacks_more_than_half_of_the_own_amount_is_not_near(second, listed):
+    amount = series(90, second, 1)
+    assert pareto.abc(amount, a_share=0.55, b_share=0.4)["class"].to_list() == ["A", "B", "C"]
+    todo = pareto.actions(quiet(3), pareto.abc(amount, a_share=0.55, b_share=0.4))
+    assert todo["customer_id"].to_list() == listed
+
+
+def test_a_silent_customer_is_not_one_to_lift():
+    silent = people(orders=[1] * 6, recency_days=[900] * 6, tenure_days=[900] * 6)
+    todo = pareto.actions(silent, pareto.abc(series(*NOTES)))
+    assert set(todo["reason"]) == {"a_silent"}
+
+
+def test_a_short_list_keeps_those_who_lack_least():
+    amount = series(*[100] * 20, *np.linspace(90, 70, 20))
+    todo = pareto.actions(quiet(40), pareto.abc(amount, a_share=0.5, b_share=0.45), limit=3)
+    assert todo["customer_id"].to_list() == ["022", "021", "020"]
 
 
 def test_reaching_what_is_missing_lifts_a_customer_of_b_to_a():
@@ -386,8 +429,9 @@ def test_who_is_in_charge_is_empty_where_nobody_knows():
 
 def test_a_short_list_lets_every_reason_take_its_turn_and_stands_by_stake():
     amount = series(*[100] * 20, *np.linspace(60, 10, 20))
-    silent = people(orders=[1] * 40, recency_days=[900] * 40, tenure_days=[900] * 40)
-    todo = pareto.actions(silent, pareto.abc(amount), limit=6)
+    days = [900] * 20 + [5] * 20
+    some_silent = people(orders=[1] * 40, recency_days=days, tenure_days=days)
+    todo = pareto.actions(some_silent, pareto.abc(amount), limit=6, reach=2.0)
     assert todo["reason"].value_counts().to_dict() == {"a_silent": 3, "near_a": 3}
     assert todo["at_stake"].is_monotonic_decreasing
     assert todo["customer_id"].is_unique
@@ -469,3 +513,30 @@ def test_two_years_do_not_overlap_and_the_first_may_be_missing():
     assert now["amount"].to_dict() == {"this year": 10.0}
     before, now = pareto.two_years(pd.DataFrame(orders[3:]))
     assert before.empty and len(now) == 1
+
+
+def test_a_year_without_orders_has_no_classes_and_stops_nothing():
+    orders = pd.DataFrame(
+        {
+            "customer_id": ["1", "1"],
+            "order_id": ["1", "2"],
+            "order_date": pd.to_datetime(["2024-01-05", "2026-01-01"]),
+            "amount": [10.0, -3.0],
+        }
+    )
+    before, now = pareto.two_years(orders)
+    assert before.empty and now.empty
+    assert before.columns.to_list() == now.columns.to_list() == list(pareto.abc(series(1)))
+    before, now = pareto.two_years(orders, as_of="2026-01-01", where={"order_id": "1"})
+    assert before.empty and now.empty
+    moved = pareto.migration(before["class"], now["class"])
+    assert moved.to_numpy().sum() == 0
+
+
+def test_shares_that_do_not_fit_are_no_empty_year():
+    orders = pd.DataFrame(
+        {"customer_id": ["1"], "order_id": ["1"], "order_date": [pd.Timestamp("2026-01-01")]}
+    ).assign(amount=5.0)
+    with pytest.raises(CrmError) as caught:
+        pareto.two_years(orders, a_share=0.8, b_share=0.3)
+    assert caught.value.key == "class_shares_wrong"

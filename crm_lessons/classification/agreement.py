@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2_contingency
 
+from crm_lessons.classification.rules import NO, YES
+
 MEASURES = ("cramers_v", "kappa", "jaccard")
 
 
@@ -86,12 +88,13 @@ def cramers_v(one: pd.Series, other: pd.Series, *, corrected: bool = False) -> f
 def jaccard(one: pd.Series, other: pd.Series) -> float:
     """Of the customers with either flag, the share with both. NaN if nobody has either.
 
-    Both are booleans indexed by customer; a customer with a missing flag is not counted.
+    Both are indexed by customer and hold booleans, or yes and no as the schemes of this room do; a
+    customer with a missing flag is not counted.
 
     >>> jaccard(pd.Series([True, True, False]), pd.Series([True, False, False]))
     0.5
     """
-    both = pd.concat({"one": one, "other": other}, axis=1, join="inner").dropna().astype("bool")
+    both = _flags(pd.concat({"one": one, "other": other}, axis=1, join="inner"))
     either = int((both["one"] | both["other"]).sum())
     return int((both["one"] & both["other"]).sum()) / either if either else float("nan")
 
@@ -160,7 +163,8 @@ def opposite(one: pd.Series, other: pd.Series, *, amount: pd.Series | None = Non
 def overlap(flags: pd.DataFrame) -> pd.DataFrame:
     """How many customers have which combination of flags.
 
-    ``flags`` has one boolean column for each flag; a customer with a missing flag is not counted.
+    ``flags`` has one column for each flag: booleans, or yes and no. A customer with a missing flag
+    is not counted.
     Returns one row for each combination that occurs, the commonest first: the flags, bool, and
     ``customers`` int64. Nobody is counted twice, so the rows add up to all customers.
 
@@ -169,11 +173,21 @@ def overlap(flags: pd.DataFrame) -> pd.DataFrame:
     [[True, False, 2], [True, True, 1]]
     """
     names = list(flags)
-    known = flags.dropna().astype("bool")
+    known = _flags(flags)
     counts = known.groupby(names).size().rename("customers").reset_index()
     counts = counts[counts["customers"] > 0].astype({"customers": "int64"})
     order = ["customers", *names]
     return counts.sort_values(order, ascending=False, ignore_index=True)
+
+
+def _flags(flags: pd.DataFrame) -> pd.DataFrame:
+    """Flags as booleans, of those customers who miss none."""
+    known = flags.astype("object").dropna()
+    answers = {True: True, False: False, YES: True, NO: False}
+    strange = sorted({str(flag) for flag in known.to_numpy().ravel() if flag not in answers})
+    if strange:
+        raise ValueError(f"a flag is true or false, yes or no, not {', '.join(strange)}")
+    return known.apply(lambda column: column.map(answers)).astype("bool")
 
 
 def _text(scheme: pd.Series) -> pd.Series:

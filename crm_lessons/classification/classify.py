@@ -59,8 +59,8 @@ def classify(people: pd.DataFrame, id: str, **thresholds: object) -> pd.Series:
 
     ``people`` has one row per customer (`customers.profiles`) and the columns the scheme needs;
     ``thresholds`` are those of its rule. Returns a categorical Series named after the scheme, with
-    the index of ``people``; its categories run from the highest class to the lowest if the scheme is
-    ordered (as A, B, C do). Missing: it cannot be told.
+    the index of ``people``; the categories of an ordered scheme run from the highest class to the
+    lowest, as A, B, C do. Missing: it cannot be told.
 
     Raises CrmError if columns are missing or thresholds cross, ValueError for an unknown name.
 
@@ -166,7 +166,8 @@ def _as_classes(found: pd.Series, chosen: Scheme) -> pd.Series:
     if strange:
         named = ", ".join(sorted(map(str, strange)))
         raise CrmError("unknown_classes", scheme=chosen.id, found=named, known=", ".join(classes))
-    values = pd.Categorical(found.astype("object"), categories=classes, ordered=chosen.kind == ORDERED)
+    ordered = chosen.kind == ORDERED
+    values = pd.Categorical(found.astype("object"), categories=classes, ordered=ordered)
     return pd.Series(values, index=found.index, name=chosen.id)
 
 

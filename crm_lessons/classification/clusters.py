@@ -8,6 +8,7 @@ import pandas as pd
 from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score, silhouette_score
+from threadpoolctl import threadpool_limits
 
 FEATURES = ("recency_days", "orders", "amount")
 FEWEST = 30
@@ -81,9 +82,9 @@ def clusters(
     -------
     Clusters
         ``trials`` has the index ``k`` and the columns ``silhouette``, ``silhouette_uniform``,
-        ``stability``, ``smallest_share`` float64 and ``verdict``. ``profile`` has the index
-        ``cluster`` and ``customers`` int64, ``customer_share``, ``amount_per_customer``, the
-        medians ``recency_days``, ``orders``, ``amount`` and the mean standardised features
+        ``silhouette_needed``, ``stability``, ``smallest_share`` float64 and ``verdict``.
+        ``profile`` has the index ``cluster``, ``customers`` int64, ``customer_share``,
+        ``amount_per_customer``, the medians ``recency_days``, ``orders``, ``amount`` and the mean standardised features
         ``z_recency_days``, ``z_orders``, ``z_amount``, all float64. ``verdict`` may also be
         ``too_few`` (below 30 customers) or ``all_alike`` (nothing varies).
 
@@ -103,12 +104,14 @@ def clusters(
     varying = points.loc[:, points.abs().sum() > 0].to_numpy()
     if not varying.shape[1]:
         return _none(people, _no_trials(), "all_alike")
-    with warnings.catch_warnings():
+    # One thread: many small fits only wait for each other, and sums stay the same everywhere.
+    with threadpool_limits(1), warnings.catch_warnings():
         # Fewer distinct customers than clusters: the tests below judge it, a warning does not help.
         warnings.simplefilter("ignore", ConvergenceWarning)
         trials = _trials(varying, ks, resamples, seed)
-        limits = (min_silhouette, min_gain, min_stability, min_share)
-        trials["verdict"] = [_verdict(row, *limits) for row in trials.itertuples()]
+        needed = (trials["silhouette_uniform"] + min_gain).clip(lower=min_silhouette)
+        trials.insert(2, "silhouette_needed", needed)
+        trials["verdict"] = [_verdict(row, min_stability, min_share) for row in trials.itertuples()]
         kept = trials[trials["verdict"] == "kept"]
         best = (trials if kept.empty else kept)["silhouette"].idxmax() if len(trials) else None
         if best is None or kept.empty:
@@ -158,10 +161,8 @@ def _trial(
     }
 
 
-def _verdict(
-    row: object, min_silhouette: float, min_gain: float, min_stability: float, min_share: float
-) -> str:
-    if row.silhouette < max(min_silhouette, row.silhouette_uniform + min_gain):
+def _verdict(row: object, min_stability: float, min_share: float) -> str:
+    if row.silhouette < row.silhouette_needed:
         return "not_separate"
     if row.stability < min_stability:
         return "not_stable"
@@ -219,5 +220,6 @@ def _none(people: pd.DataFrame, trials: pd.DataFrame, verdict: str) -> Clusters:
 
 
 def _no_trials() -> pd.DataFrame:
-    empty = pd.DataFrame(columns=_TESTS, index=pd.Index([], name="k", dtype="int64"))
+    columns = [*_TESTS[:2], "silhouette_needed", *_TESTS[2:]]
+    empty = pd.DataFrame(columns=columns, index=pd.Index([], name="k", dtype="int64"))
     return empty.astype("float64").assign(verdict=pd.Series(dtype="str"))

@@ -15,11 +15,13 @@ DIRECTIONS = ("at_most", "above")
 _UNIT = {"recency_days": 1, "orders": 1, "amount": 0.01}
 
 
-def cluster_rules(people: pd.DataFrame, labels: pd.Series, *, depth: int = 3) -> pd.DataFrame:
+def cluster_rules(
+    people: pd.DataFrame, labels: pd.Series, *, depth: int | None = None
+) -> pd.DataFrame:
     """The rules of a decision tree that tells the clusters apart by the measures themselves.
 
-    A tree of at most ``depth`` questions, with at least 2% of the customers at each end, is fitted
-    to the ``labels`` of `clusters`. The rules are an explanation, not the clusters: ``purity`` says
+    A tree of at most ``depth`` questions in a row (by default 2, or 3 for more than four
+    clusters), with at least 2% of the customers at each end, is fitted to the ``labels`` of `clusters`. The rules are an explanation, not the clusters: ``purity`` says
     how well each holds.
 
     Returns one row for each condition: ``rule`` int64 (conditions of one number hold together),
@@ -40,7 +42,10 @@ def cluster_rules(people: pd.DataFrame, labels: pd.Series, *, depth: int = 3) ->
         return _frame([])
     smallest = max(1, math.ceil(0.02 * len(known)))
     tree = DecisionTreeClassifier(
-        max_depth=depth, min_samples_leaf=smallest, ccp_alpha=0.01, random_state=0
+        max_depth=depth or (2 if known.nunique() <= 4 else 3),
+        min_samples_leaf=smallest,
+        ccp_alpha=0.01,
+        random_state=0,
     ).fit(points.to_numpy(), known.to_numpy())
     leaves = tree.apply(points.to_numpy())
     found = []
@@ -58,10 +63,10 @@ def cluster_sentences(rules: pd.DataFrame) -> list[str]:
 
     >>> rules = pd.DataFrame({"rule": [1, 1], "cluster": [1, 1], "customers": [30, 30],
     ...     "purity": [0.9, 0.9], "measure": ["recency_days", "amount"],
-    ...     "direction": ["at_most", "above"], "threshold": [30.0, 500.0]})
+    ...     "direction": ["at_most", "above"], "threshold": [30.0, 50.0]})
     >>> with wording.using("en"):
     ...     cluster_sentences(rules)[0]
-    'Cluster 1: days since last purchase ≤ 30 and amount > 500 (n = 30, 90.0% of them in cluster 1).'
+    'Cluster 1: days since last purchase ≤ 30 and amount > 50 (n = 30, 90.0% of them in cluster 1).'
     """
     return [
         wording.text(
@@ -78,7 +83,7 @@ def cluster_sentences(rules: pd.DataFrame) -> list[str]:
 
 
 def cluster_verdict(found: Clusters) -> str:
-    """One plain sentence: how many clusters there are and how clear, or that there are none and why.
+    """One plain sentence: how many clusters there are and how clear, or why there are none.
 
     >>> from crm_lessons.classification.clusters import clusters
     >>> few = pd.DataFrame({"recency_days": [1], "orders": [1], "amount": [1.0]})
@@ -94,6 +99,7 @@ def cluster_verdict(found: Clusters) -> str:
             "k": int(best.name),
             "silhouette": best["silhouette"],
             "uniform": best["silhouette_uniform"],
+            "needed": best["silhouette_needed"],
             "stability": best["stability"],
             "smallest": best["smallest_share"],
         }
@@ -127,9 +133,7 @@ def _rounded(threshold: float, unit: float) -> float:
 def _condition(row: object) -> str:
     value = f"{row.threshold:,.2f}".rstrip("0").rstrip(".")
     measure = names.code(row.measure, "classification.measure_")
-    return wording.text(
-        f"classification.cluster_{row.direction}", measure=measure, threshold=value
-    )
+    return wording.text(f"classification.cluster_{row.direction}", measure=measure, threshold=value)
 
 
 def _frame(found: list[dict]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def sensitivity(
     ----------
     rule
         From a threshold to the class of each customer: a series indexed by customer, such as
-        ``lambda days: pareto_class_by(days)``. A missing class is not counted.
+        ``lambda days: behaviour(people, dormant_after=days)``. A missing class is not counted.
     thresholds
         The thresholds to try; the default is always among them.
     default
@@ -36,8 +36,8 @@ def sensitivity(
     --------
     >>> days = pd.Series([10, 100, 200])
     >>> active = lambda limit: (days <= limit).map({True: "active", False: "dormant"})
-    >>> sensitivity(active, [90, 100], default=180)[["active", "changed"]].to_dict("index")
-    {90: {'active': 1, 'changed': 1}, 100: {'active': 2, 'changed': 0}, 180: {'active': 2, 'changed': 0}}
+    >>> sensitivity(active, [90], default=180)[["active", "dormant", "changed"]].T.to_dict()
+    {90: {'active': 1, 'dormant': 2, 'changed': 1}, 180: {'active': 2, 'dormant': 1, 'changed': 0}}
     """
     places = sorted({*thresholds, default})
     found = {place: rule(place) for place in places}

@@ -68,12 +68,14 @@ def check_file(
 ) -> None:
     use(language)
     from crm_lessons import data
-    from crm_lessons.runs import parameters
+    from crm_lessons.data import schemas
 
+    if schema not in schemas():
+        raise CrmError("unknown_schema", given=schema, known=", ".join(schemas()))
     table = data.read(
         file,
         schema,
-        columns=parameters.pairs(columns) or None,
+        columns=_columns(columns),
         encoding=encoding or None,
         latest=date.today(),
     )
@@ -96,6 +98,15 @@ def build_editions(
     if stale:
         raise CrmError("editions_stale", paths=", ".join(map(str, stale)))
     print(wording.text("cli.editions_fresh"))
+
+
+def _columns(given: str) -> dict[str, str]:
+    from crm_lessons.runs import parameters
+
+    try:
+        return parameters.pairs(given)
+    except ValueError as error:
+        raise CrmError("columns_not_pairs", given=given) from error
 
 
 def _pairs(values: list[str]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from crm_lessons import wording
-from crm_lessons.wording import names
 
 if TYPE_CHECKING:  # importing these costs time that --help need not spend
     from pathlib import Path
@@ -69,9 +68,12 @@ def report(made: "Report") -> None:
 
 def table(one: "Table") -> None:
     """What was read from a file, what was set aside, what is worth knowing."""
+    from crm_lessons.data import schemas
+
     rows = one.lines.select(pl.len()).collect(engine="streaming").item()
     print(wording.text("cli.rows_read", source=one.source, rows=rows))
-    titles = [names.column(name) for name in one.columns]
+    fields = schemas()[one.schema].fields
+    titles = [fields[name].title[wording.language()] for name in one.columns]
     print(wording.text("cli.columns_found", columns=wording.text("cli.comma").join(titles)))
     for reason, count in one.set_aside.items():
         if count:

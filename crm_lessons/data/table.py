@@ -93,7 +93,8 @@ def read(
 
 def _locate(source: Source, schema: str, columns: dict[str, str]):
     """The files of a source, and `columns` with those of a sample added."""
-    if isinstance(source, str) and source in samples.NAMES and schema == "orders":
+    named = isinstance(source, str) and source in samples.NAMES
+    if named and schema == samples.schema_of(source):
         path, own = samples.locate(source)
         return [path], own | columns
     given = [source] if isinstance(source, str | Path) else list(source)

@@ -16,6 +16,7 @@ CHANNEL_OF = {
     "near_a": "wecom",
     "b_replenish": "wecom",
 }
+LIFTING = ("near_a", "b_replenish")  # reasons to win more, not to keep what there is
 # Which of the three deadlines: at once, soon, in good time.
 URGENCY_OF = {"low_profit": 1, "a_silent": 0, "a_fallen": 0, "near_a": 1, "b_replenish": 2}
 
@@ -35,6 +36,7 @@ def actions(
     silent_at_least: int = 30,
     silent_single: int = 180,
     near: int = 10,
+    reach: float = 0.5,
     b_drop: float = 0.10,
 ) -> pd.DataFrame:
     """One row per customer to act on, the highest stake first.
@@ -43,9 +45,10 @@ def actions(
 
     - ``a_silent``: class A, and the last purchase lies more than ``silent_intervals`` times the
       customer's own average interval back, at least ``silent_at_least`` days; more than
-      ``silent_single`` days for a customer with one order. At stake: the amount. (With purchases at
-      random times two intervals pass by chance for one customer in seven.)
-    - ``a_fallen``: A in the previous period, B, C or gone in this one. At stake: the amount lost.
+      ``silent_single`` days for a customer who bought on one day only. At stake: the amount. (With
+      purchases at random times two intervals pass by chance for one customer in seven.)
+    - ``a_fallen``: A in the previous period, B, C or gone in this one, with a smaller amount. At
+      stake: the amount lost. (Where others grew faster a class can fall while the amount rises.)
     - ``near_a``: the ``near`` customers of B closest to A. At stake: what is missing to the
       smallest amount in A, which lifts the customer for certain.
     - ``low_profit``: A by sales and C by profit (where every profit of zero or less is). At stake:
@@ -53,6 +56,9 @@ def actions(
     - ``b_replenish``: when B has lost at least ``b_drop`` of its heads since the previous period,
       as many of the largest customers of C as are missing. At stake: what is missing to the
       smallest amount in B.
+
+    For the two reasons to lift a customer (``near_a``, ``b_replenish``) nobody is listed who is
+    silent by the rule above, or who lacks more than ``reach`` of the own amount.
 
     Parameters
     ----------
@@ -69,8 +75,8 @@ def actions(
     in_charge
         Customer to salesperson, from ``customers.main``.
     limit
-        The most rows. If there are more, the reasons take turns, each by its highest stakes, so
-        that none crowds out the others.
+        The most rows. If there are more, the reasons take turns, so that none crowds out the
+        others: each by its highest stakes, the two to lift a customer by the least that is missing.
 
     Returns
     -------
@@ -89,9 +95,10 @@ def actions(
     >>> todo[["customer_id", "reason", "channel", "at_stake"]].to_numpy().tolist()
     [['007', 'a_silent', 'phone', 90.0]]
     """
+    silent = _silent(people, silent_intervals, silent_at_least, silent_single)
     found = {
-        "a_silent": _silent(people, classes, silent_intervals, silent_at_least, silent_single),
-        "near_a": _nearest(classes, "B", "A", near),
+        "a_silent": _only(_amounts(classes, "A"), silent),
+        "near_a": _nearest(classes, "B", "A", silent, reach).head(near),
     }
     if by_profit is not None:
         found["low_profit"] = _low_profit(classes, by_profit)
@@ -99,38 +106,40 @@ def actions(
         now = classes if now is None else now
         found["a_fallen"] = _fallen(now, previous)
         missing = _missing_b(now, previous, b_drop)
-        found["b_replenish"] = _nearest(classes, "C", "B", missing)
+        found["b_replenish"] = _nearest(classes, "C", "B", silent, reach).head(missing)
     chosen = _chosen(found, limit)
     today = _day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
     return _filled(chosen, classes, in_charge, today, days)
 
 
-def _silent(
-    people: pd.DataFrame, classes: pd.DataFrame, intervals: float, at_least: int, single: int
-) -> pd.Series:
+def _silent(people: pd.DataFrame, intervals: float, at_least: int, single: int) -> pd.Index:
     between = (people["tenure_days"] - people["recency_days"]).astype("float64")
-    gaps = (people["orders"] - 1).where(people["orders"] > 1)
-    patience = (between / gaps * intervals).clip(lower=at_least).fillna(single)
-    silent = people.index[(people["recency_days"].astype("float64") > patience).to_numpy()]
-    return _amounts(classes, "A").loc[lambda amount: amount.index.isin(silent)]
+    # Orders of one day have no interval between them: nobody knows yet when to expect the next.
+    between = between.where((people["orders"] > 1) & (between > 0))
+    patience = (between / (people["orders"] - 1) * intervals).clip(lower=at_least).fillna(single)
+    return people.index[(people["recency_days"].astype("float64") > patience).to_numpy()]
 
 
 def _low_profit(classes: pd.DataFrame, by_profit: pd.DataFrame) -> pd.Series:
-    poor = _amounts(by_profit, "C").index
-    return _amounts(classes, "A").loc[lambda amount: amount.index.isin(poor)]
+    return _only(_amounts(classes, "A"), _amounts(by_profit, "C").index)
 
 
 def _fallen(now: pd.DataFrame, previous: pd.DataFrame) -> pd.Series:
     fallen = _amounts(previous, "A").drop(_amounts(now, "A").index, errors="ignore")
-    return fallen - now["amount"].reindex(fallen.index).fillna(0.0)
+    lost = fallen - now["amount"].reindex(fallen.index).fillna(0.0)
+    return lost[lost > 0]
 
 
-def _nearest(classes: pd.DataFrame, lower: str, upper: str, heads: int) -> pd.Series:
-    """What the largest customers of a class lack to the smallest amount of the class above."""
+def _nearest(
+    classes: pd.DataFrame, lower: str, upper: str, silent: pd.Index, reach: float
+) -> pd.Series:
+    """What customers of a class lack to the smallest amount of the class above, least first."""
     above, below = _amounts(classes, upper), _amounts(classes, lower)
     if above.empty:
         return below.head(0)
-    return (above.min() - below).sort_index().sort_values(kind="stable").head(heads)
+    missing = above.min() - below
+    near = missing[(missing <= reach * below) & ~below.index.isin(silent)]
+    return near.sort_index().sort_values(kind="stable")
 
 
 def _missing_b(now: pd.DataFrame, previous: pd.DataFrame, drop: float) -> int:
@@ -141,6 +150,10 @@ def _missing_b(now: pd.DataFrame, previous: pd.DataFrame, drop: float) -> int:
 
 def _amounts(classes: pd.DataFrame, name: str) -> pd.Series:
     return classes.loc[(classes["class"] == name).to_numpy(), "amount"]
+
+
+def _only(amounts: pd.Series, customers: pd.Index) -> pd.Series:
+    return amounts[amounts.index.isin(customers)]
 
 
 def _day_of(people: pd.DataFrame) -> pd.Timestamp:
@@ -159,9 +172,14 @@ def _chosen(found: dict[str, pd.Series], limit: int) -> pd.DataFrame:
         ignore_index=True,
     )
     rows = rows.drop_duplicates("customer_id")
-    by_stake = rows.sort_values(["at_stake", "customer_id"], ascending=[False, True])
-    turn = by_stake.groupby("reason").cumcount()
-    kept = by_stake.assign(turn=turn).sort_values("turn", kind="stable").head(limit)
+    # To keep or win back, the most comes first; to lift somebody, the shortest way.
+    worth = rows["at_stake"].where(~rows["reason"].isin(LIFTING), -rows["at_stake"])
+    ranked = rows.assign(worth=worth).sort_values(["worth", "customer_id"], ascending=[False, True])
+    turn = ranked.groupby("reason").cumcount()
+    in_turn = ranked.assign(turn=turn).sort_values(
+        ["turn", "at_stake", "customer_id"], ascending=[True, False, True]
+    )
+    kept = in_turn.head(limit)
     return kept.sort_values(["at_stake", "customer_id"], ascending=[False, True])
 
 

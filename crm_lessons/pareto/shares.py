@@ -12,6 +12,8 @@ TOLERANCE = 1e-9
 def known(amount: pd.Series) -> np.ndarray:
     """The amounts that are not missing, smallest first; errors if their total is not positive."""
     values = np.sort(amount.dropna().to_numpy(dtype="float64"))
+    if not values.size:
+        raise CrmError("nothing_known")
     if not np.isfinite(values).all():
         raise ValueError("amounts must be finite")
     # Added in sorted order, so that the order of the rows cannot move the last digit.

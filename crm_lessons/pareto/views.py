@@ -16,6 +16,9 @@ from crm_lessons.pareto.concentration import (
     share_of_top,
 )
 
+# Why a year may have no classes although nothing is wrong.
+NO_CLASSES = {"no_orders_left", "nothing_to_class", "nothing_known"}
+
 
 def both(
     people: pd.DataFrame, *, a_share: float = 0.75, b_share: float = 0.20
@@ -89,19 +92,28 @@ def two_years(
     """`abc` of the year before the last and of the last year up to ``as_of``.
 
     ``orders``, ``as_of`` and ``where`` as in `customers.summarise`. The two years do not overlap:
-    the last one begins the day after the same date a year ago. Where the data hold no earlier
-    year, or its total is not positive, the first frame is empty.
+    the last one begins the day after the same date a year ago. A year without orders, or
+    whose total is not positive, is an empty frame.
     """
+
+    def classed(start: dt.date, end: customers.Day) -> pd.DataFrame:
+        try:
+            people = customers.summarise(orders, since=start, as_of=end, where=where)
+            return abc(people[measure], a_share=a_share, b_share=b_share)
+        except CrmError as error:
+            if error.key not in NO_CLASSES:
+                raise
+            return _nobody(a_share, b_share)
+
     start = customers.year_start(orders, as_of=as_of)
-    cuts = {"a_share": a_share, "b_share": b_share}
-    now = abc(customers.summarise(orders, as_of=as_of, since=start, where=where)[measure], **cuts)
     end = start - dt.timedelta(days=1)
-    try:
-        year_before = {"as_of": end, "since": customers.year_start(orders, as_of=end)}
-        before = abc(customers.summarise(orders, where=where, **year_before)[measure], **cuts)
-    except CrmError:
-        before = now.head(0)
-    return before, now
+    return classed(customers.year_start(orders, as_of=end), end), classed(start, as_of)
+
+
+def _nobody(a_share: float, b_share: float) -> pd.DataFrame:
+    """The result of `abc` without any customer."""
+    someone = pd.Series([1.0], index=pd.Index(["0"], name="customer_id"))
+    return abc(someone, a_share=a_share, b_share=b_share).head(0)
 
 
 def by_group(orders: object, column: str, **scope: object) -> pd.DataFrame:

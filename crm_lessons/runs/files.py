@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from crm_lessons.errors import CrmError
+
 
 def write_text(target: Path, text: str) -> None:
     """Write UTF-8 text to a temporary name beside the target, then move it there."""
@@ -21,13 +23,20 @@ def whole_or_nothing(folder: Path) -> Iterator[Path]:
     """A draft folder whose files move into ``folder`` when the block ends well.
 
     It lies inside ``folder``, so that the move is a rename on one disk; an error leaves the files
-    of an earlier run as they were.
+    of an earlier run as they were. CrmError if the folder cannot be made or written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
+    draft = _draft(folder)
     try:
         yield draft
         for made in sorted(draft.iterdir()):
             os.replace(made, folder / made.name)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _draft(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
+    except OSError as error:
+        raise CrmError("folder_not_usable", folder=folder, reason=error.strerror) from error

@@ -119,17 +119,23 @@ def _adapter(parameter: Parameter) -> TypeAdapter:
 def _from_text(parameter: Parameter, given: Any) -> Any:
     if not isinstance(given, str) or parameter.type in {"str", "Optional[str]"}:
         return given
-    if parameter.type.startswith(("dict", "list")) and given.lstrip()[:1] in {"{", "["}:
-        return json.loads(given)
     if parameter.type.startswith("dict"):
         return pairs(given)
+    if parameter.type.startswith("list") and given.lstrip().startswith("["):
+        return json.loads(given)
     if parameter.type.startswith("list"):
         return [part.strip() for part in given.split(",") if part.strip()]
     return given
 
 
 def pairs(given: str) -> dict[str, str]:
-    """``"a=b,c=d"`` as a mapping; ValueError for a part without ``=``."""
+    """``"a=b,c=d"`` or JSON as a mapping; ValueError if it is neither.
+
+    >>> pairs("amount=实付, customer_id=会员号") == pairs('{"amount": "实付", "customer_id": "会员号"}')
+    True
+    """
+    if given.lstrip().startswith("{"):
+        return json.loads(given)
     return dict(_pair(part) for part in given.split(",") if part.strip())
 
 

@@ -62,7 +62,7 @@ def report(
     given = checked.check(known, dict(parameters or {}) | {"language": language})
     if latest is not None and "latest" in known:
         given.setdefault("latest", latest.isoformat())
-    name = name or f"{chosen.name}_{language}"
+    name = _file_name(name or f"{chosen.name}_{language}")
     folder = Path(out)
     with files.whole_or_nothing(folder) as draft:
         ran = _execute(notebook, given, draft, folder / f"{name}.failed.ipynb", chosen, progress)
@@ -87,6 +87,13 @@ def report(
         json=made["json"],
         figures=facts["figures"],
     )
+
+
+def _file_name(name: str) -> str:
+    """The name as given; CrmError if it is no plain name of a file on every machine."""
+    if name.startswith(".") or set(name) & set('/\\:*?"<>|') or not name.isprintable():
+        raise CrmError("name_not_usable", name=name)
+    return name
 
 
 def report_edition(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -122,7 +129,7 @@ def _execute(
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:
         os.replace(after, failed)
         raise CrmError(
-            "run_failed", lesson=lesson.name, message=_message(error), kept=failed.name
+            "run_failed", lesson=lesson.name, message=_message(error), kept=failed
         ) from error
     ran = nbformat.read(after, as_version=4)
     before.unlink()

@@ -41,6 +41,7 @@ class Customer:
     complained: int | None = None
     referrer: "Customer | None" = None
     brought: int = 0
+    promotes: bool = False
 
     @property
     def joined(self) -> int:

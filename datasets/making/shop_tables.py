@@ -100,6 +100,7 @@ def refer(rng: Random, customers: list[shop.Customer]) -> None:
     free = [customer for customer in private if not customer.planted]
     promoters = rng.sample(private, round(PROMOTERS * len(private)))
     for promoter in sorted(promoters, key=lambda customer: customer.id):
+        promoter.promotes = True
         came = sum(rng.random() < CONVERSION for _ in range(INVITATIONS))
         later = [c for c in free if 0 < c.joined - promoter.joined <= 180 and not c.referrer]
         for friend in rng.sample(later, min(came, len(later))):

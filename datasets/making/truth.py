@@ -1,15 +1,16 @@
 """truth.json: everything planted, with the figures."""
 
-from making import dealer_truth, plant, season, shop, shop_tables
+from making import class_truth, dealer_truth, plant, season, shop, shop_tables
 from making.figures import by, concentration, sums, unique
 
 
-def tell(seed: int, shop_made: dict, dealers_made: dict) -> dict:
+def tell(seed: int, shop_made: dict, dealers_made: dict, more: dict) -> dict:
     return {
         "note": "Planted on purpose; figures are computed from the rows that were written.",
         "seed": seed,
         "period": [season.START.isoformat(), season.END.isoformat()],
         "shop": _shop(shop_made),
+        "classification": class_truth.tell(shop_made, more),
         "dealers": dealer_truth.tell(dealers_made),
     }
 

@@ -2,11 +2,12 @@
 
 import re
 
+import nbformat
 import pytest
 
 from crm_lessons import wording
 from crm_lessons.course import exercise, guide
-from crm_lessons.runs import lessons
+from crm_lessons.runs import lessons, questions
 
 LESSONS = lessons.names()
 
@@ -62,3 +63,11 @@ def test_the_texts_are_in_their_language(lesson):
     for text in texts:
         assert re.search("[\u4e00-\u9fff]", text.zh)
         assert not re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text.en)
+
+
+def test_exercises_are_numbered_in_the_order_in_which_the_lesson_asks_them(lesson, items):
+    """Handout, guide and class report give an exercise one number."""
+    notebook = nbformat.read(lesson.edition("zh"), as_version=4)
+    cells = [cell for cell in notebook.cells if questions.is_exercise(cell)]
+    asked = [item.id for cell in cells for item in questions.asked(cell, lesson.name)]
+    assert asked == list(items)
