@@ -687,3 +687,13 @@ def test_row_order_never_changes_what_is_kept(written, data_):
     assert first.set_aside_amount == other.set_aside_amount
     expected = first.lines.collect().sort("order_id")
     assert other.lines.collect().sort("order_id").equals(expected)
+
+
+def test_a_pattern_reads_the_files_of_both_branches_as_one_table(tmp_path):
+    head = "customer_id,order_id,order_date,amount\n"
+    for number, branch in enumerate(("east", "west"), start=1):
+        rows = f"00{number},{number},2025-01-0{number},5\n"
+        (tmp_path / f"orders_{branch}.csv").write_text(head + rows)
+    table = data.read(str(tmp_path / "orders_*.csv"))
+    assert table.lines.collect()["customer_id"].to_list() == ["001", "002"]
+    assert table.source == "orders_east.csv, orders_west.csv"

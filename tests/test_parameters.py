@@ -93,6 +93,16 @@ def test_a_value_that_does_not_fit_is_refused_with_what_is_wanted(
     assert name in str(refused.value) and words in str(refused.value)
 
 
+def test_two_shares_of_one_whole_must_not_exceed_it(known):
+    known["b_share"] = parameters.Parameter(
+        "b_share", "float", 0.2, "", {"gt": 0, "lt": 1, "at_most_1_with": "a_share"}
+    )
+    assert parameters.check(known, {"a_share": 0.8})
+    for given in ({"a_share": 0.81}, {"a_share": 0.5, "b_share": 0.6}):
+        with pytest.raises(CrmError, match="more than 1"):
+            parameters.check(known, given)
+
+
 def test_an_unknown_name_is_refused_with_the_nearest_one(known):
     with pytest.raises(CrmError, match="did you mean a_share"):
         parameters.check(known, {"a_shar": 0.7})

@@ -520,7 +520,7 @@ def test_a_year_without_orders_has_no_classes_and_stops_nothing():
         {
             "customer_id": ["1", "1"],
             "order_id": ["1", "2"],
-            "order_date": pd.to_datetime(["2024-01-05", "2026-01-01"]),
+            "order_date": pd.to_datetime(["2023-01-05", "2026-01-01"]),
             "amount": [10.0, -3.0],
         }
     )

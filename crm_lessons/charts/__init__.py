@@ -2,6 +2,7 @@
 
 from crm_lessons.charts.bars import class_shares, concentration, top_shares
 from crm_lessons.charts.classroom import first_tries, minutes, mistakes, standing
+from crm_lessons.charts.clusters import cluster_profile, describe_cluster_profile
 from crm_lessons.charts.curves import lorenz, pareto
 from crm_lessons.charts.describe import (
     describe_agreement,
@@ -21,32 +22,57 @@ from crm_lessons.charts.describe_class import (
 from crm_lessons.charts.guesses import describe_top_guess, top_guess
 from crm_lessons.charts.heat import agreement, migration
 from crm_lessons.charts.look import CLASS_COLOURS, style
+from crm_lessons.charts.rfm import describe_rfm_map, rfm_map
+from crm_lessons.charts.schemes import (
+    describe_flag_overlap,
+    describe_scheme_agreement,
+    flag_overlap,
+    scheme_agreement,
+)
+from crm_lessons.charts.thresholds import (
+    describe_group_value,
+    describe_threshold_sensitivity,
+    group_value,
+    threshold_sensitivity,
+)
 
 __all__ = [
     "CLASS_COLOURS",
     "agreement",
     "class_shares",
+    "cluster_profile",
     "concentration",
     "describe_agreement",
     "describe_class_shares",
+    "describe_cluster_profile",
     "describe_concentration",
     "describe_first_tries",
+    "describe_flag_overlap",
+    "describe_group_value",
     "describe_lorenz",
     "describe_migration",
     "describe_minutes",
     "describe_mistakes",
     "describe_pareto",
+    "describe_rfm_map",
+    "describe_scheme_agreement",
     "describe_standing",
+    "describe_threshold_sensitivity",
     "describe_top_guess",
     "describe_top_shares",
     "first_tries",
+    "flag_overlap",
+    "group_value",
     "lorenz",
     "migration",
     "minutes",
     "mistakes",
     "pareto",
+    "rfm_map",
+    "scheme_agreement",
     "standing",
     "style",
+    "threshold_sensitivity",
     "top_guess",
     "top_shares",
 ]

@@ -10,6 +10,7 @@ from matplotlib.patches import Patch
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.show.columns import width
 
 _DARK, _LIGHT = "#005A8C", "#A9CCE3"
 _ORANGE = look.CLASS_COLOURS["B"]
@@ -66,7 +67,7 @@ def standing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 how = {"ha": "center", "va": "center", "fontsize": look.SMALL}
                 ax.text(column + 0.5, row + 0.5, SIGNS[code], color=look.INK, **how)
     ax.set_xticks([i + 0.5 for i in range(len(table.columns))], [str(c) for c in table.columns])
-    names = [_shortened(str(name), 16) for name in table.index]
+    names = [_shortened(str(name), 20) for name in table.index]
     ax.set_yticks([i + 0.5 for i in range(len(table))], names, color=look.INK)
     ax.set(ylim=(len(table), 0))
     ax.xaxis.tick_top()
@@ -92,7 +93,7 @@ def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(0, 1.12 * most), ylim=(len(table) - 0.4, -0.6), xticks=[])
     names = [
         wording.text(
-            "classroom.bar_mistake", title=row.title, answer=_shortened(str(row.mistake_told), 14)
+            "classroom.bar_mistake", title=row.title, answer=_shortened(str(row.mistake_told), 30)
         )
         for row in table.itertuples()
     ]
@@ -165,4 +166,9 @@ def _legend(ax: Axes) -> None:
 
 
 def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """At most so many columns wide, where a Chinese character takes two."""
+    if width(text) <= most:
+        return text
+    while width(text) >= most:
+        text = text[:-1]
+    return f"{text}…"

@@ -38,9 +38,9 @@ def cohen_kappa(one: pd.Series, other: pd.Series, *, weights: str | None = "line
 
     Classes are compared by their *place*, so that A/B/C and VIP/important/ordinary can be: both
     must be ordered categoricals that run in the same direction, with the same number of classes.
-    Without an order both must have the same classes, and sorted is their order.
+    Without any order classes are compared by name, and sorted is their order.
 
-    NaN if the numbers of classes differ, if fewer than two classes occur, or if nobody is classed
+    NaN if only one scheme has an order or the numbers of classes differ, if fewer than two classes occur, or if nobody is classed
     by both. Source: Cohen 1960, 1968.
 
     >>> one, other = pd.Series(list("AABBCC")), pd.Series(list("AABCCC"))
@@ -203,8 +203,10 @@ def _classes(scheme: pd.Series) -> list[str]:
 def _square(one: pd.Series, other: pd.Series) -> np.ndarray | None:
     """The cross table by place; None if the classes cannot be compared by place."""
     counts = crosstab(one, other)
-    ordered = all(getattr(scheme.dtype, "ordered", False) for scheme in (one, other))
-    if not ordered:
+    ordered = [bool(getattr(scheme.dtype, "ordered", False)) for scheme in (one, other)]
+    if any(ordered) != all(ordered):
+        return None
+    if not any(ordered):
         every = sorted({*counts.index, *counts.columns})
         counts = counts.reindex(index=every, columns=every, fill_value=0)
     return counts.to_numpy() if counts.shape[0] == counts.shape[1] else None

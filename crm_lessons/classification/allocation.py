@@ -25,9 +25,9 @@ def curves(
 ) -> pd.DataFrame:
     """What service can win in each class.
 
-    ``profit`` and ``classes`` are indexed by customer; only customers with both count. ``winnable``:
-    class → the share of its profit that service can add or save at most. ``hours_each``: class →
-    hours for one customer that win half of it. Returns, by class in the order of ``winnable``:
+    ``profit`` and ``classes`` are indexed by customer; only customers with both count.
+    ``winnable``: class → the share of its profit that service can add or save at most.
+    ``hours_each``: class → hours for one customer that win half of it. Returns, by class in the order of ``winnable``:
     ``customers`` int64, ``profit``, ``ceiling`` and ``half_hours`` float64. A class that earns
     nothing has the ceiling 0.
 
@@ -58,8 +58,8 @@ def gain(returns: pd.DataFrame, hours: Mapping[str, float] | pd.Series) -> pd.Se
     ``returns`` has ``ceiling`` and ``half_hours`` by class; ``hours`` may leave classes out.
 
     >>> returns = pd.DataFrame({"ceiling": [100.0], "half_hours": [5.0]}, index=["key"])
-    >>> gain(returns, {"key": 10})["key"]
-    75.0
+    >>> gain(returns, {"key": 10}).to_dict()
+    {'key': 75.0}
     """
     given = pd.Series(hours, dtype="float64")
     unknown = set(given.index) - set(returns.index)

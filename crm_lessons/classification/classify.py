@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm_lessons.classification.rules import FLAG, NO, ORDERED, YES, Scheme
-from crm_lessons.classification.schemes import ALL, TAUGHT
+from crm_lessons.classification.subjects import ALL, TAUGHT
 from crm_lessons.errors import CrmError
 
 

@@ -15,6 +15,8 @@ FEWEST = 30
 # Choosing the number of clusters looks at this many customers at most: a silhouette compares
 # each with each.
 _SAMPLE = 2000
+# So many sets of evenly spread points are compared with: chance alone can make one look grouped.
+_EVEN = 5
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ def clusters(
 
     The features are log(1 + x), standardised; an amount of zero or less counts as zero, and a
     measure that does not vary is left out. K-means finds k groups in anything, so each k must pass
-    four tests: its silhouette is at least ``min_silhouette``, and ``min_gain`` above that of
-    evenly spread points in the same space (``not_separate`` if not); its groups come again when
+    four tests: its silhouette is at least ``min_silhouette``, and ``min_gain`` above the best
+    of five sets of evenly spread points in the same space (``not_separate`` if not); its groups come again when
     customers are drawn anew (``not_stable``); its smallest group is big enough (``too_small``).
     Of those that pass, the k of the highest silhouette is kept.
 
@@ -84,9 +86,9 @@ def clusters(
         ``trials`` has the index ``k`` and the columns ``silhouette``, ``silhouette_uniform``,
         ``silhouette_needed``, ``stability``, ``smallest_share`` float64 and ``verdict``.
         ``profile`` has the index ``cluster``, ``customers`` int64, ``customer_share``,
-        ``amount_per_customer``, the medians ``recency_days``, ``orders``, ``amount`` and the mean standardised features
-        ``z_recency_days``, ``z_orders``, ``z_amount``, all float64. ``verdict`` may also be
-        ``too_few`` (below 30 customers) or ``all_alike`` (nothing varies).
+        ``amount_per_customer``, the medians ``recency_days``, ``orders``, ``amount`` and the mean
+        standardised features ``z_recency_days``, ``z_orders``, ``z_amount``, all float64.
+        ``verdict`` may also be ``too_few`` (below 30 customers) or ``all_alike`` (nothing varies).
 
     Examples
     --------
@@ -135,7 +137,7 @@ def _trials(points: np.ndarray, ks: tuple[int, ...], resamples: int, seed: int) 
     rng = np.random.default_rng(seed)
     some = np.sort(rng.permutation(len(points))[:_SAMPLE])
     sample = points[some]
-    even = _evenly_spread(sample, rng)
+    even = [_evenly_spread(sample, rng) for _ in range(_EVEN)]
     possible = [k for k in ks if 2 <= k <= len(np.unique(sample, axis=0))]
     rows = {k: _trial(sample, even, k, resamples, seed) for k in possible}
     return pd.DataFrame.from_dict(rows, orient="index", columns=_TESTS).rename_axis("k")
@@ -145,7 +147,7 @@ _TESTS = ["silhouette", "silhouette_uniform", "stability", "smallest_share"]
 
 
 def _trial(
-    sample: np.ndarray, even: np.ndarray, k: int, resamples: int, seed: int
+    sample: np.ndarray, even: list[np.ndarray], k: int, resamples: int, seed: int
 ) -> dict[str, float]:
     labels = _fit(sample, k, seed).labels_
     rng = np.random.default_rng(seed)
@@ -155,7 +157,7 @@ def _trial(
     ]
     return {
         "silhouette": _silhouette(sample, labels),
-        "silhouette_uniform": _silhouette(even, _fit(even, k, seed).labels_),
+        "silhouette_uniform": max(_silhouette(one, _fit(one, k, seed).labels_) for one in even),
         "stability": float(np.mean([adjusted_rand_score(labels, other) for other in again])),
         "smallest_share": np.bincount(labels, minlength=k).min() / len(labels),
     }

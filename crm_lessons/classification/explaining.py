@@ -21,8 +21,9 @@ def cluster_rules(
     """The rules of a decision tree that tells the clusters apart by the measures themselves.
 
     A tree of at most ``depth`` questions in a row (by default 2, or 3 for more than four
-    clusters), with at least 2% of the customers at each end, is fitted to the ``labels`` of `clusters`. The rules are an explanation, not the clusters: ``purity`` says
-    how well each holds.
+    clusters), with at least 2% of the customers at each end, is fitted to the ``labels`` of
+    ``clusters``. The rules are an explanation, not the clusters: ``purity`` says how well each
+    holds.
 
     Returns one row for each condition: ``rule`` int64 (conditions of one number hold together),
     ``cluster`` int64, ``customers`` int64 (to whom the rule applies), ``purity`` float64 (share of

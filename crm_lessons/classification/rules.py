@@ -40,7 +40,7 @@ class Scheme:
     def thresholds(self) -> dict[str, object]:
         """The rule's thresholds by name, with their defaults.
 
-        >>> from crm_lessons.classification.schemes import behaviour
+        >>> from crm_lessons.classification.subjects import behaviour
         >>> behaviour.SCHEMES[0].thresholds
         {'dormant_after': 90, 'lost_after': 365}
         """

@@ -122,5 +122,7 @@ def _mistakes(
         answer if pd.isna(mistake) or item is None else guide.mistake_told(item, mistake) or answer
         for item, mistake, answer in zip(of, found["mistake"], found["answer"], strict=True)
     ]
+    # What stands in words already need not be repeated as typed.
+    found["answer"] = found["answer"].mask(found["answer"] == found["mistake_told"], "")
     found["advice"] = found["advice"].replace("", wording.text("teaching.not_recognised"))
     return titles.loc[found["item"]].reset_index(drop=True).join(found)

@@ -24,27 +24,43 @@ class Lesson:
         self.name = name
         self.language = language
         self.session = Session(name, language=language)
+        self.measure = "amount"
         wording.use(language)
         charts.style()
 
-    def data(self, table: data.Table, people: pd.DataFrame, **values: object) -> None:
-        """Say what was read and what was set aside, and hand both over for the record."""
+    def data(
+        self,
+        table: data.Table,
+        people: pd.DataFrame,
+        *,
+        currency: str,
+        measure: str = "amount",
+        scope: Mapping[str, str] | None = None,
+    ) -> None:
+        """Say what was read, what was set aside and what is worth knowing; hand all over.
+
+        From here on a column ``amount`` of a table is called by the measure.
+        """
         self.session.fingerprint = table.fingerprint
+        self.measure = measure
         facts = {
             "source": names.dataset(table.source),
             "lines": int(people["lines"].sum()),
             "customers": len(people),
             "first": people["first_order"].min().date(),
-            "last": people["last_order"].max().date(),
+            "as_of": (people["last_order"] + pd.to_timedelta(people["recency_days"], "D")).max().date(),
         }
-        self.say("course.data_read", **facts, **values)
+        self.say("course.data_read", **facts, measure=measure, currency=currency)
+        if scope:
+            self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
         for reason, count in table.set_aside.items():
             if count:
                 self.say(f"data.{reason}", count=count)
-        show.hand_over(
-            "data",
-            facts | {"fingerprint": table.fingerprint, "set_aside": table.set_aside},
-        )
+        for note in table.notes:
+            self.say(f"data.{note.key}", **note.values)
+        notes = [str(note) for note in table.notes]
+        told = {"fingerprint": table.fingerprint, "set_aside": table.set_aside, "notes": notes}
+        show.hand_over("data", facts | told)
 
     def say(self, key: str, **values: object) -> None:
         """Show a computed sentence: ``lesson.say("top_share", share=0.81)``.
@@ -54,19 +70,20 @@ class Lesson:
         """
         display(self._sentence(key, values))
 
-    def figure(self, key: str, **values: object) -> None:
+    def figure(self, key: str, *, say: str | None = None, **values: object) -> None:
         """Show a computed sentence and hand its values over: a main figure of the report.
 
-        The wording holds the sentence; ``KEY_title`` and ``KEY_value`` are what stands on a card.
+        The wording holds the sentence (another one may be named by ``say``); ``KEY_title`` and
+        ``KEY_value`` are what stands on a card.
         """
-        display(self._sentence(key, values))
-        parts = {"sentence": key, "title": f"{key}_title", "value": f"{key}_value"}
+        display(self._sentence(say or key, values))
+        parts = {"sentence": say or key, "title": f"{key}_title", "value": f"{key}_value"}
         told = {part: str(self._sentence(name, values)) for part, name in parts.items()}
         show.hand_over(key, {**values, **told})
 
     def table(self, frame: pd.DataFrame, **options: object) -> None:
         """Show a localised table; the options are those of `crm_lessons.show.table`."""
-        display(show.table(frame, **options))
+        display(show.table(self._measured(frame), **options))
 
     def draw(self, chart: str, result: object, **options: object) -> None:
         """Show a chart of `crm_lessons.charts` with the sentence that describes it.
@@ -100,7 +117,8 @@ class Lesson:
 
     def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object]) -> None:
         """Give a result to the report: a table for Excel, or a mapping of figures."""
-        show.hand_over(name, result)
+        table = isinstance(result, pd.DataFrame)
+        show.hand_over(name, self._measured(result) if table else result)
 
     def sign_in(self, name: str = "", *, answers: str = "") -> None:
         """Ask for the nickname under which answers are kept, or take it from a parameter.
@@ -138,6 +156,13 @@ class Lesson:
         if self.session.supplied:
             handing_in.hand_in(self.session.results.path)
         display(forms.hand_in(self.session))
+
+    def _measured(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Where profit is ranked, what the analyses call ``amount`` is profit."""
+        if self.measure == "amount" or self.measure in frame.columns:
+            return frame
+        mine = [name for name in map(str, frame.columns) if name.startswith("amount")]
+        return frame.rename(columns={n: n.replace("amount", self.measure) for n in mine})
 
     def _sentence(self, key: str, values: Mapping[str, object]) -> show.Sentence:
         told = dict(values)

@@ -109,7 +109,9 @@ class Session:
     def last(self, item: Item) -> tuple[object, Outcome] | None:
         """The last answer on these data, as given, and what comes of it now."""
         given = self.tries(item)
-        return (given[-1].answer, checking.check(item, given[-1].answer, self.data)) if given else None
+        return (
+            (given[-1].answer, checking.check(item, given[-1].answer, self.data)) if given else None
+        )
 
     def tries(self, item: Item) -> list[Line]:
         """The answers on these data."""

@@ -79,7 +79,7 @@ def habits(
         _main(bought, "product", "products"),
         _main(bought, "channel", "channels"),
     ]
-    return pd.concat(parts, axis=1).sort_index()
+    return pd.concat(parts, axis=1).rename_axis("customer_id").sort_index()
 
 
 def _orders(bought: nw.LazyFrame) -> pd.DataFrame:

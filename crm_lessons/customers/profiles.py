@@ -69,7 +69,7 @@ def rows(table: object, *, key: str = "customer_id") -> pd.DataFrame:
     found = found.assign(**{key: as_text(found[key])}).set_index(key).sort_index()
     twice = found.index[found.index.duplicated()]
     if len(twice):
-        raise CrmError("listed_twice", key=key, value=twice[0], count=twice.nunique())
+        raise CrmError("listed_twice", column=key, value=twice[0], count=twice.nunique())
     return _three_valued(found)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from crm_lessons.data.findings import Findings
+from crm_lessons.data.headings import Titles
 from crm_lessons.data.masking import masked
 from crm_lessons.data.parsing import parse_text, present
 from crm_lessons.data.raw import Raw
@@ -155,7 +156,8 @@ def _with_computed(frame: pl.LazyFrame, part: Part, schema: Schema, findings: Fi
             product = product * pl.col(factor)
         frame = frame.with_columns(product.alias(field.name), *_gaps(frame, parts))
         headings = " × ".join(part.raw.headings[part.places[p]] for p in parts)
-        findings.note("computed", file=part.raw.file, field=field.name, headings=headings)
+        told = dict(field=Titles((field,)), headings=headings)
+        findings.note("computed", file=part.raw.file, **told)
     return frame
 
 

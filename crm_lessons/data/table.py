@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import glob
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,9 +53,9 @@ def read(
     """Read a table and check all of it: either every cell is sound, or all faults are raised.
 
     ``source`` is the name of a sample (shop, dealers, complete_journey), a CSV, TSV, Excel or
-    Parquet file, or several files of one table. ``columns`` maps a field to its heading in the
-    file where it is not recognised. ``encoding`` is needed for text in Big5 and the like only.
-    ``latest``: no date may lie after it.
+    Parquet file, or several files of one table: a list or a pattern such as ``orders_*.csv``.
+    ``columns`` maps a field to its heading in the file where it is not recognised. ``encoding`` is
+    needed for text in Big5 and the like only. ``latest``: no date may lie after it.
 
     Raises `errors.DataFaults` with every fault, `errors.CrmError` if there is no such file.
 
@@ -97,13 +98,20 @@ def _locate(source: Source, schema: str, columns: dict[str, str]):
     if named and schema == samples.schema_of(source):
         path, own = samples.locate(source)
         return [path], own | columns
-    given = [source] if isinstance(source, str | Path) else list(source)
+    given = _matching(source) if isinstance(source, str | Path) else list(source)
     if not given:
         raise CrmError("no_files")
     paths = [Path(one) for one in given]
     for path in paths:
         _check_is_file(path)
     return paths, columns
+
+
+def _matching(source: str | Path) -> list[str | Path]:
+    """The file itself, or the files of a pattern such as ``orders_*.csv``, by name."""
+    if Path(source).exists() or not glob.has_magic(str(source)):
+        return [source]
+    return sorted(glob.glob(str(source))) or [source]
 
 
 def _check_is_file(path: Path) -> None:

@@ -62,7 +62,7 @@ def agreement(table: pd.DataFrame) -> dict[str, float]:
 
 
 def migration(table: pd.DataFrame) -> dict[str, int]:
-    """From `migration`, for ``migration``, ``a_movement`` and ``newcomers``."""
+    """From `migration`, for ``migration`` and ``newcomers``."""
     stayed = table.loc[list(CLASSES), list(CLASSES)].to_numpy()
     before = table.loc[list(CLASSES)]
     moves = [(row - column, int(stayed[row, column])) for row in range(3) for column in range(3)]

@@ -21,6 +21,9 @@ from crm_lessons.runs import files, kernels, lessons
 
 COMPARED = "nbval-check-output"
 CLAIM = re.compile(r"\[claim:(\w+)\]")
+CHINESE_END = re.compile("[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$")
+# Anything but the begin of a heading, list, quotation, table or block of code.
+GOES_ON = re.compile(r"(?!$|[#>|]|[-*] |\d+[.] |```)")
 LANGUAGE_LINE = 'language: str = "{}"'
 SECONDS_A_CELL = 300
 
@@ -72,7 +75,7 @@ def edition(source: Path, language: str) -> nbformat.NotebookNode:
             cells.append(_code(cell, language, _cell_id(source.stem, "code", seen)))
         elif cell.metadata.get("lang") == language:
             cell_id = _cell_id(source.stem, "prose", seen)
-            prose = _with_claims(cell.source, language)
+            prose = _joined(_with_claims(cell.source, language))
             cells.append(new_markdown_cell(prose, metadata=_tags(cell), id=cell_id))
     header = {**read.metadata["crm_lessons"], "language": language}
     return new_notebook(
@@ -123,6 +126,19 @@ def _with_claims(prose: str, language: str) -> str:
     """``[claim:B7]`` as people read it; the claims stand in datasets/claims.csv by that number."""
     with wording.using(language):
         return CLAIM.sub(lambda found: wording.text("course.claim", number=found[1]), prose)
+
+
+def _joined(prose: str) -> str:
+    """Lines wrapped inside Chinese text put together: a browser would show a blank for the break."""
+    lines, in_code = [], False
+    for line in prose.split("\n"):
+        in_code ^= line.startswith("```")
+        wrapped = bool(lines) and not in_code and CHINESE_END.search(lines[-1])
+        if wrapped and not lines[-1].startswith("#") and GOES_ON.match(line):
+            lines[-1] += line
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _tags(cell: nbformat.NotebookNode) -> dict:

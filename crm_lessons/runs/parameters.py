@@ -79,7 +79,14 @@ def check(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
     Text, as a command line brings it, is read by type: ``a=b,c=d`` or JSON for a mapping, commas
     for a list.
     """
-    return {name: _value(_known(known, name), value) for name, value in given.items()}
+    checked = {name: _value(_known(known, name), value) for name, value in given.items()}
+    for name, parameter in known.items():
+        other = parameter.bounds.get("at_most_1_with")
+        pair = {n: checked.get(n, known[n].default) for n in (name, other)} if other else {}
+        if sum(pair.values()) > 1 + 1e-9:
+            told = " + ".join(f"{n} = {value}" for n, value in pair.items())
+            raise CrmError("parameters_above_1", told=told)
+    return checked
 
 
 def _known(known: dict[str, Parameter], name: str) -> Parameter:
@@ -131,7 +138,7 @@ def _from_text(parameter: Parameter, given: Any) -> Any:
 def pairs(given: str) -> dict[str, str]:
     """``"a=b,c=d"`` or JSON as a mapping; ValueError if it is neither.
 
-    >>> pairs("amount=实付, customer_id=会员号") == pairs('{"amount": "实付", "customer_id": "会员号"}')
+    >>> pairs("amount=Paid, branch=Shop") == pairs('{"amount": "Paid", "branch": "Shop"}')
     True
     """
     if given.lstrip().startswith("{"):

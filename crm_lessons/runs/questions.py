@@ -8,7 +8,7 @@ import pandas as pd
 
 from crm_lessons import show, wording
 from crm_lessons.course import exercise
-from crm_lessons.course.item import Item
+from crm_lessons.course.item import Figure, Item
 
 EXERCISES = {"exercise", "quiz"}
 _ASKED = re.compile(r"\.ask\(\s*[\"'](\w+)[\"']")
@@ -65,11 +65,16 @@ def _ticks(offered: pd.DataFrame) -> str:
 
 def _grid(item: Item) -> str:
     heads = "".join(
-        f'<th scope="col">{escape(str(c.title))} ({escape(str(c.unit))})</th>'
-        for c in item.columns.values()
+        f'<th scope="col">{escape(_with_unit(column))}</th>' for column in item.columns.values()
     )
     rows = "".join(
         f'<tr><th scope="row">{escape(str(title))}</th>{"<td></td>" * len(item.columns)}</tr>'
         for title in item.rows.values()
     )
     return f'<table class="fill"><thead><tr><th></th>{heads}</tr></thead>{rows}</table>'
+
+
+def _with_unit(column: Figure) -> str:
+    """A column's title and its unit, unless the title says it already: "Customers"."""
+    title, unit = str(column.title), str(column.unit)
+    return title if unit.casefold() in title.casefold() else f"{title} ({unit})"

@@ -48,7 +48,8 @@ def split(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             parts = [part for part in _HEADING.split(cell.source) if part.strip()]
             cells += [_marked(new_markdown_cell(part), _prose_type(part)) for part in parts]
         else:
-            cells.append(_marked(cell, _output_type(cell)))
+            kind = "-" if cells and _only_heading(cells[-1]) else _output_type(cell)
+            cells.append(_marked(cell, kind))
     copy.cells = cells
     return copy
 
@@ -57,6 +58,11 @@ def _prose_type(part: str) -> str:
     if part.startswith("### "):
         return "subslide"
     return "slide" if part.startswith("#") else "subslide"
+
+
+def _only_heading(cell: nbformat.NotebookNode) -> bool:
+    text = cell.source.strip()
+    return text.startswith("##") and "\n" not in text
 
 
 def _output_type(cell: nbformat.NotebookNode) -> str:

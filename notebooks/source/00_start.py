@@ -14,7 +14,7 @@
 
 # %% tags=["parameters"]
 language: str = "zh"  # language of the output, zh or en
-orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or a CSV, Excel or Parquet file
+orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
 places: int = 200  # customers the team can look after one by one
 currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
 nickname: str = ""  # whose answers are kept; empty asks on the page
@@ -42,15 +42,17 @@ lesson = course.open("00_start", language=language)
 lesson.sign_in(nickname, answers=answers)
 
 # %% [markdown] lang="zh"
-# ## 二、你只照顾得过来二百位
+# ## 二、你只照顾得过来二百位，先猜一猜
 #
-# 你刚到“云杉生活”网店做客服专员。大促前，全组能一对一照顾的客户就这么多名额，店里的客户却多得多。店里的家底是这样的：
+# 你刚到“云杉生活”网店做客服专员。大促前，全组能一对一照顾的客户就这么多名额，店里的客户却多得多。
+# 名额给谁，要看生意靠谁撑着。先别翻到下面，凭感觉猜：拖动图上方的圆点，松手后橙色的菱形会跟着走；定了就点“就猜这个，揭晓”。
 
 # %% [markdown] lang="en"
-# ## 2. You can look after two hundred
+# ## 2. You can look after two hundred: guess first
 #
-# You have just joined the online shop Yunshan Living as an adviser. Before the big sale the team has a limited number of places for personal care, and the shop has many more
-# customers. This is what there is:
+# You have just joined the online shop Yunshan Living as an adviser. Before the big sale the team has a limited number of places for personal care,
+# and the shop has many more customers. Who gets the places depends on who carries the business. Do not scroll down yet; go by feeling.
+# Drag the round handle above the chart; the orange diamond follows when you let go. Then click to see.
 
 # %% tags=["exercise"]
 table = data.read(orders)
@@ -58,28 +60,16 @@ people = customers.summarise(table)
 classes = pareto.abc(people["amount"])
 lesson.data(table, people, currency=currency, measure="amount")
 lesson.say("places", places=places, n=len(people), share=places / len(people))
-
-# %% [markdown] lang="zh"
-# ## 三、猜一猜
-#
-# 名额给谁，要看生意靠谁撑着。先别翻到下面，凭感觉猜：拖动图下面的圆点，橙色的菱形会跟着走；定了就点“揭晓”。
-
-# %% [markdown] lang="en"
-# ## 3. Guess
-#
-# Who gets the places depends on who carries the business. Do not scroll down yet; go by feeling. Drag the round handle, the orange diamond follows; then click to see.
-
-# %% tags=["exercise"]
-lesson.use(classes=classes, people=people)
+lesson.use(classes=classes)
 lesson.ask("guess_top_fifth")
 
 # %% [markdown] lang="zh"
-# ## 四、揭晓：一张图看清楚
+# ## 三、揭晓：一张图看清楚
 #
 # 客户从左到右由大到小排队，柱子是每位买了多少，线是累计占了几成。线一开始越陡，生意就越靠少数人。
 
 # %% [markdown] lang="en"
-# ## 4. The chart
+# ## 3. The chart
 #
 # Customers stand in line from the largest to the smallest. Bars show what each bought, the line what all up to that point hold together. The steeper it starts, the more the business
 # rests on a few.
@@ -91,14 +81,14 @@ lesson.draw("pareto", classes)
 lesson.say("top_share", top=0.20, share=pareto.share_of_top(classes["amount"], 0.20))
 
 # %% [markdown] lang="zh"
-# ## 五、故意答错一次
+# ## 四、故意答错一次
 #
 # 现在请你**故意答错**：在下面的框里填 80%，点“提交”，看看会怎样。然后再填上面那句话里的数。
 #
 # 怎么写都行：`75%`、`0.75`、`七成五`、全角的 `７５％`，系统都看得懂。卡住了就点“提示”，实在没辙再点“看答案”。
 
 # %% [markdown] lang="en"
-# ## 5. Make a mistake on purpose
+# ## 4. Make a mistake on purpose
 #
 # Now please **answer wrongly on purpose**: type 80% into the box, click Submit, and see what happens. Then type the figure from the sentence above.
 #
@@ -121,12 +111,12 @@ lesson.ask("share_of_top_fifth")
 lesson.ask("who_gets_the_places")
 
 # %% [markdown] lang="zh"
-# ## 六、关掉，再打开
+# ## 五、关掉，再打开
 #
 # 把这个网页关掉，再用同一条命令打开。你的昵称和刚才的答案都还在：每次提交都已经存进你电脑里的一个小文件，断电也不怕。
 
 # %% [markdown] lang="en"
-# ## 6. Close it and come back
+# ## 5. Close it and come back
 #
 # Close this page and open it again by the same command. Your nickname and answers are still there: each answer was written to a small file on your computer as you submitted it.
 
@@ -134,12 +124,12 @@ lesson.ask("who_gets_the_places")
 lesson.summary()
 
 # %% [markdown] lang="zh"
-# ## 七、交作业
+# ## 六、交作业
 #
 # 点下面的按钮，看看你的文件在哪里。里面只有昵称、答案和时间，没有别的。
 
 # %% [markdown] lang="en"
-# ## 7. Hand in
+# ## 6. Hand in
 #
 # Click the button to see where your file is. It holds your nickname, answers and times, nothing else.
 

@@ -10,7 +10,7 @@
 #     minutes: 45
 #     parameters:
 #       a_share: {gt: 0, lt: 1}
-#       b_share: {gt: 0, lt: 1}
+#       b_share: {gt: 0, lt: 1, at_most_1_with: a_share}
 #       measure: {choices: [amount, profit]}
 #       since: {format: date}
 #       as_of: {format: date}
@@ -21,7 +21,7 @@
 
 # %% tags=["parameters"]
 language: str = "zh"  # language of the output, zh or en
-orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or a CSV, Excel or Parquet file
+orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
 scope: dict[str, str] = {}  # keep only lines where a column has this value
@@ -74,7 +74,7 @@ table = data.read(orders, columns=columns, encoding=encoding or None, latest=lat
 period = dict(since=since, as_of=as_of, where=scope)
 people = customers.summarise(table, **period)
 classes = pareto.abc(people[measure], a_share=a_share, b_share=b_share)
-lesson.data(table, people, currency=currency, measure=measure)
+lesson.data(table, people, currency=currency, measure=measure, scope=scope)
 
 # %% [markdown] lang="zh"
 # ## 先猜一猜
@@ -258,8 +258,11 @@ lesson.ask("customers_in_a")
 curve = pareto.lorenz(classes["amount"])
 gini = pareto.gini(classes["amount"])
 top = pareto.concentration(classes["amount"], k=10)
-lesson.figure("gini", gini=gini, twice=2 * gini, measure=measure)
+even = classes["amount"].min() >= 0
+lesson.figure("gini", say=None if even else "gini_losses", gini=gini, twice=2 * gini, measure=measure)
 lesson.figure("top10", k=int(top["k"]), share=top["top_share"], effective=top["effective_customers"], measure=measure)
+if not even:
+    lesson.say("losses", customers=int((classes["amount"] < 0).sum()), measure=measure)
 
 # %% tags=["report"]
 lesson.draw("lorenz", {"this_data": curve})
@@ -336,6 +339,8 @@ moved = pareto.migration(before["class"], now["class"])
 moves = pareto.told.migration(moved)
 lesson.say("migration" if len(before) else "no_period_before", **moves)
 lesson.say("newcomers", **moves)
+if len(before) and people["tenure_days"].max() < 729:
+    lesson.say("year_before_short", days=int(people["tenure_days"].max()))
 
 # %% tags=["report"]
 lesson.draw("migration", moved)
@@ -529,7 +534,7 @@ lesson.claims()
 # ## Action list
 
 # %% tags=["report", "nbval-check-output"]
-sold_by = customers.main(table, "salesperson", **period) if "salesperson" in table.columns else None
+sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if "salesperson" in table.columns else None
 against = {"previous": before, "now": now, "by_profit": by_profit}
 todo = pareto.actions(people, classes, in_charge=sold_by, limit=top_actions, **against)
 lesson.say("actions" if len(todo) else "no_actions", n=len(todo))

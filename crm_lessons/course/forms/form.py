@@ -36,7 +36,8 @@ class Form(parts.Shown):
         self.hint_button = parts.button("hint", self.hint, "crm-hint")
         self.solution_button = parts.button("solution", self.solve, "crm-solution")
         self.hints = parts.html("", "crm-hints")
-        self.notice = parts.column([], "crm-notice")
+        self.told, self.solution = parts.html("", "crm-told"), parts.html("", "crm-solution-text")
+        self.notice = parts.column([self.told, self.solution], "crm-notice")
         self._asked_for_solution = False
         self.widget = self._box(guess)
         session.shown(item)
@@ -103,9 +104,11 @@ class Form(parts.Shown):
             given, outcome = last
             self.input.fill(given)
             self._show(outcome, fresh=False)
-        elif self.notice.children:
+        elif self.told.value:
             self.input.fill(None)
             self._say("")
+        self.solution.value = ""
+        self.solution_button.disabled = False
         if self.session.solved(self.item):
             self._show_solution(fresh=False)
 
@@ -136,12 +139,11 @@ class Form(parts.Shown):
         told = checking.solution(self.item, self.session.data).splitlines()
         lines = "".join(f"<p>{escape(line)}</p>" for line in told)
         role = "alert" if fresh else "note"
-        solution = parts.html(f'<div class="crm-solved" role="{role}">{lines}</div>')
-        kept = [c for c in self.notice.children if "crm-told" in c._dom_classes]
-        self.notice.children = [*kept, solution]
+        self.solution.value = f'<div class="crm-solved" role="{role}">{lines}</div>'
 
     def _say(self, content: str) -> None:
-        self.notice.children = [parts.html(content, "crm-told")] if content else []
+        self.told.value = content
+        self.notice.children = [self.told, self.solution]
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Do it; what goes wrong is said in the form, never in a log that nobody reads."""

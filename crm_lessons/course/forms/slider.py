@@ -46,8 +46,9 @@ class Slider(Input):
         return f"{self.slider.value}%"
 
     def fill(self, raw: object) -> None:
-        self.slider.value = _percent(raw)
-        self.draw()
+        before, self.slider.value = self.slider.value, _percent(raw)
+        if self.slider.value == before:  # else the change has drawn it
+            self.draw()
 
     def draw(self) -> None:
         """Draw the chart as it looks at the share the slider stands at."""

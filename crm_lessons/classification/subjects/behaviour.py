@@ -12,7 +12,7 @@ from crm_lessons.classification.rules import (
     flag,
     number,
 )
-from crm_lessons.classification.schemes.value import per_order
+from crm_lessons.classification.subjects.value import per_order
 
 
 def behaviour(people: pd.DataFrame, *, dormant_after: int = 90, lost_after: int = 365) -> pd.Series:

@@ -1,7 +1,7 @@
 """Every scheme of the training notes that data can decide, and those only judgement can."""
 
 from crm_lessons.classification.rules import Scheme
-from crm_lessons.classification.schemes import (
+from crm_lessons.classification.subjects import (
     behaviour,
     car_trade,
     loyalty,
