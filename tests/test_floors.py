@@ -34,7 +34,8 @@ def rooms_used(path):
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("crm_lessons."):
             yield node.module.split(".")[1]
         elif isinstance(node, ast.Import):
-            yield from (a.name.split(".")[1] for a in node.names if a.name.startswith("crm_lessons."))
+            named = (alias.name.split(".") for alias in node.names)
+            yield from (name[1] for name in named if name[0] == "crm_lessons" and name[1:])
 
 
 def test_every_room_has_its_floor():

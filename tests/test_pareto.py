@@ -474,7 +474,6 @@ def test_the_told_values_fill_their_sentences():
         "bands_verdict": pareto.told.bands(pareto.head_count_bands(table)),
         "sales_vs_profit": pareto.told.agreement(pareto.agreement(now["class"], now["class"])),
         "migration": pareto.told.migration(moved),
-        "a_movement": pareto.told.migration(moved),
         "newcomers": pareto.told.migration(moved),
         "salespeople": pareto.told.salespeople(sellers),
     }

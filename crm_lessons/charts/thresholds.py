@@ -25,7 +25,8 @@ def threshold_sensitivity(
     """Draw how many customers each class has as the threshold moves; the one in use is marked.
 
     ``table`` is what `crm_lessons.classification.sensitivity` returns; ``unit`` is what the
-    threshold counts, a word for the axis. At most five classes.
+    threshold counts, a word for the axis. ``codes`` puts the classes into words, such as
+    ``classification.class_names("behaviour")``. At most five classes.
 
     >>> table = pd.DataFrame({"active": [5, 9], "dormant": [5, 1], "changed": [4, 0],
     ...                       "changed_share": [0.4, 0.0]}, index=[90, 180])

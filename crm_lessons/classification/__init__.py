@@ -1,5 +1,14 @@
 """Customer classification: every scheme a declared decision with a purpose and a threshold."""
 
+from crm_lessons.classification.agreement import (
+    agreement_matrix,
+    cohen_kappa,
+    cramers_v,
+    crosstab,
+    jaccard,
+    opposite,
+    overlap,
+)
 from crm_lessons.classification.allocation import best_hours, curves, even_hours, gain
 from crm_lessons.classification.classify import (
     Classified,
@@ -11,36 +20,63 @@ from crm_lessons.classification.classify import (
     schemes,
     tags,
 )
+from crm_lessons.classification.clusters import Clusters, clusters
 from crm_lessons.classification.conversion import conversion
+from crm_lessons.classification.explaining import cluster_rules, cluster_sentences, cluster_verdict
 from crm_lessons.classification.names import class_names, purpose, scheme_name
+from crm_lessons.classification.rfm import rfm, rfm_tiles, segment_table
+from crm_lessons.classification.rfm_actions import rfm_actions
+from crm_lessons.classification.segments import Segment, segment_of, segments
 from crm_lessons.classification.small_customers import ADVICE, advice_for_small, breakeven_upgrade
 from crm_lessons.classification.subjects.score_card import WEIGHTS, score, traits
 from crm_lessons.classification.subjects.value import net_profit
 from crm_lessons.classification.subjects.voice import reach
+from crm_lessons.classification.thresholds import sensitivity, value_by_group
 
 __all__ = [
     "ADVICE",
     "WEIGHTS",
     "Classified",
+    "Clusters",
+    "Segment",
     "advice_for_small",
+    "agreement_matrix",
     "best_hours",
     "breakeven_upgrade",
     "class_names",
     "classify",
     "classify_all",
+    "cluster_rules",
+    "cluster_sentences",
+    "cluster_verdict",
+    "clusters",
+    "cohen_kappa",
     "conversion",
     "counts",
+    "cramers_v",
+    "crosstab",
     "curves",
     "even_hours",
     "flags",
     "gain",
+    "jaccard",
     "missing",
     "net_profit",
+    "opposite",
+    "overlap",
     "purpose",
     "reach",
+    "rfm",
+    "rfm_actions",
+    "rfm_tiles",
     "scheme_name",
     "schemes",
     "score",
+    "segment_of",
+    "segment_table",
+    "segments",
+    "sensitivity",
     "tags",
     "traits",
+    "value_by_group",
 ]

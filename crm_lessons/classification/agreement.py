@@ -40,8 +40,8 @@ def cohen_kappa(one: pd.Series, other: pd.Series, *, weights: str | None = "line
     must be ordered categoricals that run in the same direction, with the same number of classes.
     Without any order classes are compared by name, and sorted is their order.
 
-    NaN if only one scheme has an order or the numbers of classes differ, if fewer than two classes occur, or if nobody is classed
-    by both. Source: Cohen 1960, 1968.
+    NaN if only one scheme has an order or the numbers of classes differ, if fewer than two
+    classes occur, or if nobody is classed by both. Source: Cohen 1960, 1968.
 
     >>> one, other = pd.Series(list("AABBCC")), pd.Series(list("AABCCC"))
     >>> round(cohen_kappa(one, other, weights=None), 4)

@@ -27,9 +27,9 @@ def curves(
 
     ``profit`` and ``classes`` are indexed by customer; only customers with both count.
     ``winnable``: class → the share of its profit that service can add or save at most.
-    ``hours_each``: class → hours for one customer that win half of it. Returns, by class in the order of ``winnable``:
-    ``customers`` int64, ``profit``, ``ceiling`` and ``half_hours`` float64. A class that earns
-    nothing has the ceiling 0.
+    ``hours_each``: class → hours for one customer that win half of it. Returns, by class in the
+    order of ``winnable``: ``customers`` int64, ``profit``, ``ceiling`` and ``half_hours`` float64.
+    A class that earns nothing has the ceiling 0.
 
     >>> profit = pd.Series([900.0, 100.0, 60.0, 40.0])
     >>> classes = pd.Series(["key", "small", "small", "small"])

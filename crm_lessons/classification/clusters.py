@@ -58,10 +58,10 @@ def clusters(
 
     The features are log(1 + x), standardised; an amount of zero or less counts as zero, and a
     measure that does not vary is left out. K-means finds k groups in anything, so each k must pass
-    four tests: its silhouette is at least ``min_silhouette``, and ``min_gain`` above the best
-    of five sets of evenly spread points in the same space (``not_separate`` if not); its groups come again when
-    customers are drawn anew (``not_stable``); its smallest group is big enough (``too_small``).
-    Of those that pass, the k of the highest silhouette is kept.
+    these tests: its silhouette is at least ``min_silhouette``, and ``min_gain`` above the best of
+    five sets of evenly spread points in the same space (``not_separate`` if not); its groups come
+    again when customers are drawn anew (``not_stable``); its smallest group is big enough
+    (``too_small``). Of those that pass, the k of the highest silhouette is kept.
 
     Parameters
     ----------

@@ -43,12 +43,13 @@ class Lesson:
         """
         self.session.fingerprint = table.fingerprint
         self.measure = measure
+        day = people["last_order"] + pd.to_timedelta(people["recency_days"], "D")
         facts = {
             "source": names.dataset(table.source),
             "lines": int(people["lines"].sum()),
             "customers": len(people),
             "first": people["first_order"].min().date(),
-            "as_of": (people["last_order"] + pd.to_timedelta(people["recency_days"], "D")).max().date(),
+            "as_of": day.max().date(),
         }
         self.say("course.data_read", **facts, measure=measure, currency=currency)
         if scope:

@@ -4,7 +4,7 @@ Small tables in, small tables out; an amount may be sales, gross profit or any a
 """
 
 from crm_lessons.pareto import told
-from crm_lessons.pareto.abc import CLASSES, abc, class_table, head_count_bands
+from crm_lessons.pareto.abc import CLASSES, abc, class_table, cut_that_fits, head_count_bands
 from crm_lessons.pareto.actions import CHANNELS, REASONS, actions
 from crm_lessons.pareto.concentration import (
     concentration,
@@ -38,6 +38,7 @@ __all__ = [
     "concentration",
     "concentration_by",
     "customers_for_share",
+    "cut_that_fits",
     "gini",
     "head_count_bands",
     "lorenz",

@@ -1,5 +1,7 @@
 """ABC analysis: classes by cumulative share, the class table, and the head-count bands."""
 
+import bisect
+
 import numpy as np
 import pandas as pd
 
@@ -106,6 +108,21 @@ def class_table(classes: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.set_axis(pd.Index(CLASSES, name="class"))
+
+
+def cut_that_fits(amount: pd.Series, *, places: int) -> float:
+    """The highest A line, in whole per cents, at which class A has no more than ``places`` members.
+
+    0.0 when even at 1 % class A has more (equal amounts stand together), 1.0 when all fit.
+
+    >>> cut_that_fits(pd.Series([50, 20, 11, 9, 6, 4]), places=3)
+    0.81
+    """
+
+    def in_a(percent: int) -> int:
+        return int((abc(amount, a_share=percent / 100, b_share=0.0)["class"] == "A").sum())
+
+    return bisect.bisect_right(range(1, 101), places, key=in_a) / 100
 
 
 def head_count_bands(

@@ -129,7 +129,7 @@ def _with_claims(prose: str, language: str) -> str:
 
 
 def _joined(prose: str) -> str:
-    """Lines wrapped inside Chinese text put together: a browser would show a blank for the break."""
+    """Lines wrapped inside Chinese text put together: a browser shows a blank for the break."""
     lines, in_code = [], False
     for line in prose.split("\n"):
         in_code ^= line.startswith("```")

@@ -12,12 +12,13 @@ from crm_lessons.course.forms import written
 from crm_lessons.course.forms.written import Written
 
 # Drawn, not typed: no font need hold them. The shape tells the outcome as well as the colour.
+_SQUARE = '<rect x="1" y="1" width="22" height="22" rx="5"/>'
 SIGNS = {
     "correct": '<circle cx="12" cy="12" r="11"/><path d="M6.5 12.5l3.7 3.7 7.3-8"/>',
     "not_yet": '<path d="M12 1.2L23 22H1z"/><path d="M12 9v6M12 18.2v.6"/>',
-    "not_attempted": '<rect x="1" y="1" width="22" height="22" rx="5"/><path d="M7 12h10"/>',
-    "cannot_check": '<rect x="1" y="1" width="22" height="22" rx="5"/><path d="M9 7v10M15 7v10"/>',
-    "unreadable": '<rect x="1" y="1" width="22" height="22" rx="5"/><path d="M7 17l1-4 7-7 3 3-7 7z"/>',
+    "not_attempted": f'{_SQUARE}<path d="M7 12h10"/>',
+    "cannot_check": f'{_SQUARE}<path d="M9 7v10M15 7v10"/>',
+    "unreadable": f'{_SQUARE}<path d="M7 17l1-4 7-7 3 3-7 7z"/>',
     "guessed": '<circle cx="12" cy="12" r="11"/><path d="M7 8l5 5 5-5M7 13l5 5 5-5"/>',
 }
 

@@ -3,23 +3,19 @@
 ``lesson.use(...)`` binds ``classes``, the `pareto.abc` of the amount.
 """
 
-from crm_lessons import charts, pareto
+from crm_lessons import pareto
+from crm_lessons.course import drawing
 from crm_lessons.course.registry import draws, expects, known_wrong
 
-FIFTH = 0.20
+FIFTH = drawing.FIFTH
+
+draws("00_start.guess_top_fifth")(drawing.top_fifth)
 
 
 @expects("00_start.guess_top_fifth")
 @expects("00_start.share_of_top_fifth")
 def _(*, classes):
     return pareto.share_of_top(classes["amount"], FIFTH)
-
-
-@draws("00_start.guess_top_fifth")
-def _(*, classes, given, revealed):
-    how = {"guess": given, "top": FIFTH, "revealed": revealed}
-    curve = pareto.lorenz(classes["amount"])
-    return charts.top_guess(curve, **how), charts.describe_top_guess(curve, **how)
 
 
 @known_wrong("00_start.guess_top_fifth", "half")

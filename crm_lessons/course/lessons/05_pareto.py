@@ -16,32 +16,28 @@ measure
     What was summed, for the charts: ``amount`` (if not bound) or ``profit``.
 """
 
-import bisect
-
 import numpy as np
 import pandas as pd
 
-from crm_lessons import charts, pareto, wording
+from crm_lessons import pareto
+from crm_lessons.course import drawing
 from crm_lessons.course.registry import draws, expects, known_wrong, offers
 from crm_lessons.pareto.shares import below
 
-FIFTH = 0.20
+FIFTH = drawing.FIFTH
 GIFTS = 5
 LARGE = 100  # gifts go to large customers only
 CANDIDATES = 12
 EACH = 3  # customers of each sort in a table to tick
+OPPOSED = "05_pareto.a_by_sales_c_by_profit"
+
+draws("05_pareto.share_of_top_fifth")(drawing.top_fifth)
+draws("05_pareto.cut_for_places")(drawing.moved_cut)
 
 
 @expects("05_pareto.share_of_top_fifth")
 def _(*, classes):
     return pareto.share_of_top(classes["amount"], FIFTH)
-
-
-@draws("05_pareto.share_of_top_fifth")
-def _(*, classes, given, revealed, measure="amount"):
-    how = {"guess": given, "top": FIFTH, "revealed": revealed, "measure": measure}
-    curve = pareto.lorenz(classes["amount"])
-    return charts.top_guess(curve, **how), charts.describe_top_guess(curve, **how)
 
 
 @known_wrong("05_pareto.share_of_top_fifth", "quoted_eighty")
@@ -93,24 +89,16 @@ def _gift_candidates(*, people):
     return table.assign(margin=margin)[["orders", "amount", "margin", "profit"]]
 
 
-@expects("05_pareto.top_five_by_profit")
-def _(*, people):
-    return _first(_gift_candidates(people=people)["profit"], GIFTS)
+def _top_five_by(column):
+    def top_five(*, people):
+        return _first(_gift_candidates(people=people)[column], GIFTS)
+
+    return top_five
 
 
-@known_wrong("05_pareto.top_five_by_profit", "by_amount")
-def _(*, people):
-    return _first(_gift_candidates(people=people)["amount"], GIFTS)
-
-
-@known_wrong("05_pareto.top_five_by_profit", "by_margin")
-def _(*, people):
-    return _first(_gift_candidates(people=people)["margin"], GIFTS)
-
-
-@known_wrong("05_pareto.top_five_by_profit", "by_orders")
-def _(*, people):
-    return _first(_gift_candidates(people=people)["orders"], GIFTS)
+expects("05_pareto.top_five_by_profit")(_top_five_by("profit"))
+for _column in ("amount", "margin", "orders"):
+    known_wrong("05_pareto.top_five_by_profit", f"by_{_column}")(_top_five_by(_column))
 
 
 @known_wrong("05_pareto.steps_of_abc", "added_before_sorted")
@@ -154,22 +142,7 @@ def _(*, classes):
 
 @expects("05_pareto.cut_for_places")
 def _(*, classes, places):
-    """The highest whole per cent at which class A still fits; 0 if even the lowest is too high."""
-
-    def in_a(percent: int) -> int:
-        return int((_cut_at(classes, percent / 100, 0.0)["class"] == "A").sum())
-
-    return bisect.bisect_right(range(1, 101), places, key=in_a) / 100
-
-
-@draws("05_pareto.cut_for_places")
-def _(*, classes, places, given, a_share=0.75, b_share=0.20, measure="amount"):
-    cut = _cut_at(classes, given, b_share)
-    cuts = {"a_share": given, "b_share": min(b_share, 1 - given), "measure": measure}
-    told = pareto.told.standards(classes, cut) | {"cut": given, "places": places}
-    state = "fits" if told["a_after"] <= places else "outgrows"
-    told["state"] = wording.text(f"pareto.places_{state}", by=abs(places - told["a_after"]))
-    return charts.pareto(cut, **cuts), wording.text("pareto.cut_moved", **told)
+    return pareto.cut_that_fits(classes["amount"], places=places)
 
 
 @known_wrong("05_pareto.cut_for_places", "standard_kept")
@@ -211,34 +184,26 @@ def _(*, classes):
     return _counts(classes.assign(**{"class": classes["class"].mask(rest, "C")}))
 
 
-@offers("05_pareto.a_by_sales_c_by_profit")
+@offers(OPPOSED)
 def _sales_and_profit(*, people, classes, by_profit):
     table = pd.DataFrame({"by_sales": classes["class"], "by_profit": by_profit["class"]})
     return _some_of_each(table.dropna().join(people[["amount", "profit"]]))
 
 
-@expects("05_pareto.a_by_sales_c_by_profit")
-def _(*, people, classes, by_profit):
-    table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
-    return table.index[(table["by_sales"] == "A") & (table["by_profit"] == "C")]
+def _those(condition):
+    def chosen(*, people, classes, by_profit):
+        table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
+        return table.index[condition(table["by_sales"], table["by_profit"])]
+
+    return chosen
 
 
-@known_wrong("05_pareto.a_by_sales_c_by_profit", "only_sales_seen")
-def _(*, people, classes, by_profit):
-    table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
-    return table.index[table["by_sales"] == "A"]
-
-
-@known_wrong("05_pareto.a_by_sales_c_by_profit", "only_profit_seen")
-def _(*, people, classes, by_profit):
-    table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
-    return table.index[table["by_profit"] == "C"]
-
-
-@known_wrong("05_pareto.a_by_sales_c_by_profit", "one_step_down")
-def _(*, people, classes, by_profit):
-    table = _sales_and_profit(people=people, classes=classes, by_profit=by_profit)
-    return table.index[(table["by_sales"] == "A") & (table["by_profit"] != "A")]
+expects(OPPOSED)(_those(lambda sales, profit: (sales == "A") & (profit == "C")))
+known_wrong(OPPOSED, "only_sales_seen")(_those(lambda sales, profit: sales == "A"))
+known_wrong(OPPOSED, "only_profit_seen")(_those(lambda sales, profit: profit == "C"))
+known_wrong(OPPOSED, "one_step_down")(
+    _those(lambda sales, profit: (sales == "A") & (profit != "A"))
+)
 
 
 @offers("05_pareto.call_first")
@@ -281,11 +246,6 @@ def _first(measure: pd.Series, many: int) -> set[str]:
     """The ids with the largest values; of equal ones those with the lower id."""
     ranked = measure.dropna().sort_index().sort_values(ascending=False, kind="stable")
     return set(ranked.index[:many])
-
-
-def _cut_at(classes: pd.DataFrame, a_share: float, b_share: float) -> pd.DataFrame:
-    """The classes with the A line at another share; B takes what is left if need be."""
-    return pareto.abc(classes["amount"], a_share=a_share, b_share=min(b_share, 1 - a_share))
 
 
 def _counts(classes: pd.DataFrame) -> pd.DataFrame:
