@@ -1,7 +1,7 @@
 """The charts that sliders move: each gives the Axes and a sentence that says what they show.
 
-Lessons register them with `registry.draws`; the parameters are names of bound data, ``given`` (where
-the slider stands) and ``revealed`` (whether the right answer may be seen).
+Lessons register them with `registry.draws`; the parameters are names of bound data, ``given``
+(where the slider stands) and ``revealed`` (whether the right answer may be seen).
 """
 
 import pandas as pd

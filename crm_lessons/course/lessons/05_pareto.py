@@ -199,11 +199,12 @@ def _those(condition):
 
 
 expects(OPPOSED)(_those(lambda sales, profit: (sales == "A") & (profit == "C")))
-known_wrong(OPPOSED, "only_sales_seen")(_those(lambda sales, profit: sales == "A"))
-known_wrong(OPPOSED, "only_profit_seen")(_those(lambda sales, profit: profit == "C"))
-known_wrong(OPPOSED, "one_step_down")(
-    _those(lambda sales, profit: (sales == "A") & (profit != "A"))
-)
+for _mistake, _condition in {
+    "only_sales_seen": lambda sales, profit: sales == "A",
+    "only_profit_seen": lambda sales, profit: profit == "C",
+    "one_step_down": lambda sales, profit: (sales == "A") & (profit != "A"),
+}.items():
+    known_wrong(OPPOSED, _mistake)(_those(_condition))
 
 
 @offers("05_pareto.call_first")
@@ -216,30 +217,25 @@ def _two_years(*, people, before, now):
     return _some_of_each(table[told_apart].join(people["amount"], how="inner"))
 
 
-@expects("05_pareto.call_first")
-def _(*, people, before, now):
-    table = _two_years(people=people, before=before, now=now)
-    return table.index[(table["before"] == "A") & table["after"].isin(["C", ""])]
+def _called(condition):
+    def chosen(*, people, before, now):
+        table = _two_years(people=people, before=before, now=now)
+        return table.index[condition(table["before"], table["after"])]
+
+    return chosen
 
 
-@known_wrong("05_pareto.call_first", "newcomers_too")
-def _(*, people, before, now):
-    table = _two_years(people=people, before=before, now=now)
-    newcomers = (table["before"] == "") & (table["after"] == "C")
-    fallen = (table["before"] == "A") & table["after"].isin(["C", ""])
-    return table.index[fallen | newcomers]
+def _fallen(before: pd.Series, after: pd.Series) -> pd.Series:
+    return (before == "A") & after.isin(["C", ""])
 
 
-@known_wrong("05_pareto.call_first", "gone_forgotten")
-def _(*, people, before, now):
-    table = _two_years(people=people, before=before, now=now)
-    return table.index[(table["before"] == "A") & (table["after"] == "C")]
-
-
-@known_wrong("05_pareto.call_first", "only_this_year_seen")
-def _(*, people, before, now):
-    table = _two_years(people=people, before=before, now=now)
-    return table.index[table["after"] == "C"]
+expects("05_pareto.call_first")(_called(_fallen))
+for _mistake, _condition in {
+    "newcomers_too": lambda b, a: _fallen(b, a) | (b == "") & (a == "C"),
+    "gone_forgotten": lambda b, a: (b == "A") & (a == "C"),
+    "only_this_year_seen": lambda b, a: a == "C",
+}.items():
+    known_wrong("05_pareto.call_first", _mistake)(_called(_condition))
 
 
 def _first(measure: pd.Series, many: int) -> set[str]:
