@@ -1,5 +1,6 @@
 """Customer classification: every scheme a declared decision with a purpose and a threshold."""
 
+from crm_lessons.classification import told
 from crm_lessons.classification.agreement import (
     agreement_matrix,
     cohen_kappa,
@@ -9,7 +10,14 @@ from crm_lessons.classification.agreement import (
     opposite,
     overlap,
 )
-from crm_lessons.classification.allocation import best_hours, curves, even_hours, gain
+from crm_lessons.classification.allocation import (
+    HOURS_EACH,
+    WINNABLE,
+    best_hours,
+    curves,
+    even_hours,
+    gain,
+)
 from crm_lessons.classification.classify import (
     Classified,
     classify,
@@ -23,10 +31,23 @@ from crm_lessons.classification.classify import (
 from crm_lessons.classification.clusters import Clusters, clusters
 from crm_lessons.classification.conversion import conversion
 from crm_lessons.classification.explaining import cluster_rules, cluster_sentences, cluster_verdict
-from crm_lessons.classification.names import class_names, purpose, scheme_name
+from crm_lessons.classification.names import class_names, codes, purpose, scheme_name
 from crm_lessons.classification.rfm import rfm, rfm_tiles, segment_table
 from crm_lessons.classification.rfm_actions import rfm_actions
 from crm_lessons.classification.segments import Segment, segment_of, segments
+from crm_lessons.classification.side_by_side import (
+    classify_report,
+    counts_of_all,
+    customer_table,
+    dormancy,
+    flags_of_all,
+    not_computed,
+    ordered,
+    overview,
+    pairs,
+    thresholds,
+    vip_lists,
+)
 from crm_lessons.classification.small_customers import ADVICE, advice_for_small, breakeven_upgrade
 from crm_lessons.classification.subjects.score_card import WEIGHTS, score, traits
 from crm_lessons.classification.subjects.value import net_profit
@@ -35,7 +56,9 @@ from crm_lessons.classification.thresholds import sensitivity, value_by_group
 
 __all__ = [
     "ADVICE",
+    "HOURS_EACH",
     "WEIGHTS",
+    "WINNABLE",
     "Classified",
     "Clusters",
     "Segment",
@@ -46,24 +69,34 @@ __all__ = [
     "class_names",
     "classify",
     "classify_all",
+    "classify_report",
     "cluster_rules",
     "cluster_sentences",
     "cluster_verdict",
     "clusters",
+    "codes",
     "cohen_kappa",
     "conversion",
     "counts",
+    "counts_of_all",
     "cramers_v",
     "crosstab",
     "curves",
+    "customer_table",
+    "dormancy",
     "even_hours",
     "flags",
+    "flags_of_all",
     "gain",
     "jaccard",
     "missing",
     "net_profit",
+    "not_computed",
     "opposite",
+    "ordered",
     "overlap",
+    "overview",
+    "pairs",
     "purpose",
     "reach",
     "rfm",
@@ -77,6 +110,9 @@ __all__ = [
     "segments",
     "sensitivity",
     "tags",
+    "thresholds",
+    "told",
     "traits",
     "value_by_group",
+    "vip_lists",
 ]

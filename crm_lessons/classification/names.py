@@ -2,9 +2,11 @@
 
 from crm_lessons import wording
 from crm_lessons.classification.rules import FLAG
+from crm_lessons.classification.segments import segments
 from crm_lessons.classification.subjects import ALL, TAUGHT
 from crm_lessons.data import labels
-from crm_lessons.wording.names import column
+from crm_lessons.pareto.abc import CLASSES
+from crm_lessons.wording.names import Codes, code, column
 
 
 def scheme_name(id: str) -> str:
@@ -42,3 +44,27 @@ def class_names(id: str) -> dict[str, str]:
         key = f"codes.scheme.{prefix}.{name}"
         found[name] = wording.text(key) if wording.has(key) else recorded.get(name, name)
     return found | {"unknown": wording.text("codes.scheme.unknown")}
+
+
+def codes() -> dict[str, Codes]:
+    """Column to words for every table of this room: schemes, classes, segments, actions.
+
+    A column ``class`` holds ``scheme.class`` (`counts_of_all`), or a segment.
+
+    >>> with wording.using("en"):
+    ...     codes()["class"]["behaviour.lost"], codes()["class"]["important_value"]
+    ('Lost', 'Champions')
+    """
+    words = {id: class_names(id) for id in ALL}
+    every = {f"{id}.{name}": word for id, found in words.items() for name, word in found.items()}
+    segments_told = {s.segment: code(s.segment, "codes.segment.") for s in segments()}
+    schemes = {id: scheme_name(id) for id in (*ALL, *TAUGHT, "abc")}
+    return words | {
+        "class": every | segments_told | {f"abc.{letter}": letter for letter in CLASSES},
+        "scheme": schemes,
+        "other": schemes,
+        "segment": segments_told,
+        "reason": "classification.rfm_action_",
+        "action": "classification.rfm_action_",
+        "channel": "classification.rfm_channel_",
+    }

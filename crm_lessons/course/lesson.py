@@ -11,7 +11,7 @@ import pandas as pd
 from IPython.display import display
 
 from crm_lessons import charts, data, show, wording
-from crm_lessons.course import forms, handing_in, nickname
+from crm_lessons.course import codes, forms, handing_in, nickname
 from crm_lessons.course.forms import written
 from crm_lessons.course.session import Session
 from crm_lessons.wording import names
@@ -107,13 +107,7 @@ class Lesson:
 
     def actions(self, todo: pd.DataFrame) -> None:
         """Show an action list (whom, why, through which channel, by when, who) and hand it over."""
-        subject = self.name.partition("_")[2]
-        codes = {
-            "reason": f"{subject}.reason_",
-            "channel": f"{subject}.channel_",
-            "who": data.labels("salesperson"),
-        }
-        self.table(todo, codes=codes, rows=len(todo))
+        self.table(todo, codes=codes.of(self.name.partition("_")[2]), rows=len(todo))
         self.hand_over("actions", todo)
 
     def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object]) -> None:

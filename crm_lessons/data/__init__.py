@@ -1,8 +1,9 @@
 """Reading tables: ``read`` lets in what is sound and says what is not."""
 
+from crm_lessons.data.companions import companions
 from crm_lessons.data.dictionary import claims, labels
 from crm_lessons.data.samples import available
 from crm_lessons.data.schema import schemas
 from crm_lessons.data.table import Table, read
 
-__all__ = ["Table", "available", "claims", "labels", "read", "schemas"]
+__all__ = ["Table", "available", "claims", "companions", "labels", "read", "schemas"]

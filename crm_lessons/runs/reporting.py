@@ -13,7 +13,8 @@ from typing import Any
 import nbformat
 import pandas as pd
 
-from crm_lessons import data, show, wording
+from crm_lessons import show, wording
+from crm_lessons.course import codes
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import files, kernels, lessons, page
 from crm_lessons.runs import parameters as checked
@@ -181,7 +182,5 @@ def _workbook(path: Path, handed: dict[str, Any], subject: str) -> None:
     ]
     tables = {"figures": pd.DataFrame(told).rename(columns={"title": "figure"})}
     tables |= {name: thing for name, thing in handed.items() if isinstance(thing, pd.DataFrame)}
-    codes = {"who": data.labels("salesperson"), "salesperson": data.labels("salesperson")}
-    codes |= {name: f"{subject}.{name}_" for name in ("reason", "channel")}
     titles = {name: f"sheets.{name}" for name in tables}
-    show.excel(path, tables, titles=titles, codes=codes)
+    show.excel(path, tables, titles=titles, codes=codes.of(subject))

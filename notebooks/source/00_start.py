@@ -42,9 +42,9 @@ lesson = course.open("00_start", language=language)
 lesson.sign_in(nickname, answers=answers)
 
 # %% [markdown] lang="zh"
-# ## 二、你只照顾得过来二百位，先猜一猜
+# ## 二、只顾得过来二百位，先猜一猜
 #
-# 你刚到“云杉生活”网店做客服专员。大促前，全组能一对一照顾的客户就这么多名额，店里的客户却多得多。
+# 你刚到“云杉生活”网店做客服专员。大促前，全组能一对一照顾的就这么多位，店里的客户却多得多。
 # 名额给谁，要看生意靠谁撑着。先别翻到下面，凭感觉猜：拖动图上方的圆点，松手后橙色的菱形会跟着走；定了就点“就猜这个，揭晓”。
 
 # %% [markdown] lang="en"
@@ -52,7 +52,7 @@ lesson.sign_in(nickname, answers=answers)
 #
 # You have just joined the online shop Yunshan Living as an adviser. Before the big sale the team has a limited number of places for personal care,
 # and the shop has many more customers. Who gets the places depends on who carries the business. Do not scroll down yet; go by feeling.
-# Drag the round handle above the chart; the orange diamond follows when you let go. Then click to see.
+# Drag the round handle above the chart; the orange diamond follows when you let go. Then click “That is my guess, show me”.
 
 # %% tags=["exercise"]
 table = data.read(orders)
@@ -66,12 +66,12 @@ lesson.ask("guess_top_fifth")
 # %% [markdown] lang="zh"
 # ## 三、揭晓：一张图看清楚
 #
-# 客户从左到右由大到小排队，柱子是每位买了多少，线是累计占了几成。线一开始越陡，生意就越靠少数人。
+# 客户从左到右由大到小排队，色块是每位买了多少，曲线是累计占了几成。曲线一开始越陡，生意就越靠少数人。
 
 # %% [markdown] lang="en"
 # ## 3. The chart
 #
-# Customers stand in line from the largest to the smallest. Bars show what each bought, the line what all up to that point hold together. The steeper it starts, the more the business
+# Customers stand in line from the largest to the smallest. The coloured area shows what each bought, the curve what all up to that point hold together. The steeper it starts, the more the business
 # rests on a few.
 
 # %%
@@ -98,12 +98,12 @@ lesson.say("top_share", top=0.20, share=pareto.share_of_top(classes["amount"], 0
 lesson.ask("share_of_top_fifth")
 
 # %% [markdown] lang="zh"
-# 看到了吗？系统不只说对错，还认得出是哪一种错，告诉你差在哪里。每道题都这样，想试几次都行。
+# 看到了吗？系统不只说对错，常见的错它认得出来，还会告诉你差在哪里。每道题都这样，想试几次都行。
 #
 # 再来一道点一点就行的：
 
 # %% [markdown] lang="en"
-# Did you see? You are told more than right or wrong: the mistake is recognised, and you hear where it lies. Every question works like this, and you may try as often as you like.
+# Did you see? You are told more than right or wrong: common mistakes are recognised, and you hear where they lie. Every question works like this, and you may try as often as you like.
 #
 # Now one that only needs a click:
 
@@ -113,12 +113,12 @@ lesson.ask("who_gets_the_places")
 # %% [markdown] lang="zh"
 # ## 五、关掉，再打开
 #
-# 把这个网页关掉，再用同一条命令打开。你的昵称和刚才的答案都还在：每次提交都已经存进你电脑里的一个小文件，断电也不怕。
+# 把这个网页关掉，再用同一条命令打开。你的昵称和刚才的答案都还在：每次提交，答案都自动存进你电脑里的一个小文件，不用另外保存。
 
 # %% [markdown] lang="en"
 # ## 5. Close it and come back
 #
-# Close this page and open it again by the same command. Your nickname and answers are still there: each answer was written to a small file on your computer as you submitted it.
+# Close this page and open it again by the same command. Your nickname and answers are still there: each answer was written to a small file on your computer as you submitted it, so there is nothing to save.
 
 # %% tags=["exercise"]
 lesson.summary()
@@ -126,12 +126,12 @@ lesson.summary()
 # %% [markdown] lang="zh"
 # ## 六、交作业
 #
-# 点下面的按钮，看看你的文件在哪里。里面只有昵称、答案和时间，没有别的。
+# 点下面的按钮，看看你的文件在哪里。里面是你的昵称，还有每道题的答案、对错、提示次数和时间，没有别的个人信息。
 
 # %% [markdown] lang="en"
 # ## 6. Hand in
 #
-# Click the button to see where your file is. It holds your nickname, answers and times, nothing else.
+# Click the button to see where your file is. It holds your nickname and, for each question, your answers, whether they were right, the hints you saw and the times. It holds no other personal data.
 
 # %% tags=["exercise"]
 lesson.hand_in()

@@ -46,12 +46,12 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # %% [markdown] lang="zh"
 # ## 情境：名额只有二百个
 #
-# 离双 11 还有三周。“云杉生活”网店的六位客服专员要赶在大促前做一对一维护：打电话、发企业微信、问清备货需要。
+# 离双 11 还有三周。“云杉生活”网店的六位客服专员要赶在大促前做一对一维护：打电话、发企业微信，问问大促要备些什么。
 # 电话一通一通打，三周下来，全组只顾得过来 **200 位客户**，店里的客户却远不止这些。
 #
 # 名单给谁？凭印象挑，挑出来的往往是最近说过话的、嗓门最大的。这一课用订单来挑，而且每个名字都说得出理由。
 #
-# 这一课不用写代码：读一读，看看图，在框里作答，提交后马上有回音。答错不扣分，想试几次都行。
+# 这一课不用写代码：读一读，看看图，在框里作答，提交后马上有批改。答错不扣分，想试几次都行。
 
 # %% [markdown] lang="en"
 # ## The situation: two hundred places
@@ -79,12 +79,12 @@ lesson.data(table, people, currency=currency, measure=measure, scope=scope)
 # %% [markdown] lang="zh"
 # ## 先猜一猜
 #
-# 看图之前先下注：把你的感觉用滑块定下来，再揭晓。猜得准不准不要紧，差多少才有意思。
+# 先别看图，凭感觉拖动滑块，定下一个数，再揭晓。猜得准不准不要紧，看看差多少才有意思。
 
 # %% [markdown] lang="en"
 # ## Guess first
 #
-# Place your bet before you see the chart: set the slider by feeling, then look. It does not matter whether you hit it; how far off you are is what teaches.
+# Before you see the chart, set the slider by feeling, then look. Being right does not matter; how far off you are is what teaches.
 
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
@@ -109,53 +109,64 @@ lesson.figure("customers_for_80", count=needed, **heads, measure=measure)
 
 # %% [markdown] lang="zh"
 # 横轴从左到右是客户，最大的排最前；纵轴是累计占比，走到哪一位，前面这些客户一共占了几成。
-# 曲线一开始越陡，生意就越靠少数人。你猜的数离实际差多少？大多数人会脱口说出“八成”，因为背过“二八定律”。
+# 曲线一开始越陡，生意就越靠少数人。你猜的数离实际差多少？不少人会脱口说出“八成”，因为背过“二八定律”。
 # 可“二八”只是一句经验话：到底几成，每家店要自己算。
 #
 # ## ABC 分类的八个步骤
 #
+# 要给客户分出轻重，得一步一步来。先别往下看，自己排一排：哪一步要用到前面哪一步的数？
+
+# %% [markdown] lang="en"
+# Customers stand along the horizontal axis, the largest first; the curve shows what share of the total all customers up to
+# that point hold. The steeper it starts, the more the business rests on a few. How far off was your guess? Many people say
+# eighty per cent, because they have learnt the 80/20 rule. But 80/20 is a rule of thumb; every company has to work out its own figure.
+#
+# ## ABC in eight steps
+#
+# Telling large customers from small takes several steps. Before you read on, put them in order yourself: which step needs a figure from an earlier one?
+
+# %% tags=["exercise"]
+lesson.ask("steps_of_abc")
+
+# %% [markdown] lang="zh"
 # | 步骤 | 做什么 | 容易出错的地方 |
 # |---|---|---|
-# | 1 定指标 | 选一个能相加的量：销售额或毛利 | 毛利率不能相加，不能拿来排名 |
+# | 1 定指标 | 选一个能相加的量：销售额或毛利 | 毛利率不能相加，也就算不出累计占比 |
 # | 2 定时长 | 一般至少一年 [claim:B6] | 不满一年，旺季和一两笔大单会骗人 |
 # | 3 算到每位客户 | 一位客户一行，退款减掉 | 重复导出的行没剔除 |
 # | 4 排序 | 从大到小 | 新客户天然吃亏，记得另看 |
 # | 5 累加 | 一个一个加下去，算累计占比 | 分母是全部客户的合计 |
 # | 6 定标准 | 75/20/5 或 70/20/10 | 75 说的是**钱**，不是人 |
-# | 7 算切线 | 合计乘以占比，得到两条线 | B 的线画在累计 20%，应是 75%＋20% |
+# | 7 算切线 | 合计乘以占比，得到两条线 | 把 B 的线画在累计 20%（应是 75%＋20%） |
 # | 8 分类 | 落在哪一段就是哪一类 | 正好压线的那一位 |
 #
+# > “讲义”指这门课依据的那份原培训讲义，后面的编号是其中一个说法；每个说法查核得怎样，课末有一张表。
+# >
 # > 原讲义第四、第五步的文字粘在一起，缺了一截；这里按“先排序、再累加”补全。
 #
-# 下面是排在最前面的十位，八步都走完了：
+# 排在最前面的十位，八步走完以后是这样：
 
 # %% [markdown] lang="en"
-# Customers stand along the horizontal axis, the largest first; the curve shows what share of the total all customers up to
-# that point hold. The steeper it starts, the more the business rests on a few. How far off was your guess? Most people say
-# eighty per cent, because they have learnt the 80/20 rule. But 80/20 is a rule of thumb; every company has to work out its own figure.
-#
-# ## ABC in eight steps
-#
 # | Step | What to do | Where it goes wrong |
 # |---|---|---|
-# | 1 Measure | choose something that adds up: sales or gross profit | a margin in per cent does not add up and cannot be ranked |
+# | 1 Measure | choose something that adds up: sales or gross profit | a margin in per cent does not add up, so it has no cumulative share |
 # | 2 Period | at least one year as a rule [claim:B6] | in less, a season or one big order misleads |
 # | 3 Total for each customer | one row per customer, refunds taken off | rows exported twice were left in |
 # | 4 Sort | largest first | newcomers are at a disadvantage; look at them separately |
 # | 5 Add up | customer by customer, giving the cumulative share | the whole is the total of all customers |
 # | 6 Standard | 75/20/5 or 70/20/10 | 75 is about **money**, not heads |
-# | 7 Cuts | total times share gives two lines | the second line is drawn at 20 %; it belongs at 75 % + 20 % |
+# | 7 Cuts | total times share gives two lines | the second line is drawn at 20%; it belongs at 75% + 20% |
 # | 8 Class | whichever band a customer falls into | the one who stands exactly on a line |
 #
-# > In the original notes steps four and five ran together and lost some words; sorting, then adding up, restores them.
+# > "The notes" are the training notes this course is based on. The number beside them names one of their statements; a table near the end
+# > says how each stood up to checking.
+# >
+# > In the notes steps four and five ran together and lost some words; sorting, then adding up, restores them.
 #
 # Here are the ten customers at the top, with all eight steps done:
 
 # %%
 lesson.table(classes.sort_values("rank").head(10))
-
-# %% tags=["exercise"]
-lesson.ask("steps_of_abc")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 三类客户各占多少
@@ -186,7 +197,7 @@ lesson.ask("class_counts")
 # %% [markdown] lang="en"
 # ### Two standards: which one?
 #
-# The notes give both: A holds 75 %, B 20 %, C 5 %; or 70/20/10 [claim:B6]. Neither is more correct; it depends on what the list is for.
+# The notes give both: A holds 75%, B 20%, C 5%; or 70/20/10 [claim:B6]. Neither is more correct; it depends on what the list is for.
 # With few places draw the A line lower, for a shorter list. To include more customers who may grow, draw it
 # higher. Change the standard and see who changes class:
 
@@ -214,7 +225,7 @@ lesson.ask("cut_for_places")
 # %% [markdown] lang="en"
 # ### Can the head count be fixed too?
 #
-# The notes also say that A is 10–15 % of customers [claim:B7] and B 15–25 % [claim:B8]; C is not given and works out at 60–75 %.
+# The notes also say that A is 10–15% of customers [claim:B7] and B 15–25% [claim:B8]; C is not given and works out at 60–75%.
 # Take care: **the cut by money and the share of heads cannot both be imposed.** Fix one and the data decide the other.
 # Compare with the data at hand:
 
@@ -235,8 +246,8 @@ lesson.say("bands_verdict", **pareto.told.bands(bands))
 # %% [markdown] lang="en"
 # ### The customer on the line
 #
-# What counts is the cumulative share **before** this customer: below 75 %, the customer is A; at exactly 75 %, B.
-# The rule has three merits: the largest customer is A even if he alone holds more than 75 %; customers with equal
+# What counts is the cumulative share **before** this customer: below 75%, the customer is A; at exactly 75%, B.
+# The rule has three merits: the largest customer is A even if it alone holds more than 75%; customers with equal
 # amounts are always in one class; and nobody changes class over the tenth decimal.
 #
 # By hand: six customers bring 50, 20, 11, 9, 6 and 4, together 100. Before each of them the cumulative share is 0, 50, 70, 81, 90
@@ -271,10 +282,10 @@ lesson.draw("lorenz", {"this_data": curve})
 # **洛伦兹曲线**换一个方向看同一件事：让客户从小到大排队，一边走一边把金额加起来。人人一样多，就是那条对角线；
 # 弯得越厉害，越集中。**基尼系数**就是弯出来的那块面积占整个三角形的比例：0 是完全平均，越接近 1 越集中。
 #
-# 还有一种说法更好懂：随便抽两位客户，两人金额之差平均起来，等于人均金额的“基尼系数的两倍”那么多。
+# 还有一种读法更好懂：随便抽两位客户，他们的金额平均相差多少？用人均金额乘以基尼系数，再乘以 2，就是答案。
 #
-# 前十大客户的占比是另一把尺子。讲义引过一张表：高成长企业前十位客户占 46%，低成长企业占 32% [claim:B11]。
-# 这能说明“越集中长得越快”吗？不能：表里没有企业数、没有年份，两件事一起出现也不等于谁造成谁。
+# 前十大客户的占比是另一把尺子。讲义引过一张表：高增长企业前十位客户占 46%，低增长企业占 32% [claim:B11]。
+# 这能说明“越集中增长越快”吗？不能：表里没有企业数、没有年份；两件事一起出现，也不等于谁造成了谁。
 # 同一个数，既是本事（大客户做得深），也是风险（走掉一位就伤筋动骨）。
 
 # %% [markdown] lang="en"
@@ -285,7 +296,7 @@ lesson.draw("lorenz", {"this_data": curve})
 # There is a plainer reading: take any two customers; on average their amounts differ by twice the Gini coefficient times the
 # average amount.
 #
-# The share of the ten largest is another yardstick. The notes quote a table: 46 % for fast-growing companies, 32 % for slow ones [claim:B11].
+# The share of the ten largest is another yardstick. The notes quote a table: 46% for fast-growing companies, 32% for slow ones [claim:B11].
 # Does concentration make a company grow? The table cannot say: it gives neither the number of companies nor the year, and two things that
 # go together need not cause one another. The same figure is a strength (large accounts served in depth) and a risk (one of them leaves).
 
@@ -302,7 +313,6 @@ if by_profit is None:
 else:
     agreed = pareto.agreement(by_sales["class"], by_profit["class"])
     lesson.say("sales_vs_profit", **pareto.told.agreement(agreed))
-    lesson.table(pareto.opposed(people, by_sales, by_profit))
 
 # %% tags=["report"]
 if by_profit is not None:
@@ -310,15 +320,11 @@ if by_profit is not None:
 
 # %% [markdown] lang="zh"
 # 按销售额是 A、按毛利却是 C 的客户，多半是企业团购：量大，价格压得低，还要送货、开票、账期。碰上这样一位，你有三条路：
-# **涨价**、**降服务**、**放弃**。先别急着放弃——先看服务他一年要花多少工时和费用；再谈条件，比如起订量、配送费、付款期限。
-# 谈不下来，才轮到降服务。讲义说“劣质客户坚决舍弃”，可毛利低不等于亏，没算服务成本就赶人，是拿印象做决定。
+# **涨价**、**降服务**、**放弃**。先走哪一条？做完下面几题再往下看。
 
 # %% [markdown] lang="en"
 # A customer who is A by sales and C by profit is often a corporate buyer: large volume, a squeezed price, delivery, invoices, credit.
-# Faced with one, you have three ways: **raise the price**, **reduce the service**, **let go**. Do not begin with the last. Find out first
-# what a year of service costs in hours and money; then negotiate minimum order, delivery charge, payment term. Only if that fails
-# reduce the service. The notes say to drop bad customers firmly; but a thin margin is not a loss, and turning a customer away without knowing
-# the cost to serve is a decision by impression.
+# Faced with one, you have three ways: **raise the price**, **reduce the service**, **let go**. Which comes first? Answer the questions before you read on.
 
 # %% tags=["exercise"]
 lesson.use(by_profit=by_profit)
@@ -326,6 +332,19 @@ if by_profit is not None:
     lesson.ask("top_five_by_profit")
     lesson.ask("a_by_sales_c_by_profit")
 lesson.ask("group_buyer")
+
+# %% tags=["report", "nbval-check-output"]
+if by_profit is not None:
+    lesson.table(pareto.opposed(people, by_sales, by_profit))
+
+# %% [markdown] lang="zh"
+# 三条路都不急着走。先算服务他一年要花多少工时和费用；再谈条件，比如起订量、配送费、付款期限；谈不下来，才轮到降服务。
+# 讲义说劣质客户要“坚决淘汰” [claim:B10]。可毛利低不等于亏，没算服务成本就赶人，是拿印象做决定。
+
+# %% [markdown] lang="en"
+# None of the three is urgent. Work out first what a year of service costs in hours and money; then negotiate minimum order, delivery charge and
+# payment term; only if that fails reduce the service. The notes say to drop bad customers firmly [claim:B10]. But a thin margin is not a loss,
+# and turning a customer away without knowing the cost to serve is a decision by impression.
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 一年过去，谁升了、谁降了
@@ -347,25 +366,34 @@ lesson.draw("migration", moved)
 lesson.hand_over("migration", moved)
 
 # %% [markdown] lang="zh"
-# 行是去年的类，列是今年的类。读这张图记住三条：
+# 行是上期（上一年）的类，列是本期（最近一年）的类；下面就叫“去年”“今年”。读这张图记住两条：
 #
 # - **新增**那一行不是“降级”。新客户去年还没来，别跟老客户比。
-# - 从 A 掉到 C、或者今年没再买的，是最该先打电话的人。打之前先查一查有没有没了结的投诉；投诉没处理完就发优惠券，是火上浇油。
 # - B 类和 C 类的人数少到一定程度，要及时补充；定期看看谁该往上升，免得误判 [claim:B9]。
+#
+# 电话先打给谁，拿起电话先做什么？你来定：
 
 # %% [markdown] lang="en"
-# Rows are last year's classes, columns this year's. Three things to keep in mind:
+# Rows are the classes of the year before, columns those of the last year; below they are called last year and this year. Two things to keep in mind:
 #
 # - The row **New** is no fall. These customers were not there last year; do not compare them with the old ones.
-# - Those who fell from A to C or have not bought since are the first to call. Check for an open complaint before you do: a coupon sent
-#   on top of an unsettled complaint makes it worse.
 # - When classes B and C shrink, fill them up; and look regularly for those who deserve a higher class, so that nobody is misjudged [claim:B9].
+#
+# Whom do you call first, and what comes before the call? You decide:
 
 # %% tags=["exercise"]
 lesson.use(before=before, now=now)
 if len(before):
     lesson.ask("call_first")
 lesson.ask("first_word")
+
+# %% [markdown] lang="zh"
+# 去年是 A、今年掉到 C 或者没再买的，最该先打电话：他们有过需要，也信过你。打之前先查有没有没了结的投诉；
+# 投诉没处理完就发优惠券，是火上浇油。
+
+# %% [markdown] lang="en"
+# Those who were A last year and are C or gone this year come first: they had a need, and they trusted you. Check for an open complaint
+# before you call; a coupon on top of an unsettled complaint makes it worse.
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 每位业务员靠多少客户
@@ -384,7 +412,7 @@ else:
 
 # %% [markdown] lang="zh"
 # “八成业绩来自一到三位核心客户”，讲义把这当作顶尖销售的本事 [claim:B12]。本事是真的，风险也是真的：
-# 这位客户换了采购经理，或者这位业务员跳了槽，业绩一夜之间就塌一块。占比太高的，趁关系好的时候让第二个同事也认识他。
+# 这位客户换了采购经理，或者这位业务员跳了槽，业绩一夜之间就塌一块。占比太高的，趁关系好的时候，让第二位同事也认识这位客户。
 
 # %% [markdown] lang="en"
 # "Eighty per cent of results come from one to three core customers": the notes count this as the mark of a top seller [claim:B12].
@@ -405,7 +433,8 @@ else:
 # | 盯什么 | 沉默超过平时两个周期就打电话 | 离 A 的线只差一点的先培养 | 有没有该升上来的；花的工夫有没有超过价值 [claim:B9] |
 #
 # 两点提醒。第一，这套描述把“买得多”和“满意”混在一起了：买得多的客户不一定满意，要用满意度数据去验证。
-# 第二，C 类不是“不要的客户”，是“用省力的办法服务的客户”。
+# 第二，C 类不是“不要的客户”，是“用省力的办法服务的客户”：
+# 少花的是主动拜访的时间，投诉、退换货、安全问题和 A 类一样处理。
 
 # %% [markdown] lang="en"
 # ## A service plan for each class
@@ -421,7 +450,8 @@ else:
 # | Watch | silent for twice the usual interval: call | those just below the A line: develop | anyone who should rise; effort above value [claim:B9] |
 #
 # Two cautions. The description mixes buying much with being satisfied; large customers need not be satisfied, and only satisfaction data can
-# tell. And C does not mean unwanted: it means served in a way that costs little.
+# tell. And C does not mean unwanted: it means served in a way that costs little. What C gets less of is visits; complaints, returns and
+# safety are handled as for class A.
 
 # %% [markdown] lang="zh"
 # ## 换一个行业：汽车经销商
@@ -499,30 +529,32 @@ else:
 lesson.draw("top_shares", pareto.side_by_side(businesses))
 
 # %% [markdown] lang="zh"
-# 天天要买的东西，谁家都差不多，就不那么集中；有团购大客户的，就集中得多。“二八”不是定律。
+# 天天要买的东西，谁家都差不多，就不那么集中；有团购大客户的，就集中得多。几份数据的时间长短不一，只能粗略地比；
+# 可已经看得出来，“二八”不是定律。
 #
 # ## “二八定律”说了什么、没说什么
 #
-# - 80 和 20 **不必加起来等于 100**：一个说钱，一个说人，是两把尺子。90/10、65/20 都可以。
-# - 它不保证前 20% 是同一批人：明年换一批也照样是“二八”。
+# - 80 和 20 **不必加起来等于 100**：一个说钱，一个说人，是两把尺子。90/10、65/20 都可能。
+# - 它不保证前 20% 是同一批人：明年可能换了一批，比例却照样是“二八”。
 # - 它不说原因，也不说 C 类没有用。
-# - 数学上，正好“80/20”的帕累托分布，基尼系数约是 0.756 [claim:B2]；实际的数据有自己的样子。
+# - 数学上，正好“80/20”的帕累托分布，基尼系数约是 0.756 [claim:B3]；实际的数据有自己的样子。
 # - “最省力法则”是另一回事（齐普夫定律），“长尾”说的是许多小众商品，都不是二八的别名。
 #
-# 讲义里关于二八的每一句话，我们都登记在册，写明有没有出处、算不算得出来：
+# 讲义里关于二八的说法，我们一条一条登记在册，写明有没有出处、能不能用数据检验：
 
 # %% [markdown] lang="en"
-# What everyone needs every day is bought by everyone alike and is less concentrated; where there are corporate accounts, concentration is high. 80/20 is no law.
+# What everyone needs every day is bought by everyone alike and is less concentrated; where there are corporate accounts, concentration is high. The data
+# cover periods of different length, so the comparison is rough; but it shows that 80/20 is no law.
 #
 # ## What the 80/20 rule says, and what it does not
 #
 # - 80 and 20 **need not add up to 100**: one is money, the other heads. 90/10 or 65/20 are just as possible.
-# - It does not promise that the first 20 % are the same people: next year's can be others.
+# - It does not promise that the first 20% are the same people: next year they may be others.
 # - It gives no cause, and does not say that class C is useless.
-# - In mathematics a Pareto distribution with exactly 80/20 has a Gini coefficient of about 0.756 [claim:B2]; real data have a shape of their own.
+# - In mathematics a Pareto distribution with exactly 80/20 has a Gini coefficient of about 0.756 [claim:B3]; real data have a shape of their own.
 # - The "law of least effort" is another law (Zipf's), and the "long tail" is about many niche products; neither is another name for 80/20.
 #
-# Each statement of the notes about 80/20 is on record here, with its source if there is one and what came out:
+# What the notes say about 80/20 is on record here, statement by statement, with what came of checking it:
 
 # %% tags=["nbval-check-output"]
 lesson.claims()
@@ -605,5 +637,5 @@ lesson.hand_in()
 # crm-lessons report 05 -p orders=my_orders.xlsx
 # ```
 #
-# The first checks the file and says which row has which fault and how to mend it; the second makes the report: a page and a workbook with each
+# The first checks the file and says what is wrong in which row and how to correct it; the second makes the report: a page and a workbook with each
 # customer's class. Names and telephone numbers do not appear in it.

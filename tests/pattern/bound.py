@@ -6,7 +6,7 @@ A lesson with exercises has an entry in `BINDERS`: orders in, the namespace of `
 import numpy as np
 import pandas as pd
 
-from crm_lessons import customers, data, pareto
+from crm_lessons import classification, customers, data, pareto
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -29,7 +29,29 @@ def start_data(orders: object) -> dict[str, object]:
     return {"classes": pareto.abc(people["amount"])}
 
 
-BINDERS = {"00_start": start_data, "05_pareto": pareto_data}
+def classification_data(orders: object) -> dict[str, object]:
+    people = customers.profiles(orders)
+    year = customers.profiles(orders, since=customers.year_start(orders))
+    classes = classification.classify_report(people, year).classes
+    return {
+        "people": people,
+        "classes": classes,
+        "limits": classification.dormancy(people, active_days=90, lost_days=365),
+        "calls": 200,
+        "returns": classification.curves(
+            year["profit"],
+            classes["importance"],
+            winnable={"vip": 0.10, "important": 0.15, "ordinary": 0.20},
+            hours_each={"vip": 0.25, "important": 0.10, "ordinary": 0.01},
+        ),
+    }
+
+
+BINDERS = {
+    "00_start": start_data,
+    "03_classification": classification_data,
+    "05_pareto": pareto_data,
+}
 
 
 def the_shop() -> object:

@@ -1,0 +1,390 @@
+# ---
+# jupyter:
+#   crm_lessons:
+#     title:
+#       zh: 客户分类：四个部门，四种 VIP
+#       en: "Classes of customers: four departments, four kinds of VIP"
+#     subject:
+#       zh: 用三十种分类法给每位客户分类，看清用途、门槛和分歧，排出行动清单
+#       en: class every customer in thirty ways, see purpose, threshold and disagreement, and draw up an action list
+#     minutes: 45
+#     parameters:
+#       since: {format: date}
+#       as_of: {format: date}
+#       latest: {format: date}
+#       active_days: {ge: 1}
+#       lost_days: {ge: 1}
+#       vip_share: {gt: 0, lt: 1}
+#       loyal_orders: {ge: 2}
+#       loyal_days: {ge: 1}
+#       hours: {ge: 1, le: 10000}
+#       calls: {ge: 1}
+#       top_actions: {ge: 1, le: 1000}
+# ---
+
+# %% tags=["parameters"]
+language: str = "zh"  # language of the output, zh or en
+orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
+columns: dict[str, str] = {}  # headings of your file where they differ from ours
+encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
+tables: dict[str, str] = {}  # further tables as customers=FILE (also attitudes, service, accounts, leads); the sample shop brings its own
+scope: dict[str, str] = {}  # keep only lines where a column has this value
+since: str = ""  # first day of the period, included; empty means the first day in the data
+as_of: str = ""  # day of the analysis, included; empty means the last day in the data
+latest: str = ""  # an order later than this day is a fault; the command line passes today
+active_days: int = 90  # days since the last purchase up to which a customer is active, included; after that dormant
+lost_days: int = 365  # days up to which a dormant customer is not lost yet, included
+vip_share: float = 0.05  # share of customers, the first by a year's gross profit, who are VIP
+loyal_orders: int = 4  # orders that make a customer loyal in deed, at least
+loyal_days: int = 180  # days within which a loyal customer has bought last, included
+hours: int = 100  # hours of service to give out between the classes
+calls: int = 200  # dormant customers the team can call
+top_actions: int = 30  # customers on the action list at most
+currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+nickname: str = ""  # whose answers are kept; empty asks on the page
+answers: str = ""  # a JSON file with answers by question; empty asks on the page
+
+# %% [markdown] lang="zh" tags=["report"]
+# # 客户分类：四个部门，四种 VIP
+
+# %% [markdown] lang="en" tags=["report"]
+# # Classes of customers: four departments, four kinds of VIP
+
+# %% [markdown] lang="zh"
+# ## 情境：系统里只有一个“VIP”框
+#
+# “云杉生活”网店要换 CRM 系统，供应商只问了一句：“VIP 是哪些客户？”会上四个部门当场吵起来：
+#
+# - **销售部**：买得多的，按销售额排的 A 类。
+# - **财务部**：给公司赚钱的，按一年毛利排在最前面的那一小批。
+# - **市场部**：会员等级黑卡、金卡，规则早就登在小程序里了。
+# - **客服部**：一直来、最近还在来的老面孔。
+#
+# 你来拍板：系统里的那个框，该勾谁？先把四份名单叠在一起看一看。
+
+# %% [markdown] lang="en"
+# ## The situation: one box for "VIP"
+#
+# The online shop Yunshan Living is moving to a new CRM system, and the supplier has one question: who is a VIP? Four departments answer at once:
+#
+# - **Sales**: whoever buys most, class A by sales.
+# - **Finance**: whoever earns us money, the few at the top by a year's gross profit.
+# - **Marketing**: the black and gold levels of the membership programme; the rules have long been published.
+# - **Service**: the familiar faces, who keep coming and came lately.
+#
+# You decide whose box is ticked. First lay the four lists on top of each other.
+
+# %% tags=["report"]
+from crm_lessons import classification, course, customers, data, pareto
+
+lesson = course.open("03_classification", language=language)
+table = data.read(orders, columns=columns, encoding=encoding or None, latest=latest or None)
+more = data.companions(orders, tables)
+people = customers.profiles(table, since=since, as_of=as_of, where=scope, **more)
+lesson.data(table, people, currency=currency, scope=scope)
+
+# %% tags=["report"]
+begin = customers.year_start(table, as_of=as_of)
+year = customers.profiles(table, since=begin, as_of=as_of, where=scope, **more)
+days = dict(active_days=active_days, lost_days=lost_days)
+loyal = dict(loyal_orders=loyal_orders, loyal_days=loyal_days)
+limits = classification.thresholds(**days, **loyal, vip_share=vip_share)
+done = classification.classify_report(people, year, thresholds=limits)
+classes, words = done.classes, classification.codes()
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 几份 VIP 名单，重合多少
+
+# %% [markdown] lang="en" tags=["report"]
+# ## How far the VIP lists overlap
+
+# %% tags=["report"]
+lists = classification.vip_lists(classes)
+lesson.draw("flag_overlap", classification.overlap(lists))
+
+# %% tags=["report", "nbval-check-output"]
+lesson.figure("vip_lists", **classification.told.vip_lists(lists))
+lesson.figure("schemes_done", **classification.told.schemes(done))
+
+# %% [markdown] lang="zh"
+# 四个部门谁也没说错，只是各自在回答**不同的问题**。“VIP”不是客户身上的一个事实，而是一个决定：
+# **为了什么用途、看哪个指标、线画在哪里。** 讲义列了贵宾、重要、普通三类，一个门槛也没给 [claim:A3]；门槛是你定的，定了就要写下来。
+#
+# ## 先问：什么人才算“客户”
+#
+# 往前退一步，连“客户”都有好几种说法：有的说买了商品的人才是 [claim:A1]，有的说可能购买的人也是，还有的说内部同事也是客户。
+# 先说好数哪一种，再报“我们有多少客户”：
+
+# %% [markdown] lang="en"
+# None of the departments is wrong: each answers **a different question**. "VIP" is not a fact about a customer but a decision:
+# **for what purpose, by which measure, with the line drawn where.** The notes name VIP, important and ordinary customers and give no threshold at all [claim:A3];
+# whoever sets one should write it down.
+#
+# ## First: who counts as a customer
+#
+# One step back, even "customer" has several meanings: only who has bought is one [claim:A1]; or whoever might buy; or colleagues too.
+# Agree on one before you report how many customers there are:
+
+# %% tags=["nbval-check-output"]
+if "leads" in more:
+    leads = customers.rows(more["leads"], key="lead_id")
+    lesson.say("definitions", **classification.told.definitions(people, leads))
+
+# %% tags=["exercise"]
+lesson.sign_in(nickname, answers=answers)
+lesson.use(people=people, classes=classes)
+lesson.ask("ten_people")
+
+# %% [markdown] lang="zh"
+# ## 每一种分类法都是一个决定
+#
+# 三个问题，问完再分：
+#
+# 1. **用途**：分出来以后，两类客户的待遇会有什么不同？没有不同，就不必分。
+# 2. **指标**：数据里有没有？没有就先去收集，不要猜 [claim:A28]。
+# 3. **门槛**：线在哪里，正好站在线上的归哪边？“90 天以内”“3 单以上”都含本数。
+#
+# 下面是这份数据算得出来的分类法。“无法判断”不是错，是老实：没问过的客户，就不知道他满不满意。
+
+# %% [markdown] lang="en"
+# ## Every scheme is a decision
+#
+# Three questions before any classes are made:
+#
+# 1. **Purpose**: what will be done differently for two classes? If nothing, do not make them.
+# 2. **Measure**: is it in the data? If not, collect it first; do not guess [claim:A28].
+# 3. **Threshold**: where is the line, and where does a customer stand who is exactly on it? "Within 90 days" and "3 orders or more" include the number.
+#
+# These schemes can be computed here. "Cannot be told" is no fault but honesty: of a customer who was never asked nobody knows the satisfaction.
+
+# %%
+overview = classification.overview(classes)
+lesson.table(overview, codes={"scheme": words["scheme"]}, rows=len(overview))
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 门槛一动，人就换类
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Thresholds move people
+
+# %% tags=["report"]
+moves = classification.dormancy(people, **days)
+names = classification.class_names("behaviour")
+lesson.draw("threshold_sensitivity", moves, default=active_days, codes=names)
+
+# %% tags=["report", "nbval-check-output"]
+lesson.table(classification.dormancy(people, **days, days=(90, 180, 365)))
+lesson.figure("dormancy", **classification.told.dormancy(moves))
+
+# %% [markdown] lang="zh"
+# 同一批客户，什么也没做，只把“多少天不来算沉睡”改一改，人数就大变。所以：
+#
+# - 讲义说到沉睡和流失，都没有给期限 [claim:A11]。别人的 90 天是别人的生意：卖洗衣液和卖冰箱不能用一把尺子。
+# - 跟上个月比“沉睡客户少了”，先问门槛变没变。
+# - 门槛要配合**能做多少事**：打得完多少个电话，就把线画在哪里。
+
+# %% [markdown] lang="en"
+# The same customers, nothing done, only the number of days changed, and the counts change completely. So:
+#
+# - The notes speak of dormant and lost customers and set no limit for either [claim:A11]. Another company's 90 days are another company's: detergent and refrigerators need different yardsticks.
+# - "Fewer dormant customers than last month": ask first whether the limit was moved.
+# - A threshold should fit **what can be done**: draw the line where the calls can still be made.
+
+# %% tags=["exercise"]
+lesson.use(limits=moves, calls=calls)
+lesson.ask("dormant_limits")
+lesson.ask("calls_limit")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## RFM：最近、常来、花得多
+
+# %% [markdown] lang="en" tags=["report"]
+# ## RFM: recently, often, for much
+
+# %% tags=["report"]
+scored = classification.rfm(people)
+lesson.draw("rfm_map", classification.rfm_tiles(scored))
+
+# %% tags=["report", "nbval-check-output"]
+segments = classification.segment_table(scored)
+lesson.figure("segments", **classification.told.segments(segments))
+lesson.table(segments, codes=words)
+lesson.hand_over("segments", segments)
+
+# %% [markdown] lang="zh"
+# RFM 看三件事：**R** 最近一次消费离今天多久，**F** 一段时间里来了多少次，**M** 一共花了多少 [claim:A16]。每一项打 1 到 5 分，5 分最好。
+# 讲义没有说怎么打分，这里的规矩是：
+#
+# - **R 的天数越小，分数越高**：3 天前刚来过的是 5 分。天数大不是好事，这是最常见的错。
+# - 按名次打分，数值相同的客户分数必定相同；一半客户都只买过一单，他们的 F 就都是 1 分，没有人是 2 分。
+# - 三个分数合成八个分群，每一群配一个动作。**分群没有动作，等于没分。**
+
+# %% [markdown] lang="en"
+# RFM looks at three things: **R**, how long ago the last purchase was; **F**, how many there were in a period; **M**, how much was spent [claim:A16].
+# Each is scored from 1 to 5, where 5 is best. The notes give no rule for scores; ours is:
+#
+# - **The fewer days, the higher R**: who came three days ago scores 5. More days are not better; this is the commonest mistake.
+# - Scores go by place, and equal customers have equal scores. If half of all customers ordered once, all of them score 1 for F and nobody scores 2.
+# - Three scores make eight segments, each with one action. **A segment without an action is no segment.**
+
+# %% tags=["exercise"]
+lesson.ask("rfm_by_hand")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 忠诚：做到、愿意、说出去，不是一回事
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Loyalty: doing, meaning and saying it are not the same
+
+# %% tags=["report", "nbval-check-output"]
+flags = classification.flags(classes)
+kinds = [name for name in flags if name.startswith("loyal_")]
+if len(kinds) == 3:
+    lesson.figure("loyalty", **classification.told.loyalty(flags))
+else:
+    lesson.say("no_loyalty")
+
+# %% tags=["report"]
+if len(kinds) == 3:
+    lesson.draw("flag_overlap", classification.overlap(flags[kinds]))
+
+# %% [markdown] lang="zh"
+# “忠诚客户”在讲义里有六种说法，有的讲行为，有的讲心意，有的要推荐给别人才算 [claim:A4]。它们不能互相代替：
+#
+# - **只有行为**：可能是离得近、没得选、怕麻烦。别家一开店，人就走了。
+# - **只有心意或口碑**：真心喜欢，但一年才用一次；这样的人适合请来转介绍，不该当“沉睡客户”去骚扰。
+# - **三样都有**：最值得当面道谢的一群，别只拿优惠券打发。
+#
+# 所以报告“忠诚客户有多少”之前，先说清是哪一种。
+
+# %% [markdown] lang="en"
+# "Loyal customer" has six meanings in the notes: some speak of deeds, some of the heart, some ask for recommendations [claim:A4]. None can stand for another:
+#
+# - **In deed only**: perhaps you are nearest, or there is no choice, or changing is a nuisance. When a rival opens, they go.
+# - **At heart or in word only**: they truly like you and need you once a year. Ask them for a referral; do not pester them as dormant.
+# - **All three**: thank them in person, not with a coupon.
+#
+# Before you report how many loyal customers there are, say which kind.
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 值多少、还能长多少、服务要花多少
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Worth today, room to grow, cost to serve
+
+# %% tags=["report", "nbval-check-output"]
+if "tier" in classes:
+    lesson.figure("tier", **classification.told.tier(classes))
+    for one in classification.told.negative_vips(year, classes):
+        lesson.say("negative_vip", **one)
+else:
+    lesson.say("no_tier")
+
+# %% tags=["report", "nbval-check-output"]
+counted = classification.counts_of_all(people, classes)
+told = counted["scheme"].isin(["abc", "importance", "value_level", "value_potential", "tier"])
+lesson.table(counted[told], codes=words, rows=len(counted))
+
+# %% [markdown] lang="zh"
+# 四套“高低贵贱”放在一起，名字像，问的却不一样：
+#
+# | 分类法 | 看什么 | 适合决定什么 |
+# |---|---|---|
+# | ABC、高中低价值 | 销售额 | 谁的订单不能丢 |
+# | 贵宾、重要、普通 | 一年毛利 | 谁值得有专人 |
+# | 价值 × 潜力 | 现在值多少、还能长多少 | 在谁身上投入 |
+# | 关键、普通、小、负利润 | 毛利减服务成本 | 服务资源给谁、跟谁谈条件 |
+#
+# 毛利高的贵宾，减去上门、电话和工时，可能是亏的。讲义说劣质客户要“坚决”淘汰 [claim:A15]；先别急：
+# 把条件摊开谈（起订量、上门次数、账期），多数亏损是我们自己惯出来的，不是客户坏。
+
+# %% [markdown] lang="en"
+# Four rankings side by side: the names resemble each other, the questions do not.
+#
+# | Scheme | Looks at | Good for deciding |
+# |---|---|---|
+# | ABC; high, middle, low value | sales | whose orders must not be lost |
+# | VIP, important, ordinary | a year's gross profit | who gets a person of their own |
+# | Value × potential | worth today, room to grow | where to invest |
+# | Key, ordinary, small, negative | gross profit less cost to serve | where service goes, with whom to talk terms |
+#
+# A VIP by gross profit may be a loss once visits, calls and hours are taken off. The notes say to drop bad customers firmly [claim:A15]. Not so fast:
+# put the terms on the table first (minimum order, visits, payment). Most such losses are of our own making, not the customer's malice.
+
+# %% tags=["exercise"]
+lesson.ask("opposite")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 各种分类法有多一致
+
+# %% [markdown] lang="en" tags=["report"]
+# ## How far the schemes agree
+
+# %% tags=["report"]
+ranked = classification.ordered(classes)
+lesson.draw("scheme_agreement", classification.agreement_matrix(ranked), codes=words["scheme"])
+pairs = classification.pairs(ranked)
+lesson.hand_over("agreement", pairs)
+
+# %% tags=["report", "nbval-check-output"]
+alike = [name for name in ("importance", "value_level", "behaviour") if name in ranked]
+if alike:
+    lesson.figure("kappa", **classification.told.kappa(classes["abc"], classes[alike[0]]))
+else:
+    lesson.say("no_kappa")
+lesson.table(pairs.head(8), codes=words)
+
+# %% [markdown] lang="zh"
+# 图上是**克莱姆 V**：知道了一种分法，能不能猜中另一种；0 是毫无关系，1 是知道一个就知道另一个，并列的类也能比。
+# **科恩 κ**（读“卡帕”）只比有高低、档数相同的：两边同档的比例里，先扣掉瞎猜也能碰上的那部分。
+#
+# 两点别误会。第一，都由销售额算出来的分法当然一致，那是同一把尺子量两遍。第二，不一致不等于谁错了：
+# “最近没来”和“买得多”本来就是两件事，**不一致的客户最值得看**，因为那里有决定要做。
+
+# %% [markdown] lang="en"
+# The chart shows **Cramér's V**: how well one scheme lets you guess the other; 0 is no relation, 1 means one settles the other, and classes need no order.
+# **Cohen's κ** (kappa) compares ranked schemes with as many classes: the share in the same place, after taking off what blind guessing would hit.
+#
+# Two cautions. Schemes that are all computed from sales agree by nature: one yardstick used twice. And to disagree is not to be wrong:
+# "has not come lately" and "buys much" are two things. **Look at the customers on whom schemes disagree**: there a decision waits.
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 让电脑自己分群
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Letting the computer find groups
+
+# %% tags=["report", "nbval-check-output"]
+found = classification.clusters(people)
+lesson.say("told", text=classification.cluster_verdict(found))
+rules = classification.cluster_rules(people, found.labels)
+for sentence in classification.cluster_sentences(rules):
+    lesson.say("told", text=sentence)
+
+# %% tags=["report"]
+if found.found:
+    lesson.draw("cluster_profile", found.profile)
+
+# %% [markdown] lang="zh"
+# **聚类**（k-means）总能给你几群，哪怕客户像一盘散沙，它也照样切。所以要过三关才算数：群与群分得开（轮廓系数）、换一批客户重抽还是这几群、
+# 最小的一群不是个别怪客户。过不了关，就老老实实说“没有自然的群”，继续用你自己定的门槛。
+#
+# **聚类的结果是一种看法，不是真相。** 给群起个好听的名字，不会让它变得更真。
+
+# %% [markdown] lang="en"
+# **Clustering** (k-means) always returns groups, even where customers are spread like sand. So three tests come first: the groups stand apart (silhouette), they come again when
+# customers are drawn anew, and the smallest is more than a few oddities. If they fail, say plainly that there are no natural groups, and keep to thresholds of your own.
+#
+# **Clusters are a view, not the truth.** A fine name does not make a group more real.
+
+# %% tags=["report", "nbval-check-output"]
+if "leads" in more:
+    for by in ("source", "reason"):
+        rates = classification.conversion(leads_of := customers.rows(more["leads"], key="lead_id"), by)
+        lesson.table(rates, percent=("rate", "lower", "upper"))
+
+# %% tags=["exercise"]
+lesson.ask("hundred_hours")
+
+# %% tags=["quiz"]
+lesson.summary()
