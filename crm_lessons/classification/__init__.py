@@ -14,6 +14,7 @@ from crm_lessons.classification.allocation import (
     HOURS_EACH,
     WINNABLE,
     best_hours,
+    block_gains,
     curves,
     even_hours,
     gain,
@@ -48,7 +49,7 @@ from crm_lessons.classification.side_by_side import (
     thresholds,
     vip_lists,
 )
-from crm_lessons.classification.small_customers import ADVICE, advice_for_small, breakeven_upgrade
+from crm_lessons.classification.small_customers import ADVICE, ASSUMED, advice_for_small, breakeven_upgrade
 from crm_lessons.classification.subjects.score_card import WEIGHTS, score, traits
 from crm_lessons.classification.subjects.value import net_profit
 from crm_lessons.classification.subjects.voice import reach
@@ -56,6 +57,7 @@ from crm_lessons.classification.thresholds import sensitivity, value_by_group
 
 __all__ = [
     "ADVICE",
+    "ASSUMED",
     "HOURS_EACH",
     "WEIGHTS",
     "WINNABLE",
@@ -65,6 +67,7 @@ __all__ = [
     "advice_for_small",
     "agreement_matrix",
     "best_hours",
+    "block_gains",
     "breakeven_upgrade",
     "class_names",
     "classify",

@@ -109,6 +109,19 @@ def even_hours(returns: pd.DataFrame, *, total: int = 100) -> pd.Series:
     return (total * heads / max(heads.sum(), 1)).rename("hours")
 
 
+def block_gains(returns: pd.DataFrame, *, block: int = 10, total: int = 100) -> pd.DataFrame:
+    """What each further block of hours wins in each class: classes × hours given so far (CNY).
+
+    >>> returns = pd.DataFrame({"ceiling": [100.0], "half_hours": [10.0]}, index=["key"])
+    >>> block_gains(returns, total=20).to_dict("index")
+    {'key': {'10': 50.0, '20': 25.0}}
+    """
+    ends = range(block, total + 1, block)
+    won = [_won(returns, np.full(len(returns), hours)) for hours in (0, *ends)]
+    gains = np.diff(np.array(won), axis=0).T.round(2)
+    return pd.DataFrame(gains, index=returns.index, columns=[str(hours) for hours in ends])
+
+
 def _won(returns: pd.DataFrame, hours: np.ndarray) -> np.ndarray:
     ceiling = returns["ceiling"].to_numpy(dtype="float64")
     half = returns["half_hours"].to_numpy(dtype="float64")

@@ -15,7 +15,7 @@ from crm_lessons.classification.thresholds import sensitivity
 from crm_lessons.wording.names import column
 
 # Decided by the profit of one year, because the cost to serve is that of one year.
-OF_ONE_YEAR = ("importance", "tier")
+OF_ONE_YEAR = ("tier",)
 TRIED_DAYS = tuple(range(30, 361, 30))
 FACTS = ["orders", "amount", "profit", "recency_days", "tenure_days"]
 
@@ -49,8 +49,8 @@ def classify_report(
     """Every scheme that these customers allow, and the ABC class (``abc``) first.
 
     ``people`` are the customers of the whole period and ``year`` those of its last year (from
-    `customers.profiles`): importance and tier are decided by the year, and missing for a customer
-    who did not buy in it.
+    `customers.profiles`): the tier is decided by the year, and missing for a customer who did not
+    buy in it.
     """
     lasting = [id for id in ALL if id not in OF_ONE_YEAR]
     whole = classify_all(people, thresholds=thresholds, only=lasting)

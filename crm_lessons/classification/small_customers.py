@@ -8,6 +8,16 @@ import pandas as pd
 
 ADVICE = ("promote", "reduce", "light")
 
+# Assumptions of the lesson, to be replaced by a company's own.
+ASSUMED = {
+    "promotion": 12.0,
+    "upgrade": 0.04,
+    "gain": 300.0,
+    "stay_without": 0.50,
+    "stay_light": 0.90,
+    "light_cost": 0.50,
+}
+
 
 def advice_for_small(
     *,

@@ -7,7 +7,9 @@ placeholders of the sentence of its name.
 import pandas as pd
 
 from crm_lessons import data
+from crm_lessons.classification import allocation
 from crm_lessons.classification.agreement import cohen_kappa, crosstab, jaccard
+from crm_lessons.classification.allocation import gain
 from crm_lessons.classification.classify import Classified
 from crm_lessons.classification.names import scheme_name
 from crm_lessons.classification.rules import YES
@@ -137,11 +139,11 @@ def conversion(table: pd.DataFrame) -> list[dict[str, object]]:
     ]
 
 
-def hours(returns: pd.DataFrame, best: pd.Series, even: pd.Series, gain) -> dict[str, float]:
-    """For ``best_hours``: what two ways to give out the hours win; ``gain`` computes it."""
-    best_won, even_won = float(gain(returns, best).sum()), float(gain(returns, even).sum())
-    more = best_won - even_won
-    return {"total": int(best.sum()), "best": best_won, "even": even_won, "more": more}
+def best_hours(returns: pd.DataFrame, *, total: int = 100) -> dict[str, float]:
+    """From `curves`: what the best way to give out the hours wins, and the same for everybody."""
+    best = float(gain(returns, allocation.best_hours(returns, total=total)).sum())
+    even = float(gain(returns, allocation.even_hours(returns, total=total)).sum())
+    return {"total": total, "best": best, "even": even, "more": best - even}
 
 
 def price_sensitive(people: pd.DataFrame, classes: pd.Series) -> dict[str, float]:

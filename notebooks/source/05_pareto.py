@@ -411,12 +411,12 @@ else:
     lesson.say("no_salespeople")
 
 # %% [markdown] lang="zh"
-# “八成业绩来自一到三位核心客户”，讲义把这当作顶尖销售的本事 [claim:B12]。本事是真的，风险也是真的：
-# 这位客户换了采购经理，或者这位业务员跳了槽，业绩一夜之间就塌一块。占比太高的，趁关系好的时候，让第二位同事也认识这位客户。
+# “八成业绩来自一到三位核心客户”，讲义把这当作顶尖销售的标志 [claim:B12]。大客户做得深，确是本事；靠得太集中，也是风险：
+# 客户换了采购经理，或者业务员跳了槽，业绩一夜之间就塌一块。占比太高的，趁关系好的时候，让第二位同事也认识这位客户。
 
 # %% [markdown] lang="en"
 # "Eighty per cent of results come from one to three core customers": the notes count this as the mark of a top seller [claim:B12].
-# It is, and it is a risk as well: the buyer changes jobs, or the seller does, and a piece of the business is gone overnight. Where one
+# Serving a large customer in depth is skill, depending on one is risk: the buyer changes jobs, or the seller does, and a piece of the business is gone overnight. Where one
 # customer weighs that much, introduce a second colleague while relations are good.
 
 # %% [markdown] lang="zh"

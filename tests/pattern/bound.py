@@ -41,8 +41,8 @@ def classification_data(orders: object) -> dict[str, object]:
         "returns": classification.curves(
             year["profit"],
             classes["importance"],
-            winnable={"vip": 0.10, "important": 0.15, "ordinary": 0.20},
-            hours_each={"vip": 0.25, "important": 0.10, "ordinary": 0.01},
+            winnable=classification.WINNABLE,
+            hours_each=classification.HOURS_EACH,
         ),
     }
 

@@ -103,12 +103,12 @@ def _():
 
 @known_wrong(CALLS, "list_too_long")
 def _(*, limits, calls):
-    return limits.index[limits["dormant"] > calls].max()
+    return max(limits.index[limits["dormant"] > calls])
 
 
 @known_wrong(CALLS, "actives_counted")
 def _(*, limits, calls):
-    return limits.index[limits["active"] <= calls].max()
+    return max(limits.index[limits["active"] <= calls])
 
 
 FIVE = pd.DataFrame(
@@ -134,9 +134,7 @@ def _():
 @known_wrong(RFM, "places_for_scores")
 def _():
     most_first = FIVE[["orders", "amount"]].rank(ascending=False, method="min")
-    return _scores(
-        r=FIVE["recency_days"].rank(), f=most_first["orders"], m=most_first["amount"]
-    )
+    return _scores(r=FIVE["recency_days"].rank(), f=most_first["orders"], m=most_first["amount"])
 
 
 @known_wrong(RFM, "ties_torn")
