@@ -26,7 +26,7 @@ language: str = "zh"  # language of the output, zh or en
 orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
-tables: dict[str, str] = {}  # further tables as customers=FILE (also attitudes, service, accounts, leads); the sample shop brings its own
+tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data

@@ -15,7 +15,8 @@ returns
     `classification.curves` of the profit by ``importance`` (vip, important, ordinary); what ten
     more hours win in each class is shown before ``hundred_hours``.
 
-The other exercises are about invented people and prices, told in their questions.
+The other exercises are about invented people and prices (`course.invented`), told
+in their questions.
 
 Order: ten_people, dormant_limits, calls_limit, rfm_by_hand, opposite, hundred_hours,
 price_sensitive, small_customers, car_trade, good_customer, label_at_door; then the quiz.
@@ -24,6 +25,7 @@ price_sensitive, small_customers, car_trade, good_customer, label_at_door; then 
 import pandas as pd
 
 from crm_lessons import classification
+from crm_lessons.course.invented import CARD_WEIGHTS, FIRMS, FIVE, GOODS, OFFERS, ONE_SMALL
 from crm_lessons.course.registry import expects, known_wrong, offers
 
 TEN = "03_classification.ten_people"
@@ -109,16 +111,6 @@ def _(*, limits, calls):
 @known_wrong(CALLS, "actives_counted")
 def _(*, limits, calls):
     return max(limits.index[limits["active"] <= calls])
-
-
-FIVE = pd.DataFrame(
-    {
-        "recency_days": [5, 40, 2, 200, 400],
-        "orders": [12, 3, 1, 8, 3],
-        "amount": [1800.0, 6000.0, 90.0, 3500.0, 700.0],
-    },
-    index=["wang", "li", "zhao", "chen", "zhou"],
-)
 
 
 @expects(RFM)
@@ -210,14 +202,6 @@ def _in_order(returns: pd.DataFrame) -> pd.DataFrame:
     return returns.loc[[name for name in ("vip", "important", "ordinary") if name in returns.index]]
 
 
-# A hundred price-sensitive customers, as told in the question.
-OFFERS = pd.DataFrame(
-    {"price": [100, 90, 100], "extra": [0, 0, 3], "buyers": [30, 42, 36]},
-    index=["nothing", "discount", "value"],
-)
-GOODS = 70
-
-
 def _earned(price: object, extra: object = OFFERS["extra"], goods: int = GOODS) -> pd.DataFrame:
     return (OFFERS["buyers"] * (price - goods - extra)).to_frame("profit")
 
@@ -226,17 +210,6 @@ expects(PRICE)(lambda: _earned(OFFERS["price"]))
 known_wrong(PRICE, "turnover")(lambda: _earned(OFFERS["price"], extra=0, goods=0))
 known_wrong(PRICE, "cut_forgotten")(lambda: _earned(100))
 known_wrong(PRICE, "extra_forgotten")(lambda: _earned(OFFERS["price"], extra=0))
-
-ONE_SMALL = {
-    "profit": 60,
-    "cost_to_serve": 35,
-    "promotion": 12,
-    "upgrade": 0.04,
-    "gain": 300,
-    "stay_without": 0.50,
-    "stay_light": 0.90,
-    "light_cost": 0.50,
-}
 
 
 def _advice(**wrong: float) -> pd.DataFrame:
@@ -249,38 +222,22 @@ known_wrong(SMALL, "promotion_free")(lambda: _advice(promotion=0))
 known_wrong(SMALL, "service_free")(lambda: _advice(cost_to_serve=0))
 known_wrong(SMALL, "all_stay")(lambda: _advice(stay_without=1, stay_light=1))
 
-WEIGHTS = {"match": 0.5, "payment": 0.3, "cheap_to_serve": 0.2}
-FIRMS = pd.DataFrame(
-    {
-        "match": [5, 3, 4],
-        "payment_delay_days": [48, 6, 30],
-        "cost_to_serve": [60, 10, 50],
-        "profit": 100,
-        # Traits that carry no weight here.
-        "need_clarity": 1,
-        "interval_cv": 1,
-        "tenure_days": 0,
-        "suggestions": 0,
-    },
-    index=["firm_a", "firm_b", "firm_c"],
-)
-
 
 @expects(CARD)
 def _():
-    return classification.score(FIRMS, weights=WEIGHTS).to_frame("score")
+    return classification.score(FIRMS, weights=CARD_WEIGHTS).to_frame("score")
 
 
 @known_wrong(CARD, "late_is_good")
 def _():
     points = classification.traits(FIRMS)
     points["payment"] = 1 - points["payment"]
-    return sum(points[name] * weight for name, weight in WEIGHTS.items()).to_frame("score")
+    return sum(points[name] * weight for name, weight in CARD_WEIGHTS.items()).to_frame("score")
 
 
 @known_wrong(CARD, "equal_weights")
 def _():
-    return classification.traits(FIRMS)[list(WEIGHTS)].mean(axis=1).to_frame("score")
+    return classification.traits(FIRMS)[list(CARD_WEIGHTS)].mean(axis=1).to_frame("score")
 
 
 @known_wrong(CARD, "match_only")
