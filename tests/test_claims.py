@@ -130,3 +130,23 @@ def test_verdicts_quote_no_figure_that_the_samples_give(claims):
 def test_every_claim_quotes_the_notes_and_says_where(claims):
     assert (claims["quote_zh"] != "").all()
     assert claims["curriculum_ref"].str.fullmatch(r"\d{3} L\d+([–;].*)?").all()
+
+
+def test_b7_b8_satisfaction_hardly_differs_between_the_classes(shop):
+    answers = pd.read_csv(DATASETS / "shop_attitudes.csv", dtype={"customer_id": "str"})
+    classes = pareto.abc(per_customer(shop))["class"]
+    satisfaction = answers.set_index("customer_id")["satisfaction"]
+    mean = satisfaction.groupby(classes.reindex(satisfaction.index), observed=True).mean()
+    assert mean.max() - mean.min() < 0.3
+    assert mean["A"] < mean["B"]
+
+
+def test_b9_the_cost_to_serve_class_c_lies_below_its_profit_on_average_only(shop):
+    year = shop[shop["order_date"] >= "2024-10-21"]
+    service = pd.read_csv(DATASETS / "shop_service.csv", dtype={"customer_id": "str"})
+    profit, classes = per_customer(year, "profit"), pareto.abc(per_customer(year))["class"]
+    cost = service.set_index("customer_id")["cost_to_serve"].reindex(profit.index).fillna(0)
+    table = pd.DataFrame({"over": cost > profit, "cost": cost, "profit": profit})
+    mean = table.groupby(classes, observed=True).mean()
+    assert mean.loc["C", "cost"] < mean.loc["C", "profit"]
+    assert mean.loc["C", "over"] > 2 * mean.loc["A", "over"]

@@ -66,6 +66,7 @@ def test_parameters_are_listed_with_default_bounds_and_use(capsys):
         (["report", "05", "--name", "a/b"], ["a/b", "--out"]),
         (["report", "05", "--name", ".x"], [".x"]),
         (["report", "05", "--out", __file__], ["test_cli.py", "written"]),
+        (["report", "00"], ["00_start", "no report"]),
         (["check", "no_such_file.csv"], ["no_such_file.csv"]),
         (["check", "shop", "--columns", "abc"], ["abc", "customer_id="]),
         (["check", "shop", "--columns", '{"customer_id"'], ["customer_id="]),

@@ -25,8 +25,8 @@ def threshold_sensitivity(
     """Draw how many customers each class has as the threshold moves; the one in use is marked.
 
     ``table`` is what `crm_lessons.classification.sensitivity` returns; ``unit`` is what the
-    threshold counts, a word for the axis. ``codes`` puts the classes into words, such as
-    ``classification.class_names("behaviour")``. At most five classes.
+    threshold counts, ``days`` or another word for the axis. ``codes`` puts the classes into words,
+    such as ``classification.class_names("behaviour")``. At most five classes.
 
     >>> table = pd.DataFrame({"active": [5, 9], "dormant": [5, 1], "changed": [4, 0],
     ...                       "changed_share": [0.4, 0.0]}, index=[90, 180])
@@ -186,7 +186,7 @@ def _threshold_axis(ax: Axes, places: object, unit: str) -> None:
     if len(places) <= _MOST_TICKS:
         ax.set_xticks(places, [f"{place:,g}" for place in places])
     key = "threshold_axis" if unit else "threshold_axis_plain"
-    ax.set_xlabel(wording.text(f"classification.{key}", **({"unit": unit} if unit else {})))
+    ax.set_xlabel(wording.text(f"classification.{key}", unit=names.code(unit, "classification.")))
 
 
 def _word(name: object, words: names.Codes) -> str:

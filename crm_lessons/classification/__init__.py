@@ -18,6 +18,7 @@ from crm_lessons.classification.allocation import (
     curves,
     even_hours,
     gain,
+    service_returns,
 )
 from crm_lessons.classification.classify import (
     Classified,
@@ -49,7 +50,12 @@ from crm_lessons.classification.side_by_side import (
     thresholds,
     vip_lists,
 )
-from crm_lessons.classification.small_customers import ADVICE, ASSUMED, advice_for_small, breakeven_upgrade
+from crm_lessons.classification.small_customers import (
+    ADVICE,
+    ASSUMED,
+    advice_for_small,
+    breakeven_upgrade,
+)
 from crm_lessons.classification.subjects.score_card import WEIGHTS, score, traits
 from crm_lessons.classification.subjects.value import net_profit
 from crm_lessons.classification.subjects.voice import reach
@@ -112,6 +118,7 @@ __all__ = [
     "segment_table",
     "segments",
     "sensitivity",
+    "service_returns",
     "tags",
     "thresholds",
     "told",

@@ -57,6 +57,15 @@ def curves(
     ).rename_axis("class")
 
 
+def service_returns(profit: pd.Series, importance: pd.Series) -> pd.DataFrame:
+    """`curves` by importance with the assumptions of the lesson.
+
+    >>> service_returns(pd.Series([900.0]), pd.Series(["vip"]))["ceiling"].to_list()
+    [90.0, 0.0, 0.0]
+    """
+    return curves(profit, importance, winnable=WINNABLE, hours_each=HOURS_EACH)
+
+
 def gain(returns: pd.DataFrame, hours: Mapping[str, float] | pd.Series) -> pd.Series:
     """The expected profit of an allocation, by class (CNY); its sum is the value of it.
 

@@ -91,19 +91,18 @@ def counts_of_all(people: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
 
     ``scheme`` and ``class`` (``scheme.class``) are text, then the columns of `counts`.
     """
-    parts = [
-        counts(people, classes[id]).rename(index=f"{id}.{{}}".format).reset_index().assign(scheme=id)
-        for id in classes
-        if id not in ALL or ALL[id].kind != FLAG
-    ]
+    parts = []
+    for id in [id for id in classes if id not in ALL or ALL[id].kind != FLAG]:
+        table = counts(people, classes[id]).reset_index()
+        table.insert(0, "scheme", id)
+        parts.append(table.assign(**{"class": id + "." + table["class"].astype("str")}))
     table = pd.concat(parts, ignore_index=True)
-    named = table["class"].str.endswith(".unknown") & table["scheme"].eq("abc")
-    return table[~named].set_index("scheme").reset_index()
+    told = "profit" in people and people["profit"].notna().any()
+    return table if told else table.drop(columns="profit", errors="ignore")
 
 
 def flags_of_all(people: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
-    """One row per flag: ``scheme``; ``yes``, ``no``, ``unknown`` int64; the share of the amount
-    that those with the flag hold."""
+    """One row per flag: ``scheme``; ``yes``, ``no``, ``unknown`` int64; ``amount_share`` of yes."""
     rows = []
     for id in [id for id in classes if id in ALL and ALL[id].kind == FLAG]:
         table = counts(people, classes[id])

@@ -59,6 +59,8 @@ def report(
     chosen = lessons.find(lesson)
     language = language or (parameters or {}).get("language") or wording.language()
     notebook = report_edition(nbformat.read(chosen.edition(language), as_version=4))
+    if not any("report" in cell.metadata["tags"] for cell in notebook.cells):
+        raise CrmError("lesson_without_report", lesson=chosen.name)
     known = checked.read(notebook)
     given = checked.check(known, dict(parameters or {}) | {"language": language})
     if latest is not None and "latest" in known:

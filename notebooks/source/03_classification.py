@@ -168,7 +168,7 @@ lesson.table(overview, codes={"scheme": words["scheme"]}, rows=len(overview))
 # %% tags=["report"]
 moves = classification.dormancy(people, **days)
 names = classification.class_names("behaviour")
-lesson.draw("threshold_sensitivity", moves, default=active_days, codes=names)
+lesson.draw("threshold_sensitivity", moves, default=active_days, unit="days", codes=names)
 
 # %% tags=["report", "nbval-check-output"]
 lesson.table(moves)
@@ -209,7 +209,8 @@ lesson.draw("rfm_map", classification.rfm_tiles(scored))
 # %% tags=["report", "nbval-check-output"]
 segments = classification.segment_table(scored)
 lesson.figure("segments", **classification.told.segments(segments))
-lesson.table(segments, codes=words)
+shown = ["customers", "customer_share", "amount_share", "action"]
+lesson.table(segments[shown], codes=words)
 lesson.hand_over("segments", segments)
 
 # %% [markdown] lang="zh"
@@ -431,10 +432,10 @@ if "source" in classes:
 # %% tags=["report", "nbval-check-output"]
 returns = None
 if "importance" in classes:
-    assumed = dict(winnable=classification.WINNABLE, hours_each=classification.HOURS_EACH)
-    returns = classification.curves(people["profit"], classes["importance"], **assumed)
-    names = classification.class_names("importance")
-    lesson.table(classification.block_gains(returns), codes={"class": names})
+    returns = classification.service_returns(people["profit"], classes["importance"])
+    lesson.say("block_gains", **classification.WINNABLE)
+    names = {"class": classification.class_names("importance")}
+    lesson.table(classification.block_gains(returns), codes=names)
 else:
     lesson.say("no_hours")
 
@@ -458,10 +459,10 @@ if returns is not None:
     lesson.say("best_hours", **classification.told.best_hours(returns))
 
 # %% [markdown] lang="zh" tags=["report"]
-# ## 价格敏感的客户和小客户
+# ## 价格敏感的客户
 
 # %% [markdown] lang="en" tags=["report"]
-# ## Price-sensitive and small customers
+# ## Price-sensitive customers
 
 # %% tags=["report", "nbval-check-output"]
 if {"price_sensitive", "importance"} <= set(classes):
@@ -482,10 +483,14 @@ else:
 lesson.ask("price_sensitive")
 
 # %% [markdown] lang="zh"
+# ## 小客户
+#
 # 小客户也有三种主张：用促销刺激他长大；减少服务，甚至放弃一部分；不过分管、也不冷落 [claim:M26]。别选口号，算**期望值**：
 # 机会乘以好处，再减去一定要花的钱。下面用这份数据里小客户的平均数，配上写明的假设算一遍：
 
 # %% [markdown] lang="en"
+# ## Small customers
+#
 # For small customers there are three pieces of advice: promote until they grow; reduce service and let some go; neither over-manage nor neglect [claim:M26]. Do not choose a slogan, work
 # out the **expected value**: chance times benefit, less what is spent for certain. Here with the average small customer of these data and assumptions stated openly:
 

@@ -1,5 +1,6 @@
 """Every exercise of every lesson, held to the same rules on the sample and on other data."""
 
+import inspect
 import re
 
 import bound
@@ -153,7 +154,8 @@ def test_no_advice_or_hint_tells_the_right_answer(item, data, language):
 
 def test_without_its_data_an_exercise_cannot_be_checked_and_says_so(item, data, language):
     outcome = checking.check(item, typed(item, right_answer(item, data)), {})
-    if registry.expected(item.name) is None:
+    computation = registry.expected(item.name)
+    if computation is None or not inspect.signature(computation).parameters:
         assert outcome.state == checking.CORRECT
     else:
         assert outcome.state == checking.CANNOT_CHECK
