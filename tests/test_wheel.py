@@ -53,7 +53,7 @@ def test_a_report_from_the_wheel_in_an_empty_environment_and_folder(wheel, tmp_p
 def _install(venv: Path, wheel: Path) -> None:
     """A new environment that holds the wheel and what the wheel asks for, nothing else."""
     constraint = ["--constraint", str(ROOT / "constraints.txt"), str(wheel)]
-    if uv := shutil.which("uv"):
+    if uv := shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent)):
         subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(venv)], check=True)
         install = [uv, "pip", "install", "-q", "--python", str(venv / "bin" / "python")]
     else:
