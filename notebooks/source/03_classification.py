@@ -81,16 +81,6 @@ more = data.companions(orders, tables)
 people = customers.profiles(table, since=since, as_of=as_of, where=scope, **more)
 lesson.data(table, people, currency=currency, scope=scope)
 
-# %% tags=["report"]
-begin = customers.year_start(table, as_of=as_of)
-year = customers.profiles(table, since=begin, as_of=as_of, where=scope, **more)
-days = dict(active_days=active_days, lost_days=lost_days)
-loyal = dict(loyal_orders=loyal_orders, loyal_days=loyal_days)
-limits = classification.thresholds(**days, **loyal, vip_share=vip_share)
-done = classification.classify_report(people, year, thresholds=limits)
-classes, words = done.classes, classification.codes()
-leads = customers.rows(more["leads"], key="lead_id") if "leads" in more else None
-
 # %% [markdown] lang="zh" tags=["report"]
 # ## 几份 VIP 名单，重合多少
 
@@ -98,10 +88,17 @@ leads = customers.rows(more["leads"], key="lead_id") if "leads" in more else Non
 # ## How far the VIP lists overlap
 
 # %% tags=["report"]
+begin = customers.year_start(table, as_of=as_of)
+year = customers.profiles(table, since=begin, as_of=as_of, where=scope, **more)
+days = dict(active_days=active_days, lost_days=lost_days)
+limits = classification.thresholds(**days, loyal_orders=loyal_orders, loyal_days=loyal_days, vip_share=vip_share)
+done = classification.classify_report(people, year, thresholds=limits)
+classes, words = done.classes, classification.codes()
 lists = classification.vip_lists(classes)
 lesson.draw("flag_overlap", classification.overlap(lists))
 
 # %% tags=["report", "nbval-check-output"]
+leads = customers.rows(more["leads"], key="lead_id") if "leads" in more else None
 lesson.figure("vip_lists", **classification.told.vip_lists(lists))
 lesson.figure("schemes_done", **classification.told.schemes(done))
 
@@ -604,6 +601,18 @@ lesson.ask("label_at_door")
 lesson.claims()
 
 # %% [markdown] lang="zh" tags=["report"]
+# ## 每种分类法的人数和金额
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Customers and amounts under every scheme
+
+# %% tags=["report"]
+every = classification.counts_of_all(people, classes)
+lesson.table(every, codes=words, rows=len(every))
+lesson.hand_over("schemes", every)
+lesson.hand_over("customers", classification.customer_table(people, scored, classes))
+
+# %% [markdown] lang="zh" tags=["report"]
 # ## 行动清单
 
 # %% [markdown] lang="en" tags=["report"]
@@ -615,18 +624,6 @@ sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if name
 todo = classification.rfm_actions(people, scored, in_charge=sold_by, limit=top_actions)
 lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
-
-# %% [markdown] lang="zh" tags=["report"]
-# ## 每种分类法的人数和金额
-
-# %% [markdown] lang="en" tags=["report"]
-# ## Customers and amounts under every scheme
-
-# %% tags=["report"]
-every = classification.counts_of_all(people, classes)
-lesson.table(every, codes=words, rows=len(every))
-lesson.hand_over("schemes", every)
-lesson.hand_over("customers", classification.customer_table(people, scored, classes))
 
 # %% [markdown] lang="zh"
 # ## 十道小题，看看记住了多少
