@@ -124,3 +124,16 @@ def test_start_copies_a_lesson_once_and_keeps_the_learners_work(capsys, tmp_path
 
 def test_build_check_passes_on_fresh_editions(capsys):
     assert run(capsys, "build", "--check", "--language", "en")[0] == 0
+
+
+def test_hand_in_tells_where_the_file_is_and_copies_it_to_the_class(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("CRM_LESSONS_RESULTS", str(tmp_path))
+    arguments = ["hand-in", "--nickname", "Ann", "--language", "en"]
+    assert run(capsys, *arguments)[0] == 2
+    (tmp_path / "Ann.jsonl").write_text("{}", encoding="utf-8")
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0 and str(tmp_path / "Ann.jsonl") in out
+    monkeypatch.setenv("CRM_LESSONS_HAND_IN", str(tmp_path / "class"))
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0 and str(tmp_path / "class" / "Ann.jsonl") in out
+    assert (tmp_path / "class" / "Ann.jsonl").read_text(encoding="utf-8") == "{}"

@@ -10,6 +10,7 @@ import typer
 from crm_lessons import wording
 from crm_lessons.cli import told
 from crm_lessons.cli.app import LANGUAGE, Language, LessonName, app, help_text, use
+from crm_lessons.errors import CrmError
 
 Port = Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help=help_text("no_browser"))]
@@ -58,6 +59,24 @@ def open_lab(
 
     ready = _ready(rooms.results_folder(), browser=not no_browser)
     desk.open_lab(folder, wording.language(), port=port, ready=ready)
+
+
+@app.command("hand-in", help=help_text("hand_in"))
+def hand_in_results(
+    nickname: Annotated[str, typer.Option(metavar="NAME", help=help_text("nickname"))] = "",
+    language: Language = LANGUAGE,
+) -> None:
+    use(language)
+    from crm_lessons.course import handing_in, results
+    from crm_lessons.course.nickname import remembered
+
+    file = results.Results(nickname or remembered(), "").path
+    if not file.exists():
+        raise CrmError("nothing_to_hand_in")
+    print(wording.text("cli.your_file", path=file.resolve()))
+    copy = handing_in.hand_in(file)
+    if copy is not None:
+        print(wording.text("cli.handed_in", path=copy))
 
 
 def _ready(results: Path, *, browser: bool) -> Callable[[str], None]:
