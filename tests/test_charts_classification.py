@@ -1,13 +1,11 @@
 """Charts of classification: readable in both languages, with five customers and with thousands."""
 
-import itertools
-
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from test_charts import box, contrast, drawn_texts
+from test_charts import assert_readable, contrast
 
 from crm_lessons import charts, wording
 from crm_lessons.charts import clusters, rfm, schemes, thresholds
@@ -159,21 +157,8 @@ EVERY = pytest.mark.parametrize(
 @LANGUAGES
 @EVERY
 def test_every_chart_is_readable_in_both_languages(language, name, result, options):
-    """Every glyph is there, no text touches another or leaves the picture, none is too small."""
     with wording.using(language):
-        figure = getattr(charts, name)(result(), **options).get_figure()
-        texts = drawn_texts(figure)
-    canvas = figure.bbox
-    for text in texts:
-        place = box(text)
-        assert place.x0 >= canvas.x0 - 1 and place.x1 <= canvas.x1 + 1, text.get_text()
-        assert place.y0 >= canvas.y0 - 1 and place.y1 <= canvas.y1 + 1, text.get_text()
-        assert text.get_fontsize() >= 9
-        assert contrast(text.get_color(), "white") >= 4.5, text.get_text()
-    for one, other in itertools.combinations(texts, 2):
-        a, b = box(one), box(other)
-        apart = a.x1 <= b.x0 + 1 or b.x1 <= a.x0 + 1 or a.y1 <= b.y0 + 2 or b.y1 <= a.y0 + 2
-        assert apart, (one.get_text(), other.get_text())
+        assert_readable(getattr(charts, name)(result(), **options).get_figure())
 
 
 @LANGUAGES

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.classification.segments import Segment, segments
+from crm_lessons.customers import day_of
 
 
 def rfm_actions(
@@ -65,7 +66,7 @@ def rfm_actions(
         }
     )
     chosen = _taking_turns(ranked[ranked["at_stake"] > 0], limit)
-    today = _day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
+    today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
     return _filled(chosen, personal, in_charge, today, days)
 
 
@@ -74,11 +75,6 @@ def _taking_turns(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
     turn = by_stake.groupby("class").cumcount()
     kept = by_stake.assign(turn=turn).sort_values("turn", kind="stable").head(limit)
     return kept.sort_values(["at_stake", "customer_id"], ascending=[False, True])
-
-
-def _day_of(people: pd.DataFrame) -> pd.Timestamp:
-    # summarise counted recency from the day of the analysis, so that day can be read back.
-    return (people["last_order"] + pd.to_timedelta(people["recency_days"], unit="D")).max()
 
 
 def _filled(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 from IPython.display import display
 
-from crm_lessons import charts, data, show, wording
+from crm_lessons import charts, customers, data, show, wording
 from crm_lessons.course import codes, forms, handing_in, nickname
 from crm_lessons.course.forms import written
 from crm_lessons.course.session import Session
@@ -43,13 +43,12 @@ class Lesson:
         """
         self.session.fingerprint = table.fingerprint
         self.measure = measure
-        day = people["last_order"] + pd.to_timedelta(people["recency_days"], "D")
         facts = {
             "source": names.dataset(table.source),
             "lines": int(people["lines"].sum()),
             "customers": len(people),
             "first": people["first_order"].min().date(),
-            "as_of": day.max().date(),
+            "as_of": customers.day_of(people).date(),
         }
         self.say("course.data_read", **facts, measure=measure, currency=currency)
         if scope:

@@ -16,11 +16,12 @@ directly is taken as it is). A float NaN counts as missing.
 from crm_lessons.customers.habits import habits
 from crm_lessons.customers.lines import Day
 from crm_lessons.customers.profiles import brought, profiles, rows
-from crm_lessons.customers.summary import main, summarise, totals, year_start
+from crm_lessons.customers.summary import day_of, main, summarise, totals, year_start
 
 __all__ = [
     "Day",
     "brought",
+    "day_of",
     "habits",
     "main",
     "profiles",

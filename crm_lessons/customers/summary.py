@@ -149,6 +149,11 @@ def year_start(orders: object, *, as_of: Day = None) -> dt.date:
     return (pd.Timestamp(end) - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
 
 
+def day_of(people: pd.DataFrame) -> pd.Timestamp:
+    """The day of the analysis that `summarise` counted recency from, read back from its result."""
+    return (people["last_order"] + pd.to_timedelta(people["recency_days"], unit="D")).max()
+
+
 def _per_customer(lines: nw.LazyFrame, keys: list[str]) -> nw.LazyFrame:
     """Lines to orders, orders to customers, in one scan.
 

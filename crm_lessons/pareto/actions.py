@@ -4,6 +4,8 @@ import datetime as dt
 
 import pandas as pd
 
+from crm_lessons.customers import day_of
+
 # In the order in which a customer with several reasons gets one: terms are reviewed before a
 # customer who brings no profit is wooed back.
 REASONS = ("low_profit", "a_silent", "a_fallen", "near_a", "b_replenish")
@@ -108,7 +110,7 @@ def actions(
         missing = _missing_b(now, previous, b_drop)
         found["b_replenish"] = _nearest(classes, "C", "B", silent, reach).head(missing)
     chosen = _chosen(found, limit)
-    today = _day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
+    today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
     return _filled(chosen, classes, in_charge, today, days)
 
 
@@ -154,11 +156,6 @@ def _amounts(classes: pd.DataFrame, name: str) -> pd.Series:
 
 def _only(amounts: pd.Series, customers: pd.Index) -> pd.Series:
     return amounts[amounts.index.isin(customers)]
-
-
-def _day_of(people: pd.DataFrame) -> pd.Timestamp:
-    # summarise counted recency from the day of the analysis, so that day can be read back.
-    return (people["last_order"] + pd.to_timedelta(people["recency_days"], unit="D")).max()
 
 
 def _chosen(found: dict[str, pd.Series], limit: int) -> pd.DataFrame:
