@@ -31,8 +31,8 @@ test: $(VENV)/.test  ## every check of the project
 lint: $(VENV)/.dev  ## style of the code
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-build: $(VENV)/.test  ## the editions from notebooks/source
-	$(BIN)/crm-lessons build
+build: $(VENV)/.test  ## the editions from notebooks/source (lesson=05 for one)
+	$(BIN)/crm-lessons build $(lesson)
 
 datasets: $(VENV)/.test  ## the sample tables and their dictionary
 	$(BIN)/python datasets/generate.py

@@ -137,3 +137,8 @@ def test_hand_in_tells_where_the_file_is_and_copies_it_to_the_class(capsys, tmp_
     code, out, _ = run(capsys, *arguments)
     assert code == 0 and str(tmp_path / "class" / "Ann.jsonl") in out
     assert (tmp_path / "class" / "Ann.jsonl").read_text(encoding="utf-8") == "{}"
+
+
+def test_building_a_lesson_that_is_not_there_names_those_that_are(capsys):
+    code, out, err = run(capsys, "build", "77", "--language", "en")
+    assert code == 2 and "05_pareto" in out + err

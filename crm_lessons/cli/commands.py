@@ -84,6 +84,7 @@ def check_file(
 
 @app.command("build", help=help_text("build"))
 def build_editions(
+    lesson: Annotated[str, typer.Argument(metavar="[LESSON]", help=help_text("build_lesson"))] = "",
     check: Annotated[bool, typer.Option("--check", help=help_text("build_check"))] = False,
     language: Language = LANGUAGE,
 ) -> None:
@@ -91,7 +92,7 @@ def build_editions(
     from crm_lessons.runs import editions
 
     if not check:
-        for path in editions.build():
+        for path in editions.build(lesson):
             print(path)
         return
     stale = editions.stale()

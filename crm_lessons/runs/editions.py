@@ -33,10 +33,17 @@ def sources() -> list[Path]:
     return sorted(carried.path("notebooks", "source").glob("*.py"))
 
 
-def build() -> list[Path]:
-    """Write every edition anew, run to fill its compared outputs; returns what was written."""
+def build(lesson: str = "") -> list[Path]:
+    """Write the editions of one lesson, or of all, run to fill their compared outputs.
+
+    ``lesson`` is the name of a source or its number (``05``). Returns what was written.
+    """
+    found = _sources_or_error()
+    chosen = [source for source in found if source.stem.startswith(lesson)]
+    if not chosen:
+        raise CrmError("no_lesson_source", lesson=lesson, known=", ".join(s.stem for s in found))
     written = []
-    for source in _sources_or_error():
+    for source in chosen:
         for language in wording.LANGUAGES:
             notebook = run(edition(source, language))
             target = lessons.edition_path(source.stem, language)
