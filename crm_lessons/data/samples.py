@@ -15,6 +15,10 @@ FURTHER = {
     "shop_service": "service",
     "shop_accounts": "accounts",
     "shop_attitudes": "attitudes",
+    "shop_campaigns": "campaigns",
+    "shop_maintenance": "maintenance",
+    "shop_retention_trial": "retention_trial",
+    "growth_table": "growth",
 }
 
 # Real grocery data (CC0), in a package of its own: the extra `data`.
