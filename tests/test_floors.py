@@ -12,7 +12,7 @@ FLOORS = [
     {"wording", "errors"},
     {"data"},
     {"customers"},
-    {"pareto", "classification"},
+    {"pareto", "classification", "survey"},
     {"charts", "show"},
     {"course"},
     {"runs"},
