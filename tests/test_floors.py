@@ -12,7 +12,7 @@ FLOORS = [
     {"wording", "errors"},
     {"data"},
     {"customers"},
-    {"pareto", "classification", "survey"},
+    {"pareto", "classification", "survey", "value"},
     {"charts", "show"},
     {"course"},
     {"runs"},

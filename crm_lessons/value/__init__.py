@@ -1,0 +1,100 @@
+"""Customer value: the formulas of the notes, with units and bounds, and what they leave out.
+
+Scalars in, a float out; Series in, a Series out (see `crm_lessons.value.formulas`).
+"""
+
+from crm_lessons.value.basics import (
+    basic_value,
+    breakeven_count,
+    clv_simple,
+    complaint_loss,
+    information_value,
+    referral_gain,
+    risk_adjusted,
+)
+from crm_lessons.value.book_club import (
+    CLUB,
+    club_grid,
+    member_value,
+    payback_paths,
+    paybacks,
+    per_head,
+)
+from crm_lessons.value.costs import (
+    acquisition_cost,
+    breakeven_margin,
+    breakeven_response,
+    coupon_limit,
+    discount_breakeven,
+    payback_years,
+    price_gap,
+    saving_from_ratio,
+)
+from crm_lessons.value.falling import DETERGENT, fall, readings_of_62400, value_grid, worth
+from crm_lessons.value.lifetime import (
+    annuity_pv,
+    clv_discounted,
+    cost_for_uplift,
+    expected_periods,
+    rate_per_period,
+    retention_per_period,
+    retention_uplift,
+)
+from crm_lessons.value.network import crowd_effect, network_followers, network_value
+from crm_lessons.value.rates import PARTS, four_rates, rate, return_rate, value_for_customer
+from crm_lessons.value.three import (
+    THREE,
+    brought_profit,
+    profit_of,
+    rank_agreement,
+    three_values,
+)
+
+__all__ = [
+    "CLUB",
+    "DETERGENT",
+    "PARTS",
+    "THREE",
+    "acquisition_cost",
+    "annuity_pv",
+    "basic_value",
+    "breakeven_count",
+    "breakeven_margin",
+    "breakeven_response",
+    "brought_profit",
+    "club_grid",
+    "clv_discounted",
+    "clv_simple",
+    "complaint_loss",
+    "cost_for_uplift",
+    "coupon_limit",
+    "crowd_effect",
+    "discount_breakeven",
+    "expected_periods",
+    "fall",
+    "four_rates",
+    "information_value",
+    "member_value",
+    "network_followers",
+    "network_value",
+    "payback_paths",
+    "payback_years",
+    "paybacks",
+    "per_head",
+    "price_gap",
+    "profit_of",
+    "rank_agreement",
+    "rate",
+    "rate_per_period",
+    "readings_of_62400",
+    "referral_gain",
+    "retention_per_period",
+    "retention_uplift",
+    "return_rate",
+    "risk_adjusted",
+    "saving_from_ratio",
+    "three_values",
+    "value_for_customer",
+    "value_grid",
+    "worth",
+]
