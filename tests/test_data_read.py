@@ -211,6 +211,33 @@ def test_a_unit_in_brackets_is_no_part_of_a_heading(written):
     assert lines(written(ONE.replace("amount", "金额（元）")))["amount"].to_list() == [20.5]
 
 
+@pytest.mark.parametrize(
+    ("heading", "times"),
+    [
+        ("金额（万元）", 10_000),
+        ("金额万元", 10_000),
+        ("金额(单位：千元)", 1000),
+        ("销售额（百万元）", 1e6),
+    ],
+)
+def test_a_large_unit_is_taken_into_account_and_said(written, heading, times):
+    table = data.read(written(ONE.replace("amount", heading).replace("20.5", "1.2345")))
+    assert table.lines.collect()["amount"].to_list() == [pytest.approx(1.2345 * times, abs=0.001)]
+    (note,) = table.notes
+    assert note.key == "large_unit" and heading in str(note)
+
+
+def test_a_large_unit_counts_when_columns_names_the_heading(written):
+    path = written(ONE.replace("amount", "全年投入（万元）").replace("20.5", "1.5"))
+    table = data.read(path, columns={"amount": "全年投入（万元）"})
+    assert table.lines.collect()["amount"].to_list() == [15_000.0]
+
+
+def test_a_large_unit_of_something_else_is_no_unit_of_money(written):
+    path = written(ONE.replace("amount", "amount,数量（万）").replace("20.5", "20.5,3"))
+    assert data.read(path).columns == HEADING.split(",")
+
+
 def test_columns_says_which_heading_is_which(written):
     path = written(ONE.replace("customer_id", "wer").replace("amount", "wieviel"))
     found = lines(path, columns={"customer_id": "wer", "amount": "wieviel"})
@@ -440,6 +467,19 @@ def test_content_decides_and_not_the_name(written):
     rows = [HEADING.split(","), ["1001", "2024-03-05", "00456", 20.5]]
     assert lines(written(workbook(rows), "orders.csv")).height == 1
     assert lines(written(ONE, "orders.xlsx")).height == 1
+
+
+def test_not_available_in_excel_is_nothing(written):
+    """#N/A is what a look-up writes where it finds nothing; every other error is a fault."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, [*HEADING.split(","), "salesperson"])
+    sheet.write_row(1, 0, ["1001", "2024-03-05", "00456", 20.5])
+    sheet.write_formula(1, 4, "=NA()", None, "#N/A")
+    book.close()
+    found = lines(written(buffer.getvalue(), "orders.xlsx"))
+    assert found["salesperson"].to_list() == [None]
 
 
 # Parquet

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from crm_lessons.data.findings import LISTED, Findings, shorten
+from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.data.parsing import why_unreadable
 from crm_lessons.data.parts import BAD, TOTAL_ROW, TOTALS, Part
 from crm_lessons.data.schema import Field, Schema
@@ -42,7 +42,7 @@ def run(
     totals = counts.collect(engine="streaming").row(0)
     for check, total in zip(checks, totals, strict=True):
         if total:
-            findings.add(_faults(check, frame, parts), total)
+            findings.add(_faults(check, frame, parts, schema), total)
 
 
 def _checks(present: set[str], schema: Schema, kept: pl.Expr, latest) -> Iterable[Check]:
@@ -61,7 +61,9 @@ def _checks(present: set[str], schema: Schema, kept: pl.Expr, latest) -> Iterabl
 
 def _readable(one: Field, present: set[str]) -> pl.Expr:
     """Where neither the cell nor a cell it is computed from is unreadable: one fault each."""
-    marks = [BAD + n for n in (one.name, *one.computed_from) if BAD + n in present]
+    # Null where a row comes from a file in which nothing could be unreadable.
+    names = [BAD + n for n in (one.name, *one.computed_from) if BAD + n in present]
+    marks = [pl.col(name).fill_null(False) for name in names]
     return ~pl.any_horizontal(pl.lit(False), *marks)
 
 
@@ -87,7 +89,9 @@ def _limit(one: Field, limit: float | str | None):
     return moment if one.type == "datetime" else moment.date()
 
 
-def _faults(check: Check, frame: pl.LazyFrame, parts: Sequence[Part]) -> list[Fault]:
+def _faults(
+    check: Check, frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema
+) -> list[Fault]:
     """The first rows that break a rule, each with the value as it stands in the file."""
     rows = frame.filter(check.where.fill_null(False)).select("file", "row")
     places = rows.sort("file", "row").head(LISTED).collect(engine="streaming")
@@ -95,7 +99,7 @@ def _faults(check: Check, frame: pl.LazyFrame, parts: Sequence[Part]) -> list[Fa
     for part in parts:
         numbers = places.filter(pl.col("file") == part.number)["row"].to_list()
         if numbers:
-            faults += [_fault(check, part, row, cells) for row, cells in _cells(part, numbers)]
+            faults += [_fault(check, part, row, c, schema) for row, c in _cells(part, numbers)]
     return faults
 
 
@@ -108,18 +112,19 @@ def _cells(part: Part, rows: list[int]) -> list[tuple[int, list[str | None]]]:
 
 
 def _as_text(name: str, dtype: pl.DataType) -> pl.Expr:
-    cell = pl.lit(None) if dtype.is_nested() else pl.col(name)
+    cell = pl.lit(None) if dtype.is_nested() or dtype == pl.Binary else pl.col(name)
     return cell.cast(pl.String).alias(name)
 
 
-def _fault(check: Check, part: Part, row: int, cells: list[str | None]) -> Fault:
+def _fault(check: Check, part: Part, row: int, cells: list[str | None], schema: Schema) -> Fault:
     position = part.position(check.field) if check.field else _total_position(cells)
     value = cells[position]
     key = check.key or (why_unreadable(check.field, value) if value else "missing_value")
-    if key == "missing_value" and part.is_uncomputed(row, position):
-        key = "formula_without_value"
+    spoilt = part.raw.spoilt().get((row, position)) if key == "missing_value" else None
+    if spoilt is not None:
+        key, value = ("excel_error", spoilt) if spoilt else ("formula_without_value", value)
     heading = part.raw.headings[position].strip()
-    return Fault(key, part.raw.file, row, heading, shorten(value), check.more)
+    return part.fault(key, row, heading, value, part.record(cells, schema), check.more)
 
 
 def _total_position(cells: list[str | None]) -> int:

@@ -12,30 +12,32 @@ import polars as pl
 import python_calamine as calamine
 
 from crm_lessons.data.findings import Findings
+from crm_lessons.data.parsing import MISSING
 from crm_lessons.data.raw import PEEKED, Raw, Score, check_first_row, from_rows
 
+_SPOILT = re.compile(rb"""<(?:\w+:)?f[\s>/]|t=["']e["']""")
 # Excel keeps 15 digits; a longer number has lost its last ones, and is written as Excel shows it.
 EXACT = 10**15
 
 
-def read(path: Path, score: Score, findings: Findings) -> Raw | None:
+def read(path: Path, label: str, score: Score, findings: Findings) -> Raw | None:
     """The rows of the sheet that names most fields; None, and a fault, if it cannot be read."""
     try:
         book = calamine.CalamineWorkbook.from_path(path)
         name, others = _sheet(book, score)
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) if name else []
     except calamine.PasswordError:
-        findings.fault("excel_password", path.name)
+        findings.fault("excel_password", label)
         return None
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError):
-        findings.fault("damaged_excel", path.name)
+        findings.fault("damaged_excel", label)
         return None
-    file = f"{path.name}[{name}]" if others else path.name
+    file = f"{label}[{name}]" if others else label
     if not rows:
         findings.fault("empty_file", file)
         return None
     if others:
-        findings.note("sheet_chosen", file=path.name, sheet=name, others=", ".join(others))
+        findings.note("sheet_chosen", file=label, sheet=name, others=", ".join(others))
     return _raw(path, name, file, rows, score, findings)
 
 
@@ -55,7 +57,7 @@ def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None
         frame,
         "excel",
         numeric=frozenset(numeric),
-        uncomputed=functools.cache(lambda: formulas_without_value(path, name)),
+        spoilt=functools.cache(lambda: spoilt_cells(path, name)),
     )
     if raw.frame.collect().is_empty():
         findings.fault("no_rows", file)
@@ -98,27 +100,37 @@ def _holds_numbers(cells: Iterable[object]) -> bool:
     return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
 
 
-def formulas_without_value(path: Path, sheet: str) -> set[tuple[int, int]]:
-    """(row, position) of the formula cells of an xlsx sheet that carry no computed value.
+def spoilt_cells(path: Path, sheet: str) -> dict[tuple[int, int], str]:
+    """(row, position) of the cells of an xlsx sheet that read as empty and are not.
 
-    A file written by a program holds formulas only; their values come when Excel saves it.
+    The value is "" for a formula without a computed value (a program wrote the file, and values
+    come when Excel saves it), or the error that Excel shows, such as ``#DIV/0!``. ``#N/A`` is no
+    error here: it says that nothing is there.
     """
     if not zipfile.is_zipfile(path):
-        return set()
-    found = set()
+        return {}
+    found = {}
     with zipfile.ZipFile(path) as book:
         part = _part(book, sheet)
-        if part is None or b"<f" not in book.read(part):  # parsing costs seconds a million cells
-            return set()
+        # Parsing costs seconds a million cells, so first a look whether there is any need.
+        if part is None or not _SPOILT.search(book.read(part)):
+            return {}
         for _, cell in ElementTree.iterparse(book.open(part)):
-            if _tag(cell) == "c" and _is_uncomputed(cell):
-                found.add(place(cell.get("r", "A1")))
+            if _tag(cell) != "c":
+                continue
+            what = _what_is_wrong(cell)
+            if what is not None:
+                found[place(cell.get("r", "A1"))] = what
+            cell.clear()
     return found
 
 
-def _is_uncomputed(cell: ElementTree.Element) -> bool:
+def _what_is_wrong(cell: ElementTree.Element) -> str | None:
     parts = {_tag(part): part.text for part in cell}
-    return "f" in parts and not parts.get("v")
+    value = parts.get("v") or ""
+    if cell.get("t") == "e":
+        return None if value in MISSING else value
+    return "" if "f" in parts and not value else None
 
 
 def _part(book: zipfile.ZipFile, sheet: str) -> str | None:

@@ -3,17 +3,19 @@
 What a file is shows in its first bytes; its name may say otherwise.
 """
 
+import dataclasses
+import functools
 import hashlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from crm_lessons.data import excel_files, text_files
 from crm_lessons.data.findings import Findings
+from crm_lessons.data.places import FilePlace
 from crm_lessons.data.raw import Raw, Score
-from crm_lessons.errors import CrmError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls, and encrypted xlsx
 NOT_TABLES = {
@@ -27,17 +29,42 @@ NOT_TABLES = {
 }
 
 
-def read_raw(path: Path, score: Score, encoding: str | None, findings: Findings) -> Raw | None:
+def read_raw(
+    place: FilePlace, score: Score, encoding: str | None, findings: Findings
+) -> Raw | None:
     """The table of a file; None, and a fault in ``findings``, if it holds none."""
+    raw = _read(place.path, place.label, score, encoding, findings)
+    if raw is None:
+        return None
+    raw = _with_partition(raw, place.partition)
+    return dataclasses.replace(raw, digest=functools.partial(digest, place.path))
+
+
+def _read(
+    path: Path, label: str, score: Score, encoding: str | None, findings: Findings
+) -> Raw | None:
     kind = kind_of(path)
     if kind == "text":
-        return text_files.read(path, score, encoding, findings)
+        return text_files.read(path, label, score, encoding, findings)
     if kind == "excel":
-        return excel_files.read(path, score, findings)
+        return excel_files.read(path, label, score, findings)
     if kind == "parquet":
-        return read_parquet(path, findings)
-    findings.fault(kind, path.name)
+        return read_parquet(path, label, findings)
+    findings.fault(kind, label)
     return None
+
+
+def _with_partition(raw: Raw, partition: Mapping[str, str | None]) -> Raw:
+    """The table with the columns that its folders name; a column of the file goes before."""
+    more = {name: value for name, value in partition.items() if name not in raw.headings}
+    if not more:
+        return raw
+    first = len(raw.headings)
+    columns = [
+        pl.lit(value, pl.String).alias(f"c{first + i}") for i, value in enumerate(more.values())
+    ]
+    headings = [*raw.headings, *more]
+    return dataclasses.replace(raw, headings=headings, frame=raw.frame.with_columns(columns))
 
 
 def kind_of(path: Path) -> str:
@@ -66,32 +93,30 @@ def _kind_of_zip(path: Path) -> str:
     return "excel" if any(name.startswith(office) for name in names) else "is_zip"
 
 
-def read_parquet(path: Path, findings: Findings) -> Raw | None:
+def read_parquet(path: Path, label: str, findings: Findings) -> Raw | None:
     """A Parquet file, lazily: nothing but its schema is read here."""
     try:
-        scan = pl.scan_parquet(path, row_index_name="row", row_index_offset=2, glob=False)
+        scan = pl.scan_parquet(
+            path, row_index_name="row", row_index_offset=2, glob=False, hive_partitioning=False
+        )
         headings = scan.collect_schema().names()[1:]
     except (pl.exceptions.PolarsError, OSError):
-        findings.fault("damaged_parquet", path.name)
+        findings.fault("damaged_parquet", label)
         return None
     frame = scan.rename({h: f"c{i}" for i, h in enumerate(headings)})
     if scan.select("row").head(1).collect().is_empty():
-        findings.fault("no_rows", path.name)
-    return Raw(path.name, headings, frame, "parquet")
+        findings.fault("no_rows", label)
+    return Raw(label, headings, frame, "parquet")
 
 
-def check_exists(path: Path) -> None:
-    """Refuse what is no file."""
-    if not path.is_file():
-        raise CrmError("file_not_found", path=path)
+def digest(path: Path) -> str:
+    """SHA-256 of the content of a file, as hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def fingerprint(paths: Sequence[Path]) -> str:
-    """SHA-256 of the content, as hex; of several files, of their sorted digests."""
-    digests = []
-    for path in paths:
-        with path.open("rb") as file:
-            digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+def fingerprint(digests: Sequence[str]) -> str:
+    """The fingerprint of a table: the digest of its only part, or of all sorted digests."""
     if len(digests) == 1:
         return digests[0]
     return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()

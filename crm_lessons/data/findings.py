@@ -19,6 +19,28 @@ class RowFault(Fault):
         return wording.text("faults.fault_in_row", what=what, **told)
 
 
+class RecordFault(Fault):
+    """A fault of a cell in a database, where ``record`` tells the row: records have no numbers."""
+
+    def __str__(self) -> str:
+        told = dict(file=self.file, column=self.column, value=self.value, **self.more)
+        what = wording.text(f"faults.{self.key}", row=self.row, **told)
+        return wording.text("faults.fault_at_record", what=what, **told)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A row of a file, or, where rows have no numbers, the table, in the language in use."""
+
+    file: str
+    row: int | None
+
+    def __str__(self) -> str:
+        if self.row is None:
+            return self.file
+        return wording.text("faults.fault_spot", file=self.file, row=self.row)
+
+
 @dataclass(frozen=True)
 class Note:
     """Something a reader of the results should know, though nothing needs mending."""

@@ -11,9 +11,13 @@ from crm_lessons.data.findings import Findings
 from crm_lessons.data.schema import Field, Schema
 from crm_lessons.errors import CrmError, Fault
 
-# A unit in brackets that changes nothing. (万元) does: such a column is not taken for yuan.
-_UNIT = re.compile(r"\((元|人民币|rmb|cny|¥|yuan|件|个|台|公里|km)\)$")
+# A unit in brackets that changes nothing.
+_UNIT = re.compile(r"\((?:单位:?)?(元|人民币|rmb|cny|¥|yuan|件|个|台|公里|km)\)$")
+# A unit of money that does change something, in brackets or not: 金额（万元）, 金额万元.
+_LARGE_UNIT = re.compile(r"\(?(?:单位:?)?(千|万|百万|千万|亿)元?\)?$")
+_TIMES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _FILLER = re.compile(r"[\s_\-./:*#'\"\ufeff]+")
+MONEY = "CNY"
 _CLOSE = 0.6  # of difflib: how alike a heading must be before it is suggested
 
 
@@ -31,17 +35,40 @@ class Titles:
 def plain(heading: str) -> str:
     """A heading without what differs by habit only: case, width, spaces, a harmless unit.
 
-    >>> plain(" Order_ID "), plain("金额（元）"), plain("金额（万元）")
-    ('orderid', '金额', '金额(万元)')
+    >>> plain(" Order_ID "), plain("金额（元）")
+    ('orderid', '金额')
     """
     folded = unicodedata.normalize("NFKC", heading).casefold().strip()
     return _FILLER.sub("", _UNIT.sub("", folded))
 
 
+def unit_of(heading: str) -> tuple[str, float]:
+    """A heading without its large unit of money, as `plain`, and how many yuan the unit is.
+
+    >>> unit_of("金额（万元）"), unit_of("毛利 单位：千元"), unit_of("金额（元）")
+    (('金额', 10000.0), ('毛利', 1000.0), ('金额', 1.0))
+    """
+    bare = plain(heading)
+    unit = _LARGE_UNIT.search(bare)
+    return (bare[: unit.start()], _TIMES[unit[1]]) if unit and unit.start() else (bare, 1.0)
+
+
+def scales(
+    places: Mapping[str, int], headings: Sequence[str], schema: Schema, findings: Findings, file
+) -> dict[str, float]:
+    """Field → how many yuan one in its column is, where that is not one; a note says so."""
+    found = {}
+    for name, place in places.items():
+        times = unit_of(headings[place])[1] if schema.fields[name].unit == MONEY else 1.0
+        if times != 1.0:
+            found[name] = times
+            findings.note("large_unit", file=file, heading=headings[place].strip(), times=times)
+    return found
+
+
 def recognised(headings: Sequence[str], schema: Schema) -> int:
     """How many fields of the schema these headings name: what tells a heading from other rows."""
-    found = {plain(h) for h in headings}
-    return sum(bool(found & _names(f)) for f in schema.fields.values())
+    return sum(any(_names_it(h, f) for h in headings) for f in schema.fields.values())
 
 
 def match(
@@ -57,8 +84,7 @@ def match(
     for field in schema.fields.values():
         if field.name in columns:
             continue
-        names = _names(field)
-        places = [i for i, h in enumerate(headings) if plain(h) in names and i not in taken]
+        places = [i for i, h in enumerate(headings) if _names_it(h, field) and i not in taken]
         if len(places) > 1:
             _report_choice(field, [headings[i] for i in places], findings, file)
         if places:
@@ -81,6 +107,11 @@ def check_names(columns: Mapping[str, str], schema: Schema) -> None:
 
 def _names(field: Field) -> set[str]:
     return {plain(name) for name in field.known_as}
+
+
+def _names_it(heading: str, field: Field) -> bool:
+    bare = unit_of(heading)[0] if field.unit == MONEY else plain(heading)
+    return bare in _names(field)
 
 
 def _by_columns(headings, schema, columns, findings, file) -> dict[str, int]:
@@ -138,7 +169,7 @@ def _close(field: Field, free: Sequence[str]) -> str | None:
         seen = plain(heading)
         return max(difflib.SequenceMatcher(None, seen, name).ratio() for name in names)
 
-    best = max((h for h in free if "万" not in h), key=likeness, default=None)
+    best = max(free, key=likeness, default=None)
     return best if best is not None and likeness(best) >= _CLOSE else None
 
 

@@ -7,7 +7,6 @@ import polars as pl
 from crm_lessons.data.findings import LISTED, Findings, shorten
 from crm_lessons.data.parts import Part
 from crm_lessons.data.schema import Schema
-from crm_lessons.errors import Fault
 
 NEEDED = ("order_id", "order_date", "customer_id", "amount")
 
@@ -55,7 +54,8 @@ def _report(rows: pl.DataFrame, name: str, key: str, parts, schema, findings: Fi
     for row in differing.head(LISTED).iter_rows(named=True):
         part, first_part = by_number[row["file"]], by_number[row["first_file"]]
         told = dict(order=shorten(row["order_id"]), first=str(row["first"]))
-        told |= dict(first_file=first_part.raw.file, first_row=row["first_row"])
+        told |= dict(first_place=first_part.spot(row["first_row"]))
         heading = part.heading(schema.fields[name])
-        faults.append(Fault(key, part.raw.file, row["row"], heading, shorten(row[name]), told))
+        record = {part.heading(schema.fields["order_id"]): row["order_id"]}
+        faults.append(part.fault(key, row["row"], heading, row[name], record, told))
     findings.add(faults, differing.height)

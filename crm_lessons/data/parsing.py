@@ -38,6 +38,7 @@ _YUAN = r"(?i:元|圆|rmb|cny)?"
 _NUMBER = rf"^([+-]?)\s*{_CURRENCY}\s*([+-]?)\s*{_DIGITS}\s*{_YUAN}$"
 _IN_BRACKETS = rf"^\(\s*{_CURRENCY}\s*{_DIGITS}\s*{_YUAN}\s*\)$"  # bookkeepers' minus
 
+_EXCEL_ERROR = r"^#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
 _SHORTENED_ID = r"^\d(\.\d+)?[eE]\+\d+$"  # 1.23457E+17
 _YES = ("true", "1", "1.0", "yes", "y", "t", "是", "有", "√", "已退款", "已退货", "退款", "退货")
 _NO = ("false", "0", "0.0", "no", "n", "f", "否", "无", "×", "未退款", "未退货")
@@ -77,10 +78,10 @@ def present(text: pl.Expr) -> pl.Expr:
 def tidy_id(raw: pl.Expr) -> pl.Expr:
     """An id as it was meant: ``17850.0`` and ``="00456"`` are traces of programs, zeros stay.
 
-    Null where characters are lost: ``1.23457E+17``, or the mark of a wrong encoding.
+    Null where characters are lost: ``1.23457E+17``, the mark of a wrong encoding, ``#REF!``.
     """
     bare = raw.str.replace(r'^="(.*)"$', "$1").str.replace(r"^'(\d+)$", "$1")
-    spoilt = raw.str.contains(rf"{_SHORTENED_ID}|\x{{FFFD}}")
+    spoilt = raw.str.contains(rf"{_SHORTENED_ID}|\x{{FFFD}}|{_EXCEL_ERROR}")
     return pl.when(~spoilt).then(bare.str.replace(r"^(\d+)\.0+$", "$1"))
 
 
@@ -144,6 +145,8 @@ def yes_or_no(raw: pl.Expr) -> pl.Expr:
 def why_unreadable(field: Field, text: str) -> str:
     """The key of the fault that says best why this text is no value of the field."""
     bare = text.strip(BLANKS).translate(str.maketrans(_WIDE, _NARROW))
+    if re.match(_EXCEL_ERROR, bare):
+        return "excel_error"
     if field.type in ("date", "datetime"):
         return _why_no_date(bare)
     if field.type == "string":

@@ -1,17 +1,19 @@
 """One file of a table: its recognised columns, brought to the types of their fields."""
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data.findings import Findings
+from crm_lessons.data.findings import Findings, RecordFault, Spot, shorten
 from crm_lessons.data.headings import Titles
 from crm_lessons.data.masking import masked
 from crm_lessons.data.parsing import parse_text, present
 from crm_lessons.data.raw import Raw
 from crm_lessons.data.schema import Field, Schema
 from crm_lessons.data.typed_columns import Parsed, is_read_as_text, is_untidy, parse_typed
+from crm_lessons.errors import Fault
 
 # A sum under the lines is no line. These words in a cell give it away.
 TOTALS = ("合计", "总计", "小计", "累计", "总合计", "合 计", "总 计", "小 计", "合计：", "总计：")
@@ -30,6 +32,7 @@ class Part:
     raw: Raw
     places: dict[str, int]
     number: int = 0  # of the file among those read together
+    scales: Mapping[str, float] = dataclasses.field(default_factory=dict)  # 万元: 10,000
 
     def position(self, field: Field) -> int:
         """Where the field stands in the file; of a computed field, where its first part stands."""
@@ -40,8 +43,22 @@ class Part:
         """The heading a reader looks for in the file."""
         return self.raw.headings[self.position(field)].strip()
 
-    def is_uncomputed(self, row: int, position: int) -> bool:
-        return (row, position) in self.raw.uncomputed()
+    def spot(self, row: int) -> Spot:
+        """The place of a row as a message names it."""
+        return Spot(self.raw.file, row if self.raw.has_row_numbers else None)
+
+    def fault(self, key: str, row: int, heading: str, value, record, more) -> Fault:
+        """A fault of a cell. ``record`` (heading → value) tells a row that has no number."""
+        told = (key, self.raw.file, row, heading, shorten(value))
+        if self.raw.has_row_numbers:
+            return Fault(*told, more)
+        named = ", ".join(f"{name} = {shorten(value)}" for name, value in record.items())
+        return RecordFault(*told, {**more, "record": named})
+
+    def record(self, cells: Sequence[str | None], schema: Schema) -> dict[str, str | None]:
+        """What tells a record apart: its key in the database, else the ids that it bears."""
+        ids = [place for name, place in self.places.items() if schema.fields[name].is_id]
+        return {self.raw.headings[i].strip(): cells[i] for i in self.raw.keys or ids}
 
 
 def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
@@ -89,17 +106,20 @@ def _parsed(part: Part, schema: Schema, dtypes, texts, findings: Findings) -> di
             del parsed[name]
             told = dict(heading=part.heading(field), type=str(dtypes[column]))
             findings.fault("unusable_type", part.raw.file, **told)
+        elif name in part.scales:
+            # To the cent: 1.2345 × 10,000 is 12,345.000000000002 otherwise.
+            value = (parsed[name].value * part.scales[name]).round(2)
+            parsed[name] = dataclasses.replace(parsed[name], value=value)
     return parsed
 
 
 def _from_text(part: Part, field: Field) -> Parsed:
-    """A formula cell that was never computed reads as empty: it is a fault, not a blank."""
+    """A formula without its value, or with an error, reads as empty: a fault, not a blank."""
     is_excel = part.raw.kind == "excel"
     text = pl.col(TEXT + field.name)
     unreadable = text.is_not_null() & pl.col(field.name).is_null()
     if is_excel:
-        cells = part.raw.uncomputed()
-        rows = [row for row, place in cells if place == part.places[field.name]]
+        rows = [row for row, place in part.raw.spoilt() if place == part.places[field.name]]
         unreadable |= pl.col("row").is_in(rows)
     return Parsed(parse_text(field, text, excel=is_excel), unreadable)
 
@@ -118,7 +138,7 @@ def _tidy_columns(part: Part, schema: Schema, dtypes) -> set[str]:
         for name, place in part.places.items()
         if dtypes[f"c{place}"] == pl.String and schema.fields[name].type == "string"
     }
-    if part.raw.kind != "parquet" or not texts:
+    if not part.raw.is_typed or not texts:
         return set()
     tests = [is_untidy(f, pl.col(f"c{part.places[n]}")).any().alias(n) for n, f in texts.items()]
     untidy = part.raw.frame.select(tests).collect(engine="streaming").row(0, named=True)
@@ -133,7 +153,7 @@ def _total_row(part: Part, schema: Schema, parsed: set[str], dtypes: pl.Schema) 
         if schema.fields[name].is_id or schema.fields[name].type == "date"
     ]
     in_keys = _says_total(c for c in keys if dtypes[c] == pl.String)
-    if part.raw.kind == "parquet":
+    if part.raw.is_typed:
         return in_keys
     cells = (c for c in dtypes if c != "row")
     gaps = [pl.col(f.name).is_null() for f in schema.required if f.name in parsed]

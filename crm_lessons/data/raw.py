@@ -1,6 +1,6 @@
 """A table as it stands in a file, before anything in it is understood."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,6 +13,9 @@ PEEKED = 10
 Score = Callable[[Sequence[str]], int]  # headings → how many fields they name
 
 
+Cells = Mapping[tuple[int, int], str]  # (row, position) → what stands there
+
+
 @dataclass(frozen=True)
 class Raw:
     """A table as it stands in a file: columns `row` (of a spreadsheet), `c0`, `c1`, …"""
@@ -20,9 +23,21 @@ class Raw:
     file: str
     headings: list[str]
     frame: pl.LazyFrame
-    kind: str  # "text", "excel" or "parquet"
+    kind: str  # "text", "excel", "parquet" or "sql"
+    digest: Callable[[], str] = str  # SHA-256 of the content, as hex
     numeric: frozenset[int] = frozenset()  # positions of Excel columns that hold numbers
-    uncomputed: Callable[[], set[tuple[int, int]]] = field(default=set)  # (row, position)
+    spoilt: Callable[[], Cells] = field(default=dict)  # formulas: no value ("") or an error
+    keys: tuple[int, ...] = ()  # positions of what tells records of a database apart
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether columns have types of their own, rather than all being text."""
+        return self.kind in ("parquet", "sql")
+
+    @property
+    def has_row_numbers(self) -> bool:
+        """Whether a reader finds a row by its number; a database has no such thing."""
+        return self.kind != "sql"
 
 
 def check_first_row(

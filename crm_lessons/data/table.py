@@ -1,22 +1,18 @@
 """Reading a table: the one door through which data comes in."""
 
 import datetime as dt
-import difflib
-import glob
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import polars as pl
 
-from crm_lessons.data import checks, files, headings, orders, parts, samples, set_aside
+from crm_lessons.data import checks, databases, files, headings, orders, parts, places, set_aside
 from crm_lessons.data import schema as schemas
 from crm_lessons.data.findings import Findings, Note
 from crm_lessons.data.parts import Part
+from crm_lessons.data.places import Located, Source, SqlPlace
+from crm_lessons.data.raw import Raw, Score
 from crm_lessons.data.schema import Schema
-from crm_lessons.errors import CrmError
-
-Source = str | Path | Iterable[str | Path]
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,8 @@ def read(
     """Read a table and check all of it: either every cell is sound, or all faults are raised.
 
     ``source`` is the name of a sample (shop, dealers, complete_journey), a CSV, TSV, Excel or
-    Parquet file, or several files of one table: a list or a pattern such as ``orders_*.csv``.
+    Parquet file, a folder of them, a pattern such as ``orders_*.csv``, a table or stored query of
+    a database (``sql:sales/orders``, see `connections`), or a list of these that make one table.
     ``columns`` maps a field to its heading in the file where it is not recognised. ``encoding`` is
     needed for text in Big5 and the like only. ``latest``: no date may lie after it.
 
@@ -63,10 +60,11 @@ def read(
     Date
     """
     described = schemas.load(schema)
-    paths, mapping = _locate(source, schema, dict(columns or {}))
+    located = places.locate(source, schema)
+    mapping = {**located.columns, **(columns or {})}
     headings.check_names(mapping, described)
-    findings = Findings()
-    read_parts = _read_parts(paths, described, mapping, encoding, findings)
+    findings = Findings(notes=list(located.notes))
+    read_parts = _read_parts(located, described, mapping, encoding, findings)
     frames = [parts.typed(part, described, findings) for part in read_parts]
     if not frames:
         findings.stop()
@@ -78,64 +76,42 @@ def read(
     findings.stop()
     lines, counts, amounts = set_aside.split(frame, read_parts, described)
     if lines.head(1).collect().is_empty():
-        findings.fault("no_lines_left", _name(source, paths))
+        findings.fault("no_lines_left", located.name)
         findings.stop()
     known = [name for name in described.fields if name in frame.collect_schema()]
     return Table(
         lines=lines.select(known),
         set_aside=counts,
-        fingerprint=files.fingerprint(paths),
-        source=_name(source, paths),
+        fingerprint=files.fingerprint([part.raw.digest() for part in read_parts]),
+        source=located.name,
         schema=schema,
         set_aside_amount=amounts,
         notes=tuple(findings.notes),
     )
 
 
-def _locate(source: Source, schema: str, columns: dict[str, str]):
-    """The files of a source, and `columns` with those of a sample added."""
-    named = isinstance(source, str) and source in samples.NAMES
-    if named and schema == samples.schema_of(source):
-        path, own = samples.locate(source)
-        return [path], own | columns
-    given = _matching(source) if isinstance(source, str | Path) else list(source)
-    if not given:
-        raise CrmError("no_files")
-    paths = [Path(one) for one in given]
-    for path in paths:
-        _check_is_file(path)
-    return paths, columns
-
-
-def _matching(source: str | Path) -> list[str | Path]:
-    """The file itself, or the files of a pattern such as ``orders_*.csv``, by name."""
-    if Path(source).exists() or not glob.has_magic(str(source)):
-        return [source]
-    return sorted(glob.glob(str(source))) or [source]
-
-
-def _check_is_file(path: Path) -> None:
-    close = difflib.get_close_matches(str(path), samples.NAMES, 1)
-    if close and not path.exists():
-        raise CrmError("no_such_sample", name=path, close=close[0])
-    files.check_exists(path)
-
-
-def _read_parts(paths, schema: Schema, columns, encoding, findings) -> list[Part]:
+def _read_parts(located: Located, schema: Schema, columns, encoding, findings) -> list[Part]:
     def score(row: Sequence[str]) -> int:
         mapped = {headings.plain(h) for h in columns.values()} & {headings.plain(c) for c in row}
         return headings.recognised(row, schema) + len(mapped)
 
     found = []
-    for number, path in enumerate(paths):
-        raw = files.read_raw(path, score, encoding, findings)
+    for number, place in enumerate(located.places):
+        raw = _read_raw(place, score, encoding, findings)
         if raw is None:
             continue
-        places = headings.match(raw.headings, schema, columns, findings, raw.file)
-        if places:
-            found.append(Part(raw, places, number))
+        fields = headings.match(raw.headings, schema, columns, findings, raw.file)
+        if fields:
+            scales = headings.scales(fields, raw.headings, schema, findings, raw.file)
+            found.append(Part(raw, fields, number, scales))
             _note_columns(found[-1], schema, findings)
     return found
+
+
+def _read_raw(place: places.Place, score: Score, encoding, findings: Findings) -> Raw | None:
+    if isinstance(place, SqlPlace):
+        return databases.read_raw(place, findings)
+    return files.read_raw(place, score, encoding, findings)
 
 
 def _note_columns(part: Part, schema: Schema, findings: Findings) -> None:
@@ -156,13 +132,6 @@ def _frame(frames: list[pl.LazyFrame], read_parts: list[Part]) -> pl.LazyFrame:
     if all(part.raw.kind == "parquet" for part in read_parts):
         return frame
     return frame.collect(engine="streaming").lazy()
-
-
-def _name(source: Source, paths: Sequence[Path]) -> str:
-    """What a reader of a report sees: the sample's name, or the files without their folders."""
-    if isinstance(source, str) and source in samples.NAMES:
-        return source
-    return ", ".join(sorted(path.name for path in paths))
 
 
 def _as_date(day: dt.date | str | None) -> dt.date | None:

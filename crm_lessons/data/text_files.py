@@ -25,20 +25,22 @@ BOMS = {
 }
 
 
-def read(path: Path, score: Score, encoding: str | None, findings: Findings) -> Raw | None:
+def read(
+    path: Path, file: str, score: Score, encoding: str | None, findings: Findings
+) -> Raw | None:
     """The rows of a text file; None, and a fault in ``findings``, if it cannot be read."""
-    data = as_utf8(path.read_bytes(), path.name, encoding, findings)
-    if data is None or not _lines_are_sound(data, path.name, findings):
+    data = as_utf8(path.read_bytes(), file, encoding, findings)
+    if data is None or not _lines_are_sound(data, file, findings):
         return None
     separator = separator_of(data)
-    if not check_first_row(_peek(data, separator), score, path.name, findings):
+    if not check_first_row(_peek(data, separator), score, file, findings):
         return None
-    rows = _parse(data, separator, path.name, findings)
+    rows = _parse(data, separator, file, findings)
     if rows is None:
         return None
-    raw = from_rows(path.name, rows, "text")
+    raw = from_rows(file, rows, "text")
     if raw.frame.select("row").head(1).collect().is_empty() and not findings.total:
-        findings.fault("no_rows", path.name)
+        findings.fault("no_rows", file)
     return raw
 
 

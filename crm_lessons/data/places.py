@@ -1,0 +1,157 @@
+"""What a source means: a sample, files, a folder, a pattern, a table of a database, or a list.
+
+Every file has a label, which is what messages and reports call it: its name, or in a folder its
+way from that folder. Folders of whoever runs this never show.
+"""
+
+import difflib
+import glob
+import os
+import urllib.parse
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_lessons.data import connections, samples
+from crm_lessons.data.findings import Note
+from crm_lessons.errors import CrmError
+
+Source = str | Path | Iterable[str | Path]
+
+# What is read in a folder. Text called .txt may be anything, so it must be named.
+TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq")
+# Traces of programs, never a table: locks of Office, the Finder's files, marks of Spark.
+TRACES = ("~$", ".", "_")
+TRACE_NAMES = ("thumbs.db", "desktop.ini")
+SHOWN = 3  # file names in the name of a source; more are counted
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+
+
+@dataclass(frozen=True)
+class FilePlace:
+    """A file, and the columns that its folders name (``branch=east/``)."""
+
+    path: Path
+    label: str
+    partition: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SqlPlace:
+    """A table or a stored query of a database that is known by a name."""
+
+    connection: str
+    table: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.connection}/{self.table}"
+
+
+Place = FilePlace | SqlPlace
+
+
+@dataclass(frozen=True)
+class Located:
+    """The places of a source, the source's name, its own headings, and what was left out."""
+
+    places: Sequence[Place]
+    name: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    notes: Sequence[Note] = ()
+
+
+def locate(source: Source, schema: str) -> Located:
+    """Where the parts of a source lie; CrmError if there is nothing of that name."""
+    if isinstance(source, str) and source in samples.NAMES and schema == samples.schema_of(source):
+        path, own = samples.locate(source)
+        return Located([FilePlace(path, path.name)], source, own)
+    given = [source] if isinstance(source, str | Path) else list(source)
+    if not given:
+        raise CrmError("no_files")
+    found = [_one(one) for one in given]
+    places = [place for one in found for place in one.places]
+    name = found[0].name if len(found) == 1 else _joined([place.label for place in places])
+    return Located(places, name, notes=[note for one in found for note in one.notes])
+
+
+def _one(source: str | Path) -> Located:
+    connections.refuse_address(str(source))
+    if str(source).startswith(connections.PREFIX):
+        connection, _, table = str(source).removeprefix(connections.PREFIX).partition("/")
+        place = SqlPlace(connection, table)
+        return Located([place], place.label)
+    path = Path(source)
+    if path.is_dir():
+        return _folder(path)
+    if path.exists() or not glob.has_magic(str(source)):
+        _check_is_file(path)
+        return Located([FilePlace(path, path.name)], path.name)
+    return _pattern(str(source))
+
+
+def _check_is_file(path: Path) -> None:
+    close = difflib.get_close_matches(str(path), samples.NAMES, 1)
+    if close and not path.exists():
+        raise CrmError("no_such_sample", name=path, close=close[0])
+    if not path.is_file():
+        raise CrmError("file_not_found", path=path)
+
+
+def _pattern(pattern: str) -> Located:
+    """The files of a pattern such as ``orders_*.csv`` or ``2025/**/*.xlsx``, by name."""
+    found = [Path(p) for p in glob.glob(pattern, recursive=True)]
+    files = sorted(path for path in found if path.is_file() and not _is_trace(path.name))
+    if not files:
+        raise CrmError("file_not_found", path=pattern)
+    labels = [path.name for path in files]
+    if len(set(labels)) < len(labels):  # equal names in several folders
+        root = os.path.commonpath([path.parent for path in files])
+        labels = [path.relative_to(root).as_posix() for path in files]
+    places = [FilePlace(path, label) for path, label in zip(files, labels, strict=True)]
+    return Located(places, _joined(labels))
+
+
+def _folder(folder: Path) -> Located:
+    """The tables of a folder, and of its folders of the kind ``branch=east``."""
+    places, left = [], []
+    _walk(folder, folder, {}, places, left)
+    name = f"{folder.resolve().name}/"
+    if not places:
+        raise CrmError("folder_without_tables", folder=folder, endings=" ".join(TABLES))
+    told = {"folder": name, "files": _listed(left), "endings": " ".join(TABLES)}
+    return Located(places, name, notes=[Note("files_left_out", told)] if left else [])
+
+
+def _walk(root: Path, folder: Path, partition: dict, places: list, left: list) -> None:
+    for path in sorted(folder.iterdir()):
+        label = path.relative_to(root).as_posix()
+        if _is_trace(path.name):
+            continue
+        if path.is_dir():
+            key, equals, value = path.name.partition("=")
+            if equals:
+                value = None if value == NO_VALUE else urllib.parse.unquote(value)
+                _walk(root, path, {**partition, key: value}, places, left)
+            else:
+                left.append(f"{label}/")
+        elif path.suffix.lower() in TABLES:
+            places.append(FilePlace(path, label, partition))
+        else:
+            left.append(label)
+
+
+def _is_trace(name: str) -> bool:
+    return name.startswith(TRACES) or name.lower() in TRACE_NAMES
+
+
+def _joined(labels: Sequence[str]) -> str:
+    """Labels as the name of a source: all of a few, else the first, the last and their number."""
+    ordered = sorted(labels)
+    if len(ordered) <= SHOWN:
+        return ", ".join(ordered)
+    return f"{ordered[0]} … {ordered[-1]} ({len(ordered)})"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:10]) + (f" … ({len(names)})" if len(names) > 10 else "")
