@@ -1,6 +1,12 @@
 """Charts: a result goes in, Axes come out, as in seaborn; `crm_lessons.show` displays them."""
 
 from crm_lessons.charts.bars import class_shares, concentration, top_shares
+from crm_lessons.charts.book_club import (
+    club_contour,
+    describe_club_contour,
+    describe_payback,
+    payback,
+)
 from crm_lessons.charts.classroom import first_tries, minutes, mistakes, standing
 from crm_lessons.charts.clusters import cluster_profile, describe_cluster_profile
 from crm_lessons.charts.curves import lorenz, pareto
@@ -40,10 +46,12 @@ __all__ = [
     "CLASS_COLOURS",
     "agreement",
     "class_shares",
+    "club_contour",
     "cluster_profile",
     "concentration",
     "describe_agreement",
     "describe_class_shares",
+    "describe_club_contour",
     "describe_cluster_profile",
     "describe_concentration",
     "describe_first_tries",
@@ -54,6 +62,7 @@ __all__ = [
     "describe_minutes",
     "describe_mistakes",
     "describe_pareto",
+    "describe_payback",
     "describe_rfm_map",
     "describe_scheme_agreement",
     "describe_standing",
@@ -68,6 +77,7 @@ __all__ = [
     "minutes",
     "mistakes",
     "pareto",
+    "payback",
     "rfm_map",
     "scheme_agreement",
     "standing",

@@ -15,7 +15,7 @@ from crm_lessons.value.formulas import AMOUNT, MONEY, POSITIVE, SHARE, Figure, f
 
 CLUB = {"sales": 100.0, "running_cost": 24.0, "acquisition_cost": 25.0}
 MARGINS = tuple(round(0.20 + step / 100, 2) for step in range(0, 36))
-YEARS = tuple(range(1, 11))
+YEARS = tuple(1 + quarter / 4 for quarter in range(37))  # 1 to 10
 
 
 @formula(margin=SHARE, years=AMOUNT, sales=AMOUNT, running_cost=AMOUNT, acquisition_cost=AMOUNT)
