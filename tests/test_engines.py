@@ -9,7 +9,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from crm_lessons.customers import main, summarise
+from crm_lessons.customers import buying_days, main, repeats_by_day, summarise
 
 
 def order_lines(n=600, seed=5):
@@ -139,6 +139,37 @@ def test_every_engine_finds_the_same_person_in_charge(engine, path):
     pd.testing.assert_series_equal(main(ENGINES[engine](LINES, path), "salesperson"), expected)
 
 
+@pytest.mark.parametrize("call", [CALLS["plain"], CALLS["period"], CALLS["where"]])
+def test_days_with_a_purchase_are_what_counting_line_by_line_gives(call):
+    found, orders = buying_days(LINES, **call), {}
+    for row in LINES.iter_rows(named=True):
+        if _kept(row, **call):
+            orders.setdefault((row["customer_id"], row["order_id"]), []).append(row)
+    for who, person in found.iterrows():
+        own = [rows for (customer, _), rows in orders.items() if customer == who]
+        paid = {}
+        for rows in own:
+            bought = [row for row in rows if row["amount"] >= 0]
+            if bought:
+                on = min(row["order_date"] for row in bought).date()
+                paid[on] = paid.get(on, 0) + sum(row["amount"] for row in bought)
+        assert person["days"] == len(paid)
+        assert (person["first_day"].date(), person["last_day"].date()) == (min(paid), max(paid))
+        assert person["spent"] == pytest.approx(sum(paid.values()), abs=0.011)
+        assert person["spent_first"] == pytest.approx(paid[min(paid)], abs=0.011)
+        back = -sum(row["amount"] for rows in own for row in rows if row["amount"] < 0)
+        assert person["refunded"] == pytest.approx(back, abs=0.011)
+
+
+@pytest.mark.parametrize("count", [buying_days, repeats_by_day])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_finds_the_same_days_with_a_purchase(engine, count, path):
+    for call in (CALLS["plain"], CALLS["period"], CALLS["where"]):
+        pd.testing.assert_frame_equal(
+            count(ENGINES[engine](LINES, path), **call), count(LINES, **call)
+        )
+
+
 @pytest.mark.parametrize("engine", ["pandas", "Polars", "PyArrow", "DuckDB"])
 @pytest.mark.parametrize("kind", [pl.Date, pl.Datetime("ms"), pl.Datetime("us", "Asia/Shanghai")])
 def test_dates_datetimes_and_local_times_mean_the_same_days(engine, kind):
@@ -149,8 +180,9 @@ def test_dates_datetimes_and_local_times_mean_the_same_days(engine, kind):
         duckdb.sql("SET TimeZone = 'Asia/Shanghai'")
     else:
         lines = LINES.with_columns(when.cast(kind))
-    people = summarise(ENGINES[engine](lines, None), **CALLS["period"])
-    pd.testing.assert_frame_equal(people, summarise(LINES, **CALLS["period"]))
+    for count in (summarise, buying_days):
+        found = count(ENGINES[engine](lines, None), **CALLS["period"])
+        pd.testing.assert_frame_equal(found, count(LINES, **CALLS["period"]))
 
 
 @pytest.mark.parametrize("kind", [pl.Decimal(12, 2), pl.Float32])
@@ -167,6 +199,9 @@ def test_dask_in_several_partitions_gives_the_same_customers(call):
     dd = pytest.importorskip("dask.dataframe")
     frame = dd.from_pandas(LINES.to_pandas(), npartitions=5)
     pd.testing.assert_frame_equal(summarise(frame, **call), summarise(LINES, **call))
+    call = {name: value for name, value in call.items() if name != "by"}
+    for count in (buying_days, repeats_by_day):
+        pd.testing.assert_frame_equal(count(frame, **call), count(LINES, **call))
 
 
 @pytest.fixture(scope="module")
@@ -190,3 +225,5 @@ def spark():
 def test_pyspark_gives_the_same_customers(call, spark):
     frame = spark.createDataFrame(LINES.to_arrow()).repartition(4)
     pd.testing.assert_frame_equal(summarise(frame, **call), summarise(LINES, **call))
+    if "by" not in call:
+        pd.testing.assert_frame_equal(buying_days(frame, **call), buying_days(LINES, **call))

@@ -12,7 +12,7 @@ FLOORS = [
     {"wording", "errors"},
     {"data"},
     {"customers"},
-    {"pareto", "classification", "survey", "value"},
+    {"pareto", "classification", "survey", "value", "buying"},
     {"charts", "show"},
     {"course"},
     {"runs"},

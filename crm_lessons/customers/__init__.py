@@ -13,18 +13,22 @@ is left out (`crm_lessons.data.read` has set aside or refused such lines before;
 directly is taken as it is). A float NaN counts as missing.
 """
 
+from crm_lessons.customers.buying_days import buying_days, repeats_by_day
 from crm_lessons.customers.habits import habits
 from crm_lessons.customers.lines import Day
 from crm_lessons.customers.profiles import brought, profiles, rows
-from crm_lessons.customers.summary import day_of, main, summarise, totals, year_start
+from crm_lessons.customers.summary import day_of, last_day_of, main, summarise, totals, year_start
 
 __all__ = [
     "Day",
     "brought",
+    "buying_days",
     "day_of",
     "habits",
+    "last_day_of",
     "main",
     "profiles",
+    "repeats_by_day",
     "rows",
     "summarise",
     "totals",

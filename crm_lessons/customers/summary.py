@@ -131,7 +131,7 @@ def totals(
     """
     groups = summarise(orders, as_of=as_of, since=since, where=where, by=column).groupby(level=0)
     table = pd.DataFrame(
-        {"customers": groups.size().astype("int64"), "amount": _cents(groups["amount"].sum())}
+        {"customers": groups.size().astype("int64"), "amount": cents(groups["amount"].sum())}
     )
     table = table.assign(share=table["amount"] / table["amount"].sum())
     return table.sort_index().sort_values("amount", ascending=False, kind="stable")
@@ -147,6 +147,18 @@ def year_start(orders: object, *, as_of: Day = None) -> dt.date:
     if end is None:
         raise CrmError("no_orders_left", since="…", as_of="…", where=_told({}))
     return (pd.Timestamp(end) - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
+
+
+def last_day_of(orders: object, *, as_of: Day = None) -> pd.Timestamp:
+    """The day of the analysis: ``as_of``, by default the last date in the data.
+
+    >>> last_day_of([], as_of="2025-12-31")
+    Timestamp('2025-12-31 00:00:00')
+    """
+    end = day(as_of) or last_day(opened(orders, if_there=()))
+    if end is None:
+        raise CrmError("no_orders_left", since="…", as_of="…", where=_told({}))
+    return pd.Timestamp(end)
 
 
 def day_of(people: pd.DataFrame) -> pd.Timestamp:
@@ -207,9 +219,9 @@ def _finished(totals: pd.DataFrame, keys: list[str], end: dt.date | None) -> pd.
             "last_order": last,
             "recency_days": (today - last).dt.days.astype("Int64"),
             "tenure_days": (today - first).dt.days.astype("Int64"),
-            "amount": _cents(totals["amount"]),
-            "profit": float("nan") if known is None else _cents(known),
-            "refunds": _cents(totals["refunds"]),
+            "amount": cents(totals["amount"]),
+            "profit": float("nan") if known is None else cents(known),
+            "refunds": cents(totals["refunds"]),
         },
         index=totals.index,
     )
@@ -222,7 +234,7 @@ def as_text(ids: pd.Series) -> pd.Series:
     return ids.astype("str")
 
 
-def _cents(money: pd.Series) -> pd.Series:
+def cents(money: pd.Series) -> pd.Series:
     # Rounded twice: adding the lines in another order moves a sum by far less than a millionth,
     # and that must not decide over half a cent. Adding zero turns -0.0 into 0.0.
     return money.astype("float64").round(6).round(2) + 0.0
