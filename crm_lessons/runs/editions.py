@@ -101,7 +101,7 @@ def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     from nbclient import NotebookClient
 
     ran = nbformat.from_dict(notebook)
-    how = {"timeout": SECONDS_A_CELL, "coalesce_streams": True, "extra_arguments": kernels.QUIET}
+    how = {"timeout": SECONDS_A_CELL, "coalesce_streams": True, **kernels.how()}
     # The state of the forms holds ids that differ at each run.
     NotebookClient(ran, store_widget_state=False, **how).execute()
     for cell in ran.cells:

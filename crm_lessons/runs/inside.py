@@ -31,7 +31,7 @@ def run(lesson: lessons.Lesson, language: str, *after: str) -> nbformat.Notebook
             timeout=SECONDS_A_CELL,
             coalesce_streams=True,
             resources={"metadata": {"path": folder}},
-            extra_arguments=kernels.QUIET,
+            **kernels.how(),
         )
         try:
             client.execute()

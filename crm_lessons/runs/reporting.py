@@ -127,7 +127,7 @@ def _execute(
             parameters=given,
             progress_bar=progress,
             cwd=os.getcwd(),
-            extra_arguments=kernels.QUIET,
+            **kernels.how(),
         )
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:
         os.replace(after, failed)

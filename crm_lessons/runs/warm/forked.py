@@ -1,0 +1,54 @@
+"""From a fresh fork of the server to a kernel that nobody can tell from an ordinary one."""
+
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm_lessons.runs.warm.server import Order
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+
+def become_kernel(order: "Order") -> None:
+    """Take the client's environment, working folder and output, and run until told to end."""
+    _be_as_started_by(order)
+    from ipykernel.kernelapp import IPKernelApp
+
+    # The parent is the server: without it nobody would notice that the client has ended.
+    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app.initialize(order.arguments)
+    _draw_inline(app.shell)
+    app.start()
+
+
+def _be_as_started_by(order: "Order") -> None:
+    os.setsid()  # a signal to the client's terminal is not for kernels
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGPIPE"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as Python does when it starts
+    for number, standard in zip(order.files, (1, 2), strict=True):
+        os.dup2(number, standard)
+        os.close(number)
+    os.environ.clear()
+    os.environ.update(order.environment, JPY_PARENT_PID=str(order.client))
+    time.tzset()
+    os.chdir(order.cwd)
+    sys.argv = ["ipykernel_launcher", *order.arguments]
+    _forget_the_servers_chance()
+
+
+def _forget_the_servers_chance() -> None:
+    """Else all kernels would draw the same random numbers. Python's own are seeded at a fork."""
+    import numpy as np
+
+    np.random.seed(None)
+
+
+def _draw_inline(shell) -> None:
+    """What happens by itself in a kernel that imports matplotlib after its start."""
+    if os.environ.get("MPLBACKEND") == INLINE:
+        shell.enable_matplotlib("inline")

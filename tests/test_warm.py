@@ -1,0 +1,292 @@
+"""Warm kernels: forked, and no different from others; none outlives the one who asked for it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from jupyter_client.utils import run_sync
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from crm_lessons.runs import kernels, warm
+from crm_lessons.runs.warm import address, client, manager
+
+SPEC = Path(warm.__file__).parent / "kernelspec" / "kernel.json"
+WHO = "import json, os; print(json.dumps([os.getpid(), os.getppid()]))"
+PATIENCE = 60
+
+pytestmark = pytest.mark.skipif(not address.supported(), reason="kernels cannot be forked here")
+
+
+@pytest.fixture(autouse=True)
+def forked(monkeypatch):
+    """The kernels of this file are asked for by `kernels.how`, whoever else provides others."""
+    monkeypatch.delenv("JUPYTER_DEFAULT_PROVISIONER_NAME", raising=False)
+    monkeypatch.delenv(address.SWITCH, raising=False)
+
+
+@pytest.fixture
+def own():
+    """Variables for a server of its own, so that no other test loses its kernel with it."""
+    with tempfile.TemporaryDirectory(prefix="warm") as folder:  # a socket's path must be short
+        yield {"TMPDIR": folder, "XDG_RUNTIME_DIR": folder}
+
+
+def run(*cells, **how):
+    """What the cells print, one text for each."""
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    told = {"kernel_name": "python3", "timeout": PATIENCE, **kernels.how(), **how}
+    NotebookClient(notebook, **told).execute()
+    return ["".join(o.get("text", "") for o in cell.outputs) for cell in notebook.cells]
+
+
+def who(**how):
+    return json.loads(run(WHO, **how)[0])
+
+
+def is_server(pid):
+    return client.SERVER in " ".join(psutil.Process(pid).cmdline())
+
+
+def gone(pid, within=PATIENCE):
+    until = time.monotonic() + within
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@contextmanager
+def client_in_a_process(tmp_path, **environment):
+    """A process that has started a kernel and waits; yields it, the kernel and the server."""
+    code = f"""if True:
+        import time
+        from jupyter_client.manager import AsyncKernelManager
+        from jupyter_client.utils import run_sync
+        from crm_lessons.runs.warm.manager import WarmKernelManager
+        async def main():
+            km = WarmKernelManager(kernel_name="python3")
+            await km.start_kernel()
+            client = km.client()
+            client.start_channels()
+            await client.wait_for_ready(timeout={PATIENCE})
+            print(km.provisioner.pid, flush=True)
+            time.sleep(1000)
+        run_sync(main)()"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        env=os.environ | environment,
+        text=True,
+    )
+    try:
+        kernel = int(process.stdout.readline())
+        yield process, kernel, psutil.Process(kernel).ppid()
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_kernels_are_forked_from_one_server():
+    (first, server), (second, same) = who(), who()
+    assert server == same and first != second
+    assert is_server(server)
+
+
+def test_each_kernel_starts_fresh():
+    spoil = """
+import sys, os, random, numpy as np, pandas as pd, matplotlib.pyplot as plt
+from crm_lessons import wording
+x = 1; wording.use("en"); os.environ["SPOILT"] = "1"; plt.rcParams["font.size"] = 40
+pd.options.display.max_rows = 3; sys.path.append("/spoilt"); plt.plot([1]); os.chdir("/")
+"""
+    look = """
+import sys, os, json, numpy as np, pandas as pd, matplotlib.pyplot as plt
+from crm_lessons import wording
+print(json.dumps(["x" in globals(), wording._process_language, "SPOILT" in os.environ,
+  os.getcwd(), plt.rcParams["font.size"], pd.options.display.max_rows, "/spoilt" in sys.path,
+  plt.get_fignums()]))
+"""
+    before = run(look)[0]
+    run(spoil)
+    assert run(look)[0] == before
+    assert json.loads(before)[:3] == [False, [], False]
+
+
+def test_two_kernels_draw_different_random_numbers():
+    draw = "import random, numpy as np; print(random.random(), np.random.random())"
+    first, second = run(draw)[0].split(), run(draw)[0].split()
+    assert first[0] != second[0] and first[1] != second[1]
+
+
+def test_a_forked_kernel_is_set_up_as_an_ordinary_one(monkeypatch):
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+    look = """
+import json, os, sys, matplotlib.pyplot as plt
+plt.close(plt.figure())
+names = set(plt.rcParams) - {"backend", "interactive"}  # "inline" by its long or short name
+settings = {k: str(plt.rcParams[k]) for k in sorted(names)}
+print(json.dumps([settings, plt.get_backend().split("_")[-1], os.path.basename(sys.argv[0])[:18],
+  sys.argv[1:2], __name__, os.environ["MPLBACKEND"], sys.path, sys.flags.dev_mode]))
+"""
+    ours = json.loads(run(look)[0])
+    monkeypatch.setenv(address.SWITCH, "0")
+    assert ours == json.loads(run(look)[0])
+
+
+def test_a_figure_appears_below_its_cell(monkeypatch):
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+    cell = new_code_cell("import matplotlib.pyplot as plt; _ = plt.plot([1, 2])")
+    notebook = new_notebook(cells=[cell])
+    NotebookClient(notebook, kernel_name="python3", timeout=PATIENCE, **kernels.how()).execute()
+    assert "image/png" in cell.outputs[-1].data
+
+
+def test_two_kernels_at_once_do_not_know_of_each_other():
+    managers = [manager.WarmKernelManager(kernel_name="python3") for _ in range(2)]
+
+    async def both():
+        clients = []
+        for one in managers:
+            await one.start_kernel()
+            kernel_client = one.client()
+            kernel_client.start_channels()
+            clients.append(kernel_client)
+        answers = []
+        for number, one in enumerate(clients):
+            await one.wait_for_ready(timeout=PATIENCE)
+            await one._async_execute_interactive(f"x = {number}", timeout=PATIENCE)
+        for one in clients:
+            told = await one._async_execute_interactive(
+                "", user_expressions={"x": "x"}, timeout=PATIENCE
+            )
+            answers.append(told["content"]["user_expressions"]["x"]["data"]["text/plain"])
+        pids = [one.provisioner.pid for one in managers]
+        for one, kernel_client in zip(managers, clients, strict=True):
+            kernel_client.stop_channels()
+            await one.shutdown_kernel()
+        return answers, pids
+
+    answers, pids = run_sync(both)()
+    assert answers == ["0", "1"]
+    assert all(gone(pid) for pid in pids)
+
+
+def test_environment_folder_and_output_are_the_clients(monkeypatch, tmp_path, capfd):
+    monkeypatch.setenv("CRM_TEST_客户", "a\nb=ü")
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    look = """
+import json, os, time
+os.write(2, b"to the client's own stderr")
+print(json.dumps([os.environ["CRM_TEST_客户"], os.getcwd(), time.tzname[0],
+  "CRM_LEFT" in os.environ]))
+"""
+    where = {"resources": {"metadata": {"path": str(tmp_path)}}}
+    told = json.loads(run(look, **where)[0])
+    assert told == ["a\nb=ü", str(tmp_path), "CST", False]
+    monkeypatch.setenv("CRM_LEFT", "1")
+    assert json.loads(run(look, **where)[0])[3] is True
+
+
+def test_a_client_that_is_killed_leaves_no_kernel_behind(tmp_path):
+    with client_in_a_process(tmp_path) as (process, kernel, server):
+        assert is_server(server)
+        process.send_signal(signal.SIGKILL)
+        assert gone(kernel)
+
+
+def test_a_server_that_is_killed_leaves_no_kernel_behind_and_is_replaced(tmp_path, own):
+    with client_in_a_process(tmp_path, **own) as (_, kernel, server):
+        assert is_server(server)
+        os.kill(server, signal.SIGKILL)
+        assert gone(kernel)
+        with client_in_a_process(tmp_path, **own) as (_, _, another):
+            assert is_server(another) and another != server
+            os.kill(another, signal.SIGKILL)
+
+
+def test_a_server_that_nobody_needs_ends(tmp_path, own):
+    own["CRM_LESSONS_WARM_IDLE"] = "0.2"
+    with client_in_a_process(tmp_path, **own) as (_, kernel, server):
+        assert is_server(server)
+        time.sleep(0.5)
+        assert psutil.pid_exists(kernel)
+    assert gone(kernel) and gone(server)
+
+
+def test_reading_data_in_forked_kernels_never_hangs():
+    read = "from crm_lessons import data, customers\n"
+    read += "print(len(customers.summarise(data.read('shop'))))"
+    assert len({run(read)[0] for _ in range(8)}) == 1
+
+
+def test_an_interrupt_reaches_the_kernel():
+    notebook = new_notebook(cells=[new_code_cell("import time; time.sleep(1000)")])
+    how = {"kernel_name": "python3", "timeout": 1, "interrupt_on_timeout": True, **kernels.how()}
+    NotebookClient(notebook, allow_errors=True, **how).execute()
+    assert notebook.cells[0].outputs[0].ename == "KeyboardInterrupt"
+
+
+def test_where_kernels_cannot_be_forked_ordinary_ones_run(monkeypatch):
+    monkeypatch.delattr(os, "fork")
+    assert who()[1] == os.getpid()
+
+
+def test_a_server_that_cannot_start_means_ordinary_kernels(monkeypatch):
+    monkeypatch.setattr(client, "SERVER", "crm_lessons.no_such_module")
+    monkeypatch.setattr(address, "_key", lambda environment: "cannot_start")
+    assert who()[1] == os.getpid()
+
+
+def test_a_folder_that_others_can_enter_is_not_used(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    (tmp_path / f"crm-lessons-{os.getuid()}").mkdir(mode=0o755)
+    assert address.socket_path(os.environ) is None
+    assert who()[1] == os.getpid()
+
+
+def test_a_server_is_shared_only_by_those_who_import_the_same():
+    ours = address.socket_path({"A": "1"})
+    assert address.socket_path({"A": "2"}) == ours
+    assert address.socket_path({"OMP_NUM_THREADS": "3"}) != ours
+
+
+def test_papermill_and_nbval_use_the_kernelspec_unchanged(tmp_path):
+    kernels_folder = tmp_path / "jupyter" / "kernels" / warm.PROVISIONER
+    kernels_folder.mkdir(parents=True)
+    (kernels_folder / "kernel.json").write_text(SPEC.read_text(encoding="utf-8"), encoding="utf-8")
+    check = new_code_cell(
+        "import os; print(b'warm.server' in open(f'/proc/{os.getppid()}/cmdline', 'rb').read())",
+        metadata={"tags": ["nbval-check-output"]},
+        execution_count=1,
+        outputs=[nbformat.v4.new_output("stream", text="True\n")],
+    )
+    spec = {"name": warm.PROVISIONER, "display_name": "", "language": "python"}
+    notebook = new_notebook(cells=[check], metadata={"kernelspec": spec})
+    nbformat.write(notebook, tmp_path / "a.ipynb")
+    commands = [
+        ["papermill", "a.ipynb", "b.ipynb"],
+        ["pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "a.ipynb"],
+    ]
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=tmp_path,
+            env=os.environ | {"JUPYTER_PATH": str(tmp_path / "jupyter")},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "True" in nbformat.read(tmp_path / "b.ipynb", as_version=4).cells[-1].outputs[0].text
