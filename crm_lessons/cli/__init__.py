@@ -11,7 +11,8 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     wording.use(_language(given))
     # Imported now, because the help texts are read when the commands are declared.
-    from crm_lessons.cli import commands, learning, teaching  # noqa: F401 - each declares its commands
+    # Each declares its commands.
+    from crm_lessons.cli import commands, learning, sources, teaching  # noqa: F401
     from crm_lessons.cli.app import app
 
     try:

@@ -40,8 +40,9 @@ class Connection:
 
     @property
     def kind(self) -> str:
-        """The kind of database: ``sqlite``, ``postgresql`` …"""
-        return re.split(r"[+:]", self.url.strip(), maxsplit=1)[0].lower()
+        """``sqlite``, ``postgresql`` …; a question mark if the address does not begin with one."""
+        scheme = re.match(r"\s*([a-z][a-z0-9]*)(?:\+\w+)?://", self.url, re.IGNORECASE)
+        return scheme[1].lower() if scheme else "?"
 
     def password(self) -> str | None:
         """The password of the variable that ``password_from`` names; None if it names none."""

@@ -8,6 +8,7 @@ customer id ``00456`` would become 456; here the annotation decides.
 import ast
 import difflib
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal, Optional
@@ -16,6 +17,7 @@ import nbformat
 from pydantic import Field, TypeAdapter
 
 from crm_lessons import wording
+from crm_lessons.data import connections
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import lessons
 
@@ -77,8 +79,10 @@ def check(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
     """The given values in their declared types, or a CrmError for the first that does not fit.
 
     Text, as a command line brings it, is read by type: ``a=b,c=d`` or JSON for a mapping, commas
-    for a list.
+    for a list. The address of a database is refused, since it would stand in the report.
     """
+    for text in _texts(given):
+        connections.refuse_address(text)
     checked = {name: _value(_known(known, name), value) for name, value in given.items()}
     for name, parameter in known.items():
         other = parameter.bounds.get("at_most_1_with")
@@ -87,6 +91,16 @@ def check(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
             told = " + ".join(f"{n} = {value}" for n, value in pair.items())
             raise CrmError("parameters_above_1", told=told)
     return checked
+
+
+def _texts(given: Any) -> Iterator[str]:
+    """All text in a value, however deep."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Mapping):
+        yield from (text for value in given.values() for text in _texts(value))
+    elif isinstance(given, Iterable):
+        yield from (text for value in given for text in _texts(value))
 
 
 def _known(known: dict[str, Parameter], name: str) -> Parameter:
