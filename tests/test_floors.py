@@ -12,7 +12,7 @@ FLOORS = [
     {"wording", "errors"},
     {"data"},
     {"customers"},
-    {"pareto", "classification", "survey", "value", "buying"},
+    {"pareto", "classification", "survey", "value", "buying", "targeting"},
     {"charts", "show"},
     {"course"},
     {"runs"},

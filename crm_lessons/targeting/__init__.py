@@ -1,0 +1,87 @@
+"""Whom to win and whom to keep: scores, uplift, expected gain, control groups, acquisition.
+
+Small tables in, small tables out. A score says how likely somebody is to stay; uplift says what
+contact changes about it; the gain of contacting is uplift × value − cost.
+"""
+
+from crm_lessons.targeting import told
+from crm_lessons.targeting.acquisition import by_channel, market, overall
+from crm_lessons.targeting.actions import actions
+from crm_lessons.targeting.calibration import brier, calibration, slope
+from crm_lessons.targeting.control import control_group
+from crm_lessons.targeting.expected import (
+    best_share,
+    contact_cost,
+    expected_gain,
+    profit_curve,
+    worth_contacting,
+)
+from crm_lessons.targeting.gains import auc, gains, gains_curve
+from crm_lessons.targeting.history import FEATURES, features, history
+from crm_lessons.targeting.planning import PARTS, mean_orders, plan, plan_table, value_if_staying
+from crm_lessons.targeting.proportions import (
+    detectable,
+    difference,
+    least_n,
+    odds_ratio,
+    p_against_n,
+    two_prop_z,
+    wilson,
+)
+from crm_lessons.targeting.scoring import Score, learn, learnable
+from crm_lessons.targeting.trial import (
+    GROUPS,
+    groups_differ,
+    proven,
+    score_groups,
+    unbalanced,
+    uplift_by_group,
+)
+from crm_lessons.targeting.uplift import qini, sorts_better_than_lot, uplift_scores
+
+__all__ = [
+    "FEATURES",
+    "GROUPS",
+    "PARTS",
+    "Score",
+    "actions",
+    "auc",
+    "best_share",
+    "brier",
+    "by_channel",
+    "calibration",
+    "contact_cost",
+    "control_group",
+    "detectable",
+    "difference",
+    "expected_gain",
+    "features",
+    "gains",
+    "gains_curve",
+    "groups_differ",
+    "history",
+    "learn",
+    "learnable",
+    "least_n",
+    "market",
+    "mean_orders",
+    "odds_ratio",
+    "overall",
+    "p_against_n",
+    "plan",
+    "plan_table",
+    "profit_curve",
+    "proven",
+    "qini",
+    "score_groups",
+    "slope",
+    "sorts_better_than_lot",
+    "told",
+    "two_prop_z",
+    "unbalanced",
+    "uplift_by_group",
+    "uplift_scores",
+    "value_if_staying",
+    "wilson",
+    "worth_contacting",
+]

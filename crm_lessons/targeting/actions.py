@@ -1,0 +1,69 @@
+"""The action list: whom to contact, why, what it should bring, how, by when, who. Codes only."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from crm_lessons.errors import CrmError
+
+REASONS = ("wavering", "asleep", "sure", "leave_alone", "unscored")
+CHANNELS = ("wecom", "phone")
+
+
+def actions(
+    planned: pd.DataFrame,
+    *,
+    as_of: str | dt.date,
+    friends: pd.Series | None = None,
+    in_charge: pd.Series | None = None,
+    days: tuple[int, int, int] = (3, 7, 14),
+    limit: int = 30,
+) -> pd.DataFrame:
+    """One row per customer to contact, the highest expected gain first.
+
+    Parameters
+    ----------
+    planned
+        From `plan`; only ``contact`` is listed, never those kept aside.
+    as_of
+        The day of the analysis. ``due`` is ``days`` later: the first third of the list soonest.
+    friends
+        Customer to whether we may write (``wecom``); others are rung up (``phone``). None: phone.
+    in_charge
+        Customer to salesperson, from ``customers.main``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``customer_id``, ``reason`` (the group, ``unscored`` without one), ``score``, ``value``,
+        ``expected_gain``, ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
+
+    Examples
+    --------
+    >>> planned = pd.DataFrame({"group": ["wavering"], "score": [0.3], "value": [200.0],
+    ...     "gain": [20.0], "part": ["contact"]}, index=pd.Index(["007"], name="customer_id"))
+    >>> actions(planned, as_of="2025-10-20")[["channel", "due"]].astype("str").iloc[0].to_list()
+    ['phone', '2025-10-23']
+    """
+    if limit < 1:
+        raise CrmError("targeting_limit", given=limit)
+    chosen = planned[planned["part"] == "contact"].sort_index()
+    chosen = chosen.sort_values("gain", ascending=False, kind="stable").head(limit)
+    wait = np.array(days)[np.arange(len(chosen)) * 3 // max(len(chosen), 1)]
+    known = pd.Series(dtype="boolean") if friends is None else friends.astype("boolean")
+    write = known.reindex(chosen.index).fillna(False).to_numpy(dtype=bool)
+    who = pd.Series(dtype="str") if in_charge is None else in_charge
+    day = pd.Timestamp(as_of).normalize()
+    return pd.DataFrame(
+        {
+            "customer_id": chosen.index.astype("str"),
+            "reason": chosen["group"].astype("object").fillna("unscored").astype("str").array,
+            "score": chosen["score"].astype("float64").array,
+            "value": chosen["value"].astype("float64").array,
+            "expected_gain": chosen["gain"].astype("float64").array,
+            "channel": np.where(write, *CHANNELS),
+            "due": (day + pd.to_timedelta(wait, unit="D")).astype("datetime64[us]"),
+            "who": who.reindex(chosen.index).fillna("").astype("str").array,
+        }
+    ).astype({"channel": "str"})

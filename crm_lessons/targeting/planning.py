@@ -1,0 +1,148 @@
+"""The plan for the next campaign: each customer's group, expected gain, and part in it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from crm_lessons.errors import CrmError
+from crm_lessons.targeting.control import control_group
+from crm_lessons.targeting.expected import contact_cost, expected_gain, worth_contacting
+
+PARTS = ("contact", "control", "leave")
+
+
+def value_if_staying(
+    people: pd.DataFrame,
+    *,
+    orders: pd.Series | float,
+    margin: float = 0.30,
+    weight: float = 3.0,
+) -> pd.Series:
+    """The gross profit a customer brings in the period if staying, in money.
+
+    ``orders`` is how many purchases one like this makes who stays (`mean_orders`), by customer or
+    for all; missing is taken for 1. Times the customer's own gross profit per purchase, drawn
+    towards the mean of all as by ``weight`` further purchases of that mean: one lucky order says
+    little. Where profit is not known, ``margin`` of the amount is taken for it. ``people`` from
+    ``customers.summarise``. Never below 0.
+
+    >>> people = pd.DataFrame({"orders": [1, 9], "amount": [100.0, 900.0], "profit": [70.0, 270.0]})
+    >>> value_if_staying(people, orders=2.0).to_list()
+    [86.0, 62.0]
+    """
+    if not 0 <= margin <= 1:
+        raise CrmError("targeting_share", given=margin)
+    profit = people["profit"] if "profit" in people else pd.Series(np.nan, people.index)
+    profit = profit.astype("float64").fillna(people["amount"] * margin)
+    count = people["orders"].astype("float64")
+    mean = profit.sum() / max(count.sum(), 1.0)
+    each = (profit + weight * mean) / (count + weight)
+    if isinstance(orders, pd.Series):
+        orders = orders.reindex(people.index).astype("float64").fillna(1.0)
+    return (orders * each).clip(lower=0.0).round(2).rename("value")
+
+
+def mean_orders(history: pd.DataFrame, groups: pd.Series | None = None) -> pd.Series:
+    """Purchases in the period of those who stayed, on average by group; ``all`` without groups.
+
+    Who stays after wavering does not buy like a regular: taken from all who stayed, the value of
+    the wavering would be too high. ``history`` from `history`; a group of whom nobody stayed is
+    not in the result.
+
+    >>> past = pd.DataFrame({"stayed": [True, True, False], "later_orders": [1, 4, 0]})
+    >>> mean_orders(past).to_dict()
+    {'all': 2.5}
+    """
+    named = pd.Series("all", history.index) if groups is None else groups.reindex(history.index)
+    stayed = history["stayed"].astype("bool") & named.notna()
+    counts = history.loc[stayed, "later_orders"].astype("float64")
+    return counts.groupby(named[stayed].astype("str")).mean().rename("orders")
+
+
+def plan(
+    value: pd.Series,
+    groups: pd.Series,
+    uplift: Mapping[str, float] | float,
+    *,
+    score: pd.Series | None = None,
+    contact: float = 4.0,
+    coupon: float = 15.0,
+    control_share: float = 0.20,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Who is contacted, who is kept aside as control, who is left alone, with the figures.
+
+    Parameters
+    ----------
+    value
+        Customer to what staying brings (money), from `value_if_staying`.
+    groups
+        Customer to group, from `score_groups`; missing where there is no score.
+    uplift
+        Group to uplift (`proven`, or an assumption), or one for all; a group that is not named,
+        and a missing one, has 0.
+    score
+        Customer to the chance of staying without contact: those use the coupon as well. Without
+        one, half is taken.
+    contact, coupon
+        Money per contact, and per coupon used.
+    control_share
+        Part of those worth contacting who are kept aside by lot (`control_group`, in each group).
+    seed
+        Of the lot.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``customer_id``, sorted: ``group``, ``score``, ``value``, ``uplift``, ``cost``,
+        ``gain`` (money expected of contacting), ``part`` (one of `PARTS`).
+
+    Examples
+    --------
+    >>> ids = ["007", "008"]
+    >>> found = plan(pd.Series([500.0, 500.0], ids), pd.Series(["wavering", "sure"], ids),
+    ...     {"wavering": 0.2}, control_share=0)
+    >>> found[["gain", "part"]].to_numpy().tolist()
+    [[85.5, 'contact'], [-11.5, 'leave']]
+    """
+    known = value.sort_index()
+    named = groups.reindex(known.index).astype("object")
+    if isinstance(uplift, Mapping):
+        lift = named.map(dict(uplift)).astype("float64").fillna(0.0)
+    else:
+        lift = pd.Series(float(uplift), known.index)
+    chance = pd.Series(np.nan, known.index) if score is None else score.reindex(known.index)
+    cost = contact_cost(chance.fillna(0.5), lift, contact=contact, coupon=coupon)
+    gain = expected_gain(lift, known, cost)
+    worth = worth_contacting(gain)
+    aside = control_group(named[worth], share=control_share, seed=seed).reindex(known.index)
+    part = np.select([aside.fillna(False).astype("bool"), worth], ["control", "contact"], "leave")
+    return pd.DataFrame(
+        {
+            "group": named.where(named.notna(), None).astype("str").where(named.notna()),
+            "score": chance.astype("float64"),
+            "value": known.astype("float64"),
+            "uplift": lift,
+            "cost": cost,
+            "gain": gain,
+            "part": pd.Series(part, known.index, dtype="str"),
+        }
+    ).rename_axis("customer_id")
+
+
+def plan_table(planned: pd.DataFrame) -> pd.DataFrame:
+    """The plan added up by part: ``customers`` int64, ``cost`` and ``gain`` in money.
+
+    ``gain`` of those kept aside is what leaving them out costs: the price of knowing.
+    """
+    groups = planned.groupby("part")
+    table = pd.DataFrame(
+        {
+            "customers": groups.size(),
+            "cost": groups["cost"].sum().round(2),
+            "gain": groups["gain"].sum().round(2),
+        }
+    ).reindex(list(PARTS))
+    table["customers"] = table["customers"].fillna(0).astype("int64")
+    return table.fillna(0.0).rename_axis("part")

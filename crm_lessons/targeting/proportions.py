@@ -1,0 +1,171 @@
+"""Shares from samples: their intervals, two of them compared, and what an unknown n does to it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from crm_lessons.errors import CrmError
+
+
+class ZTest(NamedTuple):
+    """``z`` and the two-sided ``p`` of a difference of two shares, pooled."""
+
+    z: float
+    p: float
+
+
+class Difference(NamedTuple):
+    """Two shares, their difference (first − second), and its interval."""
+
+    first: float
+    second: float
+    difference: float
+    lower: float
+    upper: float
+
+
+def wilson(successes: object, n: object, *, confidence: float = 0.95) -> tuple:
+    """Wilson's interval of a share: lower and upper, arrays as the input; NaN where n is 0.
+
+    >>> [round(float(end), 4) for end in wilson(8, 10)]
+    [0.4902, 0.9433]
+    """
+    n, successes = np.asarray(n, dtype="float64"), np.asarray(successes, dtype="float64")
+    _check_counts(successes, n)
+    z = _normal(confidence)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = successes / n
+        middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+        half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    # At 0 and at n the interval ends there exactly; rounding must not push it beyond.
+    lower = np.where(successes == 0, 0.0, middle - half)
+    upper = np.where(successes == n, 1.0, middle + half)
+    return np.where(n > 0, lower, np.nan), np.where(n > 0, upper, np.nan)
+
+
+def difference(
+    successes: float, n: float, other_successes: float, other_n: float, *, confidence: float = 0.95
+) -> Difference:
+    """How far two shares lie apart, with Newcombe's interval (hybrid of two Wilson intervals).
+
+    Everything is NaN where one of the groups is empty.
+
+    >>> [round(value, 3) for value in difference(38, 100, 22, 100)]
+    [0.38, 0.22, 0.16, 0.033, 0.28]
+    """
+    if not n or not other_n:
+        return Difference(*[float("nan")] * 5)
+    first, second = successes / n, other_successes / other_n
+    low, up = map(float, wilson(successes, n, confidence=confidence))
+    other_low, other_up = map(float, wilson(other_successes, other_n, confidence=confidence))
+    apart = first - second
+    below = np.hypot(first - low, other_up - second)
+    above = np.hypot(up - first, second - other_low)
+    return Difference(first, second, apart, float(apart - below), float(apart + above))
+
+
+def two_prop_z(first: float, second: float, n: float, other_n: float) -> ZTest:
+    """Whether two shares may be one: z = (p − q) ÷ √(s(1 − s)(1/n + 1/m)), s the pooled share.
+
+    ``first`` and ``second`` are shares, ``n`` and ``other_n`` how many they were counted on.
+
+    >>> found = two_prop_z(0.38, 0.22, 100, 100)
+    >>> round(found.z, 3), round(found.p, 4)
+    (2.469, 0.0136)
+    """
+    for share in (first, second):
+        if not 0 <= share <= 1:
+            raise CrmError("targeting_share", given=share)
+    for size in (n, other_n):
+        if not size >= 1:
+            raise CrmError("targeting_size", given=size)
+    pooled = (first * n + second * other_n) / (n + other_n)
+    error = np.sqrt(pooled * (1 - pooled) * (1 / n + 1 / other_n))
+    # Both shares 0 or both 1: nothing differs.
+    z = float((first - second) / error) if error > 0 else 0.0
+    return ZTest(z, float(2 * norm.sf(abs(z))))
+
+
+def p_against_n(
+    first: float,
+    second: float,
+    sizes: Iterable[int] = range(10, 401),
+    *,
+    share_of_first: float = 0.5,
+) -> pd.DataFrame:
+    """`two_prop_z` for every total size that may lie behind two published shares.
+
+    ``share_of_first`` is the part of all who are in the first group. Returns, by ``n`` (both
+    groups together): ``n_first``, ``n_second``, ``z`` and ``p``, float64.
+
+    >>> p_against_n(0.38, 0.22, [100, 200])["p"].round(3).to_list()
+    [0.081, 0.014]
+    """
+    if not 0 < share_of_first < 1:
+        raise CrmError("targeting_share", given=share_of_first)
+    rows = {}
+    for n in sizes:
+        own = (n * share_of_first, n * (1 - share_of_first))
+        rows[n] = (*own, *two_prop_z(first, second, *(max(size, 1.0) for size in own)))
+    columns = ["n_first", "n_second", "z", "p"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("n")
+
+
+def least_n(first: float, second: float, *, alpha: float = 0.05, most: int = 1_000_000) -> int:
+    """The fewest in each of two equal groups at which the difference has p < ``alpha``.
+
+    >>> least_n(0.38, 0.22)
+    64
+    """
+    if first == second:
+        raise CrmError("targeting_no_difference", share=first)
+    low, high = 1, most
+    while low < high:
+        middle = (low + high) // 2
+        enough = two_prop_z(first, second, middle, middle).p < alpha
+        low, high = (low, middle) if enough else (middle + 1, high)
+    return low
+
+
+def odds_ratio(first: float, second: float) -> float:
+    """The odds of the first share over those of the second; ``inf`` where the second are 0.
+
+    >>> round(odds_ratio(0.38, 0.22), 2)
+    2.17
+    """
+    if not (0 <= first < 1 and 0 <= second < 1):
+        raise CrmError("targeting_share", given=max(first, second))
+    if second == 0:
+        return float("inf") if first else float("nan")
+    return first / (1 - first) / (second / (1 - second))
+
+
+def detectable(n: float, other_n: float, *, share: float, power: float = 0.80) -> float:
+    """The smallest difference that two groups of these sizes will show at 5 % with this power.
+
+    (1.96 + z of the power) × √(s(1 − s)(1/n + 1/m)) with ``share`` s; NaN for an empty group. A
+    smaller effect may be there and not be seen.
+
+    >>> round(detectable(900, 100, share=0.4), 3)
+    0.145
+    """
+    if not n or not other_n:
+        return float("nan")
+    z = norm.ppf(0.975) + norm.ppf(power)
+    return float(z * np.sqrt(share * (1 - share) * (1 / n + 1 / other_n)))
+
+
+def _normal(confidence: float) -> float:
+    if not 0 < confidence < 1:
+        raise CrmError("targeting_confidence", given=confidence)
+    return float(norm.ppf(0.5 + confidence / 2))
+
+
+def _check_counts(successes: np.ndarray, n: np.ndarray) -> None:
+    if np.isnan(n).any() or np.isnan(successes).any() or (successes < 0).any():
+        raise CrmError("targeting_counts")
+    if (successes > n).any():
+        raise CrmError("targeting_counts")
