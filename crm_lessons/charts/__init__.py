@@ -41,6 +41,20 @@ from crm_lessons.charts.thresholds import (
     group_value,
     threshold_sensitivity,
 )
+from crm_lessons.charts.value_fall import (
+    crowd,
+    describe_crowd,
+    describe_value_fall,
+    describe_value_map,
+    value_fall,
+    value_map,
+)
+from crm_lessons.charts.value_people import (
+    describe_three_ranks,
+    describe_value_spread,
+    three_ranks,
+    value_spread,
+)
 
 __all__ = [
     "CLASS_COLOURS",
@@ -49,11 +63,13 @@ __all__ = [
     "club_contour",
     "cluster_profile",
     "concentration",
+    "crowd",
     "describe_agreement",
     "describe_class_shares",
     "describe_club_contour",
     "describe_cluster_profile",
     "describe_concentration",
+    "describe_crowd",
     "describe_first_tries",
     "describe_flag_overlap",
     "describe_group_value",
@@ -66,9 +82,13 @@ __all__ = [
     "describe_rfm_map",
     "describe_scheme_agreement",
     "describe_standing",
+    "describe_three_ranks",
     "describe_threshold_sensitivity",
     "describe_top_guess",
     "describe_top_shares",
+    "describe_value_fall",
+    "describe_value_map",
+    "describe_value_spread",
     "first_tries",
     "flag_overlap",
     "group_value",
@@ -82,7 +102,11 @@ __all__ = [
     "scheme_agreement",
     "standing",
     "style",
+    "three_ranks",
     "threshold_sensitivity",
     "top_guess",
     "top_shares",
+    "value_fall",
+    "value_map",
+    "value_spread",
 ]
