@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 from IPython.display import display
 
-from crm_lessons import charts, customers, data, show, wording
+from crm_lessons import charts, customers, data, show, survey, wording
 from crm_lessons.course import codes, forms, handing_in, nickname
 from crm_lessons.course.forms import written
 from crm_lessons.course.session import Session
@@ -25,6 +25,7 @@ class Lesson:
         self.language = language
         self.session = Session(name, language=language)
         self.measure = "amount"
+        self.words: dict[str, names.Codes] = {}
         wording.use(language)
         charts.style()
 
@@ -53,6 +54,30 @@ class Lesson:
         self.say("course.data_read", **facts, measure=measure, currency=currency)
         if scope:
             self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
+        self._door(table, facts)
+
+    def survey(self, table: data.Table, responses: "survey.Responses") -> None:
+        """Say what survey was read and what was set aside, as `data` does for orders.
+
+        From here on items are called by their titles in the questionnaire.
+        """
+        self.session.fingerprint = table.fingerprint
+        self.words = {"item": responses.items[f"title_{self.language}"].to_dict()}
+        people = responses.people
+        facts = {
+            "source": names.dataset(table.source),
+            "respondents": len(people),
+            "items": len(responses.items),
+        }
+        dated = "answered_on" in people and people["answered_on"].notna().any()
+        if dated:
+            days = people["answered_on"].agg(["min", "max"]).dt.date
+            facts |= {"first": days["min"], "last": days["max"]}
+        self.say("course.survey_read" if dated else "course.survey_read_undated", **facts)
+        self._door(table, facts)
+
+    def _door(self, table: data.Table, facts: Mapping[str, object]) -> None:
+        """Say what was set aside and what is worth knowing, and hand all over."""
         for reason, count in table.set_aside.items():
             if count:
                 self.say(f"data.{reason}", count=count)
@@ -60,7 +85,7 @@ class Lesson:
             self.say(f"data.{note.key}", **note.values)
         notes = [str(note) for note in table.notes]
         told = {"fingerprint": table.fingerprint, "set_aside": table.set_aside, "notes": notes}
-        show.hand_over("data", facts | told)
+        show.hand_over("data", {**facts, **told})
 
     def say(self, key: str, **values: object) -> None:
         """Show a computed sentence: ``lesson.say("top_share", share=0.81)``.

@@ -1,7 +1,78 @@
-"""Surveys: what drives an answer."""
+"""Satisfaction surveys: an index three ways, its reliability, and a comparison that is fair.
 
+Answers come as respondents × items, NaN where nothing was answered, higher is better. Every figure
+from a sample comes with its number of answers and an interval; nothing is filled in.
+"""
+
+from crm_lessons.survey.actions import REASONS, actions, mend, ring_back
+from crm_lessons.survey.before_after import difference_in_differences
+from crm_lessons.survey.bonus import ADVICE, bonus
+from crm_lessons.survey.branches import MINIMUM, VERDICTS, pairs, ranking
+from crm_lessons.survey.comparing import holm, welch
+from crm_lessons.survey.coverage import STATES, coverage
 from crm_lessons.survey.drivers import Drivers, drivers
 from crm_lessons.survey.importance import QUADRANTS, importance_performance
+from crm_lessons.survey.index import WAYS, by_item, index
+from crm_lessons.survey.intervals import effective, mean_interval, wilson
+from crm_lessons.survey.planning import (
+    answers_for_difference,
+    answers_for_width,
+    curve,
+    half_width,
+    plan,
+)
+from crm_lessons.survey.promoters import levels, nps, share
+from crm_lessons.survey.reliability import Reliability, alpha, reliability
+from crm_lessons.survey.scores import counting, missing_counts, scores
 from crm_lessons.survey.shapley import shared_out
+from crm_lessons.survey.shrinkage import between_variance, shrunken
+from crm_lessons.survey.staff import chief_examiner, part_weights, ranks_by_weight, staff_scores
 
-__all__ = ["QUADRANTS", "Drivers", "drivers", "importance_performance", "shared_out"]
+__all__ = [
+    "ADVICE",
+    "MINIMUM",
+    "QUADRANTS",
+    "REASONS",
+    "STATES",
+    "VERDICTS",
+    "WAYS",
+    "Drivers",
+    "Reliability",
+    "actions",
+    "alpha",
+    "answers_for_difference",
+    "answers_for_width",
+    "between_variance",
+    "bonus",
+    "by_item",
+    "chief_examiner",
+    "counting",
+    "coverage",
+    "curve",
+    "difference_in_differences",
+    "drivers",
+    "effective",
+    "half_width",
+    "holm",
+    "importance_performance",
+    "index",
+    "levels",
+    "mean_interval",
+    "mend",
+    "missing_counts",
+    "nps",
+    "pairs",
+    "part_weights",
+    "plan",
+    "ranking",
+    "ranks_by_weight",
+    "reliability",
+    "ring_back",
+    "scores",
+    "share",
+    "shared_out",
+    "shrunken",
+    "staff_scores",
+    "welch",
+    "wilson",
+]

@@ -1,0 +1,266 @@
+"""Branches compared: noise is not rewarded, real differences are found."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from crm_lessons import survey
+from crm_lessons.errors import CrmError
+
+
+def branches(seed=1, sd=0.8, **sizes_and_means):
+    """Scores and branches: ``east=(100, 4.2)`` is 100 answers around 4.2."""
+    random = np.random.default_rng(seed)
+    parts = {
+        name: pd.Series(random.normal(mean, sd, n)) for name, (n, mean) in sizes_and_means.items()
+    }
+    score = pd.concat(parts, names=["branch", "row"])
+    branch = pd.Series(score.index.get_level_values("branch"), name="branch")
+    return score.reset_index(drop=True), branch
+
+
+EVEN = dict.fromkeys(["a", "b", "c", "d", "e", "f"], (60, 4.0))
+
+
+# --- tests ---------------------------------------------------------------------------------------
+
+
+def test_holm_equals_statsmodels():
+    multitest = pytest.importorskip("statsmodels.stats.multitest")
+    p = pd.Series([0.001, 0.04, 0.03, 0.005, 0.6, 0.03])
+    expected = multitest.multipletests(p, method="holm")[1]
+    assert survey.holm(p).to_list() == pytest.approx(list(expected))
+
+
+def test_what_was_not_tested_costs_nothing():
+    p = pd.Series([0.01, np.nan, 0.02])
+    assert survey.holm(p).to_list() == pytest.approx([0.02, np.nan, 0.02], nan_ok=True)
+
+
+def test_welch_equals_scipy():
+    first, second = (
+        np.random.default_rng(1).normal(0, 1, 20),
+        np.random.default_rng(2).normal(0, 3, 9),
+    )
+    sides = [(x.mean(), x.var(ddof=1), float(len(x))) for x in (first, second)]
+    found, expected = survey.welch(*sides), stats.ttest_ind(first, second, equal_var=False)
+    assert found[2:] == pytest.approx((expected.df, expected.pvalue))
+
+
+def test_between_variance_equals_statsmodels():
+    meta = pytest.importorskip("statsmodels.stats.meta_analysis")
+    mean, error = np.array([4.1, 3.6, 4.4, 4.0, 3.8]), np.array([0.01, 0.02, 0.05, 0.01, 0.03])
+    expected = meta.combine_effects(mean, error, method_re="dl").tau2
+    assert survey.between_variance(pd.Series(mean), pd.Series(error)) == pytest.approx(expected)
+
+
+# --- the ranking ---------------------------------------------------------------------------------
+
+
+def test_a_ranking_of_noise_is_called_noise():
+    """Of many companies with six equal branches one in twenty sees a difference, not more."""
+    wrong = 0
+    for seed in range(90):
+        table = survey.ranking(*branches(seed, **EVEN))
+        wrong += (table["verdict"] != "noise").any()
+    assert wrong / 90 <= 0.10
+
+
+def test_a_branch_that_truly_differs_is_found_and_the_rest_is_noise():
+    even = dict.fromkeys("abcde", (120, 4.0))
+    table = survey.ranking(*branches(3, **even, good=(120, 4.5)))
+    assert table["verdict"]["good"] == "better"
+    assert (table["verdict"].drop("good") == "noise").sum() >= 4
+
+
+def test_a_branch_with_8_answers_is_never_judged_however_good():
+    score, branch = branches(4, east=(100, 3.8), west=(100, 3.8), county=(8, 5.0))
+    table = survey.ranking(score, branch)
+    assert table.index[0] == "county"
+    assert table.loc["county", "verdict"] == "too_few"
+    assert np.isnan(table.loc["county", "p"])
+    assert survey.bonus(table).loc["county", "advice"] == "ask_more"
+    assert survey.bonus(table).loc["county", "missing_answers"] == 22
+
+
+@pytest.mark.parametrize(("n", "judged"), [(29, False), (30, True)])
+def test_exactly_the_minimum_is_enough(n, judged):
+    score, branch = branches(5, east=(100, 3.0), west=(n, 5.0))
+    assert (survey.ranking(score, branch).loc["west", "verdict"] != "too_few") is judged
+    assert (
+        survey.bonus(survey.ranking(score, branch)).loc["west", "advice"] != "ask_more"
+    ) is judged
+
+
+def test_intervals_are_student_s():
+    score, branch = branches(6, east=(40, 4.0), west=(50, 4.0))
+    east = score[branch == "east"]
+    expected = stats.t.interval(0.95, 39, east.mean(), east.std(ddof=1) / np.sqrt(40))
+    found = survey.ranking(score, branch).loc["east", ["lower", "upper"]]
+    assert found.to_list() == pytest.approx(list(expected))
+
+
+def test_few_answers_are_pulled_further_to_the_middle_than_many():
+    score, branch = branches(7, a=(200, 3.6), b=(200, 4.0), c=(200, 4.4), tiny=(6, 5.0))
+    table = survey.ranking(score, branch)
+    assert table.loc["tiny", "weight_of_own"] < table.loc["c", "weight_of_own"] - 0.1
+    assert abs(table.loc["tiny", "shrunken"] - 4) < abs(table.loc["tiny", "mean"] - 4)
+    assert table.loc["c", "shrunken"] == pytest.approx(table.loc["c", "mean"], abs=0.05)
+
+
+def test_shrunken_means_lie_nearer_the_truth():
+    random = np.random.default_rng(8)
+    raw, pulled = 0.0, 0.0
+    for _ in range(60):
+        truth = random.normal(4, 0.15, 8)
+        sizes = random.integers(6, 60, 8)
+        parts = {
+            str(place): (mean + random.normal(0, 0.8 / np.sqrt(n)), 0.64, float(n))
+            for place, (mean, n) in enumerate(zip(truth, sizes, strict=True))
+        }
+        table = survey.shrunken(parts)
+        means = np.array([part[0] for part in parts.values()])
+        raw += ((means - truth) ** 2).sum()
+        pulled += ((table["shrunken"].to_numpy() - truth) ** 2).sum()
+    assert pulled < 0.75 * raw
+
+
+def test_weights_count_by_their_effective_number():
+    score, branch = branches(9, east=(60, 4.0), west=(60, 4.0))
+    even = survey.ranking(score, branch, respondents=pd.Series(3.0, index=score.index))
+    pd.testing.assert_frame_equal(even, survey.ranking(score, branch))
+    uneven = survey.ranking(score, branch, respondents=pd.Series([9.0, 1.0] * 60))
+    assert (uneven["upper"] - uneven["lower"] > even["upper"] - even["lower"]).all()
+
+
+# --- pairs ---------------------------------------------------------------------------------------
+
+
+def test_each_pair_once_and_verdict_and_interval_agree():
+    for seed in range(12):
+        sizes = {"a": (80, 3.6), "b": (80, 3.9), "c": (80, 4.1), "d": (80, 4.2), "few": (9, 4.9)}
+        table = survey.pairs(*branches(seed, **sizes))
+        assert len(table) == 10
+        tested = table[table["verdict"] != "too_few"]
+        assert len(tested) == 6
+        apart = (tested["lower"] > 0) | (tested["upper"] < 0)
+        assert ((tested["verdict"] == "better") == apart).all()
+        assert (table["difference"] >= 0).all()
+
+
+def test_intervals_may_overlap_though_the_difference_is_real():
+    """The usual mistake: overlap of two intervals does not mean no difference."""
+    random = np.random.default_rng(0)
+    east, west = (pd.Series(random.normal(0, 1, 100)) for _ in range(2))
+    east, west = (east - east.mean()) / east.std() + 0.33, (west - west.mean()) / west.std()
+    score = pd.concat([east, west], ignore_index=True)
+    branch = pd.Series(["east"] * 100 + ["west"] * 100)
+    table = survey.ranking(score, branch)
+    assert table.loc["east", "lower"] < table.loc["west", "upper"], "they overlap"
+    assert survey.pairs(score, branch)["verdict"].to_list() == ["better"]
+
+
+def test_branches_in_which_nobody_differs_are_told_apart():
+    score = pd.Series([5.0] * 40 + [3.0] * 40)
+    found = survey.pairs(score, pd.Series(["e"] * 40 + ["w"] * 40)).iloc[0]
+    assert (found["verdict"], found["lower"]) == ("better", 2)
+    same = survey.pairs(pd.Series([5.0] * 80), pd.Series(["e"] * 40 + ["w"] * 40))
+    assert same["verdict"].to_list() == ["noise"]
+
+
+def test_a_company_of_one_branch_has_no_pairs_and_no_verdict():
+    score, branch = branches(1, only=(50, 4.0))
+    assert survey.pairs(score, branch).empty
+    assert survey.ranking(score, branch)["verdict"].to_dict() == {"only": "alone"}
+
+
+# --- the bonus -----------------------------------------------------------------------------------
+
+
+def test_only_who_is_truly_better_is_paid_and_who_is_suspect_is_checked_first():
+    ranked = pd.DataFrame(
+        {
+            "n": [90, 90, 90, 90, 8, 90],
+            "mean": 4.0,
+            "verdict": ["better", "better", "noise", "worse", "better", "alone"],
+        },
+        index=list("abcdef"),
+    )
+    advice = survey.bonus(ranked, suspect=["b"])["advice"].to_list()
+    assert advice == [
+        "pay",
+        "check_first",
+        "same_as_others",
+        "improve_first",
+        "ask_more",
+        "no_others",
+    ]
+    assert set(advice) == set(survey.ADVICE)
+
+
+# --- before and after ----------------------------------------------------------------------------
+
+
+def four_cells(seed=1, n=80, effect=0.5, season=0.4):
+    random = np.random.default_rng(seed)
+    treated = pd.Series(np.repeat([True, False], 2 * n))
+    after = pd.Series(np.tile(np.repeat([True, False], n), 2))
+    score = 3.5 + season * after + effect * (treated & after) + random.normal(0, 0.7, 4 * n)
+    return score, treated, after
+
+
+def test_a_season_alone_looks_like_success_and_the_control_group_says_no():
+    score, treated, after = four_cells(effect=0.0)
+    table = survey.difference_in_differences(score, treated=treated, after=after)
+    assert table.loc["treated", "lower"] > 0
+    assert table.loc["effect", "lower"] < 0 < table.loc["effect", "upper"]
+
+
+def test_a_true_effect_is_found_within_its_interval():
+    hits = [
+        table.loc["effect", "lower"] <= 0.5 <= table.loc["effect", "upper"]
+        for seed in range(60)
+        for score, treated, after in [four_cells(seed)]
+        for table in [survey.difference_in_differences(score, treated=treated, after=after)]
+    ]
+    assert 0.88 <= np.mean(hits) <= 1.0
+
+
+def test_difference_in_differences_equals_the_regression_with_an_interaction():
+    api = pytest.importorskip("statsmodels.api")
+    score, treated, after = four_cells(3)
+    design = pd.DataFrame({"one": 1.0, "t": treated * 1.0, "a": after * 1.0})
+    design["both"] = design["t"] * design["a"]
+    fitted = api.OLS(score, design).fit(cov_type="HC2", use_t=True)
+    found = survey.difference_in_differences(score, treated=treated, after=after).loc["effect"]
+    assert found["change"] == pytest.approx(fitted.params["both"])
+    low, high = fitted.conf_int().loc["both"]
+    assert (found["lower"], found["upper"]) == pytest.approx((low, high), rel=0.01)
+
+
+BAD = {
+    "survey_nobody_counts": lambda: survey.ranking(pd.Series([1.0]), pd.Series([None])),
+    "survey_not_numbers": lambda: survey.ranking(pd.Series([np.inf]), pd.Series(["a"])),
+    "survey_confidence": lambda: survey.ranking(
+        pd.Series([1.0, 2.0]), pd.Series(["a", "a"]), confidence=2
+    ),
+    "survey_p_values": lambda: survey.holm(pd.Series([1.2])),
+    "survey_weights": lambda: survey.ranking(
+        pd.Series([1.0]), pd.Series(["a"]), respondents=pd.Series([-1.0])
+    ),
+    "survey_minimum": lambda: survey.bonus(
+        survey.ranking(*branches(1, a=(40, 4), b=(40, 4))), minimum=1
+    ),
+    "survey_four_groups": lambda: survey.difference_in_differences(
+        pd.Series([1.0, 2.0]), treated=pd.Series([True, True]), after=pd.Series([True, False])
+    ),
+}
+
+
+@pytest.mark.parametrize("key", BAD)
+def test_bad_input_is_refused_in_words(key):
+    with pytest.raises(CrmError) as error:
+        BAD[key]()
+    assert error.value.key == key
+    assert str(error.value)
