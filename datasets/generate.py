@@ -10,7 +10,18 @@ import json
 import sys
 from pathlib import Path
 
-from making import dealer_tables, dictionary, retention, shop_more, shop_tables, tables, truth
+from making import (
+    dealer_survey,
+    dealer_tables,
+    dictionary,
+    retention,
+    shop_more,
+    shop_survey,
+    shop_tables,
+    survey_truth,
+    tables,
+    truth,
+)
 
 HERE = Path(__file__).resolve().parent
 SEED = 12  # of twenty tried: one whose planted parameters a fit finds again well
@@ -28,15 +39,19 @@ def made() -> dict[str, str]:
     more = shop_more.make(SEED, shop)
     kept = retention.make(SEED, shop, more)
     dealers = dealer_tables.make(SEED)
+    surveys = dealer_survey.make(SEED, dealers), shop_survey.make(SEED, shop)
     rows = {
         "shop_orders": shop["orders"],
         "shop_customers": shop["people"],
         "dealer_orders": dealers["orders"],
+        "dealer_survey": surveys[0]["rows"],
+        "shop_survey": surveys[1]["rows"],
         **{f"shop_{name}": more[name] for name in shop_more.TABLES},
         **kept,
     }
     texts = {f"{n}.csv": tables.csv_text(columns(package, n), r) for n, r in rows.items()}
-    told = truth.tell(SEED, shop, dealers, more) | {"retention": retention.tell(kept)}
+    told = truth.tell(SEED, shop, dealers, more)
+    told |= {"retention": retention.tell(kept), "surveys": survey_truth.tell(*surveys)}
     texts["truth.json"] = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     texts["README.md"] = dictionary.pages(package)
     return texts

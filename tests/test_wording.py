@@ -21,6 +21,9 @@ READERS_OF_CHINESE = {
     "data/headings.py",
     "data/parsing.py",
     "data/parts.py",
+    "data/surveys/headings.py",
+    "data/surveys/respondents.py",
+    "data/surveys/words.py",
     "runs/editions.py",
 }
 

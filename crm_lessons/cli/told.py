@@ -66,14 +66,22 @@ def report(made: "Report") -> None:
         print(wording.text(f"cli.made_{kind}", path=getattr(made, kind)))
 
 
-def table(one: "Table") -> None:
-    """What was read from a file, what was set aside, what is worth knowing."""
+def _titles(one: "Table") -> list[str]:
+    """What the columns of a table are called; of a survey, what was asked."""
     from crm_lessons.data import schemas
 
+    if one.questionnaire is not None:
+        named = one.questionnaire.titles()
+        return [named[name] for name in one.columns]
+    fields = schemas()[one.schema].fields
+    return [fields[name].title[wording.language()] for name in one.columns]
+
+
+def table(one: "Table") -> None:
+    """What was read from a file, what was set aside, what is worth knowing."""
     rows = one.lines.select(pl.len()).collect(engine="streaming").item()
     print(wording.text("cli.rows_read", source=one.source, rows=rows))
-    fields = schemas()[one.schema].fields
-    titles = [fields[name].title[wording.language()] for name in one.columns]
+    titles = _titles(one)
     print(wording.text("cli.columns_found", columns=wording.text("cli.comma").join(titles)))
     for reason, count in one.set_aside.items():
         if count:

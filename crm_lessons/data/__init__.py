@@ -2,8 +2,19 @@
 
 from crm_lessons.data.companions import companions
 from crm_lessons.data.dictionary import claims, labels
+from crm_lessons.data.questionnaire import Questionnaire, questionnaire
 from crm_lessons.data.samples import available
 from crm_lessons.data.schema import schemas
 from crm_lessons.data.table import Table, read
 
-__all__ = ["Table", "available", "claims", "companions", "labels", "read", "schemas"]
+__all__ = [
+    "Questionnaire",
+    "Table",
+    "available",
+    "claims",
+    "companions",
+    "labels",
+    "questionnaire",
+    "read",
+    "schemas",
+]

@@ -63,7 +63,8 @@ class Located:
 
 def locate(source: Source, schema: str) -> Located:
     """Where the parts of a source lie; CrmError if there is nothing of that name."""
-    if isinstance(source, str) and source in samples.NAMES and schema == samples.schema_of(source):
+    named = isinstance(source, str) and source in samples.NAMES
+    if named and (schema == samples.schema_of(source) or source in samples.SURVEYS):
         path, own = samples.locate(source)
         return Located([FilePlace(path, path.name)], source, own)
     given = [source] if isinstance(source, str | Path) else list(source)

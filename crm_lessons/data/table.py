@@ -11,8 +11,10 @@ from crm_lessons.data import schema as schemas
 from crm_lessons.data.findings import Findings, Note
 from crm_lessons.data.parts import Part
 from crm_lessons.data.places import Located, Source, SqlPlace
+from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.raw import Raw, Score
 from crm_lessons.data.schema import Schema
+from crm_lessons.data.surveys import reading as surveys
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Table:
     schema: str = "orders"
     set_aside_amount: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    questionnaire: Questionnaire | None = None  # of a survey
 
     @property
     def columns(self) -> list[str]:
@@ -40,7 +43,7 @@ class Table:
 
 def read(
     source: Source,
-    schema: str = "orders",
+    schema: str | Questionnaire = "orders",
     *,
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
@@ -54,11 +57,17 @@ def read(
     ``columns`` maps a field to its heading in the file where it is not recognised. ``encoding`` is
     needed for text in Big5 and the like only. ``latest``: no date may lie after it.
 
+    ``schema`` is a kind of table, or a questionnaire (`data.questionnaire`) for a survey: then
+    ``lines`` has one row per respondent with the columns of the questionnaire, answers as codes.
+
     Raises `errors.DataFaults` with every fault, `errors.CrmError` if there is no such file.
 
     >>> read("shop").lines.collect_schema()["order_date"]
     Date
     """
+    asked = surveys.asked(source, schema)
+    if asked is not None:
+        return _survey(source, asked, dict(columns or {}), encoding, _as_date(latest))
     described = schemas.load(schema)
     located = places.locate(source, schema)
     mapping = {**located.columns, **(columns or {})}
@@ -87,6 +96,29 @@ def read(
         schema=schema,
         set_aside_amount=amounts,
         notes=tuple(findings.notes),
+    )
+
+
+def _survey(source: Source, asked: Questionnaire, columns, encoding, latest) -> Table:
+    """A survey: answers read by its questionnaire, one row per respondent."""
+    located = places.locate(source, asked.name)
+    headings.check_names(columns, surveys.as_schema(asked))
+    findings = Findings(notes=list(located.notes))
+    score = surveys.scorer(asked)
+    raws = [_read_raw(place, score, encoding, findings) for place in located.places]
+    found = [raw for raw in raws if raw is not None]
+    frame, set_aside = surveys.read(found, asked, columns, latest, findings)
+    if frame.is_empty():
+        findings.fault("no_answers_left", located.name)
+        findings.stop()
+    return Table(
+        lines=frame.lazy(),
+        set_aside=set_aside,
+        fingerprint=files.fingerprint([raw.digest() for raw in found]),
+        source=located.name,
+        schema=asked.name,
+        notes=tuple(findings.notes),
+        questionnaire=asked,
     )
 
 

@@ -23,6 +23,7 @@ from crm_lessons.survey.planning import (
 )
 from crm_lessons.survey.promoters import levels, nps, share
 from crm_lessons.survey.reliability import Reliability, alpha, reliability
+from crm_lessons.survey.responses import Responses, responses
 from crm_lessons.survey.scores import counting, missing_counts, scores
 from crm_lessons.survey.shapley import shared_out
 from crm_lessons.survey.shrinkage import between_variance, shrunken
@@ -38,6 +39,7 @@ __all__ = [
     "WAYS",
     "Drivers",
     "Reliability",
+    "Responses",
     "actions",
     "alpha",
     "answers_for_difference",
@@ -67,6 +69,7 @@ __all__ = [
     "ranking",
     "ranks_by_weight",
     "reliability",
+    "responses",
     "ring_back",
     "scores",
     "share",

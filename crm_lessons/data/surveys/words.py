@@ -1,0 +1,121 @@
+"""An answer as it stands in a file → its code: words, points, stars, numbers with a word behind."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from crm_lessons.data.questionnaire import Question, Questionnaire, Scale
+
+# What form tools and people write where nothing was answered.
+NOTHING = ("", "空", "跳过", "未作答", "未答", "未填", "未填写", "没有作答", "-", "--", "—", "/")
+NOTHING += ("null", "nan", "none", "<na>", "#n/a", "缺失", "不作答")
+# What says that the question does not apply: missing, too, but an answer in its way.
+NOT_APPLICABLE = (
+    "不适用",
+    "没有经历",
+    "未经历",
+    "没有接触",
+    "不清楚",
+    "不了解",
+    "说不清",
+    "不知道",
+)
+NOT_APPLICABLE += ("n/a", "na", "notapplicable", "don'tknow", "dontknow")
+
+EMPTY, CODED, UNKNOWN, OUTSIDE = "empty", "coded", "unknown_answer", "answer_outside"
+
+_NUMBER = r"[-+]?\d+(?:\.\d+)?"
+_POINTS = re.compile(rf"^({_NUMBER})(分|星|级|颗星|points?|stars?)?$")
+_PERCENT = re.compile(rf"^({_NUMBER})%$")
+_IN_BRACKETS = re.compile(r"^(.*?)[(\[【](.*)[)\]】]$")
+_OPTION = re.compile(r"^(?:[a-z]|\d{1,2})[.、:)](?=\D)(.+)$")  # A. 很满意
+_LED = re.compile(rf"^({_NUMBER})(?:分|星)?[-=:~、.](\D+)$")  # 5-很满意
+_STARS = re.compile("^(★*)☆*$")
+
+
+def plain(text: object) -> str:
+    """A text without what differs by habit: width, case, blanks, invisible marks.
+
+    >>> plain(" 很　满意\\u200b"), plain("Very Satisfied")
+    ('很满意', 'verysatisfied')
+    """
+    folded = unicodedata.normalize("NFKC", str(text)).casefold()
+    return re.sub(r"[\s\u200b\ufeff]+", "", folded)
+
+
+class Reader:
+    """Reads the answers of one question."""
+
+    def __init__(self, question: Question, missing: Questionnaire) -> None:
+        self.scale = question.scale
+        self.words = words(question.scale)
+        self.codes = set(missing.missing_codes)
+        self.coded = {plain(w) for w in (*missing.missing_words, *NOT_APPLICABLE)}
+        self.coded -= set(self.words)
+
+    def read(self, text: object) -> tuple[float | None, str]:
+        """The code and "", or None and why: empty, coded, unknown_answer, answer_outside."""
+        bare = plain("" if text is None else text)
+        stripped = bare.strip("()[]【】")
+        if bare in self.words:
+            return self.words[bare], ""
+        if stripped in NOTHING:
+            return None, EMPTY
+        if bare in self.coded or stripped in self.coded:
+            return None, CODED
+        number = as_number(bare, self.scale)
+        if number is None:
+            return self._compound(bare)
+        if self.scale.holds(number):
+            return number, ""
+        return None, CODED if number in self.codes else OUTSIDE
+
+    def _compound(self, bare: str) -> tuple[float | None, str]:
+        """An answer of two parts. A known word outranks a number: options are numbered at will."""
+        parts = list(_parts(bare))
+        for part in parts:
+            if part in self.words:
+                return self.words[part], ""
+            if part in self.coded:
+                return None, CODED
+        # A number with a remark behind it: 10（非常愿意）.
+        numbers = [as_number(part, self.scale) for part in parts]
+        fitting = [n for n in numbers if n is not None and self.scale.holds(n)]
+        remark = _IN_BRACKETS.match(bare) or (not self.scale.answers and _LED.match(bare))
+        return (fitting[0], "") if len(fitting) == 1 and remark else (None, UNKNOWN)
+
+
+def words(scale: Scale) -> dict[str, float]:
+    """Every word of the scale, in either language, plain → its code."""
+    return {
+        plain(word): one.code for one in scale.answers for word in (*one.text.values(), *one.also)
+    }
+
+
+def as_number(bare: str, scale: Scale) -> float | None:
+    """The number that a plain text is, in the unit of the scale; None if it is none.
+
+    >>> as_number("5分", Scale("five", 1, 5)), as_number("85%", Scale("share", 0, 1))
+    (5.0, 0.85)
+    """
+    if points := _POINTS.match(bare):
+        return float(points[1])
+    if percent := _PERCENT.match(bare):
+        if scale.high <= 1:
+            return round(float(percent[1]) / 100, 10)
+        return float(percent[1]) if scale.percent else None
+    if bare and (stars := _STARS.match(bare)):
+        return float(len(stars[1]))
+    return None
+
+
+def _parts(bare: str) -> Iterable[str]:
+    if bracketed := _IN_BRACKETS.match(bare):
+        yield from (bracketed[1], bracketed[2])
+        yield from _parts(bracketed[1])
+    if option := _OPTION.match(bare):
+        yield option[1]
+        if inner := _IN_BRACKETS.match(option[1]):
+            yield from (inner[1], inner[2])
+    if led := _LED.match(bare):
+        yield from (led[2], led[1])
