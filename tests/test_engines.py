@@ -9,7 +9,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
+from crm_lessons import data
 from crm_lessons.customers import buying_days, main, repeats_by_day, summarise
+from crm_lessons.errors import CrmError
 
 
 def order_lines(n=600, seed=5):
@@ -131,6 +133,46 @@ def test_every_engine_gives_the_same_customers(engine, call, path):
     pd.testing.assert_frame_equal(
         summarise(ENGINES[engine](LINES, path), **call), summarise(LINES, **call)
     )
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_a_memory_limit_changes_nothing_but_the_memory(call, path, tmp_path):
+    expected = summarise(LINES, **call)
+    for lines in (path, str(path), LINES, LINES.lazy()):
+        pd.testing.assert_frame_equal(summarise(lines, **call, memory="200MB"), expected)
+
+
+def test_a_table_that_was_read_is_summarised_within_a_limit(path, monkeypatch):
+    whole = LINES.drop_nulls().filter(pl.col("amount").is_not_nan()).unique("order_id")
+    whole.write_parquet(path.with_name("whole.parquet"))
+    table = data.read(path.with_name("whole.parquet"))
+    expected = summarise(table)
+    assert len(expected) > 30
+    pd.testing.assert_frame_equal(summarise(table, memory="0.2 GB"), expected)
+    monkeypatch.setenv("CRM_LESSONS_MEMORY", "200MB")
+    pd.testing.assert_frame_equal(summarise(table), expected)
+
+
+@pytest.mark.parametrize(
+    ("lines", "memory", "key"),
+    [
+        (LINES, "lots", "memory_unclear"),
+        (LINES, "4", "memory_unclear"),
+        (LINES.to_pandas(), "4GB", "memory_elsewhere"),
+        ("gone.parquet", "4GB", "not_parquet"),
+    ],
+)
+def test_a_limit_that_cannot_be_kept_is_refused(lines, memory, key):
+    with pytest.raises(CrmError) as caught:
+        summarise(lines, memory=memory)
+    assert caught.value.key == key
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("label", ["售后服务", "售后", "after-sales"])
+def test_a_scope_may_be_written_as_its_label(engine, label, path):
+    found = summarise(ENGINES[engine](LINES, path), where={"department": label})
+    pd.testing.assert_frame_equal(found, summarise(LINES, where={"department": "after_sales"}))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

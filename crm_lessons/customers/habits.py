@@ -6,8 +6,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from crm_lessons.customers.lines import Day, collected, day, days, last_day, opened, within
-from crm_lessons.customers.summary import as_text
+from crm_lessons.customers.lines import Day, as_text, collected, day, days, last_day, opened, within
 from crm_lessons.errors import CrmError
 
 OPTIONAL = ("discount", "product", "channel")

@@ -8,6 +8,7 @@ import narwhals as nw
 import pandas as pd
 import polars as pl
 
+from crm_lessons.data import known_as
 from crm_lessons.errors import CrmError
 
 REQUIRED = ("customer_id", "order_id", "order_date", "amount")
@@ -58,7 +59,7 @@ def within(
     if end is not None:
         lines = lines.filter(date < _midnight(end + dt.timedelta(days=1), dtype))
     for name, value in scope.items():
-        lines = lines.filter(nw.col(name) == value)
+        lines = lines.filter(nw.col(name).is_in(known_as(name, value)))
     return lines
 
 
@@ -77,6 +78,13 @@ def collected(lines: nw.LazyFrame) -> pd.DataFrame:
 def days(dates: pd.Series) -> pd.Series:
     """Dates or datetimes of any kind as datetime64[us] at midnight."""
     return pd.to_datetime(dates).dt.normalize().astype("datetime64[us]")
+
+
+def as_text(ids: pd.Series) -> pd.Series:
+    """Ids as text. Numbers with gaps arrive as floats: 17850.0 is the customer 17850."""
+    if pd.api.types.is_float_dtype(ids) and (ids % 1 == 0).all():
+        ids = ids.astype("int64")
+    return ids.astype("str")
 
 
 def day(value: Day) -> dt.date | None:

@@ -1,12 +1,14 @@
 """One row per customer, and the value that carries most of a customer's amount."""
 
 import datetime as dt
+import os
 from collections.abc import Mapping
 
 import narwhals as nw
 import pandas as pd
 
-from crm_lessons.customers.lines import Day, collected, day, days, last_day, opened, within
+from crm_lessons.customers import limited
+from crm_lessons.customers.lines import Day, as_text, collected, day, days, last_day, opened, within
 from crm_lessons.errors import CrmError
 
 
@@ -17,6 +19,7 @@ def summarise(
     since: Day = None,
     by: str | None = None,
     where: Mapping[str, object] | None = None,
+    memory: str | None = None,
 ) -> pd.DataFrame:
     """One row per customer from order lines; on refunds see `crm_lessons.customers`.
 
@@ -37,7 +40,12 @@ def summarise(
         ``(by, customer_id)``, both text. An order with two salespeople counts with each. Lines
         without a value in it are left out.
     where
-        Keeps the lines with these values: ``{"department": "after_sales"}``.
+        Keeps the lines with these values: ``{"department": "after_sales"}``; the label of a code
+        (``售后服务``, or how it begins, if no other begins so) stands for the code.
+    memory
+        At most so much memory for the grouping, such as ``"4GB"``: DuckDB does it and writes to
+        disk what does not fit. For lines of Parquet files and Polars; the result is the same. By
+        default what the variable ``CRM_LESSONS_MEMORY`` says; without it Polars does the work.
 
     Returns
     -------
@@ -69,14 +77,27 @@ def summarise(
     """
     scope = dict(where or {})
     extra = [by] if by else []
+    limit = memory or os.environ.get(limited.VARIABLE)
+    if limit:
+        with limited.within(limit, orders, [*scope, *extra]) as lines:
+            return _summarised(lines, scope, extra, day(since), day(as_of))
+    return _summarised(orders, scope, extra, day(since), day(as_of))
+
+
+def _summarised(
+    orders: object,
+    scope: Mapping[str, object],
+    extra: list[str],
+    start: dt.date | None,
+    end: dt.date | None,
+) -> pd.DataFrame:
     lines = opened(orders, others=[*scope, *extra])
-    start, end = day(since), day(as_of)
     if end is None and scope:
         # The scope must not move the day of the analysis, so it is read before filtering.
         end = last_day(lines)
     taken = within(lines, start, end, scope)
-    if by:
-        taken = taken.drop_nulls(by)
+    if extra:
+        taken = taken.drop_nulls(extra)
     totals = collected(_per_customer(taken, [*extra, "customer_id"]))
     if totals.empty:
         raise CrmError("no_orders_left", since=start or "…", as_of=end or "…", where=_told(scope))
@@ -225,13 +246,6 @@ def _finished(totals: pd.DataFrame, keys: list[str], end: dt.date | None) -> pd.
         },
         index=totals.index,
     )
-
-
-def as_text(ids: pd.Series) -> pd.Series:
-    # A column of numbers with gaps arrives as floats: 17850.0 is the customer 17850.
-    if pd.api.types.is_float_dtype(ids) and (ids % 1 == 0).all():
-        ids = ids.astype("int64")
-    return ids.astype("str")
 
 
 def cents(money: pd.Series) -> pd.Series:

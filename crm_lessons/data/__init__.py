@@ -1,7 +1,7 @@
 """Reading tables: ``read`` lets in what is sound and says what is not."""
 
 from crm_lessons.data.companions import companions
-from crm_lessons.data.dictionary import claims, labels
+from crm_lessons.data.dictionary import claims, known_as, labels
 from crm_lessons.data.questionnaire import Questionnaire, questionnaire
 from crm_lessons.data.samples import available
 from crm_lessons.data.schema import schemas
@@ -13,6 +13,7 @@ __all__ = [
     "available",
     "claims",
     "companions",
+    "known_as",
     "labels",
     "questionnaire",
     "read",

@@ -22,6 +22,29 @@ def labels(column: str) -> dict[str, str]:
     return found
 
 
+def known_as(column: str, value: object) -> list[object]:
+    """The value, and the code that it is a label of, in either language.
+
+    The beginning of a label will do, if no other label of the column begins so.
+
+    >>> known_as("department", "售后"), known_as("department", "after_sales")
+    (['售后', 'after_sales'], ['after_sales'])
+    """
+    if not isinstance(value, str) or not value.strip():
+        return [value]
+    codes = {}  # label → code
+    for resource in package()["resources"]:
+        for field in resource["schema"]["fields"]:
+            if field["name"] == column:
+                for one in field.get("categories", []):
+                    codes |= {label: one["value"] for label in one["labels"].values()}
+    if value in codes.values():
+        return [value]
+    beginning = {code for label, code in codes.items() if label.startswith(value)}
+    code = codes.get(value) or (beginning.pop() if len(beginning) == 1 else None)
+    return [value, code] if code else [value]
+
+
 def claims(lesson: str | None = None) -> pd.DataFrame:
     """The claims of the training notes: all of them, or those a lesson takes up.
 
