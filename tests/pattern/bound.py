@@ -1,6 +1,8 @@
 """What the lessons bind for their exercises, from a file of order lines; for the tests.
 
 A lesson with exercises has an entry in `BINDERS`: orders in, the namespace of `lesson.use` out.
+A binder for a lesson on surveys asks `surveyed` for what the company of these orders has asked:
+`service_survey`, `customer_survey`, `jobs_of`.
 """
 
 import numpy as np
