@@ -68,7 +68,7 @@ CHARTS = {
     "contour all gain": ("club_contour", lambda: value.club_grid([0.6, 0.9], [3, 4]), {}),
     "payback": ("payback", lambda: value.payback_paths([0.24, 0.30, 0.35, 0.40]), {}),
     "payback never": ("payback", lambda: value.payback_paths([0.20], years=2), {}),
-    "payback of nearly equals": ("payback", lambda: value.payback_paths([0.3, 0.301, 0.302]), {}),
+    "payback of nearly equals": ("payback", lambda: value.payback_paths([0.30, 0.32, 0.34]), {}),
     "crowd": ("crowd", crowds, {}),
     "spread": ("value_spread", lambda: worth(1500), {}),
     "spread of one": ("value_spread", lambda: pd.Series([7.0]), {}),

@@ -100,9 +100,7 @@ def payback(paths: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     room = 0.06 * max(high - low, 1.0)
     ax.axhline(0, color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
     ends = paths.iloc[-1].sort_values()
-    places = look.spread(
-        ends.to_list(), 0.17 * (high - low + 2 * room), low=low, high=high + 4 * room
-    )
+    places = look.spread(ends.to_list(), 0.19 * (high - low + 2 * room), low=low, high=high + room)
     for (margin, end), place, colour in zip(ends.items(), places, look.SERIES, strict=False):
         path = paths[margin]
         ax.plot(years, path, color=colour, linewidth=2)

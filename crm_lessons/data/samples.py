@@ -19,6 +19,7 @@ FURTHER = {
     "shop_maintenance": "maintenance",
     "shop_retention_trial": "retention_trial",
     "growth_table": "growth",
+    "bertelsmann": "bertelsmann",
 }
 # Sample surveys: the table and its questionnaire bear the name.
 SURVEYS = ("dealer_survey", "shop_survey")
