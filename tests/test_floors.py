@@ -12,7 +12,7 @@ FLOORS = [
     {"wording", "errors"},
     {"data"},
     {"customers"},
-    {"pareto", "classification", "survey", "value", "buying", "targeting"},
+    {"pareto", "classification", "survey", "value", "buying", "targeting", "loyalty"},
     {"charts", "show"},
     {"course"},
     {"runs"},

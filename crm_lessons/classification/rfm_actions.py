@@ -8,6 +8,7 @@ import pandas as pd
 
 from crm_lessons.classification.segments import Segment, segments
 from crm_lessons.customers import day_of
+from crm_lessons.pareto.turns import taking_turns
 
 
 def rfm_actions(
@@ -65,16 +66,9 @@ def rfm_actions(
             "at_stake": stake.round(2).array,
         }
     )
-    chosen = _taking_turns(ranked[ranked["at_stake"] > 0], limit)
+    chosen = taking_turns(ranked[ranked["at_stake"] > 0], limit, of="class")
     today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
     return _filled(chosen, personal, in_charge, today, days)
-
-
-def _taking_turns(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
-    by_stake = rows.sort_values(["at_stake", "customer_id"], ascending=[False, True])
-    turn = by_stake.groupby("class").cumcount()
-    kept = by_stake.assign(turn=turn).sort_values("turn", kind="stable").head(limit)
-    return kept.sort_values(["at_stake", "customer_id"], ascending=[False, True])
 
 
 def _filled(

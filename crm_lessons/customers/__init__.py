@@ -18,9 +18,11 @@ from crm_lessons.customers.habits import habits
 from crm_lessons.customers.lines import Day
 from crm_lessons.customers.profiles import brought, profiles, rows
 from crm_lessons.customers.summary import day_of, last_day_of, main, summarise, totals, year_start
+from crm_lessons.customers.windows import around
 
 __all__ = [
     "Day",
+    "around",
     "brought",
     "buying_days",
     "day_of",

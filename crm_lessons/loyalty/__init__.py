@@ -1,0 +1,54 @@
+"""Loyalty: three indicators, what weights change, and what customers then did.
+
+Satisfaction is an attitude towards what has been; loyalty shows in what customers do next. Each
+indicator of the training notes is an answer, so each is held against orders where there are any.
+"""
+
+from crm_lessons.loyalty.actions import CHANNELS, REASONS, actions
+from crm_lessons.loyalty.calibration import (
+    brier,
+    calibration,
+    calibration_curve,
+    calibration_slope,
+)
+from crm_lessons.loyalty.classes import CLASSES, cells, loyalty_class, sensitivity
+from crm_lessons.loyalty.indicators import (
+    BANDS,
+    INDICATORS,
+    LEVELS,
+    RECOMMENDATIONS,
+    indicators,
+    loyalty_index,
+    repurchase_band,
+    scaled_indicators,
+)
+from crm_lessons.loyalty.money import by_abc, profit_per_points, programme
+from crm_lessons.loyalty.rates import rate_difference, rate_ratio, rates
+
+__all__ = [
+    "BANDS",
+    "CHANNELS",
+    "CLASSES",
+    "INDICATORS",
+    "LEVELS",
+    "REASONS",
+    "RECOMMENDATIONS",
+    "actions",
+    "brier",
+    "by_abc",
+    "calibration",
+    "calibration_curve",
+    "calibration_slope",
+    "cells",
+    "indicators",
+    "loyalty_class",
+    "loyalty_index",
+    "profit_per_points",
+    "programme",
+    "rate_difference",
+    "rate_ratio",
+    "rates",
+    "repurchase_band",
+    "scaled_indicators",
+    "sensitivity",
+]

@@ -1,0 +1,123 @@
+"""Whom to call because of what they said and did. Codes only; wording has the texts."""
+
+import datetime as dt
+
+import pandas as pd
+
+from crm_lessons.pareto.turns import taking_turns
+
+# In the order in which a customer with several reasons gets one.
+REASONS = ("captive", "leaving", "satisfied_gone", "promoter")
+CHANNELS = ("phone", "visit", "wecom", "thanks")
+
+CHANNEL_OF = {
+    "captive": "visit",
+    "leaving": "phone",
+    "satisfied_gone": "wecom",
+    "promoter": "thanks",
+}
+# Which of the three deadlines: at once, soon, in good time.
+URGENCY_OF = {"captive": 1, "leaving": 0, "satisfied_gone": 1, "promoter": 2}
+
+
+def actions(
+    found: pd.DataFrame,
+    classes: pd.Series,
+    *,
+    as_of: str | dt.date,
+    bought: pd.DataFrame | None = None,
+    in_charge: pd.Series | None = None,
+    satisfied_from: int = 4,
+    days: tuple[int, int, int] = (3, 7, 14),
+    limit: int = 30,
+) -> pd.DataFrame:
+    """One row per customer to act on, the highest stake first.
+
+    Reasons, of which a customer gets the first that holds:
+
+    - ``captive``: unhappy and stays (class ``captive``): ask what keeps them, and what is wrong;
+    - ``leaving``: unhappy and about to go (class ``leaving``): settle what is open;
+    - ``satisfied_gone``: satisfied, bought before the survey and not since: ask, do not push;
+    - ``promoter``: loyal, recommends very likely, has bought since if that is known: say thank you.
+
+    Customers who were satisfied before and have bought nothing since can only be found with orders.
+    Unhappy customers who have not bought since are no longer asked to stay: they are left out of
+    ``captive``, and kept in ``leaving``, since what is open is settled in any case.
+
+    Parameters
+    ----------
+    found, classes
+        From `indicators` and `loyalty_class`, indexed by customer (or respondent) id.
+    as_of
+        The day from which ``due`` counts.
+    bought
+        From ``customers.around`` with the day each one answered: the stake is ``amount_before``.
+        None leaves the stake unknown.
+    in_charge
+        Customer to salesperson.
+    limit
+        The most rows; the reasons take turns, each by its highest stakes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``customer_id``, ``class``, ``satisfaction`` Int64, ``reason``, ``at_stake`` float64 (NaN
+        without orders), ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
+
+    >>> from crm_lessons.loyalty import indicators, loyalty_class
+    >>> people = pd.DataFrame({"overall": [1, 5], "repurchase_probability": [0.9, 0.9],
+    ...     "recommends": [0, 10]}, index=pd.Index(["7", "8"], name="customer_id"))
+    >>> told = indicators(people)
+    >>> actions(told, loyalty_class(told), as_of="2025-10-20")[["customer_id", "reason"]
+    ...     ].to_numpy().tolist()
+    [['7', 'captive'], ['8', 'promoter']]
+    """
+    reason = _reasons(found, classes, bought, satisfied_from).dropna()
+    stake = pd.Series(float("nan"), index=reason.index)
+    if bought is not None:
+        stake = bought["amount_before"].reindex(reason.index)
+    rows = pd.DataFrame(
+        {
+            "customer_id": reason.index.astype("str"),
+            "class": classes.reindex(reason.index).array,
+            "satisfaction": found["satisfaction"].reindex(reason.index).array,
+            "reason": reason.array,
+            "at_stake": stake.astype("float64").array,
+        }
+    )
+    chosen = taking_turns(rows, limit, of="reason").reset_index(drop=True)
+    wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
+    who = pd.Series(dtype="str") if in_charge is None else in_charge
+    due = pd.Timestamp(as_of).normalize() + pd.to_timedelta(wait, unit="D")
+    return chosen.assign(
+        channel=chosen["reason"].map(CHANNEL_OF).astype("str"),
+        due=due.astype("datetime64[us]"),
+        who=who.reindex(chosen["customer_id"]).fillna("").astype("str").array,
+    )
+
+
+def _reasons(
+    found: pd.DataFrame, classes: pd.Series, bought: pd.DataFrame | None, satisfied_from: int
+) -> pd.Series:
+    again = pd.Series(pd.NA, index=found.index, dtype="boolean")
+    before = again
+    if bought is not None:
+        again = bought["bought_again"].reindex(found.index)
+        before = bought["bought_before"].reindex(found.index)
+    gone = ~again & before
+    glad = found["satisfaction"].astype("Float64") >= satisfied_from
+    cases = {
+        "captive": (classes == "captive") & ~_sure(~again),
+        "leaving": classes == "leaving",
+        "satisfied_gone": _sure(glad & gone),
+        "promoter": (classes == "loyal") & ~_sure(~again),
+    }
+    reason = pd.Series(None, index=found.index, dtype="str")
+    for name in reversed(REASONS):
+        reason = reason.mask(_sure(cases[name]), name)
+    return reason
+
+
+def _sure(condition: pd.Series) -> pd.Series:
+    """True only where the condition is known to hold."""
+    return condition.astype("boolean").fillna(False).astype("bool")

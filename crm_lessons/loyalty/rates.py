@@ -1,0 +1,136 @@
+"""Who bought again: rates with intervals, two groups as a ratio, and groups made comparable."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from crm_lessons.errors import CrmError
+from crm_lessons.survey import intervals
+
+
+def rates(
+    groups: pd.Series,
+    happened: pd.Series,
+    *,
+    order: Sequence[object] | None = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """How often something happened in each group, with Wilson's interval.
+
+    Parameters
+    ----------
+    groups
+        Customer to group (satisfaction level, class, band); missing ones are left out.
+    happened
+        Customer to True or False, such as ``bought_again`` of `customers.around`; missing ones
+        are left out.
+    order
+        The groups in the order wanted, also empty ones; None sorts those there are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: the groups. ``customers``, ``count`` int64; ``rate``, ``lower``, ``upper`` float64,
+        NaN in an empty group.
+
+    >>> rates(pd.Series([5, 5, 4]), pd.Series([True, True, False])).round(2).to_numpy().tolist()
+    [[1.0, 0.0, 0.0, 0.0, 0.79], [2.0, 2.0, 1.0, 0.34, 1.0]]
+    """
+    both = pd.DataFrame({"group": groups, "happened": happened.astype("boolean")}).dropna()
+    if both.empty and order is None:
+        raise CrmError("nothing_known")
+    yes = (
+        both["happened"].astype("int64").groupby(both["group"], observed=True).agg(["size", "sum"])
+    )
+    table = yes.set_axis(["customers", "count"], axis=1)
+    table = table.reindex(order) if order is not None else table.sort_index()
+    table = table.fillna(0).astype("int64").rename_axis(groups.name)
+    table["rate"] = table["count"] / table["customers"].where(table["customers"] > 0)
+    ends = [
+        intervals.wilson(row.rate, row.customers, confidence=confidence)
+        for row in table.itertuples()
+    ]
+    table[["lower", "upper"]] = np.array(ends, dtype="float64").reshape(-1, 2)
+    return table
+
+
+def rate_ratio(
+    table: pd.DataFrame, top: object, other: object, *, confidence: float = 0.95
+) -> dict[str, float]:
+    """How many times the rate of one group is that of another, from the result of `rates`.
+
+    The interval is the log interval with half a case added to every count (Walter), so that it
+    exists when a count is zero: SE² = 1/(a+½) − 1/(n+½) + 1/(b+½) − 1/(m+½). A rate cannot pass 1,
+    so a ratio cannot pass one over the lower rate: ``most``.
+
+    Returns ``ratio`` (NaN if the lower rate is 0), ``lower``, ``upper``, ``top_rate``,
+    ``other_rate``, ``top_n``, ``other_n``, ``most``. Raises CrmError if a group is empty.
+
+    >>> table = rates(pd.Series([5] * 10 + [4] * 10), pd.Series([True] * 8 + [False] * 2
+    ...     + [True] * 4 + [False] * 6))
+    >>> {name: round(value, 2) for name, value in rate_ratio(table, 5, 4).items()}["ratio"]
+    2.0
+    """
+    intervals.check_confidence(confidence)
+    if top not in table.index or other not in table.index:
+        raise CrmError("group_empty", group=other if top in table.index else top)
+    a, n = (int(table.loc[top, name]) for name in ("count", "customers"))
+    b, m = (int(table.loc[other, name]) for name in ("count", "customers"))
+    if not n or not m:
+        raise CrmError("group_empty", group=other if n else top)
+    log = np.log((a + 0.5) / (n + 0.5)) - np.log((b + 0.5) / (m + 0.5))
+    error = np.sqrt(1 / (a + 0.5) - 1 / (n + 0.5) + 1 / (b + 0.5) - 1 / (m + 0.5))
+    half = stats.norm.ppf(0.5 + confidence / 2) * error
+    return {
+        "ratio": (a / n) / (b / m) if b else float("nan"),
+        "lower": float(np.exp(log - half)),
+        "upper": float(np.exp(log + half)),
+        "top_rate": a / n,
+        "other_rate": b / m,
+        "top_n": n,
+        "other_n": m,
+        "most": m / b if b else float("nan"),
+    }
+
+
+def rate_difference(
+    happened: pd.Series,
+    exposed: pd.Series,
+    strata: pd.Series | None = None,
+    *,
+    confidence: float = 0.95,
+) -> dict[str, float]:
+    """The difference of two rates, exposed less not exposed, within strata of like customers.
+
+    Customers who differ in the strata (such as the number of orders before) are compared within
+    them only, and the differences averaged with Mantel and Haenszel's weights n₁n₀/n. Variance:
+    Σw²(p₁q₁/n₁ + p₀q₀/n₀)/(Σw)². A stratum without both sides tells nothing. Whoever is missing
+    anywhere is left out.
+
+    Returns ``difference``, ``lower``, ``upper`` (NaN if no stratum has both sides), ``exposed`` and
+    ``others``, the customers compared, and ``strata``, those that count.
+
+    >>> left = pd.Series([True, False, False, False] * 10)
+    >>> round(rate_difference(left, pd.Series([True, False] * 20))["difference"], 2)
+    0.5
+    """
+    intervals.check_confidence(confidence)
+    data = pd.DataFrame({"happened": happened.astype("boolean"), "exposed": exposed})
+    data["stratum"] = "all" if strata is None else strata
+    data = data.dropna().astype({"happened": "float64", "exposed": "bool"})
+    grouped = data.groupby(["stratum", "exposed"], observed=True)["happened"]
+    counts = grouped.agg(["size", "mean"]).unstack("exposed").dropna()
+    nothing = float("nan")
+    if counts.empty or counts.shape[1] < 4:
+        found = dict.fromkeys(("difference", "lower", "upper"), nothing)
+        return found | {"exposed": 0, "others": 0, "strata": 0}
+    n1, n0 = counts["size", True], counts["size", False]
+    p1, p0 = counts["mean", True], counts["mean", False]
+    weight = n1 * n0 / (n1 + n0)
+    difference = float((weight * (p1 - p0)).sum() / weight.sum())
+    variance = (weight**2 * (p1 * (1 - p1) / n1 + p0 * (1 - p0) / n0)).sum() / weight.sum() ** 2
+    half = float(stats.norm.ppf(0.5 + confidence / 2) * np.sqrt(variance))
+    told = {"difference": difference, "lower": difference - half, "upper": difference + half}
+    return told | {"exposed": int(n1.sum()), "others": int(n0.sum()), "strata": len(counts)}
