@@ -7,7 +7,7 @@ import narwhals as nw
 import pandas as pd
 
 from crm_lessons.customers.lines import collected, days, last_day, opened, within
-from crm_lessons.customers.summary import as_text
+from crm_lessons.customers.summary import as_text, cents
 from crm_lessons.errors import CrmError
 
 
@@ -114,7 +114,7 @@ def _orders(lines: nw.LazyFrame, by: str | None) -> pd.DataFrame:
 def _sums(placed: pd.DataFrame, asked: pd.Series, when: str) -> pd.DataFrame:
     bought = placed[placed["best_line"] >= 0].groupby("customer_id")["order_id"].nunique()
     money = placed.groupby("customer_id")[["amount", "profit"]].sum(min_count=1)
-    money = money.reindex(asked.index).astype("float64").round(6).round(2) + 0.0
+    money = money.reindex(asked.index).apply(cents)
     nothing = ~asked.index.isin(placed["customer_id"])
     known = placed["profit"].notna().any()
     return pd.DataFrame(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from crm_lessons import targeting
 from crm_lessons.errors import CrmError
 from crm_lessons.loyalty.indicators import BANDS, repurchase_band
 from crm_lessons.loyalty.rates import rates
@@ -81,7 +82,7 @@ def brier(stated: pd.Series, happened: pd.Series) -> dict[str, float]:
     0.025
     """
     stated, happened = _both(stated, happened)
-    score = float(((stated - happened) ** 2).mean())
+    score = targeting.brier(stated, happened)
     rate = float(happened.mean())
     base = rate * (1 - rate)
     return {
@@ -117,13 +118,12 @@ def calibration_slope(
         raise CrmError("clip_range", clip=clip)
     stated, happened = _both(stated, happened)
     kept = stated.clip(clip, 1 - clip)
-    log_odds = np.log(kept / (1 - kept)).to_numpy()
-    fitted = _logistic(log_odds, happened.to_numpy())
+    intercept, slope = targeting.slope(kept, happened)
     names = ("slope", "lower", "upper", "intercept")
-    if fitted is None:
+    if np.isnan(slope):
         return dict.fromkeys(names, float("nan")) | {"n": len(stated)}
-    intercept, slope, error = fitted
-    half = stats.norm.ppf(0.5 + confidence / 2) * error
+    log_odds = np.log(kept / (1 - kept)).to_numpy()
+    half = stats.norm.ppf(0.5 + confidence / 2) * _standard_error(log_odds, intercept, slope)
     values = (slope, slope - half, slope + half, intercept)
     return dict(zip(names, map(float, values), strict=True)) | {"n": len(stated)}
 
@@ -150,19 +150,9 @@ def _compared(
     return table
 
 
-def _logistic(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float] | None:
-    """Intercept, slope and the slope's standard error by Newton's steps; None if there are none."""
-    if np.ptp(x) == 0 or np.ptp(y) == 0:
-        return None
-    design, beta = np.column_stack([np.ones_like(x), x]), np.zeros(2)
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(design @ beta, -35, 35)))
-        information = design.T @ (design * (p * (1 - p))[:, None])
-        # Where statements part the outcomes without a slip the slope grows without end.
-        if np.linalg.cond(information) > 1e12 or np.abs(beta).max() > 50:
-            return None
-        step = np.linalg.solve(information, design.T @ (y - p))
-        beta += step
-        if np.abs(step).max() < 1e-10:
-            return beta[0], beta[1], np.sqrt(np.linalg.inv(information)[1, 1])
-    return None
+def _standard_error(log_odds: np.ndarray, intercept: float, slope: float) -> float:
+    """Of the slope, from the information at the maximum."""
+    p = 1 / (1 + np.exp(-(intercept + slope * log_odds)))
+    design = np.column_stack([np.ones_like(log_odds), log_odds])
+    information = design.T @ (design * (p * (1 - p))[:, None])
+    return float(np.sqrt(np.linalg.inv(information)[1, 1]))

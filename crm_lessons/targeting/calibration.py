@@ -71,8 +71,10 @@ def slope(score: pd.Series, outcome: pd.Series) -> tuple[float, float]:
     scores, outcomes = _probabilities(score, outcome)
     clipped = scores.clip(_EDGE, 1 - _EDGE).to_numpy()
     odds, y = np.log(clipped / (1 - clipped)), outcomes.to_numpy()
-    apart = odds[y == 1].min() > odds[y == 0].max() if 0 < y.sum() < len(y) else True
-    if apart or np.ptp(odds) == 0:
+    came, stayed = odds[y == 1], odds[y == 0]
+    # Parted in either direction, or but for ties: then the slope grows without end.
+    overlap = came.size and stayed.size and came.min() < stayed.max() and stayed.min() < came.max()
+    if not overlap:
         return float("nan"), float("nan")
     return _newton(np.column_stack([np.ones(len(odds)), odds]), y)
 
