@@ -23,7 +23,8 @@ out, as at a grocer's, a and b cannot be told apart: `Purchases.verdict` says so
 in the model. A history has a unit of time, days or weeks, and a model keeps it.
 
 The street: `histories` → `fit`, `fit_spending` → `p_alive`, `expected_purchases`,
-`expected_spend`, `lifetime_value`.
+`expected_spend`, `lifetime_value`, `customer_table`, `value_of_base`; `hold_out` tests it and
+`study` does all of it without failing on a small company.
 
 >>> import pandas as pd
 >>> lines = pd.DataFrame({"customer_id": list("aaabbc"), "order_id": list("123456"),
@@ -35,13 +36,17 @@ The street: `histories` → `fit`, `fit_spending` → `p_alive`, `expected_purch
 ('few', 1.0)
 """
 
+from crm_lessons.buying import told
+from crm_lessons.buying.base import BaseValue, value_of_base
 from crm_lessons.buying.expectations import (
+    alive_grid,
     expected_purchases,
     expected_purchases_of_new,
     p_alive,
     p_of_count,
 )
 from crm_lessons.buying.histories import Histories, histories
+from crm_lessons.buying.holdout import HoldOut, by_frequency, hold_out
 from crm_lessons.buying.lifetime import customer_table, discounted_purchases, lifetime_value
 from crm_lessons.buying.purchases import Purchases, fit, log_likelihood
 from crm_lessons.buying.spending import (
@@ -51,11 +56,17 @@ from crm_lessons.buying.spending import (
     frequency_and_spend,
     spending_log_likelihood,
 )
+from crm_lessons.buying.study import Study, study, try_hold_out
 
 __all__ = [
+    "BaseValue",
     "Histories",
+    "HoldOut",
     "Purchases",
     "Spending",
+    "Study",
+    "alive_grid",
+    "by_frequency",
     "customer_table",
     "discounted_purchases",
     "expected_purchases",
@@ -65,9 +76,14 @@ __all__ = [
     "fit_spending",
     "frequency_and_spend",
     "histories",
+    "hold_out",
     "lifetime_value",
     "log_likelihood",
     "p_alive",
     "p_of_count",
     "spending_log_likelihood",
+    "study",
+    "told",
+    "try_hold_out",
+    "value_of_base",
 ]

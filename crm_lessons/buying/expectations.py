@@ -61,6 +61,24 @@ def p_of_count(model: Purchases, count: int, *, horizon: float) -> float:
     return float(staying + leaving)
 
 
+def alive_grid(model: Purchases, *, age: float, most: int = 12, steps: int = 40) -> pd.DataFrame:
+    """P(alive) of customers of one age, by how often and how lately they bought, for a map.
+
+    Rows: ``frequency`` 1 to ``most``; columns: time since the last purchase, from 0 to ``age`` in
+    ``steps`` + 1 places, in the model's unit. Nobody can have come back at their very beginning, so
+    the last column is the limit. Raises CrmError unless ``age`` is a number above 0.
+    """
+    check_horizon(age)
+    since = np.linspace(0.0, age, steps + 1)
+    frequency = np.arange(1, most + 1)
+    rows = [_alive(model, np.full(steps + 1, float(x)), age - since, age) for x in frequency]
+    return pd.DataFrame(
+        rows,
+        index=pd.Index(frequency, name="frequency"),
+        columns=pd.Index(since, name="since_last"),
+    )
+
+
 def check_horizon(horizon: float) -> None:
     """Refuse a horizon that is negative or no number."""
     if not np.isfinite(horizon) or horizon < 0:
@@ -72,7 +90,7 @@ def _figures(model: Purchases, histories: Histories) -> tuple[np.ndarray, np.nda
     return tuple(people[n].to_numpy(dtype="float64") for n in ("frequency", "recency", "age"))
 
 
-def _alive(model: Purchases, x: np.ndarray, t_x: np.ndarray, age: np.ndarray) -> np.ndarray:
+def _alive(model: Purchases, x: np.ndarray, t_x: np.ndarray, age: np.ndarray | float) -> np.ndarray:
     odds = np.log(model.a / (model.b + np.maximum(x, 1) - 1))
     odds = odds + (model.r + x) * np.log((model.alpha + age) / (model.alpha + t_x))
     # Far beyond 700 the exponential is infinite; the probability is 0 long before.

@@ -91,14 +91,15 @@ def customer_table(
 ) -> pd.DataFrame:
     """Each customer's figures, for a workbook.
 
-    Index ``customer_id``; ``frequency`` int64, ``recency`` and ``age`` float64 in the unit of the
-    histories, ``spend`` float64, ``p_alive``, ``alive_known`` boolean (False for customers who
-    bought once: theirs is 1 by construction), ``expected_purchases`` in ``horizon`` units of the
-    model (by default one year), ``expected_spend`` and ``lifetime_value``, all float64.
+    Index ``customer_id``; ``frequency`` int64, ``recency`` and ``age`` float64 in weeks whatever
+    the unit of the histories, ``spend`` float64, ``p_alive``, ``alive_known`` boolean (False for
+    customers who bought once: theirs is 1 by construction), ``expected_purchases`` in ``horizon``
+    units of the model (by default one year), ``expected_spend`` and ``lifetime_value``, all
+    float64.
     """
     year = DAYS_A_YEAR / DAYS_IN[purchases.unit]
     terms = {"margin": margin, "discount": discount, "years": years}
-    people = histories.people
+    people = histories.told_in("week").people
     return pd.DataFrame(
         {
             **{name: people[name] for name in (*COLUMNS, "spend")},

@@ -15,7 +15,7 @@ directly is taken as it is). A float NaN counts as missing.
 
 from crm_lessons.customers.buying_days import buying_days, repeats_by_day
 from crm_lessons.customers.habits import habits
-from crm_lessons.customers.lines import Day
+from crm_lessons.customers.lines import Day, day
 from crm_lessons.customers.profiles import brought, profiles, rows
 from crm_lessons.customers.summary import day_of, last_day_of, main, summarise, totals, year_start
 from crm_lessons.customers.windows import around
@@ -25,6 +25,7 @@ __all__ = [
     "around",
     "brought",
     "buying_days",
+    "day",
     "day_of",
     "habits",
     "last_day_of",
