@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crm_lessons import targeting
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=25, deadline=None)
 shares = st.integers(0, 20).map(lambda number: number / 20)
 people = st.lists(st.tuples(shares, st.booleans()), min_size=2, max_size=60)
 money = st.integers(-100_000, 100_000).map(lambda number: number / 100)

@@ -33,6 +33,7 @@ from crm_lessons.charts.drivers import (
 )
 from crm_lessons.charts.guesses import describe_top_guess, top_guess
 from crm_lessons.charts.heat import agreement, migration
+from crm_lessons.charts.keeping import describe_retention_effect, retention_effect
 from crm_lessons.charts.look import CLASS_COLOURS, style
 from crm_lessons.charts.loyalty import (
     describe_repurchase_rates,
@@ -49,6 +50,20 @@ from crm_lessons.charts.schemes import (
     describe_scheme_agreement,
     flag_overlap,
     scheme_agreement,
+)
+from crm_lessons.charts.scores import (
+    calibration,
+    describe_calibration,
+    describe_gains,
+    gains,
+)
+from crm_lessons.charts.targets import (
+    channel_costs,
+    describe_channel_costs,
+    describe_profit_by_share,
+    describe_response_cost,
+    profit_by_share,
+    response_cost,
 )
 from crm_lessons.charts.thresholds import (
     describe_group_value,
@@ -69,17 +84,26 @@ from crm_lessons.charts.value_people import (
     describe_value_spread,
     three_ranks,
     value_spread,
+from crm_lessons.charts.trials import (
+    describe_p_by_size,
+    describe_uplift_groups,
+    p_by_size,
+    uplift_groups,
 )
 
 __all__ = [
     "CLASS_COLOURS",
     "agreement",
+    "calibration",
+    "channel_costs",
     "class_shares",
     "club_contour",
     "cluster_profile",
     "concentration",
     "crowd",
     "describe_agreement",
+    "describe_calibration",
+    "describe_channel_costs",
     "describe_class_shares",
     "describe_club_contour",
     "describe_cluster_profile",
@@ -88,6 +112,7 @@ __all__ = [
     "describe_driver_weights",
     "describe_first_tries",
     "describe_flag_overlap",
+    "describe_gains",
     "describe_group_value",
     "describe_importance_map",
     "describe_lorenz",
@@ -95,9 +120,13 @@ __all__ = [
     "describe_migration",
     "describe_minutes",
     "describe_mistakes",
+    "describe_p_by_size",
     "describe_pareto",
     "describe_payback",
     "describe_repurchase_rates",
+    "describe_profit_by_share",
+    "describe_response_cost",
+    "describe_retention_effect",
     "describe_rfm_map",
     "describe_satisfaction_by_class",
     "describe_scheme_agreement",
@@ -111,8 +140,10 @@ __all__ = [
     "describe_value_map",
     "describe_value_spread",
     "driver_weights",
+    "describe_uplift_groups",
     "first_tries",
     "flag_overlap",
+    "gains",
     "group_value",
     "importance_map",
     "lorenz",
@@ -120,9 +151,13 @@ __all__ = [
     "migration",
     "minutes",
     "mistakes",
+    "p_by_size",
     "pareto",
     "payback",
     "repurchase_rates",
+    "profit_by_share",
+    "response_cost",
+    "retention_effect",
     "rfm_map",
     "satisfaction_by_class",
     "scheme_agreement",
@@ -136,4 +171,5 @@ __all__ = [
     "value_fall",
     "value_map",
     "value_spread",
+    "uplift_groups",
 ]

@@ -5,7 +5,7 @@ contact changes about it; the gain of contacting is uplift × value − cost.
 """
 
 from crm_lessons.targeting import told
-from crm_lessons.targeting.acquisition import by_channel, market, overall
+from crm_lessons.targeting.acquisition import by_channel, cost_by_response, market, overall
 from crm_lessons.targeting.actions import actions
 from crm_lessons.targeting.calibration import brier, calibration, slope
 from crm_lessons.targeting.control import control_group
@@ -52,6 +52,7 @@ __all__ = [
     "calibration",
     "contact_cost",
     "control_group",
+    "cost_by_response",
     "detectable",
     "difference",
     "expected_gain",

@@ -95,3 +95,21 @@ def _check(table: pd.DataFrame, names: Sequence[str]) -> None:
         raise CrmError("targeting_counts")
     if ((table["responses"] > table["contacts"]) | (table["orders"] > table["responses"])).any():
         raise CrmError("targeting_funnel")
+
+
+def cost_by_response(contact_cost: float, responses: Sequence[float] | None = None) -> pd.DataFrame:
+    """What a new customer costs at each response: cost per contact ÷ response, in money.
+
+    ``responses`` are shares above 0; by default from 0.1 to 10 per cent. Index ``response``,
+    column ``cac``.
+
+    >>> cost_by_response(5.0, [0.01, 0.02])["cac"].to_list()
+    [500.0, 250.0]
+    """
+    if contact_cost < 0:
+        raise CrmError("targeting_cost")
+    given = np.linspace(0.001, 0.10, 100) if responses is None else np.asarray(responses, float)
+    if not len(given) or not ((given > 0) & (given <= 1)).all():
+        raise CrmError("targeting_share", given=float(np.min(given, initial=0.0)))
+    index = pd.Index(given, name="response", dtype="float64")
+    return pd.DataFrame({"cac": contact_cost / given}, index=index)

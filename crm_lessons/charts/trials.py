@@ -1,0 +1,166 @@
+"""Charts of what a sample can tell: uplift by group with intervals, p against an unknown n."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from crm_lessons import wording
+from crm_lessons.charts import look
+from crm_lessons.wording import names
+
+_GROUPS = "codes.retention.group."
+
+
+def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw for each group by how much contact changed the share that stays, with its interval.
+
+    ``table`` is what `crm_lessons.targeting.uplift_by_group` returns. Blue where the interval lies
+    above zero, orange where it lies below, grey where it holds zero.
+
+    >>> table = pd.DataFrame({"treated": [9], "control": [8], "uplift": [0.1], "lower": [-0.1],
+    ...     "upper": [0.3]}, index=["sure"])
+    >>> len(uplift_groups(table).lines)  # zero and the point
+    2
+    """
+    known = table.dropna(subset=["uplift"])
+    ax = look.canvas(ax, height=1.6 + 0.62 * max(len(known), 1))
+    ax.axvline(0, color=look.INK, linewidth=1, zorder=1)
+    for place, row in enumerate(known.itertuples()):
+        colour = _verdict_colour(row.lower, row.upper)
+        ax.hlines(place, row.lower, row.upper, color=colour, linewidth=2)
+        ax.plot(row.uplift, place, "o", color=colour, markersize=8)
+        points = {"uplift": row.uplift * 100, "lower": row.lower * 100, "upper": row.upper * 100}
+        text = wording.text("targeting.uplift_point", **points)
+        how = {"ha": "center", "color": look.INK, "path_effects": look.HALO}
+        ax.annotate(text, (row.uplift, place), (0, 8), textcoords="offset points", **how)
+    widest = float(np.nanmax(np.abs(known[["lower", "upper"]].to_numpy()), initial=0.1))
+    ax.set(xlim=(-1.25 * widest, 1.25 * widest), ylim=(len(known) - 0.4, -0.75))
+    titles = [
+        wording.text(
+            "targeting.uplift_name",
+            group=names.code(row.Index, _GROUPS),
+            treated=row.treated,
+            control=row.control,
+        )
+        for row in known.itertuples()
+    ]
+    ax.set_yticks(range(len(known)), titles, linespacing=1.3)
+    ax.tick_params(axis="y", labelcolor=look.INK)
+    ax.xaxis.set_major_formatter(_points)
+    ax.grid(axis="x", linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.set_xlabel(wording.text("targeting.uplift_axis"))
+    subtitle = wording.text("targeting.uplift_subtitle")
+    look.head(ax, wording.text("targeting.uplift_title"), subtitle)
+    look.bare(ax)
+    return ax
+
+
+def describe_uplift_groups(table: pd.DataFrame) -> str:
+    """Say the uplift of each group in percentage points, with its interval.
+
+    >>> table = pd.DataFrame({"treated": [9], "control": [8], "uplift": [0.1], "lower": [-0.1],
+    ...     "upper": [0.3]}, index=["sure"])
+    >>> with wording.using("en"):
+    ...     describe_uplift_groups(table)
+    'Uplift by group in points: Sure +10.0 (-10.0 to +30.0).'
+    """
+    parts = [
+        wording.text(
+            "targeting.alt_uplift_part",
+            group=names.code(row.Index, _GROUPS),
+            uplift=row.uplift * 100,
+            lower=row.lower * 100,
+            upper=row.upper * 100,
+        )
+        for row in table.dropna(subset=["uplift"]).itertuples()
+    ]
+    told = wording.text("charts.alt_joint").join(parts) or wording.text("targeting.nothing")
+    return wording.text("targeting.alt_uplift", parts=told)
+
+
+def p_by_size(tables: Mapping[float, pd.DataFrame], *, ax: Axes | None = None) -> Axes:
+    """Draw p against the unknown number behind two published shares.
+
+    ``tables`` maps the part that the first group makes of all to what
+    `crm_lessons.targeting.p_against_n` returns; at most five. The dashed line is 5 %; a dot marks
+    where p falls below it.
+
+    >>> table = pd.DataFrame({"p": [0.2, 0.01]}, index=pd.Index([100, 200], name="n"))
+    >>> len(p_by_size({0.5: table}).lines)  # 5 %, the curve, its dot
+    3
+    """
+    ax = look.canvas(ax, height=4.0)
+    first = next(iter(tables.values()))
+    ax.axhline(0.05, color=look.DOWN, linewidth=1.2, linestyle=(0, (4, 3)))
+    ends = {share: float(table["p"].iloc[len(table) // 4]) for share, table in tables.items()}
+    ordered = sorted(ends, key=ends.get)
+    styles = ("-", (0, (5, 2)), (0, (1, 1.5)), "-.", ":")
+    for place, (share, colour) in enumerate(zip(ordered, look.SERIES, strict=False)):
+        table = tables[share]
+        how = {"color": colour, "linewidth": 2, "linestyle": styles[place]}
+        label = wording.text("targeting.p_line", first=share, second=1 - share)
+        ax.plot(table.index, table["p"], label=label, **how)
+        enough = significant_from(table)
+        if enough is not None:
+            ax.plot(enough, 0.05, "o", color=colour, markersize=7)
+    ax.set(xlim=(first.index.min(), first.index.max()), ylim=(0, 0.5))
+    ax.yaxis.set_major_formatter(look.percent)
+    ax.annotate(
+        wording.text("targeting.p_five"),
+        (1, 0.05),
+        (-2, 5),
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
+        ha="right",
+        color="#A84300",
+        path_effects=look.HALO,
+    )
+    ax.legend(frameon=False, loc="upper right", labelcolor=look.INK)
+    ax.grid(axis="y", linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.set_xlabel(wording.text("targeting.p_axis"))
+    ax.set_ylabel(wording.text("targeting.p_value"))
+    look.head(ax, wording.text("targeting.p_title"), wording.text("targeting.p_subtitle"))
+    look.bare(ax, keep=("left", "bottom"))
+    ax.tick_params(pad=7)
+    return ax
+
+
+def describe_p_by_size(tables: Mapping[float, pd.DataFrame]) -> str:
+    """Say for each division from how many on p is below 5 %.
+
+    >>> table = pd.DataFrame({"p": [0.2, 0.01]}, index=pd.Index([100, 200], name="n"))
+    >>> with wording.using("en"):
+    ...     describe_p_by_size({0.5: table})
+    'p by the number of companies: with 50%/50% in the two groups, p falls below 5% from n = 200.'
+    """
+    parts = []
+    for share, table in tables.items():
+        enough = significant_from(table)
+        key = "alt_p_never" if enough is None else "alt_p_part"
+        told = {"first": share, "second": 1 - share, "n": enough or 0}
+        parts.append(wording.text(f"targeting.{key}", **told))
+    return wording.text("targeting.alt_p", parts=wording.text("charts.alt_joint").join(parts))
+
+
+def significant_from(table: pd.DataFrame, *, alpha: float = 0.05) -> int | None:
+    """The smallest n in the table at which p is below alpha; None if there is none.
+
+    >>> significant_from(pd.DataFrame({"p": [0.2, 0.01]}, index=[100, 200]))
+    200
+    """
+    found = table.index[table["p"] < alpha]
+    return int(found.min()) if len(found) else None
+
+
+def _points(value: float, _position: int | None = None) -> str:
+    return f"{value * 100:+.0f}" if abs(value) > 1e-9 else "0"
+
+
+def _verdict_colour(lower: float, upper: float) -> str:
+    if lower > 0:
+        return look.UP
+    return look.DOWN if upper < 0 else look.QUIET
