@@ -51,12 +51,7 @@ from crm_lessons.charts.schemes import (
     flag_overlap,
     scheme_agreement,
 )
-from crm_lessons.charts.scores import (
-    calibration,
-    describe_calibration,
-    describe_gains,
-    gains,
-)
+from crm_lessons.charts.scores import calibration, describe_calibration, describe_gains, gains
 from crm_lessons.charts.targets import (
     channel_costs,
     describe_channel_costs,
@@ -71,6 +66,12 @@ from crm_lessons.charts.thresholds import (
     group_value,
     threshold_sensitivity,
 )
+from crm_lessons.charts.trials import (
+    describe_p_by_size,
+    describe_uplift_groups,
+    p_by_size,
+    uplift_groups,
+)
 from crm_lessons.charts.value_fall import (
     crowd,
     describe_crowd,
@@ -84,11 +85,6 @@ from crm_lessons.charts.value_people import (
     describe_value_spread,
     three_ranks,
     value_spread,
-from crm_lessons.charts.trials import (
-    describe_p_by_size,
-    describe_uplift_groups,
-    p_by_size,
-    uplift_groups,
 )
 
 __all__ = [
@@ -123,8 +119,8 @@ __all__ = [
     "describe_p_by_size",
     "describe_pareto",
     "describe_payback",
-    "describe_repurchase_rates",
     "describe_profit_by_share",
+    "describe_repurchase_rates",
     "describe_response_cost",
     "describe_retention_effect",
     "describe_rfm_map",
@@ -136,11 +132,11 @@ __all__ = [
     "describe_threshold_sensitivity",
     "describe_top_guess",
     "describe_top_shares",
+    "describe_uplift_groups",
     "describe_value_fall",
     "describe_value_map",
     "describe_value_spread",
     "driver_weights",
-    "describe_uplift_groups",
     "first_tries",
     "flag_overlap",
     "gains",
@@ -154,8 +150,8 @@ __all__ = [
     "p_by_size",
     "pareto",
     "payback",
-    "repurchase_rates",
     "profit_by_share",
+    "repurchase_rates",
     "response_cost",
     "retention_effect",
     "rfm_map",
@@ -168,8 +164,8 @@ __all__ = [
     "threshold_sensitivity",
     "top_guess",
     "top_shares",
+    "uplift_groups",
     "value_fall",
     "value_map",
     "value_spread",
-    "uplift_groups",
 ]
