@@ -90,6 +90,20 @@ def brought(table: object) -> pd.Series:
     return pairs.groupby("referrer_id").size().astype("int64").rename("referred")
 
 
+def added(table: object, column: str) -> pd.Series:
+    """The sum of a column for each customer, from a table with several rows for each: a cost.
+
+    Index ``customer_id`` (text, sorted), float64 rounded to cents; unknown cells add nothing.
+
+    >>> costs = pd.DataFrame({"customer_id": ["7", "7", "8"], "cost": [5.0, 2.5, 1.0]})
+    >>> added(costs, "cost").to_dict()
+    {'7': 7.5, '8': 1.0}
+    """
+    found = collected(frame(table).select("customer_id", column))
+    sums = found[column].astype("float64").groupby(as_text(found["customer_id"])).sum()
+    return sums.sort_index().round(2).rename_axis("customer_id")
+
+
 def _first_lead(leads: object) -> pd.DataFrame:
     """What a customer's first enquiry told; enquiries that led to no customer are left out."""
     known = collected(frame(leads)).dropna(subset=["customer_id"])

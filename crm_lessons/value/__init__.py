@@ -3,6 +3,8 @@
 Scalars in, a float out; Series in, a Series out (see `crm_lessons.value.formulas`).
 """
 
+from crm_lessons.value import told
+from crm_lessons.value.actions import CHANNELS, REASONS, actions
 from crm_lessons.value.basics import (
     basic_value,
     breakeven_count,
@@ -31,6 +33,7 @@ from crm_lessons.value.costs import (
     saving_from_ratio,
 )
 from crm_lessons.value.falling import DETERGENT, fall, readings_of_62400, value_grid, worth
+from crm_lessons.value.inputs import knows_profit, large_accounts, margin_of
 from crm_lessons.value.lifetime import (
     annuity_pv,
     clv_discounted,
@@ -51,11 +54,14 @@ from crm_lessons.value.three import (
 )
 
 __all__ = [
+    "CHANNELS",
     "CLUB",
     "DETERGENT",
     "PARTS",
+    "REASONS",
     "THREE",
     "acquisition_cost",
+    "actions",
     "annuity_pv",
     "basic_value",
     "breakeven_count",
@@ -74,6 +80,9 @@ __all__ = [
     "fall",
     "four_rates",
     "information_value",
+    "knows_profit",
+    "large_accounts",
+    "margin_of",
     "member_value",
     "network_followers",
     "network_value",
@@ -94,6 +103,7 @@ __all__ = [
     "risk_adjusted",
     "saving_from_ratio",
     "three_values",
+    "told",
     "value_for_customer",
     "value_grid",
     "worth",

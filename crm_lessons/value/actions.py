@@ -1,0 +1,103 @@
+"""Whom to keep: the action list by what is at stake in the coming years. Codes only."""
+
+import datetime as dt
+
+import pandas as pd
+
+from crm_lessons.customers import day_of
+
+REASONS = ("slipping", "keep", "second_order")
+CHANNELS = ("phone", "visit", "wecom")
+CHANNEL_OF = {"slipping": "phone", "keep": "visit", "second_order": "wecom"}
+DAYS_OF = {"slipping": 3, "keep": 14, "second_order": 7}
+
+
+def actions(
+    people: pd.DataFrame,
+    scores: pd.DataFrame,
+    *,
+    as_of: str | dt.date | None = None,
+    in_charge: pd.Series | None = None,
+    limit: int = 30,
+    slipping_below: float = 0.5,
+    slipping_orders: int = 3,
+    second_days: int = 60,
+) -> pd.DataFrame:
+    """One row per customer to act on; the reasons take turns, each by its highest stakes.
+
+    - ``slipping``: bought on ``slipping_orders`` days or more, and the chance of still being active
+      is below ``slipping_below`` (but not nought). At stake: what an active customer like this one
+      would be worth, times the chance of having left.
+    - ``keep``: the others with the highest value to come, who are active more likely than not. At
+      stake: that value.
+    - ``second_order``: bought once, at most ``second_days`` days ago: the model knows nothing of
+      them yet, and the second order decides. At stake: the expected value, an average.
+
+    Parameters
+    ----------
+    people
+        `customers.summarise`: ``amount``, ``orders``, ``recency_days``.
+    scores
+        Customers with ``frequency``, ``p_alive``, ``alive_known`` and ``lifetime_value`` (in money,
+        of the years to come), as `crm_lessons.buying` makes them. Who has no value is not listed.
+    as_of, in_charge
+        The day of the analysis, by default that of ``people``; customer to salesperson.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``customer_id``, ``amount`` so far, ``p_alive`` (missing where it is not known), ``reason``,
+        ``at_stake`` float64, ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
+    """
+    table = people.join(scores[["frequency", "p_alive", "alive_known", "lifetime_value"]])
+    table = table[table["lifetime_value"] > 0]
+    stakes = {
+        "slipping": _slipping(table, slipping_below, slipping_orders),
+        "keep": table["lifetime_value"][_known(table) & (table["p_alive"] >= slipping_below)],
+        "second_order": table["lifetime_value"][
+            ~_known(table) & (table["recency_days"] <= second_days).fillna(False)
+        ],
+    }
+    chosen = _in_turn(stakes, limit)
+    today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
+    told = table.reindex(chosen["customer_id"])
+    wait = chosen["reason"].map(DAYS_OF).astype("int64")
+    who = pd.Series(dtype="str") if in_charge is None else in_charge
+    return pd.DataFrame(
+        {
+            "customer_id": chosen["customer_id"].astype("str").array,
+            "amount": told["amount"].astype("float64").array,
+            "p_alive": told["p_alive"].astype("float64").where(_known(told)).array,
+            "reason": chosen["reason"].astype("str").array,
+            "at_stake": chosen["at_stake"].astype("float64").round(2).array,
+            "channel": chosen["reason"].map(CHANNEL_OF).astype("str").array,
+            "due": (today + pd.to_timedelta(wait, unit="D")).astype("datetime64[us]").array,
+            "who": who.reindex(chosen["customer_id"]).fillna("").astype("str").array,
+        }
+    )
+
+
+def _known(table: pd.DataFrame) -> pd.Series:
+    return table["alive_known"].fillna(False).astype("bool")
+
+
+def _slipping(table: pd.DataFrame, below: float, orders: int) -> pd.Series:
+    often = table["frequency"].fillna(0) + 1 >= orders
+    doubtful = table["p_alive"].between(1e-3, below, inclusive="left")
+    chosen = table[_known(table) & often & doubtful]
+    return chosen["lifetime_value"] / chosen["p_alive"] * (1 - chosen["p_alive"])
+
+
+def _in_turn(stakes: dict[str, pd.Series], limit: int) -> pd.DataFrame:
+    """The reasons take turns, so that none crowds out the others; then by what is at stake."""
+    rows = pd.concat(
+        [
+            pd.DataFrame({"customer_id": one.index, "reason": reason, "at_stake": one.array})
+            for reason, one in stakes.items()
+        ],
+        ignore_index=True,
+    )
+    ranked = rows.sort_values(["at_stake", "customer_id"], ascending=[False, True])
+    turn = ranked.groupby("reason").cumcount()
+    kept = ranked.assign(turn=turn).sort_values(["turn", "at_stake"], ascending=[True, False])
+    return kept.head(limit).sort_values(["at_stake", "customer_id"], ascending=[False, True])

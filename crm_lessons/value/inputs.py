@@ -1,0 +1,44 @@
+"""What the formulas take from a company's customers: the margin, who is a large account."""
+
+import pandas as pd
+
+from crm_lessons.value.formulas import OutOfRange, Range
+
+CORPORATE = "corporate"
+
+
+def margin_of(people: pd.DataFrame, *, fallback: float) -> float:
+    """Gross profit as a share of sales, over all customers whose profit is known.
+
+    ``people`` from `customers.summarise`. Where no profit is known, or sales or profit of those
+    customers are zero or less, it is ``fallback``; a margin above 1 cannot be.
+
+    >>> people = pd.DataFrame({"amount": [100.0, 50.0], "profit": [25.0, None]})
+    >>> margin_of(people, fallback=0.2)
+    0.25
+    """
+    if not 0 <= fallback <= 1:
+        raise OutOfRange("margin", Range(0, 1), fallback)
+    known = people[people["profit"].notna()] if "profit" in people else people.head(0)
+    amount, profit = known["amount"].sum(), known["profit"].sum() if len(known) else 0.0
+    return float(profit / amount) if amount > 0 and 0 < profit <= amount else float(fallback)
+
+
+def knows_profit(people: pd.DataFrame) -> bool:
+    """Whether any customer's gross profit is known.
+
+    >>> knows_profit(pd.DataFrame({"amount": [1.0]}))
+    False
+    """
+    return "profit" in people and bool(people["profit"].notna().any())
+
+
+def large_accounts(people: pd.DataFrame) -> pd.Index:
+    """The corporate accounts, which buy by other rules than people do; none if nobody says so.
+
+    >>> large_accounts(pd.DataFrame({"customer_type": ["person", "corporate"]}, index=["7", "8"]))
+    Index(['8'], dtype='str')
+    """
+    if "customer_type" not in people:
+        return people.index[:0]
+    return people.index[(people["customer_type"] == CORPORATE).fillna(False)]

@@ -1,0 +1,45 @@
+"""The values of the computed sentences in ``wording/value.yaml``, read off the result tables."""
+
+import pandas as pd
+
+from crm_lessons.value.falling import fall
+from crm_lessons.value.three import THREE
+
+
+def steps(table: pd.DataFrame) -> dict[str, float]:
+    """From `fall`: the first and the last figure, and what is left of the first.
+
+    >>> steps(fall())["share"] < 0.03
+    True
+    """
+    first, last = float(table["value"].iloc[0]), float(table["value"].iloc[-1])
+    return {"first": first, "last": last, "share": last / first if first else float("nan")}
+
+
+def our_margin(margin: float) -> dict[str, float]:
+    """What the notes' customer is worth with a margin of one's own."""
+    return {"margin": margin} | steps(fall(margin=margin))
+
+
+def means(people: pd.DataFrame, profit: pd.Series) -> dict[str, float]:
+    """Mean sales and mean gross profit of a customer so far, for customers with known profit."""
+    known = profit.dropna()
+    amount = people["amount"].reindex(known.index)
+    return {"n": len(known), "amount": float(amount.mean()), "profit": float(known.mean())}
+
+
+def agreement(table: pd.DataFrame) -> dict[str, float]:
+    """From `rank_agreement` of `three_values`: customers and the three rank correlations."""
+    pairs = {
+        "past": (THREE[0], THREE[1]),
+        "told": (THREE[1], THREE[2]),
+        "all": (THREE[0], THREE[2]),
+    }
+    found = {name: float(table.loc[pair, "spearman"]) for name, pair in pairs.items()}
+    return found | {"n": int(table["customers"].min())}
+
+
+def largest(table: pd.DataFrame) -> dict[str, float]:
+    """From `three_values`: the sums of the three over the same customers, and n."""
+    known = table.dropna()
+    return {"n": len(known)} | {name: float(known[name].sum()) for name in THREE}
