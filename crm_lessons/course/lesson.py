@@ -56,7 +56,7 @@ class Lesson:
             self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
         self._door(table, facts)
 
-    def survey(self, table: data.Table, responses: "survey.Responses") -> None:
+    def survey(self, table: "data.Table", responses: "survey.Responses") -> None:
         """Say what survey was read and what was set aside, as `data` does for orders.
 
         From here on items are called by their titles in the questionnaire.
@@ -76,7 +76,7 @@ class Lesson:
         self.say("course.survey_read" if dated else "course.survey_read_undated", **facts)
         self._door(table, facts)
 
-    def _door(self, table: data.Table, facts: Mapping[str, object]) -> None:
+    def _door(self, table: "data.Table", facts: Mapping[str, object]) -> None:
         """Say what was set aside and what is worth knowing, and hand all over."""
         for reason, count in table.set_aside.items():
             if count:
