@@ -1,0 +1,173 @@
+"""Charts of a survey's items: what was expected and perceived, and how the answers spread."""
+
+import textwrap
+import unicodedata
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from crm_lessons import wording
+from crm_lessons.charts import look
+from crm_lessons.wording import names
+
+_MOST = 24
+_LINE = 16  # columns of a terminal on one line of an item's title
+# From worst to best; grey is neither. Blue and vermilion differ for every kind of colour blindness.
+_FIVE = ("#B84A00", "#E8A57A", "#CCD2D8", "#8DBFE0", "#0072B2")
+
+
+def gaps(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | None = None) -> Axes:
+    """Draw for each item what was expected (ring) and perceived (dot), the worst gap first.
+
+    ``table`` is what `crm_lessons.survey.by_item` returns. The gap stands at the right, with its
+    interval; an item whose interval holds 0 is grey. Without expectations the dots alone are drawn,
+    the lowest first. Of more than 24 items the worst are drawn; items without answers are not.
+
+    >>> table = pd.DataFrame({"n": [50], "perceived": [3.5], "expected": [4.5], "gap": [-1.0],
+    ...     "gap_lower": [-1.2], "gap_upper": [-0.8]}, index=["wait"])
+    >>> [label.get_text() for label in gaps(table).get_yticklabels()]
+    ['wait']
+    """
+    shown = worst_first(table).head(_MOST)
+    compared = bool(shown["gap"].notna().any())
+    ax = look.canvas(ax, height=1.6 + 0.4 * len(shown))
+    points = shown[["perceived", "expected"]].to_numpy(dtype="float64")
+    low, high = np.floor(np.nanmin(points)), np.ceil(np.nanmax(points))
+    high = max(high, low + 1)
+    span = high - low
+    for place, row in enumerate(shown.itertuples()):
+        colour = _colour(row.gap_lower, row.gap_upper)
+        if pd.notna(row.gap):
+            ends = [row.expected, row.perceived]
+            ax.plot(ends, [place, place], color=colour, linewidth=4, alpha=0.35, zorder=1)
+            ring = {"markerfacecolor": "white", "color": look.QUIET, "markersize": 8}
+            ax.plot(row.expected, place, "o", zorder=2, **ring)
+        ax.plot(row.perceived, place, "o", color=colour, markersize=8, zorder=3)
+        how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
+        ax.text(high + 0.06 * span, place, _beside(row), **how)
+    ax.set(xlim=(low - 0.03 * span, high + 0.62 * span), ylim=(len(shown) - 0.4, -0.6))
+    ax.set_xticks(np.arange(low, high + 0.5))
+    ax.set_yticks(range(len(shown)), [wrapped(names.code(x, codes)) for x in shown.index])
+    ax.tick_params(axis="y", labelcolor=look.INK)
+    ax.hlines(range(len(shown)), low, high, color=look.GRID, linewidth=0.8, zorder=0)
+    look.bare(ax)
+    kind = "gaps" if compared else "means"
+    subtitle = wording.text(f"charts_survey.{kind}_subtitle")
+    if len(shown) < len(table):
+        told = {"shown": len(shown), "total": len(table)}
+        subtitle += "\n" + wording.text("charts_survey.items_left_out", **told)
+    look.head(ax, wording.text(f"charts_survey.{kind}_title"), subtitle)
+    return ax
+
+
+def answer_levels(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | None = None) -> Axes:
+    """Draw the answers to each item as bars diverging from the middle of the scale.
+
+    ``table`` is what `crm_lessons.survey.levels` returns: items × levels and ``n``. Unhappy answers
+    lie left of the line, happy ones right, the middle level half on either side. The shares of
+    unhappy and happy answers stand at the ends. The unhappiest item comes first.
+
+    >>> from crm_lessons.survey import levels
+    >>> table = levels(pd.DataFrame({"wait": [1.0, 3, 5, 5]}))
+    >>> len(answer_levels(table).patches)
+    3
+    """
+    shares, below, above = sides(table)
+    order = (above - below).sort_index().sort_values(kind="stable").index[:_MOST]
+    shares = shares.loc[order]
+    ax = look.canvas(ax, height=1.9 + 0.4 * len(shares))
+    colours = level_colours(len(shares.columns))
+    middle = (len(shares.columns) - 1) / 2
+    for place, (item, row) in enumerate(shares.iterrows()):
+        # Half of the middle level lies left of the line.
+        begin = -(below[item] + (row.iloc[int(middle)] / 2 if middle % 1 == 0 else 0.0))
+        for level, share in enumerate(row):
+            if share > 0:
+                ax.barh(place, share, left=begin, height=0.66, color=colours[level], linewidth=0)
+            begin += share
+        how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
+        left = -(below[item] + (row.iloc[int(middle)] / 2 if middle % 1 == 0 else 0.0))
+        ax.text(left - 0.02, place, f"{below[item]:.0%}", ha="right", **how)
+        ax.text(begin + 0.02, place, f"{above[item]:.0%}", ha="left", **how)
+    lefts = [-(below[i] + 0.5) for i in order]
+    ax.axvline(0, color=look.QUIET, linewidth=1)
+    ax.set(xlim=(max(min(lefts), -1.12) + 0.1, 1.14), ylim=(len(shares) - 0.4, -0.6), xticks=[])
+    ax.set_yticks(range(len(shares)), [wrapped(names.code(x, codes)) for x in order])
+    ax.tick_params(axis="y", labelcolor=look.INK)
+    look.bare(ax)
+    _legend(ax, shares.columns, colours)
+    told = {"n": int(table["n"].max())}
+    subtitle = wording.text("charts_survey.levels_subtitle", **told)
+    look.head(ax, wording.text("charts_survey.levels_title"), subtitle)
+    return ax
+
+
+def worst_first(table: pd.DataFrame) -> pd.DataFrame:
+    """Items with answers, the largest shortfall first; without expectations the lowest mean."""
+    known = table[table["n"] > 0].sort_index()
+    by = "gap" if known["gap"].notna().any() else "perceived"
+    return known.sort_values(by, kind="stable")
+
+
+def sides(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """The shares of each level, and those below and above the middle one, of items answered."""
+    shares = table[table["n"] > 0].drop(columns="n").astype("float64")
+    half = len(shares.columns) // 2
+    return shares, shares.iloc[:, :half].sum(axis=1), shares.iloc[:, -half:].sum(axis=1)
+
+
+def level_colours(count: int) -> list[str]:
+    """A colour for each of ``count`` levels, from worst to best.
+
+    >>> len(level_colours(5)), level_colours(2) == [_FIVE[0], _FIVE[-1]]
+    (5, True)
+    """
+    half = count // 2
+    worse = [_FIVE[0], _FIVE[1]] if half > 1 else [_FIVE[0]]
+    better = [_FIVE[3], _FIVE[4]] if half > 1 else [_FIVE[4]]
+    left = [worse[0]] * max(0, half - 2) + worse
+    right = better + [better[-1]] * max(0, half - 2)
+    return left + [_FIVE[2]] * (count % 2) + right
+
+
+def wrapped(title: str, width: int = _LINE, lines: int = 2) -> str:
+    """A title on at most two lines; a Chinese character takes the room of two letters.
+
+    >>> wrapped("接待热情"), wrapped("The wait was too long for me today")
+    ('接待热情', 'The wait was too\\nlong for me…')
+    """
+    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in title)
+    parts = textwrap.wrap(title, width // 2 if wide else width) or [""]
+    if len(parts) > lines:
+        parts = [*parts[: lines - 1], parts[lines - 1] + "…"]
+    return "\n".join(parts)
+
+
+def _colour(lower: float, upper: float) -> str:
+    if upper < 0:
+        return look.DOWN
+    return look.UP if lower > 0 or pd.isna(lower) else look.QUIET
+
+
+def _beside(row: object) -> str:
+    if pd.isna(row.gap):
+        return wording.text("charts_survey.mean_beside", mean=row.perceived, n=int(row.n))
+    if pd.isna(row.gap_lower):
+        return f"{row.gap:+.2f}".replace("-", "−")
+    told = {"gap": row.gap, "lower": row.gap_lower, "upper": row.gap_upper}
+    return wording.text("charts_survey.gap_beside", **told).replace("-", "−")
+
+
+def _legend(ax: Axes, levels: pd.Index, colours: list[str]) -> None:
+    handles = []
+    for level, colour in zip(levels, colours, strict=True):
+        key = f"charts_survey.level_{level}" if len(levels) == 5 else ""
+        label = wording.text(key) if key and wording.has(key) else str(level)
+        handles.append(Patch(color=colour, label=label))
+    place = {"loc": "upper left", "bbox_to_anchor": (-0.02, 0.0), "ncols": 5}
+    look_of = {"fontsize": look.SMALL, "labelcolor": look.INK, "handlelength": 0.9}
+    ax.legend(
+        handles=handles, frameon=False, columnspacing=0.9, handletextpad=0.4, **place, **look_of
+    )
