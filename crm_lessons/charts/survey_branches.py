@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from crm_lessons import wording
 from crm_lessons.charts import look
@@ -11,6 +12,7 @@ from crm_lessons.charts.survey_items import wrapped
 from crm_lessons.wording import names
 
 _MOST = 24
+_NAMED = 6  # branches named on the curve of sample sizes
 # One colour and one sign for each verdict.
 _COLOURS = {"better": look.UP, "worse": look.DOWN}
 _SIGNS = {"better": "^", "worse": "v", "too_few": "x"}
@@ -51,7 +53,9 @@ def branch_ranking(
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
         ax.text(high + 0.06 * span, place, verdict, **how)
     titles = [
-        wording.text("charts_survey.branch_name", name=wrapped(names.code(name, words)), n=int(n))
+        wording.text(
+            "charts_survey.branch_name", name=wrapped(names.code(name, words), 22), n=int(n)
+        )
         for name, n in shown["n"].items()
     ]
     ax.set_yticks(range(len(shown)), titles, color=look.INK, linespacing=1.3)
@@ -74,7 +78,8 @@ def sample_size(
     """Draw how the uncertainty of a mean falls with the number of answers.
 
     ``curve`` is what `crm_lessons.survey.curve` returns. The dashed line is the half width wished
-    for; ``branches`` (branch to answers there are) marks where each branch stands.
+    for; ``branches`` (branch to answers there are) marks where each branch stands; those short of
+    it are named.
 
     >>> from crm_lessons.survey import curve
     >>> len(sample_size(curve(sd=0.8, largest=100)).lines)
@@ -94,8 +99,10 @@ def sample_size(
         side = "left" if n < last / 2 else "right"
         ax.annotate(told, (n, wished), (6 if side == "left" else -6, 7), ha=side, **how)
     ax.set(xlim=(0, last), ylim=(0, top))
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 < tick <= top])
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if branches is not None:
-        _stand(ax, branches, curve, words_of(branches.to_frame(), codes), top)
+        _stand(ax, branches, wished, curve, words_of(branches.to_frame(), codes))
     ax.set_xlabel(wording.text("charts_survey.size_answers"))
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
@@ -162,24 +169,23 @@ def _apart(ranks: pd.DataFrame, name: str, column: int) -> float:
 
 
 def _stand(
-    ax: Axes, branches: pd.Series, curve: pd.DataFrame, words: names.Codes, top: float
+    ax: Axes, branches: pd.Series, wished: float, curve: pd.DataFrame, words: names.Codes
 ) -> None:
-    """Mark every branch on the curve; names are spread so that none covers another."""
-    placed = branches.sort_index().sort_values(kind="stable")
-    widths = np.interp(placed, curve["n"], curve["half_width"])
-    last = float(curve["n"].max())
-    gap = top * 0.085
-    high = [min(float(width), top * 0.97) for width in widths]
-    ax.plot(np.minimum(placed, last), high, "o", color=look.INK, markersize=6, zorder=3)
-    inside = [(name, n, y) for name, n, y in zip(placed.index, placed, high, strict=True)]
-    # From the largest down: the curve falls, so heights ascend.
-    inside.reverse()
-    heights = look.spread([y + top * 0.14 for _, _, y in inside], gap, low=gap, high=top * 0.97)
-    for (name, n, y), height in zip(inside, heights, strict=True):
-        x = min(n, last)
-        side = "right" if x > last * 0.72 else "left"
-        end = x + (0.04 if side == "left" else -0.0) * last
+    """Mark every branch on the curve, and name those that do not reach the wished half width."""
+    top, last = ax.get_ylim()[1], float(curve["n"].max())
+    placed = branches.sort_index().sort_values(ascending=False, kind="stable")
+    widths = pd.Series(np.interp(placed, curve["n"], curve["half_width"]), index=placed.index)
+    ax.plot(np.minimum(placed, last), widths.clip(upper=top * 0.97), "o", color=look.INK, ms=6)
+    short = widths[widths > wished].clip(upper=top * 0.97)
+    if len(short) > _NAMED:
+        return
+    floor = wished + 0.16 * top  # above the words at the dashed line
+    heights = look.spread([y + 0.1 * top for y in short], 0.09 * top, low=floor, high=0.97 * top)
+    for (name, y), height in zip(short.items(), heights, strict=True):
+        x, end = placed[name], placed[name] + 0.04 * last
         ax.plot([x, end], [y, height], color=look.QUIET, linewidth=0.8, zorder=2)
-        told = wording.text("charts_survey.size_branch", name=names.code(name, words), n=int(n))
-        how = {"ha": side, "va": "center", "color": look.INK, "fontsize": look.SMALL}
+        told = wording.text(
+            "charts_survey.size_branch", name=names.code(name, words), n=int(placed[name])
+        )
+        how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
         ax.text(end + 0.005 * last, height, told, path_effects=look.HALO, **how)

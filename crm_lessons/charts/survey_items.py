@@ -80,20 +80,20 @@ def answer_levels(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | No
     ax = look.canvas(ax, height=1.9 + 0.4 * len(shares))
     colours = level_colours(len(shares.columns))
     middle = (len(shares.columns) - 1) / 2
+    ends: list[float] = []
     for place, (item, row) in enumerate(shares.iterrows()):
         # Half of the middle level lies left of the line.
-        begin = -(below[item] + (row.iloc[int(middle)] / 2 if middle % 1 == 0 else 0.0))
+        left = begin = -(below[item] + (row.iloc[int(middle)] / 2 if middle % 1 == 0 else 0.0))
         for level, share in enumerate(row):
             if share > 0:
                 ax.barh(place, share, left=begin, height=0.66, color=colours[level], linewidth=0)
             begin += share
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
-        left = -(below[item] + (row.iloc[int(middle)] / 2 if middle % 1 == 0 else 0.0))
+        ends += [left, begin]
         ax.text(left - 0.02, place, f"{below[item]:.0%}", ha="right", **how)
         ax.text(begin + 0.02, place, f"{above[item]:.0%}", ha="left", **how)
-    lefts = [-(below[i] + 0.5) for i in order]
     ax.axvline(0, color=look.QUIET, linewidth=1)
-    ax.set(xlim=(max(min(lefts), -1.12) + 0.1, 1.14), ylim=(len(shares) - 0.4, -0.6), xticks=[])
+    ax.set(xlim=(min(ends) - 0.16, max(ends) + 0.16), ylim=(len(shares) - 0.4, -0.6), xticks=[])
     ax.set_yticks(range(len(shares)), [wrapped(names.code(x, codes)) for x in order])
     ax.tick_params(axis="y", labelcolor=look.INK)
     look.bare(ax)
@@ -166,8 +166,6 @@ def _legend(ax: Axes, levels: pd.Index, colours: list[str]) -> None:
         key = f"charts_survey.level_{level}" if len(levels) == 5 else ""
         label = wording.text(key) if key and wording.has(key) else str(level)
         handles.append(Patch(color=colour, label=label))
-    place = {"loc": "upper left", "bbox_to_anchor": (-0.02, 0.0), "ncols": 5}
-    look_of = {"fontsize": look.SMALL, "labelcolor": look.INK, "handlelength": 0.9}
-    ax.legend(
-        handles=handles, frameon=False, columnspacing=0.9, handletextpad=0.4, **place, **look_of
-    )
+    place = {"loc": "upper left", "bbox_to_anchor": (-0.02, 0.0), "ncols": 5, "frameon": False}
+    text = {"fontsize": look.SMALL, "labelcolor": look.INK, "handlelength": 0.9}
+    ax.legend(handles=handles, columnspacing=0.9, handletextpad=0.4, **place, **text)

@@ -1,9 +1,10 @@
 """Branches compared so that noise is not rewarded.
 
 A raw mean of few answers lies high or low by luck. So every branch gets an interval, a minimum
-number of answers, a test against all others with Holm's correction for having looked at many
-branches, and beside its raw mean a shrunken one (empirical Bayes): few answers are pulled towards
-the mean of all branches, many answers hardly move.
+number of answers, tests against each of the others with Holm's correction for having looked at many
+pairs, and beside its raw mean a shrunken one (empirical Bayes): few answers are pulled towards the
+mean of all branches, many answers hardly move. (Against all others taken together a middling branch
+would be called worse as soon as one of them is excellent.)
 """
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from crm_lessons.survey import intervals
-from crm_lessons.survey.comparing import answered, holm, holm_levels, side, sides, welch
+from crm_lessons.survey.comparing import answered, holm, holm_levels, sides, welch
 from crm_lessons.survey.shrinkage import shrunken
 
 MINIMUM = 30
@@ -47,10 +48,10 @@ def ranking(
     pandas.DataFrame
         Index: the branches. ``rank`` and ``n`` int64; ``mean``, ``sd``, ``lower``, ``upper``;
         ``shrunken``, ``shrunken_lower``, ``shrunken_upper``; ``weight_of_own`` (how much of the
-        shrunken mean is the branch's own, 0 to 1); ``against_others`` (its mean less that of all
-        other answers), ``p`` and ``p_holm`` of that difference, missing if not tested; ``verdict``:
-        ``better`` or ``worse`` than the others, ``noise``, ``too_few``, ``alone`` (the others
-        together have too few).
+        shrunken mean is the branch's own, 0 to 1); ``beats`` and ``beaten_by`` int64, the branches
+        from which it differs beyond chance (`pairs`); ``verdict``: ``better`` if it beats more than
+        half of the others that have enough answers, ``worse`` if it is beaten by more than half,
+        else ``noise``; ``too_few``; ``alone`` where no other branch has enough answers.
 
     Examples
     --------
@@ -65,24 +66,17 @@ def ranking(
     rows = {}
     for name, (mean, variance, n) in parts.items():
         ends = intervals.mean_interval(mean, variance, n, confidence=confidence)
-        others = side(known, weight, names != name)
-        enough, compared = counts[name] >= minimum, counts.sum() - counts[name] >= minimum
-        difference, _, _, p = welch((mean, variance, n), others)
-        rows[name] = {
-            "n": counts[name],
-            "mean": mean,
-            "sd": np.sqrt(variance),
-            "lower": ends[0],
-            "upper": ends[1],
-            "against_others": difference,
-            "p": p if enough and compared else np.nan,
-            "compared": compared,
-        }
+        row = {"n": counts[name], "mean": mean, "sd": np.sqrt(variance)}
+        rows[name] = row | dict(zip(("lower", "upper"), ends, strict=True))
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis(groups.name)
     table = table.join(shrunken(parts, confidence=confidence))
-    table["p_holm"] = holm(table["p"])
-    table["verdict"] = [_verdict(row, minimum, 1 - confidence) for row in table.itertuples()]
-    return _ranked(table)
+    compared = pairs(score, groups, respondents=respondents, minimum=minimum, confidence=confidence)
+    apart = compared[compared["verdict"] == BETTER]
+    for column, side_of in (("beats", "first"), ("beaten_by", "second")):
+        table[column] = apart[side_of].value_counts().reindex(table.index, fill_value=0)
+    others = int((counts >= minimum).sum()) - 1
+    verdicts = [_verdict(row, minimum, others) for row in table.itertuples()]
+    return _ranked(table.assign(verdict=pd.Series(verdicts, index=table.index, dtype="str")))
 
 
 def pairs(
@@ -135,21 +129,22 @@ def pairs(
     return table[names_first].astype({"first": "str", "second": "str"})
 
 
-def _verdict(row: object, minimum: int, alpha: float) -> str:
+def _verdict(row: object, minimum: int, others: int) -> str:
     if row.n < minimum:
         return TOO_FEW
-    if not row.compared:
+    if others < 1:
         return ALONE
-    if not row.p_holm <= alpha:
-        return NOISE
-    return BETTER if row.against_others > 0 else WORSE
+    if row.beats > others / 2:
+        return BETTER
+    return WORSE if row.beaten_by > others / 2 else NOISE
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    columns = ["n", "mean", "sd", "lower", "upper", "shrunken", "shrunken_lower", "shrunken_upper"]
-    columns += ["weight_of_own", "against_others", "p", "p_holm"]
+    decimals = ["mean", "sd", "lower", "upper", "shrunken", "shrunken_lower", "shrunken_upper"]
+    decimals += ["weight_of_own"]
+    whole = ["n", "beats", "beaten_by"]
+    table = table.astype(dict.fromkeys(decimals, "float64") | dict.fromkeys(whole, "int64"))
     rank = table["mean"].round(12).rank(method="min", ascending=False).astype("int64")
-    table = table.astype(dict.fromkeys(columns, "float64") | {"n": "int64", "verdict": "str"})
-    table.insert(0, "rank", rank)
-    ordered = table.sort_index().sort_values("mean", ascending=False, kind="stable")
-    return ordered[["rank", *columns, "verdict"]]
+    ordered = table.assign(rank=rank).sort_index()
+    ordered = ordered.sort_values("mean", ascending=False, kind="stable")
+    return ordered[["rank", "n", *decimals, "beats", "beaten_by", "verdict"]]

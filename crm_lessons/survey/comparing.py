@@ -92,12 +92,7 @@ def answered(
     return table["score"].to_numpy(), table["weight"].to_numpy(), table["group"]
 
 
-def side(known: np.ndarray, weight: np.ndarray, those: pd.Series) -> Side:
-    """The moments of those for whom ``those`` is True."""
-    chosen = those.to_numpy()
-    return intervals.moments(known[chosen], weight[chosen])
-
-
 def sides(known: np.ndarray, weight: np.ndarray, names: pd.Series) -> dict[str, Side]:
     """The moments of each branch, in alphabetical order."""
-    return {name: side(known, weight, names == name) for name in sorted(names.unique())}
+    chosen = {name: (names == name).to_numpy() for name in sorted(names.unique())}
+    return {name: intervals.moments(known[one], weight[one]) for name, one in chosen.items()}

@@ -1,0 +1,133 @@
+"""Charts of surveys: readable in both languages, with one branch and with many."""
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from test_charts import assert_readable, contrast
+
+from crm_lessons import charts, survey, wording
+from crm_lessons.charts import look, survey_items
+
+matplotlib.use("agg")
+# A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
+pytestmark = pytest.mark.filterwarnings("error")
+LANGUAGES = pytest.mark.parametrize("language", wording.LANGUAGES)
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    yield
+    plt.close("all")
+
+
+def answers(items=6, n=150, seed=1, level=3.8):
+    random = np.random.default_rng(seed)
+    middles = level + random.normal(0, 0.4, items)
+    values = np.clip(np.round(random.normal(middles, 1.0, (n, items))), 1, 5)
+    return pd.DataFrame(values, columns=[f"item_{number}" for number in range(items)])
+
+
+def ranked(branches, n=60, seed=2):
+    random = np.random.default_rng(seed)
+    names = np.repeat([f"branch_{number:02d}" for number in range(branches)], n)
+    means = np.repeat(4 + random.normal(0, 0.3, branches), n)
+    score, branch = pd.Series(means + random.normal(0, 0.6, len(names))), pd.Series(names)
+    return survey.ranking(score, branch[branch.index >= n - 7] if branches > 1 else branch)
+
+
+def ranks(staff):
+    random = np.random.default_rng(3)
+    parts = pd.DataFrame(random.normal(size=(staff, 3)), columns=["customer", "jobs", "profit"])
+    parts.index = pd.Index([f"staff_{number}" for number in range(staff)], name="adviser")
+    return survey.ranks_by_weight(parts)
+
+
+EXPECTED = answers(seed=5, level=4.5)
+LONG = {
+    "item_0": "顾问在动手之前把要做的项目和价格都讲清楚了",
+    "item_1": "The adviser explained the work and the price before anything was begun",
+}
+BRANCHES = pd.Series({"east": 40, "west": 90, "county": 8, "north": 300})
+CHARTS = [
+    ("gaps", lambda: survey.by_item(answers(), EXPECTED, draws=100), {}),
+    ("gaps", lambda: survey.by_item(answers()), {}),
+    ("gaps", lambda: survey.by_item(answers(items=1, n=1), draws=10), {}),
+    ("gaps", lambda: survey.by_item(answers(items=30), answers(items=30, seed=9), draws=20), {}),
+    ("gaps", lambda: survey.by_item(answers(), EXPECTED, draws=100), {"codes": LONG}),
+    ("answer_levels", lambda: survey.levels(answers()), {}),
+    ("answer_levels", lambda: survey.levels(answers(items=1, n=2)), {"codes": LONG}),
+    ("answer_levels", lambda: survey.levels(answers() * 0 + 5), {}),
+    ("answer_levels", lambda: survey.levels(answers() * 0 + 1), {}),
+    ("answer_levels", lambda: survey.levels(answers(level=2).clip(upper=4), high=4), {}),
+    ("branch_ranking", lambda: ranked(1), {}),
+    ("branch_ranking", lambda: ranked(6), {}),
+    ("branch_ranking", lambda: ranked(30, n=31), {}),
+    ("sample_size", lambda: survey.curve(sd=0.8, largest=300), {"branches": BRANCHES}),
+    ("sample_size", lambda: survey.curve(sd=0.8, population=90), {"wished": 0.1}),
+    ("sample_size", lambda: survey.curve(sd=0.8, largest=20), {"wished": 0.05}),
+    ("staff_ranks", lambda: ranks(12), {}),
+    ("staff_ranks", lambda: ranks(1), {}),
+]
+EVERY = pytest.mark.parametrize(
+    ("name", "result", "options"),
+    CHARTS,
+    ids=[f"{name}{number}" for number, (name, _, _) in enumerate(CHARTS)],
+)
+
+
+@LANGUAGES
+@EVERY
+def test_every_chart_is_readable_in_both_languages(language, name, result, options):
+    with wording.using(language):
+        assert_readable(getattr(charts, name)(result(), **options).get_figure())
+
+
+@LANGUAGES
+@EVERY
+def test_every_chart_has_a_sentence_from_the_same_frame(language, name, result, options):
+    with wording.using(language):
+        sentence = getattr(charts, f"describe_{name}")(result(), **options)
+    assert sentence.endswith("。" if language == "zh" else ".")
+    assert "nan" not in sentence
+
+
+def test_the_worst_gap_comes_first_and_what_is_noise_is_grey():
+    table = survey.by_item(answers(n=12), answers(n=12, seed=8), draws=200)
+    shown = survey_items.worst_first(table)
+    assert shown["gap"].is_monotonic_increasing
+    assert survey_items._colour(-0.3, 0.1) == look.QUIET
+    assert survey_items._colour(-0.3, -0.1) == look.DOWN
+    assert survey_items._colour(0.1, 0.3) == look.UP
+
+
+def test_bars_of_answers_are_as_long_as_all_answers():
+    ax = charts.answer_levels(survey.levels(answers(items=3)))
+    lengths = [patch.get_width() for patch in ax.patches]
+    assert sum(lengths) == pytest.approx(3)
+
+
+def test_the_middle_level_lies_half_on_either_side():
+    ax = charts.answer_levels(survey.levels(pd.DataFrame({"a": [3.0, 3.0, 3.0]})))
+    (bar,) = ax.patches
+    assert (bar.get_x(), bar.get_width()) == (-0.5, 1.0)
+
+
+def test_every_verdict_has_words_a_sign_or_a_colour_of_its_own():
+    with wording.using("en"):
+        told = {wording.text(f"charts_survey.verdict_{verdict}") for verdict in survey.VERDICTS}
+    assert len(told) == len(survey.VERDICTS)
+
+
+def test_colours_of_the_ends_stand_out_from_the_page():
+    ends = [survey_items.level_colours(5)[place] for place in (0, -1)]
+    assert all(contrast(colour, "white") >= 3 for colour in ends)
+    assert len(survey_items.level_colours(7)) == 7
+    assert len(survey_items.level_colours(4)) == 4
+
+
+def test_who_falls_and_who_rises_most_are_coloured():
+    ax = charts.staff_ranks(pd.DataFrame({0.2: [1, 2, 3], 0.8: [3, 2, 1]}, index=list("abc")))
+    colours = [line.get_color() for line in ax.lines]
+    assert colours[0] == look.DOWN and colours[2] == look.UP and colours[1] not in colours[::2]
