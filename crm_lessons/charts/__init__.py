@@ -52,13 +52,6 @@ from crm_lessons.charts.schemes import (
     scheme_agreement,
 )
 from crm_lessons.charts.scores import calibration, describe_calibration, describe_gains, gains
-from crm_lessons.charts.targets import (
-    channel_costs,
-    describe_channel_costs,
-    describe_profit_by_share,
-    describe_response_cost,
-    profit_by_share,
-    response_cost,
 from crm_lessons.charts.survey_branches import branch_ranking, sample_size, staff_ranks
 from crm_lessons.charts.survey_items import answer_levels, gaps
 from crm_lessons.charts.survey_told import (
@@ -67,6 +60,14 @@ from crm_lessons.charts.survey_told import (
     describe_gaps,
     describe_sample_size,
     describe_staff_ranks,
+)
+from crm_lessons.charts.targets import (
+    channel_costs,
+    describe_channel_costs,
+    describe_profit_by_share,
+    describe_response_cost,
+    profit_by_share,
+    response_cost,
 )
 from crm_lessons.charts.thresholds import (
     describe_group_value,
@@ -98,6 +99,8 @@ from crm_lessons.charts.value_people import (
 __all__ = [
     "CLASS_COLOURS",
     "agreement",
+    "answer_levels",
+    "branch_ranking",
     "calibration",
     "channel_costs",
     "class_shares",
@@ -106,6 +109,7 @@ __all__ = [
     "concentration",
     "crowd",
     "describe_agreement",
+    "describe_answer_levels",
     "describe_branch_ranking",
     "describe_calibration",
     "describe_channel_costs",
@@ -151,9 +155,8 @@ __all__ = [
     "driver_weights",
     "first_tries",
     "flag_overlap",
-    "from crm_lessons.charts.survey_branches import branch_ranking",
     "gains",
-    "gaps from crm_lessons.charts.survey_told import (     describe_answer_levels",
+    "gaps",
     "group_value",
     "importance_map",
     "lorenz",
@@ -172,7 +175,7 @@ __all__ = [
     "sample_size",
     "satisfaction_by_class",
     "scheme_agreement",
-    "staff_ranks from crm_lessons.charts.survey_items import answer_levels",
+    "staff_ranks",
     "standing",
     "stated_against_done",
     "style",
