@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from crm_lessons import wording
@@ -11,35 +12,64 @@ from crm_lessons.data.questionnaire import Question, Questionnaire
 from crm_lessons.data.surveys.words import plain
 from crm_lessons.errors import Fault
 
-# 3、 3. Q3. Q3: (3) 第3题 *3. — the number of a question.
+# The number of a question: 3、 3. Q3. Q3: (3) 第3题 — or "3 " as some tools write it.
 _NUMBER = re.compile(
-    r"^\*?(?:第?q?\d{1,3}(?:[-_.]\d{1,2})?题?[、.:)_]+|\(q?\d{1,3}\)|第\d{1,3}题)\*?"
+    r"^\s*\*?\s*(?:第?\s*q?\d{1,3}(?:[-_.]\d{1,2})?\s*题?\s*[、.:)_]+|\(q?\d{1,3}\)"
+    r"|第\s*\d{1,3}\s*题|\d{1,3}\s+(?=\D))\s*\*?",
+    re.IGNORECASE,
 )
-_REMARK = re.compile(
-    r"[(\[【](?:单选题?|多选题?|必答题?|必填|选填|矩阵.{0,6}题?|打分题?|量表题?)[)\]】]"
-)
+_KINDS = "单选题?|多选题?|必答题?|必填|选填|自动|矩阵.{0,6}题?|打分题?|量表题?|评分题?|NPS题?"
+_REMARK = re.compile(rf"[(\[【]\s*(?:{_KINDS})\s*[)\]】]", re.IGNORECASE)
 _BETWEEN = re.compile(r"--+|—+|-|:|/|>|\||·")  # stem—item, stem:item, stem/item
 _TAIL = re.compile(r"[?。.!:;*]+$")
+_POLITE = re.compile(r"^(?:请问|请)?(?:填写|输入|选择|提供)?(?:您|你)的")
+_BRACKETED = re.compile(r"^[(\[【](.+)[)\]】]$")
+
+# Headings of a long file, which holds one answer a row.
+QUESTION = ("question", "item", "variable", "题目", "问题", "题干", "指标", "变量", "题目名称")
+ANSWER = ("answer", "response", "value", "score", "答案", "回答", "选项", "得分", "分值", "评分")
+ANSWER += ("答题内容", "作答", "作答内容")
+
+
+def tidy(heading: str) -> str:
+    """A heading as a person would say it: one line, without number, remarks and end marks.
+
+    >>> tidy("2、*您去的是\\n哪家店？（必填）"), tidy("第4题(接待热情)"), tidy("5 满意度")
+    ('您去的是哪家店', '接待热情', '满意度')
+    """
+    text = _REMARK.sub("", unicodedata.normalize("NFKC", heading).strip("\ufeff"))
+    for _ in range(2):  # (1)4 您的年龄
+        text = _NUMBER.sub("", text.strip())
+    text = _TAIL.sub("", re.sub(r"\s*\n\s*", "", text).strip(" *"))
+    whole = _BRACKETED.match(text)
+    return (whole[1] if whole else text).strip()
+
+
+def asked_for(heading: str) -> str:
+    """A heading about the respondent, without the politeness of a question.
+
+    >>> asked_for("1、请填写您的会员号："), asked_for("门店")
+    ('会员号', '门店')
+    """
+    return _POLITE.sub("", tidy(heading))
 
 
 def bare(text: str) -> str:
-    """A question without its number, remarks and blanks: what is left is compared.
+    """What is compared of a question: `tidy`, without blanks and capitals.
 
-    >>> bare("Q3. 接待\\n热情？"), bare("4、*接待热情[单选题]")
-    ('接待热情', '接待热情')
+    >>> bare("Q3. Friendly\\n Reception?")
+    'friendlyreception'
     """
-    folded = _REMARK.sub("", plain(text))
-    return _TAIL.sub("", _NUMBER.sub("", folded).lstrip("*"))
+    return plain(tidy(text))
 
 
-def split(text: str) -> list[tuple[str, str]]:
+def split(heading: str) -> list[tuple[str, str]]:
     """Every way to take a heading as stem and item of a matrix.
 
     >>> split("4、服务评价—接待热情")
     [('服务评价', '接待热情')]
     """
-    whole = _REMARK.sub("", plain(text))
-    whole = _NUMBER.sub("", whole)
+    whole = tidy(heading)
     cuts = [(whole[: m.start()], whole[m.end() :]) for m in _BETWEEN.finditer(whole)]
     return [(bare(stem), bare(item)) for stem, item in cuts if stem and item]
 
@@ -48,6 +78,7 @@ class Names:
     """What each question of a questionnaire may be called in a heading."""
 
     def __init__(self, asked: Questionnaire) -> None:
+        self.exact: dict[str, str] = {}  # as it stands, with its number
         self.whole: dict[str, str] = {}
         self.parts: dict[tuple[str, str], str] = {}  # (stem, item) → question
         self.items: dict[str, list[Question]] = {}  # item alone → its questions
@@ -55,24 +86,22 @@ class Names:
             self._add(question)
 
     def _add(self, question: Question) -> None:
-        texts = {*question.text.values(), *question.headings}
-        for name in (question.name, *(question.headings)):
-            self.whole.setdefault(bare(name), question.name)
-        for text in texts:
-            self.items.setdefault(bare(text), []).append(question)
+        for heading in (question.name, *question.headings):
+            self.exact.setdefault(plain(heading), question.name)
+            self.whole.setdefault(bare(heading), question.name)
         for language, text in question.text.items():
+            self.items.setdefault(bare(text), []).append(question)
             if stem := question.stem.get(language):
                 self.parts.setdefault((bare(stem), bare(text)), question.name)
 
     def find(self, heading: str) -> str | None:
         """The question of a heading, or None: no question, or more than one of that text."""
-        whole = bare(heading)
-        if whole in self.whole:
-            return self.whole[whole]
-        for cut in split(heading):
-            if cut in self.parts:
-                return self.parts[cut]
-        for text in (whole, *(item for _, item in split(heading))):
+        whole, cuts = bare(heading), split(heading)
+        named = self.exact.get(plain(heading)) or self.whole.get(whole)
+        named = named or next((self.parts[cut] for cut in cuts if cut in self.parts), None)
+        if named:
+            return named
+        for text in (whole, *(item for _, item in cuts)):
             asked = {question.name for question in self.items.get(text, ())}
             if len(asked) == 1:
                 return asked.pop()
@@ -81,24 +110,26 @@ class Names:
 
 def score(row: Sequence[str], asked: Questionnaire, names: Names) -> int:
     """How many questions and columns these cells name: what tells a heading from other rows."""
-    found = {names.find(cell) for cell in row} - {None}
-    return len(found) + plain_headings.recognised(row, asked.schema)
+    found = {names.find(cell) for cell in row if cell} - {None}
+    return len(found) + plain_headings.recognised([asked_for(cell) for cell in row], asked.schema)
 
 
 def match_questions(
     headings: Sequence[str],
-    asked: Questionnaire,
     names: Names,
     columns: Mapping[str, str],
     findings: Findings,
     file: str,
 ) -> dict[str, int]:
-    """Question → position of its column; what is missing or twice goes to ``findings``."""
+    """Question → position of its column; what stands there twice goes to ``findings``.
+
+    ``columns``: question → heading, where its heading is not recognised.
+    """
     found: dict[str, int] = {}
-    by_hand = {bare(heading): name for name, heading in columns.items()}
+    by_hand = {plain(heading): name for name, heading in columns.items()}
     for place, heading in enumerate(headings):
-        name = by_hand.get(bare(heading)) or names.find(heading)
-        if name is None or (name in columns and bare(columns[name]) != bare(heading)):
+        name = by_hand.get(plain(heading)) or names.find(heading)
+        if name is None or (name in columns and plain(columns[name]) != plain(heading)):
             continue
         if name in found:
             _report_twice(name, headings[found[name]], heading, findings, file)
@@ -108,14 +139,14 @@ def match_questions(
 
 
 def report_missing(
-    found: Mapping[str, int],
+    found: Mapping[str, object],
     headings: Sequence[str],
     asked: Questionnaire,
     findings: Findings,
     file: str,
 ) -> None:
     """A question of the questionnaire that the file does not have is a fault, one for each."""
-    free = [h for i, h in enumerate(headings) if i not in found.values() and h.strip()]
+    free = [h for h in headings if h.strip()]
     if not found:
         shown = ", ".join(" ".join(heading.split())[:40] for heading in free[:10])
         findings.fault("no_question_recognised", file, questionnaire=asked.source, found=shown)

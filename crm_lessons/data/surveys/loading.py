@@ -18,6 +18,7 @@ from crm_lessons.data.questionnaire import (
 )
 from crm_lessons.data.schema import Field
 from crm_lessons.data.surveys import respondents, yaml_file
+from crm_lessons.data.surveys.headings import bare
 from crm_lessons.data.surveys.words import plain
 from crm_lessons.data.surveys.yaml_file import Part
 from crm_lessons.errors import CrmError
@@ -218,10 +219,12 @@ def _check_codes(made: Questionnaire, part: Part) -> None:
 
 def _check_texts(made: Questionnaire, top: Part) -> None:
     """No two questions may be asked in the same words, or no file could tell them apart."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], dict[str, str]] = {}  # language, text → stem → question
     for question in made.questions.values():
         for language, text in question.text.items():
-            key = plain(question.stem.get(language, "")), plain(text)
-            other = seen.setdefault(key, question.name)
-            if other != question.name:
-                raise top.wrong("text_twice", text=text, first=other, second=question.name)
+            stem = bare(question.stem.get(language, ""))
+            others = seen.setdefault((language, bare(text)), {})
+            for other_stem, other in others.items():
+                if stem == other_stem or not (stem and other_stem):
+                    raise top.wrong("text_twice", text=text, first=other, second=question.name)
+            others[stem] = question.name

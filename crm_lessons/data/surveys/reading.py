@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from crm_lessons.data.parts import Part
 from crm_lessons.data.questionnaire import Questionnaire, questionnaire
 from crm_lessons.data.raw import Raw, Score
 from crm_lessons.data.schema import Field, Schema
-from crm_lessons.data.surveys import headings, repeats, wide
+from crm_lessons.data.surveys import headings, long, repeats, respondents, wide
 from crm_lessons.data.surveys.headings import Names
 
 
@@ -31,6 +31,7 @@ def asked(source: object, schema: object) -> Questionnaire | None:
 def as_schema(asked: Questionnaire) -> Schema:
     """Columns and questions as one schema: the names that `columns` may map."""
     fields = {q.name: Field(q.name, "number", q.text) for q in asked.questions.values()}
+    fields |= {name: Field(name, "string", {}) for name in ("question", "answer")}  # of a long file
     return Schema(asked.name, {**asked.columns, **fields})
 
 
@@ -49,44 +50,93 @@ def read(
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """All files of one survey together, and what was set aside. Faults go to ``findings``."""
     names = Names(asked)
-    read_parts, frames, missing = [], [], []
-    for number, raw in enumerate(raws):
-        part, places = _part(raw, number, asked, names, columns, findings)
-        read_parts.append(part)
-        answers, gaps = wide.codes(part, places, asked, findings)
-        typed = parts.typed(part, asked.schema, findings).collect(engine="streaming")
-        typed = _numbered(typed, len(raws) > 1)
-        frames.append(pl.concat([typed, answers.drop("row")], how="horizontal"))
-        missing.append(gaps)
-    if not frames:
+    files = [_file(raw, i, asked, names, columns, findings) for i, raw in enumerate(raws)]
+    if not files:
         findings.stop()
-    frame = pl.concat(frames, how="diagonal")
-    needed = _schema(asked, {"respondent_id"} if _all_numbered(read_parts) else set())
-    checks.run(frame.lazy(), read_parts, needed, pl.lit(True), latest, findings)
+    parts_read = [one.part for one in files]
+    numbered = all("respondent_id" in part.places for part in parts_read)
+    needed = _schema(asked, {"respondent_id"} if numbered else set())
+    typed = pl.concat([one.typed for one in files], how="diagonal").lazy()
+    checks.run(typed, parts_read, needed, pl.lit(True), latest, findings)
+    made = [_people(one, asked, names, findings) for one in files]
     findings.stop()
-    _note_missing(missing, findings)
-    kept, set_aside = repeats.kept(frame, asked, read_parts, findings)
+    frame = pl.concat([people for people, _ in made], how="diagonal")
+    _note_missing([missing for _, missing in made], findings)
+    _note_ids(frame, findings)
+    kept, set_aside = repeats.kept(frame, asked, parts_read, findings)
     return _in_order(kept, asked), set_aside
 
 
-def _part(raw, number: int, asked: Questionnaire, names: Names, columns, findings: Findings):
-    """The file with its respondent columns placed, and the places of the questions."""
-    questions = {n: h for n, h in columns.items() if n in asked.questions}
-    told = (names, questions, findings, raw.file)
-    places = headings.match_questions(raw.headings, asked, *told)
-    headings.report_missing(places, raw.headings, asked, findings, raw.file)
-    free = [h if i not in places.values() else "" for i, h in enumerate(raw.headings)]
-    others = {n: h for n, h in columns.items() if n not in asked.questions}
-    wanted = _schema(asked, set(asked.columns) - {"respondent_id"})
+@dataclass(frozen=True)
+class _File:
+    """A file, its respondent columns read, and where its answers stand."""
+
+    part: Part
+    typed: pl.DataFrame
+    wide: Mapping[str, int]
+    long: tuple[int, int] | None
+
+
+def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Findings) -> _File:
+    asked_by_hand = {n: h for n, h in columns.items() if n in asked.questions}
+    where = long.places(raw.headings, names, columns)
+    wide_places = {}
+    if where is None:
+        told = (names, asked_by_hand, findings, raw.file)
+        wide_places = headings.match_questions(raw.headings, *told)
+    taken = {*wide_places.values(), *(where or ())}
+    free = ["" if i in taken else headings.asked_for(h) for i, h in enumerate(raw.headings)]
+    if where is None:
+        left = [h for i, h in enumerate(raw.headings) if i not in taken]
+        headings.report_missing(wide_places, left, asked, findings, raw.file)
+    others = {n: headings.asked_for(h) for n, h in columns.items() if n in asked.columns}
+    # A long file says by its response numbers which answers belong together.
+    spared = set() if where else {"respondent_id"}
+    wanted = _schema(asked, set(asked.columns) - spared)
     found = {}
     if wanted.required or plain_headings.recognised(free, wanted):
         found = plain_headings.match(free, wanted, others, findings, raw.file)
     part = Part(raw, found, number)
-    used = {*places.values(), *found.values()}
-    left = [" ".join(h.split()) for i, h in enumerate(raw.headings) if i not in used and h.strip()]
+    _note_left_out(part, taken, findings)
+    typed = parts.typed(part, asked.schema, findings).collect(engine="streaming")
+    return _File(part, typed, wide_places, where)
+
+
+def _people(one: _File, asked: Questionnaire, names: Names, findings: Findings):
+    """One row per respondent with all answers; and the answers that are missing."""
+    if one.long is None:
+        answers, missing = wide.codes(one.part, one.wide, asked, findings)
+        people = _numbered(one.typed, one.part.number)
+        return pl.concat([people, answers.drop("row")], how="horizontal"), missing
+    if "respondent_id" not in one.typed.columns:
+        return one.typed, {}  # a fault already
+    answers, missing = long.codes(one.part, one.typed, one.long, asked, names, findings)
+    heading = [one.part.raw.headings[place] for place in one.long]
+    headings.report_missing(missing, heading, asked, findings, one.part.raw.file)
+    about = long.people(one.typed, asked, one.part, findings)
+    return about.join(answers, on="respondent_id", how="left", maintain_order="left"), missing
+
+
+def _note_left_out(part: Part, taken: set[int], findings: Findings) -> None:
+    """Which columns are not read; those that may name a person are named once more."""
+    used = {*taken, *part.places.values()}
+    all_left = (h for i, h in enumerate(part.raw.headings) if i not in used and h.strip())
+    left = [" ".join(heading.split())[:30] for heading in all_left]
     if left:
-        findings.note("columns_left_out", file=raw.file, headings=", ".join(left))
-    return part, places
+        findings.note("columns_left_out", file=part.raw.file, headings=", ".join(left))
+    personal = [heading for heading in left if respondents.is_personal(heading)]
+    if personal:
+        findings.note("personal_left_out", headings=", ".join(personal))
+
+
+def _note_ids(frame: pl.DataFrame, findings: Findings) -> None:
+    """Customers known by their telephone numbers would stand in lists and reports."""
+    if "customer_id" not in frame.columns:
+        return
+    ids = frame["customer_id"].drop_nulls()
+    phones = ids.str.contains(r"^1[3-9]\d{9}$").sum() or 0
+    if phones * 2 > len(ids):
+        findings.note("ids_are_phones", count=phones)
 
 
 def _schema(asked: Questionnaire, required: set[str]) -> Schema:
@@ -95,16 +145,12 @@ def _schema(asked: Questionnaire, required: set[str]) -> Schema:
     return Schema(asked.name, fields)
 
 
-def _all_numbered(read_parts: Sequence[Part]) -> bool:
-    return all("respondent_id" in part.places for part in read_parts)
-
-
-def _numbered(frame: pl.DataFrame, many: bool) -> pl.DataFrame:
-    """A file without response numbers: the row in the file is the number."""
+def _numbered(frame: pl.DataFrame, file: int) -> pl.DataFrame:
+    """A file without response numbers: the row in the file is the number, 2-17 in a second one."""
     if "respondent_id" in frame.columns:
         return frame
-    row = pl.col("row").cast(pl.String)
-    number = pl.format("{}-{}", pl.col("file") + 1, row) if many else row
+    row = pl.col("row").cast(pl.String).str.zfill(len(str(frame["row"].max() or 0)))
+    number = pl.format("{}-{}", pl.lit(file + 1), row) if file else row
     return frame.with_columns(number.alias("respondent_id"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from crm_lessons import wording
 from crm_lessons.data import schema as schemas
 from crm_lessons.data.schema import Field
+from crm_lessons.data.surveys.headings import asked_for
 from crm_lessons.wording import LANGUAGES
 
 
@@ -60,6 +61,11 @@ _OWN = {
 # Respondent column → the column of order lines that it is.
 _FROM_ORDERS = {"customer_id": "customer_id", "branch": "branch", "adviser": "salesperson"}
 
+# Words of headings that may name a person. Such columns are never read, and a note says so.
+_PERSONAL = ("姓名", "名字", "称呼", "电话", "手机", "联系方式", "微信", "邮箱", "地址", "身份证")
+_PERSONAL += ("车牌", "来自ip", "ip地址", "昵称", "提交者", "填写者", "name", "phone", "mobile")
+_PERSONAL += ("email", "e-mail", "address")
+
 NAMES = ("respondent_id", "customer_id", *("branch", "adviser", "answered_on"))
 NAMES += ("round", "group", "weight")
 
@@ -77,9 +83,19 @@ def known(name: str) -> Field:
 def field(name: str, title: Mapping, headings: tuple[str, ...], codes: Mapping[str, str]) -> Field:
     """A respondent column as a questionnaire asks for it; its own texts come first."""
     origin = known(name)
+    own = tuple(asked_for(text) for text in (*headings, *title.values()))
     return replace(
         origin,
         title={**origin.title, **title},
-        headings=(*headings, *title.values(), *origin.headings),
+        headings=(*own, *origin.headings),
         codes=codes or origin.codes,
     )
+
+
+def is_personal(heading: str) -> bool:
+    """Whether a column of this heading may name a person.
+
+    >>> is_personal("5、您的手机号"), is_personal("来自IP"), is_personal("所用时间")
+    (True, True, False)
+    """
+    return any(word in heading.casefold() for word in _PERSONAL)

@@ -37,15 +37,17 @@ def codes(
         heading = " ".join(part.raw.headings[places[name]].split())
 
         def fault(row: int, value: str, key: str, question=question, heading=heading) -> Fault:
-            return answer_fault(question, part.raw.file, row, heading, value, key)
+            return answer_fault(question, part, row, heading, value, key)
 
         made[name], missing[name] = coded(text, cells["row"], question, asked, findings, fault)
     return pl.DataFrame(made), missing
 
 
-def answer_fault(question: Question, file: str, row: int, heading: str, value: str, key: str):
+def answer_fault(question: Question, part: Part, row: int, heading: str, value: str, key: str):
     """The fault of an answer that the scale of its question does not know."""
-    return Fault(key, file, row, heading, shorten(value), {"answers": Answers(question.scale)})
+    numbered = row if part.raw.has_row_numbers else None
+    told = {"answers": Answers(question.scale)}
+    return Fault(key, part.raw.file, numbered, heading, shorten(value), told)
 
 
 def coded(

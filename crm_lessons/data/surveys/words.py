@@ -23,11 +23,13 @@ NOT_APPLICABLE = (
 NOT_APPLICABLE += ("n/a", "na", "notapplicable", "don'tknow", "dontknow")
 
 EMPTY, CODED, UNKNOWN, OUTSIDE = "empty", "coded", "unknown_answer", "answer_outside"
+# What a form tool writes when it exports the numbers of options instead of their words.
+OPTION_NUMBER, NUMBERED = "option_number", (-2, -3)
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _POINTS = re.compile(rf"^({_NUMBER})(分|星|级|颗星|points?|stars?)?$")
 _PERCENT = re.compile(rf"^({_NUMBER})%$")
-_IN_BRACKETS = re.compile(r"^(.*?)[(\[【](.*)[)\]】]$")
+_IN_BRACKETS = re.compile(r"^(.*?)[(\[【〖](.*)[)\]】〗]$")
 _OPTION = re.compile(r"^(?:[a-z]|\d{1,2})[.、:)](?=\D)(.+)$")  # A. 很满意
 _LED = re.compile(rf"^({_NUMBER})(?:分|星)?[-=:~、.](\D+)$")  # 5-很满意
 _STARS = re.compile("^(★*)☆*$")
@@ -54,9 +56,9 @@ class Reader:
         self.coded -= set(self.words)
 
     def read(self, text: object) -> tuple[float | None, str]:
-        """The code and "", or None and why: empty, coded, unknown_answer, answer_outside."""
+        """The code and "", or None and why: empty, coded, or the key of a fault."""
         bare = plain("" if text is None else text)
-        stripped = bare.strip("()[]【】")
+        stripped = bare.strip("()[]【】〖〗")
         if bare in self.words:
             return self.words[bare], ""
         if stripped in NOTHING:
@@ -68,7 +70,9 @@ class Reader:
             return self._compound(bare)
         if self.scale.holds(number):
             return number, ""
-        return None, CODED if number in self.codes else OUTSIDE
+        if number in self.codes:
+            return None, CODED
+        return None, OPTION_NUMBER if number in NUMBERED else OUTSIDE
 
     def _compound(self, bare: str) -> tuple[float | None, str]:
         """An answer of two parts. A known word outranks a number: options are numbered at will."""
