@@ -348,17 +348,23 @@ def test_the_plan_keeps_a_control_group_among_those_worth_contacting():
     value = pd.Series(200.0, ids)
     groups = pd.Series(["wavering"] * 500 + ["sure"] * 500, ids)
     found = targeting.plan(value, groups, {"wavering": 0.2}, control_share=0.2)
-    assert found["part"].value_counts().to_dict() == {"leave": 500, "contact": 400, "control": 100}
-    assert (found.loc[found["part"] == "leave", "group"] == "sure").all()
+    assert found["arrangement"].value_counts().to_dict() == {
+        "leave": 500,
+        "contact": 400,
+        "control": 100,
+    }
+    assert (found.loc[found["arrangement"] == "leave", "score_group"] == "sure").all()
     table = targeting.plan_table(found)
     assert table["customers"].sum() == 1000
-    assert table.loc["contact", "gain"] == pytest.approx(4 * table.loc["control", "gain"])
+    assert table.loc["contact", "expected_gain"] == pytest.approx(
+        4 * table.loc["control", "expected_gain"]
+    )
 
 
 def test_an_uplift_that_harms_is_never_contacted_however_large_the_value():
     ids = ["1", "2"]
     found = targeting.plan(pd.Series([9e5, 9e5], ids), pd.Series(["leave_alone", None], ids), -0.1)
-    assert found["part"].to_list() == ["leave", "leave"]
+    assert found["arrangement"].to_list() == ["leave", "leave"]
 
 
 def test_the_action_list_names_no_one_of_the_control_group():
@@ -368,7 +374,7 @@ def test_the_action_list_names_no_one_of_the_control_group():
     )
     friends = pd.Series([True, False] * 25, ids)
     todo = targeting.actions(planned, as_of="2025-10-20", friends=friends, limit=20)
-    aside = planned.index[planned["part"] == "control"]
+    aside = planned.index[planned["arrangement"] == "control"]
     assert not set(todo["customer_id"]) & set(aside)
     assert todo["expected_gain"].is_monotonic_decreasing and len(todo) == 20
     assert todo["due"].is_monotonic_increasing

@@ -10,7 +10,7 @@ from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.wording import names
 
-_GROUPS = "codes.retention.group."
+_GROUPS = "codes.score_group."
 
 
 def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:

@@ -1,6 +1,6 @@
 """Reading tables: ``read`` lets in what is sound and says what is not."""
 
-from crm_lessons.data.companions import companions
+from crm_lessons.data.companions import companions, trial_of
 from crm_lessons.data.dictionary import claims, known_as, labels
 from crm_lessons.data.questionnaire import Questionnaire, questionnaire
 from crm_lessons.data.samples import available
@@ -18,4 +18,5 @@ __all__ = [
     "questionnaire",
     "read",
     "schemas",
+    "trial_of",
 ]

@@ -26,3 +26,17 @@ def companions(orders: str, files: Mapping[str, str] | None = None) -> dict[str,
     if unknown:
         raise CrmError("companion_unknown", found=", ".join(unknown), known=", ".join(KINDS))
     return {kind: read(source, schema=kind) for kind, source in chosen.items()}
+
+
+def trial_of(orders: str, source: str = "") -> Table | None:
+    """The retention trial that goes with order lines: a file, or the sample shop's own.
+
+    ``source`` is a file or the name of a sample; empty takes what the sample ``orders`` brings
+    along, and None where it brings nothing. Raises what `read` raises.
+
+    >>> trial_of("my_orders.csv") is None, trial_of("shop").schema
+    (True, 'retention_trial')
+    """
+    own = f"{orders}_retention_trial"
+    chosen = source or (own if own in FURTHER else "")
+    return read(chosen, schema="retention_trial") if chosen else None

@@ -14,10 +14,11 @@ from pandas.api import types
 from crm_lessons.data import labels
 from crm_lessons.wording import names
 
-_SHARES = ("share", "_rate", "margin", "p_alive", "total_error")
+_SHARES = ("share", "_rate", "margin", "p_alive", "total_error", "stay_score", "uplift")
 _MONEY = frozenset(
     {"amount", "profit", "refunds", "unit_price", "amount_per_customer", "at_stake"}
     | {"spend", "expected_spend", "lifetime_value", "per_customer"}
+    | {"stay_value", "contact_cost", "expected_gain", "cac"}
 )
 
 

@@ -16,6 +16,7 @@ from crm_lessons.targeting.expected import (
     profit_curve,
     worth_contacting,
 )
+from crm_lessons.targeting.first_year import FirstYear, first_year
 from crm_lessons.targeting.gains import auc, gains, gains_curve
 from crm_lessons.targeting.history import FEATURES, features, history
 from crm_lessons.targeting.planning import PARTS, mean_orders, plan, plan_table, value_if_staying
@@ -29,6 +30,7 @@ from crm_lessons.targeting.proportions import (
     wilson,
 )
 from crm_lessons.targeting.scoring import Score, learn, learnable
+from crm_lessons.targeting.standing import Standing, standing, trial_groups, uplift_for
 from crm_lessons.targeting.trial import (
     GROUPS,
     groups_differ,
@@ -43,7 +45,9 @@ __all__ = [
     "FEATURES",
     "GROUPS",
     "PARTS",
+    "FirstYear",
     "Score",
+    "Standing",
     "actions",
     "auc",
     "best_share",
@@ -57,6 +61,7 @@ __all__ = [
     "difference",
     "expected_gain",
     "features",
+    "first_year",
     "gains",
     "gains_curve",
     "groups_differ",
@@ -77,10 +82,13 @@ __all__ = [
     "score_groups",
     "slope",
     "sorts_better_than_lot",
+    "standing",
     "told",
+    "trial_groups",
     "two_prop_z",
     "unbalanced",
     "uplift_by_group",
+    "uplift_for",
     "uplift_scores",
     "value_if_staying",
     "wilson",

@@ -36,20 +36,22 @@ def actions(
     Returns
     -------
     pandas.DataFrame
-        ``customer_id``, ``reason`` (the group, ``unscored`` without one), ``score``, ``value``,
-        ``expected_gain``, ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
+        ``customer_id``, ``reason`` (the group, ``unscored`` without one), ``stay_score``,
+        ``stay_value``, ``expected_gain``, ``channel``, ``due`` datetime64[us], ``who`` (empty if
+        unknown).
 
     Examples
     --------
-    >>> planned = pd.DataFrame({"group": ["wavering"], "score": [0.3], "value": [200.0],
-    ...     "gain": [20.0], "part": ["contact"]}, index=pd.Index(["007"], name="customer_id"))
+    >>> planned = pd.DataFrame({"score_group": ["wavering"], "stay_score": [0.3],
+    ...     "stay_value": [200.0], "expected_gain": [20.0], "arrangement": ["contact"]},
+    ...     index=pd.Index(["007"], name="customer_id"))
     >>> actions(planned, as_of="2025-10-20")[["channel", "due"]].astype("str").iloc[0].to_list()
     ['phone', '2025-10-23']
     """
     if limit < 1:
         raise CrmError("targeting_limit", given=limit)
-    chosen = planned[planned["part"] == "contact"].sort_index()
-    chosen = chosen.sort_values("gain", ascending=False, kind="stable").head(limit)
+    chosen = planned[planned["arrangement"] == "contact"].sort_index()
+    chosen = chosen.sort_values("expected_gain", ascending=False, kind="stable").head(limit)
     wait = np.array(days)[np.arange(len(chosen)) * 3 // max(len(chosen), 1)]
     known = pd.Series(dtype="boolean") if friends is None else friends.astype("boolean")
     write = known.reindex(chosen.index).fillna(False).to_numpy(dtype=bool)
@@ -58,10 +60,10 @@ def actions(
     return pd.DataFrame(
         {
             "customer_id": chosen.index.astype("str"),
-            "reason": chosen["group"].astype("object").fillna("unscored").astype("str").array,
-            "score": chosen["score"].astype("float64").array,
-            "value": chosen["value"].astype("float64").array,
-            "expected_gain": chosen["gain"].astype("float64").array,
+            "reason": chosen["score_group"].astype("object").fillna("unscored").astype("str").array,
+            "stay_score": chosen["stay_score"].astype("float64").array,
+            "stay_value": chosen["stay_value"].astype("float64").array,
+            "expected_gain": chosen["expected_gain"].astype("float64").array,
             "channel": np.where(write, *CHANNELS),
             "due": (day + pd.to_timedelta(wait, unit="D")).astype("datetime64[us]"),
             "who": who.reindex(chosen.index).fillna("").astype("str").array,

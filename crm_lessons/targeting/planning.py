@@ -63,7 +63,7 @@ def mean_orders(history: pd.DataFrame, groups: pd.Series | None = None) -> pd.Se
 def plan(
     value: pd.Series,
     groups: pd.Series,
-    uplift: Mapping[str, float] | float,
+    uplift: Mapping[str, float] | pd.Series | float,
     *,
     score: pd.Series | None = None,
     contact: float = 4.0,
@@ -81,7 +81,7 @@ def plan(
         Customer to group, from `score_groups`; missing where there is no score.
     uplift
         Group to uplift (`proven`, or an assumption), or one for all; a group that is not named,
-        and a missing one, has 0.
+        and a missing one, has that of ``all``, or 0.
     score
         Customer to the chance of staying without contact: those use the coupon as well. Without
         one, half is taken.
@@ -95,21 +95,22 @@ def plan(
     Returns
     -------
     pandas.DataFrame
-        Index ``customer_id``, sorted: ``group``, ``score``, ``value``, ``uplift``, ``cost``,
-        ``gain`` (money expected of contacting), ``part`` (one of `PARTS`).
+        Index ``customer_id``, sorted: ``score_group``, ``stay_score``, ``stay_value`` (money),
+        ``uplift``, ``contact_cost``, ``expected_gain`` (money), ``arrangement`` (one of `PARTS`).
 
     Examples
     --------
     >>> ids = ["007", "008"]
     >>> found = plan(pd.Series([500.0, 500.0], ids), pd.Series(["wavering", "sure"], ids),
     ...     {"wavering": 0.2}, control_share=0)
-    >>> found[["gain", "part"]].to_numpy().tolist()
+    >>> found[["expected_gain", "arrangement"]].to_numpy().tolist()
     [[85.5, 'contact'], [-11.5, 'leave']]
     """
     known = value.sort_index()
     named = groups.reindex(known.index).astype("object")
-    if isinstance(uplift, Mapping):
-        lift = named.map(dict(uplift)).astype("float64").fillna(0.0)
+    if isinstance(uplift, Mapping | pd.Series):
+        found = dict(uplift)
+        lift = named.map(found).astype("float64").fillna(float(found.get("all", 0.0)))
     else:
         lift = pd.Series(float(uplift), known.index)
     chance = pd.Series(np.nan, known.index) if score is None else score.reindex(known.index)
@@ -120,29 +121,29 @@ def plan(
     part = np.select([aside.fillna(False).astype("bool"), worth], ["control", "contact"], "leave")
     return pd.DataFrame(
         {
-            "group": named.where(named.notna(), None).astype("str").where(named.notna()),
-            "score": chance.astype("float64"),
-            "value": known.astype("float64"),
+            "score_group": named.where(named.notna(), None).astype("str").where(named.notna()),
+            "stay_score": chance.astype("float64"),
+            "stay_value": known.astype("float64"),
             "uplift": lift,
-            "cost": cost,
-            "gain": gain,
-            "part": pd.Series(part, known.index, dtype="str"),
+            "contact_cost": cost,
+            "expected_gain": gain,
+            "arrangement": pd.Series(part, known.index, dtype="str"),
         }
     ).rename_axis("customer_id")
 
 
 def plan_table(planned: pd.DataFrame) -> pd.DataFrame:
-    """The plan added up by part: ``customers`` int64, ``cost`` and ``gain`` in money.
+    """The plan added up: ``customers`` int64, ``contact_cost`` and ``expected_gain`` in money.
 
-    ``gain`` of those kept aside is what leaving them out costs: the price of knowing.
+    The gain of those kept aside is what leaving them out costs: the price of knowing.
     """
-    groups = planned.groupby("part")
+    groups = planned.groupby("arrangement")
     table = pd.DataFrame(
         {
             "customers": groups.size(),
-            "cost": groups["cost"].sum().round(2),
-            "gain": groups["gain"].sum().round(2),
+            "contact_cost": groups["contact_cost"].sum().round(2),
+            "expected_gain": groups["expected_gain"].sum().round(2),
         }
     ).reindex(list(PARTS))
     table["customers"] = table["customers"].fillna(0).astype("int64")
-    return table.fillna(0.0).rename_axis("part")
+    return table.fillna(0.0).rename_axis("arrangement")

@@ -8,9 +8,9 @@ def plan(table: pd.DataFrame) -> dict[str, float]:
     contact, control, leave = (table.loc[part] for part in ("contact", "control", "leave"))
     return {
         "contact": int(contact["customers"]),
-        "cost": float(contact["cost"]),
-        "gain": float(contact["gain"]),
+        "cost": float(contact["contact_cost"]),
+        "gain": float(contact["expected_gain"]),
         "control": int(control["customers"]),
-        "forgone": float(control["gain"]),
+        "forgone": float(control["expected_gain"]),
         "leave": int(leave["customers"]),
     }

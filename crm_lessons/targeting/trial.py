@@ -35,7 +35,7 @@ def score_groups(
     if reachable is not None:
         known = reachable.reindex(score.index).astype("boolean").fillna(True).to_numpy(dtype=bool)
         found = found.mask((found == "sure") & ~known, GROUPS[3])
-    return found.rename("group")
+    return found.rename("score_group")
 
 
 def uplift_by_group(
@@ -54,7 +54,7 @@ def uplift_by_group(
     Returns
     -------
     pandas.DataFrame
-        Index ``group`` (in the order of `GROUPS`, others after them by name). ``treated`` and
+        Index ``score_group`` (in the order of `GROUPS`, others after them by name). ``treated`` and
         ``control`` int64, heads; ``treated_share`` and ``control_share`` who stayed; ``uplift``
         with Newcombe's interval ``lower``, ``upper``; with money also ``gain_per_head`` (margin
         less cost, treated against control) with Welch's interval ``gain_lower``, ``gain_upper``.
@@ -82,7 +82,7 @@ def uplift_by_group(
         )
         rows[name] = (len(hit), len(missed), *found)
     columns = ["treated", "control", "treated_share", "control_share", "uplift", "lower", "upper"]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("group")
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("score_group")
     if "margin" in trial:
         left = trial["margin"] - trial.get("cost", 0.0)
         money = [

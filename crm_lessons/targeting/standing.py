@@ -1,0 +1,110 @@
+"""How a company's customers stand today: score, group, and what staying is worth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from crm_lessons import customers
+from crm_lessons.customers import Day
+from crm_lessons.targeting.history import FEATURES, features, history
+from crm_lessons.targeting.planning import mean_orders, value_if_staying
+from crm_lessons.targeting.scoring import Score, learn, learnable
+from crm_lessons.targeting.trial import GROUPS, score_groups
+
+CUTS = {"wavering_from": 0.20, "sure_from": 0.50}
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """``past``: from `history`. ``score``: learnt from it, None where there is too little to learn.
+
+    By customer, today: ``stay_score`` (NaN without a score), ``groups`` (missing without one) and
+    ``stay_value`` in money. ``sides``: groups of the past by out-of-fold score, for what those who
+    stayed bought (``orders``, by group).
+    """
+
+    past: pd.DataFrame
+    score: Score | None
+    stay_score: pd.Series
+    groups: pd.Series
+    stay_value: pd.Series
+    orders: pd.Series
+
+
+def standing(
+    orders: object,
+    *,
+    days: int = 183,
+    as_of: Day = None,
+    where: Mapping[str, object] | None = None,
+    reachable: pd.Series | None = None,
+    margin: float = 0.30,
+    seed: int = 1,
+    wavering_from: float = CUTS["wavering_from"],
+    sure_from: float = CUTS["sure_from"],
+) -> Standing:
+    """Learn the score on what happened in the last ``days``, and apply it to everybody today.
+
+    ``orders``, ``as_of`` and ``where`` as in ``customers.summarise``; ``reachable`` customer to
+    whether we may write; ``margin`` stands in where profit is not known; the cuts as in
+    `score_groups`.
+
+    >>> lines = pd.DataFrame({"customer_id": ["1"], "order_id": ["a"], "amount": [10.0],
+    ...     "order_date": pd.to_datetime(["2024-03-01"])})
+    >>> found = standing(lines)
+    >>> found.score is None, found.stay_value.to_list()
+    (True, [3.0])
+    """
+    period = {"as_of": as_of, "where": where}
+    people = customers.summarise(orders, **period)
+    past = history(orders, days=days, **period)
+    cuts = {"wavering_from": wavering_from, "sure_from": sure_from}
+    if not learnable(past["stayed"]):
+        unknown = pd.Series(np.nan, people.index, name="stay_score")
+        named = pd.Series(None, people.index, dtype="str", name="score_group")
+        each = mean_orders(past).get("all", 1.0)
+        worth = value_if_staying(people, orders=each, margin=margin)
+        return Standing(past, None, unknown, named, worth, mean_orders(past))
+    score = learn(past[list(FEATURES)], past["stayed"], seed=seed)
+    now = score.of(features(people)).reindex(people.index).rename("stay_score")
+    bought = mean_orders(past, score_groups(score.table["score"], **cuts))
+    each = score_groups(now, **cuts).map(bought.to_dict())
+    worth = value_if_staying(people, orders=each, margin=margin)
+    return Standing(past, score, now, score_groups(now, reachable=reachable, **cuts), worth, bought)
+
+
+def trial_groups(
+    trial: pd.DataFrame,
+    *,
+    wavering_from: float = CUTS["wavering_from"],
+    sure_from: float = CUTS["sure_from"],
+) -> pd.Series | None:
+    """The groups of a trial's customers by the score they had before; None without such a score.
+
+    ``trial``: ``baseline`` (the score) and, if there is one, ``wecom_friend`` (may we write?).
+    """
+    if "baseline" not in trial or trial["baseline"].isna().all():
+        return None
+    cuts = {"wavering_from": wavering_from, "sure_from": sure_from}
+    return score_groups(trial["baseline"], reachable=trial.get("wecom_friend"), **cuts)
+
+
+def uplift_for(groups: pd.Series, assumed: float, measured: pd.Series | None = None) -> pd.Series:
+    """The uplift to count on, by group.
+
+    ``measured``: from `proven`, by group, or one for ``all``; then that is what counts, and a
+    group not tried has 0. Without it: ``assumed`` for the wavering, whom contact can still move,
+    and 0 for the others; where there are no groups at all, ``assumed`` for everybody.
+
+    >>> uplift_for(pd.Series(["sure", "wavering"]), 0.05).to_dict()
+    {'asleep': 0.0, 'wavering': 0.05, 'sure': 0.0, 'leave_alone': 0.0}
+    """
+    if measured is not None and "all" in measured:
+        return pd.Series(float(measured["all"]), index=[*GROUPS, "all"])
+    if measured is not None:
+        return measured.reindex(list(GROUPS)).fillna(0.0)
+    if groups.isna().all():
+        return pd.Series({"all": assumed})
+    return pd.Series({name: assumed if name == "wavering" else 0.0 for name in GROUPS})
