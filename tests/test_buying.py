@@ -245,7 +245,7 @@ def test_spend_that_goes_with_frequency_is_noticed():
 
 def test_spend_of_cdnow_is_apart_enough(cdnow):
     found = buying.frequency_and_spend(cdnow)
-    assert found["n"] == 946 and found["correlated"] == 0.0
+    assert found["n"] == 946 and found["correlated"] == 0.0 and found["apart"] == 1.0
     assert found["correlation"] == pytest.approx(0.206, abs=5e-4)
 
 

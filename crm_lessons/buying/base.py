@@ -7,7 +7,7 @@ import pandas as pd
 
 from crm_lessons.buying.expectations import p_alive
 from crm_lessons.buying.futures import futures
-from crm_lessons.buying.histories import Histories
+from crm_lessons.buying.histories import DAYS_A_YEAR, Histories
 from crm_lessons.buying.lifetime import check_terms, lifetime_value, margins
 from crm_lessons.buying.purchases import Purchases
 from crm_lessons.buying.spending import Spending
@@ -23,7 +23,7 @@ class BaseValue:
     """``segments``: one row per segment, see `value_of_base`; ``total``: the same of everybody.
 
     ``parameters_vary``: whether the intervals hold the uncertainty of the parameters; without a
-    covariance they hold chance only and are too narrow.
+    covariance they hold chance only and are too narrow. ``observed_years``: the longest history.
     """
 
     segments: pd.DataFrame
@@ -34,6 +34,7 @@ class BaseValue:
     margin: float
     discount: float
     years: float
+    observed_years: float
 
 
 def value_of_base(
@@ -123,6 +124,7 @@ def value_of_base(
         margin=float(each.mean()),
         discount=discount,
         years=years,
+        observed_years=float(histories.told_in("day").people["age"].max()) / DAYS_A_YEAR,
     )
 
 

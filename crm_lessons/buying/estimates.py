@@ -17,6 +17,8 @@ Objective = Callable[[np.ndarray], tuple[float, np.ndarray]]
 
 # Logarithms outside these bounds mean that the data pull a parameter to zero or infinity.
 FURTHEST = 11.5
+# A standard error of a logarithm above this (a factor of 150 either way) is no knowledge at all.
+HOPELESS = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,9 +145,11 @@ def _hessian(objective: Objective, logs: np.ndarray, step: float = 1e-4) -> np.n
 
 
 def _covariance(hessian: np.ndarray) -> np.ndarray:
+    unknown = np.full_like(hessian, np.nan)
     if not _falls_everywhere(hessian):
-        return np.full_like(hessian, np.nan)
-    return np.linalg.inv(-hessian)
+        return unknown
+    found = np.linalg.inv(-hessian)
+    return found if np.diag(found).max() <= HOPELESS**2 else unknown
 
 
 def _falls_everywhere(hessian: np.ndarray) -> bool:

@@ -10,8 +10,8 @@ from crm_lessons.buying.purchases import Purchases
 from crm_lessons.buying.spending import Spending, expected_spend
 from crm_lessons.errors import CrmError
 
-# Enough for twelve digits with the square as substitution: most happens soon after the present.
-_NODES = 24
+# Most happens soon after the present, so the places are dense there (a square as substitution).
+_NODES = 40
 
 
 def lifetime_value(

@@ -105,20 +105,22 @@ def frequency_and_spend(histories: Histories, *, level: float = 0.95) -> dict[st
 
     Over customers with a counted spend who came back. Returns ``correlation`` (Spearman; a few
     large spenders do not decide it), ``lower``, ``upper`` (Fisher's z with Fieller's variance
-    1.06 / (n - 3)), ``n`` and ``correlated``: 1.0 if it is at least ``CORRELATED`` in size and the
-    interval excludes 0. NaN with fewer than four customers or no variation.
+    1.06 / (n - 3)), ``n``; ``correlated``: 1.0 if it is at least ``CORRELATED`` in size and the
+    interval excludes 0; ``apart``: 1.0 if the whole interval is smaller than that in size. With few
+    customers neither can be told. NaN with fewer than four customers or no variation.
     """
     people = histories.people
     known = people[(people["frequency"] > 0) & (people["spend"] > 0)]
     n, told = len(known), {"correlation": np.nan, "lower": np.nan, "upper": np.nan}
     if n < 4 or known["frequency"].nunique() < 2 or known["spend"].nunique() < 2:
-        return told | {"n": float(n), "correlated": 0.0}
+        return told | {"n": float(n), "correlated": 0.0, "apart": 0.0}
     rho = float(spearmanr(known["frequency"], known["spend"]).statistic)
     reach = norm.ppf(0.5 + level / 2) * np.sqrt(1.06 / (n - 3))
     z = np.arctanh(np.clip(rho, -1 + 1e-12, 1 - 1e-12))
     lower, upper = float(np.tanh(z - reach)), float(np.tanh(z + reach))
     told = {"correlation": rho, "lower": lower, "upper": upper, "n": float(n)}
-    return told | {"correlated": float(abs(rho) >= CORRELATED and lower * upper > 0)}
+    told["correlated"] = float(abs(rho) >= CORRELATED and lower * upper > 0)
+    return told | {"apart": float(lower > -CORRELATED and upper < CORRELATED)}
 
 
 def _likelihood(x: np.ndarray, mean: np.ndarray, counts: np.ndarray):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from crm_lessons.buying import told
 from crm_lessons.buying.base import BaseValue, value_of_base
 from crm_lessons.buying.expectations import expected_purchases, expected_purchases_of_new, p_alive
 from crm_lessons.buying.histories import DAYS_A_YEAR, DAYS_IN, Histories
@@ -19,6 +20,16 @@ from crm_lessons.errors import CrmError
 
 # A mean chance of dropping out below this: practically nobody leaves.
 HARDLY = 0.01
+
+# Below this many customers two forecasts are not compared.
+FEW_COMPARED = 30
+
+# Why there may be no test although nothing is wrong, and the sentence that says so.
+NO_HOLD_OUT = {
+    "no_repeat_buyers": "no_hold_out_repeats",
+    "hold_out_impossible": "no_hold_out_days",
+    "no_histories": "no_hold_out_people",
+}
 
 # A sentence of wording/buying.yaml and its values: `lesson.say(f"buying.{key}", **values)`.
 Word = tuple[str, dict[str, object]]
@@ -57,11 +68,12 @@ class Study:
             )
         return table.assign(expected_spend=float("nan"), lifetime_value=float("nan"))
 
-    def base(self, **options: object) -> BaseValue | None:
-        """`value_of_base`, None without the models."""
+    def base(self, **options: object) -> tuple[BaseValue | None, tuple[Word, ...]]:
+        """`value_of_base` and its words; None and no words without the models."""
         if not self.complete:
-            return None
-        return value_of_base(self.purchases, self.spending, self.histories, **options)
+            return None, ()
+        found = value_of_base(self.purchases, self.spending, self.histories, **options)
+        return found, tuple(told.base_words(found))
 
 
 def study(histories: Histories) -> Study:
@@ -75,11 +87,7 @@ def study(histories: Histories) -> Study:
     _one_time(histories, words)
     spending = _spending(histories, words)
     if spending is not None:
-        found = frequency_and_spend(histories)
-        key = "spend_goes_with_frequency" if found["correlated"] else "spend_apart"
-        if found["correlation"] == found["correlation"]:
-            told = {"correlation": found["correlation"], "lower": found["lower"]}
-            words.append((key, told | {"upper": found["upper"], "n": int(found["n"])}))
+        words.extend(_together(histories))
     if histories.refunds == "before" and histories.refund_share > 0:
         words.append(("refunds_before", {"share": histories.refund_share}))
     return Study(histories, purchases, spending, tuple(words))
@@ -93,9 +101,9 @@ def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | None, Wor
     try:
         done = hold_out(orders, **options)
     except CrmError as error:
-        if error.key not in {"no_repeat_buyers", "hold_out_impossible", "no_histories"}:
+        if error.key not in NO_HOLD_OUT:
             raise
-        return None, ("no_hold_out", {"why": str(error)})
+        return None, (NO_HOLD_OUT[error.key], dict(error.values))
     model = done.accuracy.loc[("purchases", "model")]
     naive = done.accuracy.loc[("purchases", "naive")]
     if not model["actual"]:
@@ -110,8 +118,17 @@ def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | None, Wor
         "naive_error": naive["total_error"],
         "naive_mae": naive["mae"],
     }
-    key = "hold_out_better" if model["mae"] < naive["mae"] else "hold_out_no_better"
-    return done, (key, told)
+    return done, ("hold_out_better" if _clearly_better(done.people) else "hold_out_open", told)
+
+
+def _clearly_better(people: pd.DataFrame) -> bool:
+    """Whether the model's mean absolute error is smaller by more than chance would have it.
+
+    The mean of the paired differences over customers lies more than 1.96 standard errors above 0.
+    """
+    naive, model = ((people[n] - people["actual"]).abs() for n in ("naive", "predicted"))
+    gained = naive - model
+    return len(people) >= FEW_COMPARED and gained.mean() > 1.96 * gained.sem()
 
 
 def _purchases(histories: Histories, words: list[Word]) -> Purchases | None:
@@ -137,13 +154,26 @@ def _one_time(histories: Histories, words: list[Word]) -> None:
         words.append(("one_time", {"count": count, "share": count / len(histories)}))
 
 
+def _together(histories: Histories) -> list[Word]:
+    """Whether spend goes with frequency; nothing where there is no correlation to compute."""
+    found = frequency_and_spend(histories)
+    if found["correlation"] != found["correlation"]:
+        return []
+    key = "spend_apart" if found["apart"] else "spend_unclear"
+    key = "spend_goes_with_frequency" if found["correlated"] else key
+    told = {name: found[name] for name in ("correlation", "lower", "upper")}
+    return [(key, told | {"n": int(found["n"])})]
+
+
 def _spending(histories: Histories, words: list[Word]) -> Spending | None:
     try:
         model = fit_spending(histories)
     except CrmError as error:
         if error.key != "no_spending":
             raise
-        words.append(("no_spend_model", {"customers": int(error.values["customers"])}))
+        count = int(error.values["customers"])
+        key = "no_spend_model" if count < 2 else "no_spend_differs"
+        words.append((key, {"customers": count}))
         return None
     if model.q <= 1:
         words.append(("spend_no_mean", {"q": model.q}))

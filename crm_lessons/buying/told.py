@@ -2,6 +2,9 @@
 
 from crm_lessons.buying.base import BaseValue
 
+# A forecast over more than so many times the time observed is a guess.
+FAR = 3.0
+
 
 def base_value(found: BaseValue) -> dict[str, float]:
     """From `value_of_base`, for ``base_value``: the whole with its interval and the terms."""
@@ -28,3 +31,20 @@ def base_segments(found: BaseValue) -> dict[str, object]:
         "best_share": float(table.loc[best, "value_share"]),
         "best_each": float(table.loc[best, "per_customer"]),
     }
+
+
+def base_words(found: BaseValue) -> list[tuple[str, dict[str, object]]]:
+    """What has to be known to read a value of the base: sentences and their values.
+
+    The value itself, the best segment if there are several, intervals that are too narrow, and a
+    horizon of more than ``FAR`` times what was observed.
+    """
+    words = [("base_value", base_value(found))]
+    if len(found.segments) > 1:
+        words.append(("base_segments", base_segments(found)))
+    if not found.parameters_vary:
+        words.append(("base_chance_only", {}))
+    if found.years > FAR * found.observed_years:
+        told = {"years": found.years, "weeks": found.observed_years * 365.25 / 7}
+        words.append(("base_far", told))
+    return words

@@ -1,0 +1,183 @@
+"""What a report asks is answered in clear words on any company, however small or new."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crm_lessons import buying, data, wording
+from crm_lessons.errors import CrmError
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return data.read("shop").lines.collect().to_pandas()
+
+
+def orders(rows):
+    """Order lines from (customer, day, amount)."""
+    start = dt.date(2026, 1, 1)
+    return pd.DataFrame(
+        {
+            "customer_id": [f"{who:03d}" for who, _, _ in rows],
+            "order_id": [f"O{number}" for number in range(len(rows))],
+            "order_date": pd.to_datetime([start + dt.timedelta(days=day) for _, day, _ in rows]),
+            "amount": [float(amount) for _, _, amount in rows],
+        }
+    )
+
+
+def thirty(shop):
+    ids = sorted(shop["customer_id"].unique())[::50][:30]
+    return shop[shop["customer_id"].isin(ids)]
+
+
+def few_weeks(shop):
+    return shop[shop["order_date"] > shop["order_date"].max() - pd.Timedelta(days=25)]
+
+
+def sent_back(shop):
+    """Everything is bought twice and sent back twice."""
+    days = ((0, 60), (9, 60), (12, -60), (13, -60))
+    return orders([(n, n + day, amount) for n in range(20) for day, amount in days])
+
+
+COMPANIES = {
+    "the shop": lambda shop: shop,
+    "thirty customers": thirty,
+    "only one-time buyers": lambda shop: orders([(n, n, 50 + n) for n in range(40)]),
+    "one customer": lambda shop: orders([(1, day, 80 + day) for day in (0, 20, 45, 100)]),
+    "one customer once": lambda shop: orders([(1, 3, 80)]),
+    "two customers": lambda shop: orders([(1, 0, 80), (1, 30, 90), (2, 5, 40), (2, 50, 60)]),
+    "a few weeks": few_weeks,
+    "everybody back every week": lambda shop: orders(
+        [(n, day + n % 7, 60 + n) for n in range(35) for day in range(0, 90, 7)]
+    ),
+    "all on one day": lambda shop: orders([(n, 0, 50 + n) for n in range(20)]),
+    "free goods only": lambda shop: orders([(n, n + d, 0) for n in range(20) for d in (0, 9)]),
+    "refunds of everything": sent_back,
+}
+
+
+@pytest.fixture(scope="module", params=COMPANIES)
+def company(request, shop):
+    lines = COMPANIES[request.param](shop)
+    return request.param, lines, buying.study(buying.histories(lines))
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_word_reads_in_both_languages(company, language):
+    _, lines, study = company
+    _, word = buying.try_hold_out(lines)
+    with wording.using(language):
+        for key, values in (*study.words, word):
+            told = wording.text(f"buying.{key}", **values)
+            assert told.endswith("。" if language == "zh" else ".") and "nan" not in told
+
+
+def test_the_table_has_every_customer_and_no_impossible_figure(company):
+    _, _, study = company
+    table = study.customers(margin=0.3, discount=0.1, years=3)
+    assert table.index.equals(study.histories.people.index)
+    assert (table["p_alive"].dropna().between(0, 1)).all()
+    for name in ("expected_purchases", "expected_spend", "lifetime_value"):
+        known = table[name].dropna()
+        assert np.isfinite(known).all() and (known >= 0).all()
+        assert known.empty or len(known) == len(table)
+    assert table["lifetime_value"].notna().all() == study.complete
+
+
+def test_the_base_has_a_value_where_there_are_models_and_none_elsewhere(company):
+    _, _, study = company
+    found, words = study.base(margin=0.3, draws=20)
+    assert (found is not None) == study.complete == bool(words)
+    if found is not None:
+        assert found.total["customers"] == len(study.histories)
+        assert np.isfinite(found.total[["lower", "upper", "lifetime_value"]]).all()
+        assert found.total["lower"] <= found.total["upper"]
+    for language in wording.LANGUAGES:
+        with wording.using(language):
+            told = [wording.text(f"buying.{key}", **values) for key, values in words]
+        assert not any("nan" in sentence or "inf" in sentence for sentence in told)
+
+
+def test_three_years_from_a_few_weeks_are_called_a_guess(shop):
+    study = buying.study(buying.histories(few_weeks(shop)))
+    assert "base_far" in dict(study.base(margin=0.3, draws=2)[1])
+    assert "base_far" not in dict(study.base(margin=0.3, draws=2, years=0.1)[1])
+    long = buying.study(buying.histories(shop))
+    assert "base_far" not in dict(long.base(margin=0.3, draws=2)[1])
+
+
+def test_segments_are_told_by_the_one_that_is_worth_most(shop):
+    study = buying.study(buying.histories(shop))
+    often = study.histories.people["frequency"] >= 3
+    segments = often.map({True: "often", False: "seldom"})
+    _, words = study.base(segments=segments, margin=0.3, draws=5)
+    assert dict(words)["base_segments"]["best"] == "often"
+    assert dict(words)["base_segments"]["best_customers"] == often.sum()
+
+
+def test_few_customers_do_not_show_which_forecast_is_better(shop):
+    for name in ("thirty customers", "one customer", "two customers", "free goods only"):
+        _, (key, _) = buying.try_hold_out(COMPANIES[name](shop))
+        assert key == "hold_out_open"
+    assert buying.try_hold_out(shop)[1][0] == "hold_out_better"
+
+
+EXPECTED_FIRST_WORD = {
+    "the shop": "model_sound",
+    "thirty customers": "model_few",
+    "only one-time buyers": "no_model",
+    "one customer": "model_few",
+    "one customer once": "no_model",
+    "two customers": "model_few",
+    "all on one day": "no_model",
+    "free goods only": "model_few",
+}
+
+
+def test_the_first_word_says_what_kind_of_model_there_is(company):
+    name, _, study = company
+    expected = EXPECTED_FIRST_WORD.get(name)
+    assert expected is None or study.words[0][0] == expected
+
+
+def test_the_hold_out_tells_why_there_is_none(company):
+    name, lines, _ = company
+    done, (key, _) = buying.try_hold_out(lines)
+    if name in ("only one-time buyers", "one customer once", "all on one day"):
+        assert done is None and key.startswith("no_hold_out_")
+    if name == "the shop":
+        assert key == "hold_out_better"
+
+
+@pytest.mark.parametrize("split", ["2019-01-01", "2030-01-01"])
+def test_a_split_outside_the_data_is_refused_with_its_bounds(shop, split):
+    with pytest.raises(CrmError) as raised:
+        buying.hold_out(shop, split=split)
+    assert raised.value.key == "hold_out_impossible"
+    assert str(shop["order_date"].max().date()) in str(raised.value)
+
+
+def test_the_last_day_cannot_split_but_the_day_before_can(shop):
+    last = shop["order_date"].max()
+    with pytest.raises(CrmError):
+        buying.hold_out(shop, split=last.date())
+    assert buying.hold_out(shop, split=(last - pd.Timedelta(days=1)).date()).horizon > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        ({"unit": "month"}, "time_unit_unknown"),
+        ({"refunds": "forget"}, "refund_policy_unknown"),
+        ({"leave_out": pd.Index([f"{n:03d}" for n in range(3)])}, "no_histories"),
+    ],
+)
+def test_wrong_options_are_refused(options, key):
+    lines = orders([(n, n, 50) for n in range(3)])
+    with pytest.raises(CrmError) as raised:
+        buying.histories(lines, **options)
+    assert raised.value.key == key
