@@ -29,9 +29,10 @@ NOISE = 0.5
 
 ASKED = (date(2024, 10, 14), date(2024, 10, 20))
 RESPONDENTS = 960
+TAKE = 3  # of ten drawn: an ordinary one, in which every truth lies within its interval
 # Stated chance to buy again, in percent: from the mood; and what it is worth.
 STATED = {"centre": 1.0, "slope": 1.7, "noise": 0.5}
-SLOPE = 0.95  # true chance = intercept + SLOPE * stated; the intercept fits the shop
+POWER = 1.7  # true chance = share * stated ** POWER; the share fits what the shop sold
 NOT_USED = {"benefits": 0.12, "expertise": 0.10, "ally": 0.08}
 SKIPPED = 0.01
 
@@ -72,24 +73,19 @@ def mood_sd() -> float:
     return math.sqrt(var + NOISE**2)
 
 
-def chance(percent: float, intercept: float) -> float:
-    """The true chance to buy again within the year, of those who state this."""
-    return min(max(intercept + SLOPE * percent / 100, 0.02), 0.98)
+def chance(percent: float, share: float) -> float:
+    """The true chance to buy again within the year, of those who state this many percent."""
+    return share * (percent / 100) ** POWER
 
 
-def intercept(base: float) -> float:
+def fitting_share(base: float) -> float:
     """What makes the mean chance equal to the share of respondents who did buy again."""
-    low, high = -1.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if mean_chance(middle) < base else (low, middle)
-    return low
+    return base / mean_chance(1.0)
 
 
-def mean_chance(value: float, spread: dict[int, float] | None = None) -> float:
+def mean_chance(share: float, spread: dict[int, float] | None = None) -> float:
     """The mean true chance over a spread of stated chances (all customers unless given)."""
-    spread = spread or EVERYBODY
-    return sum(share * chance(percent, value) for percent, share in spread.items())
+    return sum(part * chance(percent, share) for percent, part in (spread or EVERYBODY).items())
 
 
 def stated_by(cuts: tuple[float, float]) -> dict[int, float]:
@@ -139,16 +135,16 @@ def filled(rng: Random, felt: dict[str, float], mood: float, percent: int) -> di
 
 def make(seed: int, shop_made: dict) -> dict:
     """The rows of shop_survey.csv, and what was planted in them."""
-    rng = Random(f"shop survey {seed}")
+    rng = Random(f"shop survey {seed} {TAKE}")
     chosen = respondents(rng, shop_made["customers"])
     after = bought_after(shop_made["customers"])
     base = sum(after[c.id] for c in chosen) / len(chosen)
-    value = intercept(base)
+    share = fitting_share(base)
     rows = []
     for customer in chosen:
         while True:  # drawn until the answers fit what the customer did
             felt, mood, percent = draw(rng)
-            likely = chance(percent, value)
+            likely = chance(percent, share)
             if rng.random() < (likely if after[customer.id] else 1 - likely):
                 break
         day = season.on(rng.randint(*(season.day_number(day) for day in ASKED)))
@@ -157,4 +153,4 @@ def make(seed: int, shop_made: dict) -> dict:
     rows.sort(key=lambda row: (row["answered_on"], row["customer_id"]))
     for number, row in enumerate(rows, start=1):
         row["respondent_id"] = f"Y{number:04d}"
-    return {"rows": rows, "base": base, "intercept": value}
+    return {"rows": rows, "base": base, "share": share}

@@ -101,7 +101,7 @@ def _shop(made: dict) -> dict:
         level: model.stated_by((low, high))
         for level, low, high in zip(LEVELS, edges, edges[1:], strict=False)
     }
-    rates = {level: model.mean_chance(made["intercept"], one) for level, one in spreads.items()}
+    rates = {level: model.mean_chance(made["share"], one) for level, one in spreads.items()}
     return {
         "rows": len(made["rows"]),
         "missing_code": -1,
@@ -112,9 +112,9 @@ def _shop(made: dict) -> dict:
         "bought_again": round(made["base"], 4),
         "stated_mean": round(sum(p * s for p, s in model.EVERYBODY.items()) / 100, 4),
         "calibration": {
-            "intercept": round(made["intercept"], 4),
-            "slope": model.SLOPE,
-            "note": "true chance to buy within the year = intercept + slope * stated chance",
+            "share": round(made["share"], 4),
+            "power": model.POWER,
+            "note": "true chance to buy within the year = share * stated chance ** power",
         },
         "repurchase_by_level": {level: round(rate, 4) for level, rate in rates.items()},
         "very_satisfied_to_satisfied": round(rates["5"] / rates["4"], 3),
