@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from crm_lessons.data import excel_files, text_files
+from crm_lessons.data import converting, excel_files, text_files
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.places import FilePlace
 from crm_lessons.data.raw import Raw, Score
@@ -45,6 +45,10 @@ def _read(
 ) -> Raw | None:
     kind = kind_of(path)
     if kind == "text":
+        told = converting.too_large(path)
+        if told:
+            findings.fault("too_large_for_memory", label, **told)
+            return None
         return text_files.read(path, label, score, encoding, findings)
     if kind == "excel":
         return excel_files.read(path, label, score, findings)

@@ -76,6 +76,11 @@ def locate(source: Source, schema: str) -> Located:
     return Located(places, name, notes=[note for one in found for note in one.notes])
 
 
+def files_of(source: str | Path) -> list[FilePlace]:
+    """The files of a folder or a pattern, or the file itself."""
+    return [place for place in _one(source).places if isinstance(place, FilePlace)]
+
+
 def _one(source: str | Path) -> Located:
     connections.refuse_address(str(source))
     if str(source).startswith(connections.PREFIX):

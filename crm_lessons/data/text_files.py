@@ -30,12 +30,12 @@ def read(
 ) -> Raw | None:
     """The rows of a text file; None, and a fault in ``findings``, if it cannot be read."""
     data = as_utf8(path.read_bytes(), file, encoding, findings)
-    if data is None or not _lines_are_sound(data, file, findings):
+    if data is None or not lines_are_sound(data, file, findings):
         return None
     separator = separator_of(data)
-    if not check_first_row(_peek(data, separator), score, file, findings):
+    if not check_first_row(first_rows(data, separator), score, file, findings):
         return None
-    rows = _parse(data, separator, file, findings)
+    rows = parse(data, separator, file, findings)
     if rows is None:
         return None
     raw = from_rows(file, rows, "text")
@@ -50,17 +50,22 @@ def as_utf8(data: bytes, file: str, encoding: str | None, findings: Findings) ->
     A BOM decides; else `encoding` if given; else strict UTF-8, then strict GB18030: statistical
     guessing is wrong on the usual Chinese file, whose heading alone is not ASCII.
     """
-    bom = next((bom for bom in BOMS if data.startswith(bom)), b"")
+    bom = bom_of(data)
     data = data[len(bom) :]
     named = BOMS[bom] if bom else encoding
     if named is None:
         return _detected(data, file, findings)
-    _check_codec(named)
+    check_codec(named)
     bad = _first_bad_line(data, named)
     if bad is None:
         return data.decode(named).encode()
     findings.row_fault("given_encoding_fails", file, bad, encoding=named)
     return None
+
+
+def bom_of(data: bytes) -> bytes:
+    """The mark of an encoding at the start, if there is one."""
+    return next((bom for bom in BOMS if data.startswith(bom)), b"")
 
 
 def _detected(data: bytes, file: str, findings: Findings) -> bytes | None:
@@ -78,7 +83,8 @@ def _detected(data: bytes, file: str, findings: Findings) -> bytes | None:
     return None
 
 
-def _check_codec(name: str) -> None:
+def check_codec(name: str) -> None:
+    """Refuse an encoding that there is not."""
     try:
         codecs.lookup(name)
     except LookupError:
@@ -107,13 +113,13 @@ def _first_bad_line_of(block: bytes, encoding: str, lines_before: int) -> int | 
     return None
 
 
-def _lines_are_sound(data: bytes, file: str, findings: Findings) -> bool:
-    """No line beyond all measure, no quote left open."""
+def lines_are_sound(data: bytes, file: str, findings: Findings, before: int = 0) -> bool:
+    """No line beyond all measure; ``before`` is added to its number."""
     start = 0
     while len(data) - start > LONGEST_LINE:
         end = data.rfind(b"\n", start, start + LONGEST_LINE + 1)
         if end < 0:
-            row = data.count(b"\n", 0, start) + 1
+            row = before + data.count(b"\n", 0, start) + 1
             shown = data[start : start + 200].decode(errors="ignore")
             findings.row_fault("long_line", file, row, shown)
             return False
@@ -132,18 +138,20 @@ def separator_of(data: bytes) -> str:
     return max(SEPARATORS, key=bare.count)
 
 
-def _peek(data: bytes, separator: str) -> list[list[str]]:
+def first_rows(data: bytes, separator: str) -> list[list[str]]:
     """The first rows, enough to see where the headings stand."""
     text = data[:65536].decode(errors="ignore")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     return [row for row, _ in zip(reader, range(PEEKED), strict=False)]
 
 
-def _parse(data: bytes, separator: str, file: str, findings: Findings) -> pl.DataFrame | None:
-    """All rows as text with their row numbers; the faulty ones go to ``findings``."""
+def parse(
+    data: bytes, separator: str, file: str, findings: Findings, before: int = 0
+) -> pl.DataFrame | None:
+    """All rows as text with their row numbers, ``before`` added; faulty ones go to ``findings``."""
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")  # an old Macintosh file
-    width = max(1, len(_peek(data, separator)[0]))
+    width = max(1, len(first_rows(data, separator)[0]))
     faulty: list[pc.InvalidRow] = []
 
     def skip(row: pc.InvalidRow) -> str:
@@ -174,15 +182,15 @@ def _parse(data: bytes, separator: str, file: str, findings: Findings) -> pl.Dat
     except pa.ArrowInvalid:
         faulty = []
         table = None
-    if _open_quote(data, separator, file, findings) or table is None:
+    if _open_quote(data, separator, file, findings, before) or table is None:
         return None
     frame = pl.from_arrow(table)
-    _report_ragged(faulty, frame, file, findings)
+    _report_ragged(faulty, file, findings, before)
     kept = np.setdiff1d(np.arange(1, frame.height + len(faulty) + 1), [r.number for r in faulty])
-    return frame.insert_column(0, pl.Series("row", kept, dtype=pl.UInt32))
+    return frame.insert_column(0, pl.Series("row", kept + before, dtype=pl.UInt32))
 
 
-def _open_quote(data: bytes, separator: str, file: str, findings: Findings) -> bool:
+def _open_quote(data: bytes, separator: str, file: str, findings: Findings, before: int) -> bool:
     """Whether a quote is opened and never closed, so that the rest of the file is one cell."""
     if data.count(b'"') % 2 == 0:
         return False
@@ -195,7 +203,7 @@ def _open_quote(data: bytes, separator: str, file: str, findings: Findings) -> b
             pass
     except csv.Error:
         start = text_of_line(data, row)
-        findings.row_fault("unclosed_quote", file, row + 1, start)
+        findings.row_fault("unclosed_quote", file, row + 1 + before, start)
         return True
     return False
 
@@ -206,12 +214,12 @@ def text_of_line(data: bytes, lines_before: int) -> str:
     return line[0][:200].decode(errors="ignore") if line else ""
 
 
-def _report_ragged(faulty, frame: pl.DataFrame, file: str, findings: Findings) -> None:
+def _report_ragged(faulty, file: str, findings: Findings, before: int) -> None:
     told = [
         RowFault(
             "row_too_long" if row.actual_columns > row.expected_columns else "row_too_short",
             file,
-            row=row.number,
+            row=row.number + before,
             value=shorten(row.text),
             more=dict(expected=row.expected_columns, actual=row.actual_columns),
         )
