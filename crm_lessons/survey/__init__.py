@@ -8,12 +8,14 @@ from crm_lessons.survey.actions import REASONS, actions, mend, ring_back
 from crm_lessons.survey.before_after import difference_in_differences
 from crm_lessons.survey.bonus import ADVICE, bonus
 from crm_lessons.survey.branches import MINIMUM, VERDICTS, pairs, ranking
+from crm_lessons.survey.chosen import asked, branch_of, score_of, within, without_staff
 from crm_lessons.survey.comparing import holm, welch
 from crm_lessons.survey.coverage import STATES, coverage
 from crm_lessons.survey.drivers import Drivers, drivers
 from crm_lessons.survey.importance import QUADRANTS, importance_performance
 from crm_lessons.survey.index import WAYS, by_item, index
 from crm_lessons.survey.intervals import effective, mean_interval, wilson
+from crm_lessons.survey.jobs import jobs_done
 from crm_lessons.survey.planning import (
     answers_for_difference,
     answers_for_width,
@@ -28,6 +30,7 @@ from crm_lessons.survey.scores import counting, missing_counts, scores
 from crm_lessons.survey.shapley import shared_out
 from crm_lessons.survey.shrinkage import between_variance, shrunken
 from crm_lessons.survey.staff import chief_examiner, part_weights, ranks_by_weight, staff_scores
+from crm_lessons.survey.study import Study, study
 
 __all__ = [
     "ADVICE",
@@ -40,12 +43,15 @@ __all__ = [
     "Drivers",
     "Reliability",
     "Responses",
+    "Study",
     "actions",
     "alpha",
     "answers_for_difference",
     "answers_for_width",
+    "asked",
     "between_variance",
     "bonus",
+    "branch_of",
     "by_item",
     "chief_examiner",
     "counting",
@@ -58,6 +64,7 @@ __all__ = [
     "holm",
     "importance_performance",
     "index",
+    "jobs_done",
     "levels",
     "mean_interval",
     "mend",
@@ -71,11 +78,15 @@ __all__ = [
     "reliability",
     "responses",
     "ring_back",
+    "score_of",
     "scores",
     "share",
     "shared_out",
     "shrunken",
     "staff_scores",
+    "study",
     "welch",
     "wilson",
+    "within",
+    "without_staff",
 ]

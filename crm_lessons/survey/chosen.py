@@ -1,0 +1,104 @@
+"""Which answers of a survey are meant, and which of its columns it has."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from crm_lessons.customers import Day
+from crm_lessons.errors import CrmError
+from crm_lessons.survey.responses import Responses
+from crm_lessons.survey.scores import scores
+
+
+def within(found: Responses, *, since: Day = None, as_of: Day = None) -> Responses:
+    """Only answers given from ``since`` to ``as_of``, both included; empty takes all."""
+    if not since and not as_of:
+        return found
+    if "answered_on" not in found.people:
+        raise CrmError("survey_no_dates")
+    days = found.people["answered_on"]
+    kept = days.notna()
+    if since:
+        kept &= days >= pd.Timestamp(since)
+    if as_of:
+        kept &= days < pd.Timestamp(as_of).normalize() + pd.Timedelta(days=1)
+    return those(found, kept)
+
+
+def score_of(found: Responses, at_least: float = 0.5) -> pd.Series:
+    """Per respondent the weighted mean of the items, else the overall answer."""
+    return scores(asked(found), weights=weights_of(found), at_least=at_least)
+
+
+def branch_of(found: Responses) -> pd.Series | None:
+    """Member of staff to branch, by most answers; None without either."""
+    if {"branch", "adviser"} - set(found.people):
+        return None
+    counted = found.people.groupby(["adviser", "branch"]).size().reset_index(name="n")
+    counted = counted.sort_values(["n", "branch"], ascending=[False, True])
+    return counted.drop_duplicates("adviser").set_index("adviser")["branch"].sort_index()
+
+
+def without_staff(found: Responses, staff: pd.Index) -> Responses:
+    """The survey without the answers about some members of staff."""
+    return those(found, ~found.people["adviser"].isin(list(staff)))
+
+
+def those(found: Responses, kept: pd.Series) -> Responses:
+    if not kept.any():
+        raise CrmError("survey_nobody_counts")
+    rows = {name: getattr(found, name)[kept] for name in ("people", "perceived", "expected")}
+    return replace(found, **rows)
+
+
+def in_branch(found: Responses, branch: str) -> Responses:
+    if not branch:
+        return found
+    branches = column(found, "branch")
+    known = [] if branches is None else sorted(branches.dropna().unique())
+    if branch not in known:
+        raise CrmError("survey_no_branch", given=branch, known=", ".join(known) or "–")
+    return those(found, branches == branch)
+
+
+def column(found: Responses, name: str) -> pd.Series | None:
+    column = found.people.get(name)
+    return None if column is None or column.isna().all() else column
+
+
+def asked(found: Responses) -> pd.DataFrame:
+    """The items that were asked as perceived; the overall answer where there are none."""
+    answers = found.perceived.dropna(axis="columns", how="all")
+    if len(answers.columns) or "overall" not in found.people:
+        return answers
+    return found.people[["overall"]]
+
+
+def weights_of(found: Responses) -> dict[str, float]:
+    """The weight of each item that was asked."""
+    return found.items["weight"].reindex(asked(found).columns).fillna(1.0).to_dict()
+
+
+def highs_of(found: Responses) -> dict[str, float]:
+    """The best level of each item that was asked; of the overall answer it is 5."""
+    return found.items["high"].reindex(asked(found).columns).fillna(5.0).to_dict()
+
+
+def overall_scale(found: Responses) -> tuple[float, float]:
+    """The lowest and the highest overall answer there can be; 1 and 5 where nothing is said."""
+    asked_of = {} if found.questionnaire is None else found.questionnaire.questions
+    scale = getattr(asked_of.get("overall"), "scale", None)
+    return (1.0, 5.0) if scale is None else (float(scale.low), float(scale.high))
+
+
+def links(found: Responses) -> pd.Series:
+    """How closely each item goes with the overall answer: a correlation, not a cause.
+
+    1 for every item where nothing overall was asked; missing for an item that does not vary.
+    """
+    answers, overall = asked(found), column(found, "overall")
+    if overall is None or "overall" in answers:
+        return pd.Series(1.0, index=answers.columns)
+    spread = {name: one[overall.notna()].std() for name, one in answers.items()}
+    known = [name for name, sd in spread.items() if sd > 0 and overall.std() > 0]
+    return answers[known].corrwith(overall).reindex(answers.columns)
