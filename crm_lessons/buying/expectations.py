@@ -61,14 +61,16 @@ def p_of_count(model: Purchases, count: int, *, horizon: float) -> float:
     return float(staying + leaving)
 
 
-def alive_grid(model: Purchases, *, age: float, most: int = 12, steps: int = 40) -> pd.DataFrame:
+def alive_grid(model: Purchases, *, age: float, most: int = 12, steps: int = 120) -> pd.DataFrame:
     """P(alive) of customers of one age, by how often and how lately they bought, for a map.
 
     Rows: ``frequency`` 1 to ``most``; columns: time since the last purchase, from 0 to ``age`` in
     ``steps`` + 1 places, in the model's unit. Nobody can have come back at their very beginning, so
-    the last column is the limit. Raises CrmError unless ``age`` is a number above 0.
+    the last column is the limit. Raises CrmError for an impossible ``age``.
     """
     check_horizon(age)
+    if most < 2:
+        raise ValueError("a map needs at least 2 rows")
     since = np.linspace(0.0, age, steps + 1)
     frequency = np.arange(1, most + 1)
     rows = [_alive(model, np.full(steps + 1, float(x)), age - since, age) for x in frequency]

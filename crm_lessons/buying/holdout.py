@@ -206,7 +206,8 @@ def _tracking(
     counted = customers.repeats_by_day(orders, joined_by=cut.date(), as_of=end.date(), **scope)
     start = counted.index.min()
     steps = min((end - start).days, _POINTS)
-    places = np.unique(np.linspace(0, (end - start).days, steps + 1).round().astype("int64"))
+    even = np.linspace(0, (end - start).days, steps + 1).round().astype("int64")
+    places = np.unique([*even, (cut - start).days])
     days = (start + pd.to_timedelta(places, unit="D")).as_unit("us")
     joined = counted["joined"][counted["joined"] > 0]
     since = (joined.index - start).days.to_numpy()

@@ -1,6 +1,12 @@
 """Charts: a result goes in, Axes come out, as in seaborn; `crm_lessons.show` displays them."""
 
 from crm_lessons.charts.bars import class_shares, concentration, top_shares
+from crm_lessons.charts.base_value import (
+    alive_map,
+    base_value,
+    describe_alive_map,
+    describe_base_value,
+)
 from crm_lessons.charts.book_club import (
     club_contour,
     describe_club_contour,
@@ -30,6 +36,12 @@ from crm_lessons.charts.drivers import (
     describe_importance_map,
     driver_weights,
     importance_map,
+)
+from crm_lessons.charts.forecast import (
+    describe_forecast_by_frequency,
+    describe_forecast_tracking,
+    forecast_by_frequency,
+    forecast_tracking,
 )
 from crm_lessons.charts.guesses import describe_top_guess, top_guess
 from crm_lessons.charts.heat import agreement, migration
@@ -99,7 +111,9 @@ from crm_lessons.charts.value_people import (
 __all__ = [
     "CLASS_COLOURS",
     "agreement",
+    "alive_map",
     "answer_levels",
+    "base_value",
     "branch_ranking",
     "calibration",
     "channel_costs",
@@ -109,7 +123,9 @@ __all__ = [
     "concentration",
     "crowd",
     "describe_agreement",
+    "describe_alive_map",
     "describe_answer_levels",
+    "describe_base_value",
     "describe_branch_ranking",
     "describe_calibration",
     "describe_channel_costs",
@@ -121,6 +137,8 @@ __all__ = [
     "describe_driver_weights",
     "describe_first_tries",
     "describe_flag_overlap",
+    "describe_forecast_by_frequency",
+    "describe_forecast_tracking",
     "describe_gains",
     "describe_gaps",
     "describe_group_value",
@@ -155,6 +173,8 @@ __all__ = [
     "driver_weights",
     "first_tries",
     "flag_overlap",
+    "forecast_by_frequency",
+    "forecast_tracking",
     "gains",
     "gaps",
     "group_value",
