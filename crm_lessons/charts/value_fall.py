@@ -27,22 +27,28 @@ def value_fall(steps: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     top = max(float(steps["value"].max()), 1.0)
     how = {"va": "center", "color": look.INK, "path_effects": look.HALO}
     for place, row in enumerate(steps.itertuples()):
-        ax.barh(place, row.value, height=0.6, color=_LEFT)
+        guessed = row.Index == "guess"
+        ax.barh(place, row.value, height=0.6, color=look.DOWN if guessed else _LEFT)
         label = wording.text("charts_value.fall_left", value=row.value)
-        if place:
+        step = place > 0 and not guessed
+        if step:
             ax.barh(place, -row.change, left=row.value, height=0.6, color=_TAKEN)
             told = {"value": row.value, "taken": -row.change}
             label = wording.text("charts_value.fall_step", **told)
-        end = row.value - row.change if place else row.value
+        end = row.value - row.change if step else row.value
         ax.annotate(label, (end, place), (6, 0), textcoords="offset points", **how)
     ax.set(xlim=(0, 1.5 * top), ylim=(len(steps) - 0.5, -0.5), xticks=[])
     titles = [wording.text(f"charts_value.fall_{name}") for name in steps.index]
     ax.set_yticks(range(len(steps)), titles)
     ax.tick_params(labelcolor=look.INK)
     look.bare(ax)
-    told = {"first": steps["value"].iloc[0], "last": steps["value"].iloc[-1]}
-    subtitle = wording.text("charts_value.fall_subtitle")
-    look.head(ax, wording.text("charts_value.fall_title", **told), subtitle)
+    known = steps["value"].drop("guess", errors="ignore")
+    if len(known) > 1:
+        title = wording.text("charts_value.fall_title", first=known.iloc[0], last=known.iloc[-1])
+    else:
+        title = wording.text("charts_value.fall_title_open", first=known.iloc[0])
+    subtitle = "fall_subtitle" if len(known) > 1 else "fall_subtitle_open"
+    look.head(ax, title, wording.text(f"charts_value.{subtitle}"))
     return ax
 
 

@@ -1,0 +1,525 @@
+# ---
+# jupyter:
+#   crm_lessons:
+#     title:
+#       zh: 客户价值：留住她，值多少
+#       en: "Customer value: what is it worth to keep her"
+#     subject:
+#       zh: 从讲义的公式，走到一个站得住脚的客户终身价值
+#       en: from the formulas of the notes to a lifetime value one can defend
+#     minutes: 45
+#     parameters:
+#       margin_share: {gt: 0, le: 1}
+#       conversion: {gt: 0, le: 1}
+#       discount: {ge: 0, lt: 1}
+#       value_years: {gt: 0, le: 30}
+#       unit: {choices: [week, day]}
+#       since: {format: date}
+#       as_of: {format: date}
+#       latest: {format: date}
+#       top_actions: {ge: 1, le: 1000}
+# ---
+
+# %% tags=["parameters"]
+language: str = "zh"  # language of the output, zh or en
+orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
+columns: dict[str, str] = {}  # headings of your file where they differ from ours
+encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
+tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own
+upkeep: str = ""  # file of what keeping each customer cost (customer_id, cost); empty means none, but the sample shop brings its own
+scope: dict[str, str] = {}  # keep only lines where a column has this value
+since: str = ""  # first day of the period, included; empty means the first day in the data
+as_of: str = ""  # day of the analysis, included; empty means the last day in the data
+latest: str = ""  # an order later than this day is a fault; the command line passes today
+margin_share: float = 0.25  # gross profit as a share of sales, used where the data hold no gross profit
+conversion: float = 0.18  # share of people invited by customers who become customers
+discount: float = 0.10  # discount a year on money to come, 0.10 is 10 per cent
+value_years: float = 3.0  # years ahead that count in the value of a customer
+unit: str = "week"  # unit of time of the model of purchases, week or day
+top_actions: int = 30  # customers on the action list at most
+currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+nickname: str = ""  # whose answers are kept; empty asks on the page
+answers: str = ""  # a JSON file with answers by question; empty asks on the page
+
+# %% [markdown] lang="zh" tags=["report"]
+# # 客户价值：留住她，值多少
+
+# %% [markdown] lang="en" tags=["report"]
+# # Customer value: what is it worth to keep her
+
+# %% [markdown] lang="zh"
+# ## 情境：一瓶洗涤剂，62,400 元
+#
+# 一位太太每周来店里买 40 元的东西。有一天洗涤剂断货，值班经理忙着对账，头也不抬：“卖完了。”她一走就是四年。
+#
+# 讲义替店里算了一笔账：一周 40 元，一年 52 周，她今年三十，能买到六十，**一共 62,400 元** [claim:C4]。
+# 店长听了坐不住：“那为了留住这样一位客户，我愿意花多少钱？花一万，值不值？”
+#
+# 这一课就回答他。你先凭感觉给个数。
+
+# %% [markdown] lang="en"
+# ## The situation: a bottle of detergent, 62,400 yuan
+#
+# A woman spends 40 yuan in the shop every week. One day the detergent is out of stock, and the manager, busy with his accounts, does not look up: "Sold out."
+# She stays away for four years.
+#
+# The notes do the sum for the shop: 40 yuan a week, 52 weeks a year, she is thirty and can go on until sixty, **62,400 yuan in all** [claim:C4].
+# The owner cannot sit still: "Then what may I spend to keep such a customer? Ten thousand?"
+#
+# This lesson is the answer. Give a figure by feeling first.
+
+# %% tags=["report"]
+from crm_lessons import buying, course, customers, data, pareto, value
+
+lesson = course.open("07_value", language=language)
+table = data.read(orders, columns=columns, encoding=encoding or None, latest=latest or None)
+period = dict(since=since, as_of=as_of, where=scope)
+people = customers.profiles(table, **data.companions(orders, tables), **period)
+lesson.data(table, people, currency=currency, scope=scope)
+
+# %% tags=["exercise"]
+margin = value.margin_of(people, fallback=margin_share)
+profit = value.profit_of(people, margin=margin)
+lesson.sign_in(nickname, answers=answers)
+lesson.use(people=people, profit=profit, margin=margin, conversion=conversion)
+lesson.ask("worth_today_share")
+
+# %% [markdown] lang="zh"
+# ## 62,400 元，一步一步减
+#
+# 三件事，讲义一件也没减：
+#
+# 1. **货款**。62,400 是收入。收入里大半要付给厂家，留下的是毛利。这里先按两成。
+# 2. **有人会走**。两年的购买记录，推不出她会买满三十年。每年留下八成，十年以后只剩一成多。
+# 3. **将来的钱不是今天的钱**。三十年后的 2,080 元，今天没人肯按 2,080 元跟你换。一年折一成。
+
+# %% [markdown] lang="en"
+# ## 62,400 yuan, step by step
+#
+# Three things the notes did not take off:
+#
+# 1. **The goods.** 62,400 is revenue. Most of it goes to the makers; what stays is the margin, a fifth here.
+# 2. **People leave.** Two years of records do not say that she will buy for thirty. With four fifths staying each year, little more than a tenth are left after ten.
+# 3. **Money to come is not money today.** Nobody would pay you 2,080 yuan now for 2,080 yuan in thirty years. Take off a tenth for every year.
+
+# %%
+steps = value.fall()
+lesson.draw("value_fall", steps)
+
+# %% tags=["nbval-check-output"]
+lesson.say("fall", **value.told.steps(steps))
+known = "margin_known" if value.knows_profit(people) else "margin_assumed"
+lesson.say(known, margin=margin, n=len(profit.dropna()))
+
+# %% [markdown] lang="zh"
+# 先后顺序换一换，每一步减掉的数会变，最后剩下的一样。所以别去争“哪一步最伤”，先做的那一步总是显得最大。
+#
+# 讲义里还有几处小毛病：算式印成“52a40”，美元变成了元 [claim:M13]；一年其实是 52 周多一天，影响很小；“今年三十”是假设的；
+# 最后那句“这只是一位忠诚客户”，引人再乘上客户数，错得更远 [claim:M14]。
+#
+# 先算她走掉的那四年 [claim:J4]。讲义说这类损失“无法用金钱衡量” [claim:M22]，你来量一量：
+
+# %% [markdown] lang="en"
+# In another order each step takes away another amount, and the end is the same. So do not argue which step hurts most: whichever comes first looks largest.
+#
+# The notes have smaller faults. The sums are printed as 52a40, and dollars become yuan [claim:M13]; a year is a day longer than 52 weeks, which hardly matters; that she is
+# thirty is assumed; and the last sentence, "this is only one loyal customer", invites you to multiply an uncertain figure by all customers [claim:M14].
+#
+# Begin with the four years she stayed away [claim:J4]. The notes say that such losses "cannot be measured in money" [claim:M22]. Measure it:
+
+# %% tags=["exercise"]
+lesson.ask("four_years_lost")
+
+# %% [markdown] lang="zh"
+# 同样三十年，假设不同，数字差得远：
+
+# %% [markdown] lang="en"
+# The same thirty years under other assumptions are worth very different amounts:
+
+# %% tags=["nbval-check-output"]
+lesson.table(value.readings_of_62400())
+
+# %% tags=["exercise"]
+lesson.ask("worth_at_our_margin")
+lesson.ask("retention_needed")
+
+# %% [markdown] lang="zh"
+# 留存率每高一点，价值高多少？看线翘起来的地方：八成变九成，比六成变七成值钱得多。越往右越值钱，也越难做到。
+
+# %% [markdown] lang="en"
+# What does a little more retention add? Look where the lines bend: from 80% to 90% is worth far more than from 60% to 70%. Further right it pays more, and is harder to get.
+
+# %%
+kept = [percent / 100 for percent in range(50, 96)]
+grid = value.value_grid(1, kept, [0.0, 0.05, 0.10, 0.15])
+lesson.draw("value_map", grid, marked=(0.80, 0.10))
+
+# %% [markdown] lang="zh"
+# ## “客户价值”和“客户的价值”
+#
+# 只差一个“的”，方向正相反：
+#
+# - **客户的价值**：客户在整个生命周期里给企业带来的 [claim:C1]。上面算的是它。
+# - **客户价值**：客户希望得到的，分四块：产品、服务、人员、形象 [claim:C1b]。没有它，前一个也不会有。
+#
+# 四块可以打分、加权。两家店，每块满分 5 分，四块一样重；再把产品的权重加到七成：
+
+# %% [markdown] lang="en"
+# ## Value of the customer, and value for the customer
+#
+# In Chinese a single character parts the two, and they run in opposite directions:
+#
+# - **Value of the customer** is what the customer brings to the company over the whole life cycle [claim:C1]. It is what was computed above.
+# - **Value for the customer** is what the customer hopes to get, in four parts: product, service, personnel, image [claim:C1b]. Without it there is none of the first.
+#
+# The four can be scored and weighted. Two shops, five points at most for each part; first all parts weigh the same, then the product gets seven tenths:
+
+# %% tags=["nbval-check-output"]
+product_first = dict(product=0.7, service=0.1, personnel=0.1, image=0.1)
+scores_of_two = value.two_shops()
+lesson.table(scores_of_two.assign(equal=value.value_for_customer(scores_of_two), weighted=value.value_for_customer(scores_of_two, product_first)))
+
+# %% [markdown] lang="zh"
+# 换一套权重，高低就反了过来。权重要问客户，不能由店里拍脑袋。
+#
+# ## 六种价值，和另一张四种的单子
+#
+# 讲义列了六种，每种有个外号；另一份讲义说四种 [claim:C2]。对一对：
+#
+# | 六种 | 外号 | 怎么算 | 四种里的哪一个 |
+# |---|---|---|---|
+# | 利润源泉 | 钱袋子 | 每位客户的毛利加起来 | 没有直接对应 |
+# | 聚客效应 | 播种机 | 模拟：有没有人跟风 [claim:C2b] | 成本与规模、市场与品牌 |
+# | 信息价值 | 照妖镜 | 省下的调查费，加上改好的决定 [claim:C2k] | 信息价值 |
+# | 口碑价值 | 宣传队 | 基本价值 × 人数 × 转化率 [claim:C3b] | 没有 |
+# | 对付竞争的利器 | 防风墙 | 对手降价时，还留得住多少 | 没有（讲义只有名字） |
+# | 客户的终身价值 | 聚宝盆 | 这一课 | 没有 |
+# | 没有 | | 企业客户带动他的客户 [claim:C2h] | 网络化价值 |
+#
+# 六种有重叠，**不能加总**：口碑带来的客户，他的毛利已经在“利润源泉”里了。
+# 价值也可能是负的：欠着货款、随时可能赖账的客户，风险会超过他带来的钱 [claim:C1d]。
+
+# %% [markdown] lang="en"
+# With other weights the two change places. Ask customers for the weights; do not make them up in the shop.
+#
+# ## Six kinds of value, and a rival list of four
+#
+# The notes list six, each with a nickname; other notes say four [claim:C2]. Side by side:
+#
+# | Of the six | Nickname | How to work it out | Of the four |
+# |---|---|---|---|
+# | source of profit | purse | add up the margin of each customer | none directly |
+# | crowd effect | seeder | simulate whether people follow [claim:C2b] | cost and scale; market and brand |
+# | information | mirror that shows demons | surveys saved, plus better decisions [claim:C2k] | information |
+# | word of mouth | propaganda team | basic value × people × conversion [claim:C3b] | none |
+# | weapon against rivals | firewall | who stays when a rival cuts prices | none (a name only) |
+# | lifetime value | treasure bowl | this lesson | none |
+# | none | | a business customer brings its own customers [claim:C2h] | network value |
+#
+# The six overlap and **cannot be added**: whoever came by word of mouth is in the source of profit already.
+# Value can also be negative: with a customer who owes you money and may not pay, the risk may exceed what is earned [claim:C1d].
+
+# %%
+usual = dict(innovation=0.01, periods=24)
+alone = value.crowd_effect(10_000, imitation=0.0, **usual)
+lesson.draw("crowd", {"alone": alone, "drawn": value.crowd_effect(10_000, imitation=0.4, **usual)})
+
+# %% [markdown] lang="zh"
+# ## 讲义的四个公式
+#
+# | | 公式 | 得到什么 | 要小心 |
+# |---|---|---|---|
+# | 基本价值 | 单次金额 × 周期内次数 [claim:C3] | 收入 | 周期多长要写明 |
+# | 转介绍增值 | 基本价值 × 听说的人数 × 转化率 [claim:C3b] | 收入，正数 | 转化率用自己的记录 |
+# | 负面口碑损失 | 同一个式子 [claim:C3c] | 收入，负数 | 比例是“听了不来的”；算不算本人要写明 |
+# | 终身价值 | 单次**利润** × 总次数 − 维系成本 [claim:C3d] | 利润 | 没折现、没人走、没获客成本 |
+#
+# 前三个是金额，第四个是利润，**不能相加**。
+
+# %% [markdown] lang="en"
+# ## The four formulas of the notes
+#
+# | | Formula | What comes out | Take care |
+# |---|---|---|---|
+# | Basic value | amount × purchases in the cycle [claim:C3] | revenue | state the length of the cycle |
+# | Referral gain | basic value × people told × conversion [claim:C3b] | revenue, positive | take the conversion from your own records |
+# | Loss by bad word of mouth | the same expression [claim:C3c] | revenue, negative | the share is of those who stay away; say whether the complainer counts |
+# | Lifetime value | **profit** × purchases − upkeep [claim:C3d] | profit | no discount, no leaving, no acquisition cost |
+#
+# The first three are amounts and the fourth is profit: they **cannot be added**.
+
+# %% tags=["exercise"]
+lesson.ask("complaint_cost")
+
+# %% tags=["nbval-check-output"]
+lesson.say("mean_value", conversion=conversion, **value.told.means(people, profit))
+
+# %% tags=["exercise"]
+lesson.ask("coupon_limit")
+
+# %% [markdown] lang="zh"
+# 善意也能这样算。雨天给一对老夫妇递毛巾、端咖啡、借伞 [claim:J3]，成本几十元；旅馆多住一晚的毛利要是有一百多元，
+# 半晚就回来了。要是只有一成的可能因此来住，也就五晚。故事没有出处，账倒是算得过来。“人对了，世界就对了” [claim:J5] 是寓言，没法算。
+
+# %% [markdown] lang="en"
+# Kindness can be worked out the same way. Towels, coffee and an umbrella for an old couple in the rain [claim:J3] cost some tens of yuan; if a night leaves a hundred or more,
+# half a night pays for it, and if only one in ten comes because of it, five nights. The story has no source; the sum holds. "Get the person right and the world is right" [claim:J5] is a parable and cannot be worked out.
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 三种终身价值，同一批客户
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Three lifetime values, the same customers
+
+# %% [markdown] lang="zh"
+# 讲义在三个地方给了三种终身价值 [claim:C5]：
+#
+# 1. **全部价值**：毛利，加上他带来的客户的毛利，加上别的好处；
+# 2. **交易利润减维系**：单次利润 × 次数 − 维系成本；
+# 3. **年收入乘三十年**：洗涤剂客户的算法。
+#
+# 给同一批客户都算一遍，排三张榜：
+
+# %% [markdown] lang="en"
+# Three places of the notes give three lifetime values [claim:C5]:
+#
+# 1. **All value**: gross profit, that of the customers brought in, and more;
+# 2. **Profit less upkeep**: profit × purchases − maintenance cost;
+# 3. **Revenue × 30 years**: as for the detergent customer.
+#
+# Work out all three for the same customers and rank them three times:
+
+# %% tags=["report"]
+file = upkeep or ("shop_maintenance" if orders == "shop" else "")
+spent = customers.added(data.read(file, schema="maintenance"), "cost") if file else 0.0
+three = value.three_values(people, margin=margin, referrers=people.get("referrer_id"), maintenance=spent)
+lesson.draw("three_ranks", three)
+
+# %% tags=["report", "nbval-check-output"]
+lesson.figure("three_sums", **value.told.largest(three))
+agreed = value.told.agreement(value.rank_agreement(three))
+lesson.say("three_agree" if agreed["told"] == agreed["told"] else "three_alone", **agreed)
+
+# %% tags=["exercise"]
+lesson.use(three=three)
+lesson.ask("falls_behind")
+
+# %% [markdown] lang="zh"
+# 排名大体一致，榜首却不是同一位。报“终身价值”这个数的时候，先说是哪一种。
+#
+# ## 客户背后的客户，客户手里的信息
+#
+# 企业客户用了你的软件，他的供应商也得装 [claim:C2h]。每位带出 k 位下游，每位跟着用的可能是 p，
+# 带出来的人数是 kp + (kp)² + …。kp 小于 1，加得完，等于 kp ÷（1 − kp）；到了 1，就加不完，只能限定层数。
+#
+# 信息也有价 [claim:C2k]：客户建档时白给的，靠问卷去收要花钱。
+
+# %% [markdown] lang="en"
+# The rankings agree on the whole, and the first place does not. Whenever you quote a lifetime value, say which one.
+#
+# ## The customers behind a customer, the information a customer gives
+#
+# A business customer uses your software, so its suppliers must too [claim:C2h]. If each brings k partners who adopt with probability p,
+# the followers are kp + (kp)² + … . For kp below 1 the sum is kp ÷ (1 − kp); from 1 on it has no end, and only a limit to the depth helps.
+#
+# Information has a price as well [claim:C2k]: what customers give for nothing would cost money by survey.
+
+# %% tags=["exercise"]
+lesson.ask("network_worth")
+lesson.ask("information_saved")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 从公式到模型：谁还在
+
+# %% [markdown] lang="en" tags=["report"]
+# ## From formula to model: who is still there
+
+# %% [markdown] lang="zh"
+# 到这里，留存率一直是猜的，还当人人一样。真实的客户各有各的节奏：有人每周来，有人半年来一次。
+# 客户走的时候也不打招呼，只有沉默。**沉默多久才算走，要跟他自己的节奏比。**
+#
+# 模型（BG/NBD）从每位客户的三个数里学：又买过几次，最近一次在什么时候，第一次到现在多久。它给出两样：现在还活跃的概率，往后还会买几次。
+# 每次花多少，由另一个模型（Gamma-Gamma）估。两样相乘，再乘毛利率、折成现值，就是往后几年的价值。
+
+# %% [markdown] lang="en"
+# Up to here retention was a guess, and the same for all. Real customers have rhythms of their own, one comes every week and another twice a year.
+# And they leave without a word; there is only silence. **How long a silence means gone depends on the customer's own rhythm.**
+#
+# The model (BG/NBD) learns from three figures of each customer: how often again, how lately, since when. It gives two: the chance of being active now, and the purchases still to come.
+# What a purchase brings is estimated by another model (Gamma-Gamma). Multiply the two, then by the margin, discount, and you have the value of the years ahead.
+
+# %% tags=["report", "nbval-check-output"]
+accounts = value.large_accounts(people)
+studied = buying.study(buying.histories(table, unit=unit, leave_out=accounts, **period))
+if len(accounts):
+    lesson.say("accounts_apart", count=len(accounts), profit=float(profit.reindex(accounts).sum()))
+for key, told in studied.words:
+    lesson.say(f"buying.{key}", **told)
+
+# %% tags=["exercise"]
+kept_margin = margin * (1 - studied.histories.refund_share)
+terms = dict(margin=kept_margin, discount=discount, years=value_years)
+scored = studied.customers(**terms)
+lesson.use(scores=scored)
+lesson.ask("more_likely_gone")
+
+# %% [markdown] lang="zh"
+# 你刚才用眼睛做的，就是模型做的：拿沉默跟自己的节奏比。模型多做一步，把偶然也算进去。
+#
+# 有一处要特别当心：只买过一次的客户，模型一律给 100%。那不是忠诚，是还没有第二次可看。
+
+# %% [markdown] lang="en"
+# What you did by eye the model does as well: it compares the silence with the customer's own rhythm, and allows for chance.
+#
+# Take special care in one place: whoever bought once is given 100%. That is not loyalty; there is no second purchase yet to judge by.
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 客户往后值多少
+
+# %% [markdown] lang="en" tags=["report"]
+# ## What the customers are worth in the years ahead
+
+# %% tags=["report"]
+classes = pareto.abc(people["amount"])
+base = studied.base(segments=classes["class"], **terms)
+values = scored["lifetime_value"]
+if base is not None:
+    lesson.draw("value_spread", values, currency=currency)
+
+# %% tags=["report", "nbval-check-output"]
+if base is None:
+    lesson.say("no_values")
+else:
+    lesson.figure("base_value", say="buying.base_value", **buying.told.base_value(base))
+    lesson.say("buying.base_segments", **buying.told.base_segments(base))
+    lesson.table(base.segments)
+    lesson.figure("top_tenth", share=pareto.share_of_top(values, 0.10), n=len(values))
+
+# %% tags=["report"]
+if base is not None:
+    lesson.hand_over("base_value", base.segments)
+lesson.hand_over("three_values", three)
+lesson.hand_over("customer_values", people[["orders", "amount", "recency_days"]].join(scored))
+
+# %% [markdown] lang="zh"
+# 每一类按过去的销售额分（A 类撑起前 75%），价值看的是往后。过去是 A 类、往后没多少的，多半已经走了；过去是 C 类、往后不少的，是新来的好苗子。
+# 区间说的是：模型要是对的，将来的数多半落在里面。模型不知道的事（换季、对手降价、你自己改了做法）不在里面。
+
+# %% [markdown] lang="en"
+# The classes are made by past sales (A holds the first 75%), the value looks ahead. Who was A and has little to come has probably left; who was C and has much to come is a promising newcomer.
+# The interval says where the figure will most likely fall if the model is right. What the model does not know is not in it: seasons, a rival's price cut, a change in what you do yourself.
+
+# %% tags=["exercise"]
+lesson.ask("which_figure")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 预测准不准
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Does the forecast come true
+
+# %% [markdown] lang="zh"
+# 光说“模型很好”没有用。把最后三分之一的日子藏起来，只用前面的数据算，再和后来真实的购买对一对。还要跟一个最笨的办法比：照老样子推下去。
+
+# %% [markdown] lang="en"
+# To say that a model is good is not enough. Hide the last third of the days, compute from the rest, and compare with what was really bought. And compare with the simplest way there is: going on as before.
+
+# %% tags=["report", "nbval-check-output"]
+tested, word = buying.try_hold_out(table, unit=unit, leave_out=accounts, **period)
+lesson.say(f"buying.{word[0]}", **word[1])
+if tested is not None:
+    lesson.table(tested.by_frequency)
+    lesson.hand_over("hold_out", tested.accuracy.reset_index())
+
+# %% [markdown] lang="zh"
+# ## 讲义的说法，查核结果
+
+# %% [markdown] lang="en"
+# ## What the notes claim, and what came of checking it
+
+# %% tags=["nbval-check-output"]
+lesson.claims()
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 行动清单：留住谁
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Action list: whom to keep
+
+# %% tags=["report", "nbval-check-output"]
+sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if "salesperson" in table.columns else None
+todo = value.actions(people, scored, in_charge=sold_by, limit=top_actions)
+lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
+lesson.actions(todo)
+
+# %% [markdown] lang="zh"
+# 名单说的是“谁值得留”，没有说“联系了就留得住”。联系值不值、要不要留一组不联系的人作对照，是下一课（08 留存）的事。
+#
+# ## 十二道小题
+
+# %% [markdown] lang="en"
+# The list says who is worth keeping, not that a call will keep them. Whether contacting pays, and why a group should be left alone for comparison, is the next lesson (08, retention).
+#
+# ## Twelve short questions
+
+# %% tags=["quiz"]
+lesson.ask("one_character")
+lesson.ask("not_a_component")
+lesson.ask("mirror")
+lesson.ask("same_formula")
+lesson.ask("add_the_two")
+lesson.ask("largest_cut")
+
+# %% tags=["quiz"]
+lesson.ask("points_or_per_cent")
+lesson.ask("twenty_per_cent_leave")
+lesson.ask("once_and_active")
+lesson.ask("negative_value")
+lesson.ask("network_limit")
+lesson.ask("no_money_value")
+
+# %% [markdown] lang="zh"
+# ## 带走三句话
+#
+# 1. 收入不是价值：减货款，算流失，折现值，别忘了获客成本。
+# 2. 报“终身价值”，先说是哪一种、什么条件、误差多大。
+# 3. 沉默要跟客户自己的节奏比；只买过一次的，写“不知道”。
+#
+# ## 成绩和交作业
+
+# %% [markdown] lang="en"
+# ## Three things to take away
+#
+# 1. Revenue is not value: take off the goods, allow for leaving, discount, and do not forget the cost of winning the customer.
+# 2. When you quote a lifetime value, say which one, on what terms, and how far it may be off.
+# 3. Compare a silence with the customer's own rhythm; for one-time buyers write "not known".
+#
+# ## Your results, and handing in
+
+# %% tags=["exercise"]
+lesson.summary()
+lesson.hand_in()
+
+# %% [markdown] lang="zh"
+# ## 换成你自己的文件
+#
+# 订单文件里有客户编号、订单号、日期、金额四列就能算；没有毛利，就用参数 margin_share 给一个毛利率。在终端里：
+#
+# ```
+# crm-lessons check 我的订单.xlsx --as orders
+# crm-lessons report 07 -p orders=我的订单.xlsx -p margin_share=0.22
+# ```
+#
+# 报告里有每一类客户往后的价值和区间、预测准不准、留住谁；Excel 里每位客户一行。
+
+# %% [markdown] lang="en"
+# ## Now your own file
+#
+# An order file with customer id, order id, date and amount is enough; where it holds no gross profit, give a margin by the parameter margin_share. In a terminal:
+#
+# ```
+# crm-lessons check my_orders.xlsx --as orders
+# crm-lessons report 07 -p orders=my_orders.xlsx -p margin_share=0.22
+# ```
+#
+# The report holds the value of each class with its interval, how well the forecast did, and whom to keep; the workbook has a row for each customer.
