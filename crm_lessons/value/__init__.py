@@ -44,7 +44,14 @@ from crm_lessons.value.lifetime import (
     retention_uplift,
 )
 from crm_lessons.value.network import crowd_effect, network_followers, network_value
-from crm_lessons.value.rates import PARTS, four_rates, rate, return_rate, value_for_customer
+from crm_lessons.value.rates import (
+    PARTS,
+    four_rates,
+    rate,
+    return_rate,
+    two_shops,
+    value_for_customer,
+)
 from crm_lessons.value.three import (
     THREE,
     brought_profit,
@@ -104,6 +111,7 @@ __all__ = [
     "saving_from_ratio",
     "three_values",
     "told",
+    "two_shops",
     "value_for_customer",
     "value_grid",
     "worth",

@@ -41,6 +41,17 @@ def value_for_customer(
     return found if isinstance(scores, pd.DataFrame) else float(found)
 
 
+def two_shops() -> pd.DataFrame:
+    """Invented scores of two shops, 1 to 5, for `value_for_customer`: which is better depends on
+    the weights.
+
+    >>> value_for_customer(two_shops()).to_dict()
+    {'ours': 4.25, 'rival': 3.75}
+    """
+    scores = {"product": [3, 5], "service": [5, 3], "personnel": [5, 3], "image": [4, 4]}
+    return pd.DataFrame(scores, index=pd.Index(["ours", "rival"], name="two_shops"))
+
+
 @formula(undefined="value_no_base", part=COUNT, whole=COUNT)
 def rate(part: Figure, whole: Figure) -> Figure:
     """A part of a whole, both counted; undefined where the whole is 0.

@@ -381,7 +381,7 @@ lesson.ask("more_likely_gone")
 
 # %% tags=["report"]
 classes = pareto.abc(people["amount"])
-base = studied.base(segments=classes["class"], **terms)
+base, words = studied.base(segments=classes["class"], **terms)
 values = scored["lifetime_value"]
 if base is not None:
     lesson.draw("value_spread", values, currency=currency)
@@ -391,9 +391,10 @@ if base is None:
     lesson.say("no_values")
 else:
     lesson.figure("base_value", say="buying.base_value", **buying.told.base_value(base))
-    lesson.say("buying.base_segments", **buying.told.base_segments(base))
     lesson.table(base.segments)
     lesson.figure("top_tenth", share=pareto.share_of_top(values, 0.10), n=len(values))
+for key, told in words[1:]:
+    lesson.say(f"buying.{key}", **told)
 
 # %% tags=["report"]
 if base is not None:

@@ -8,7 +8,7 @@ A binder for a lesson on surveys asks `surveyed` for what the company of these o
 import numpy as np
 import pandas as pd
 
-from crm_lessons import classification, customers, data, pareto
+from crm_lessons import buying, classification, customers, data, pareto, value
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -49,10 +49,33 @@ def classification_data(orders: object) -> dict[str, object]:
     }
 
 
+def value_data(orders: object) -> dict[str, object]:
+    shop = getattr(orders, "source", "") == "shop"
+    people = customers.profiles(orders, **(data.companions("shop") if shop else {}))
+    upkeep = data.read("shop_maintenance", schema="maintenance") if shop else None
+    margin = value.margin_of(people, fallback=0.25)
+    accounts = value.large_accounts(people)
+    studied = buying.study(buying.histories(orders, leave_out=accounts))
+    return {
+        "people": people,
+        "profit": value.profit_of(people, margin=margin),
+        "margin": margin,
+        "conversion": 0.18,
+        "three": value.three_values(
+            people,
+            margin=margin,
+            referrers=people.get("referrer_id"),
+            maintenance=0.0 if upkeep is None else customers.added(upkeep, "cost"),
+        ),
+        "scores": studied.customers(margin=margin),
+    }
+
+
 BINDERS = {
     "00_start": start_data,
     "03_classification": classification_data,
     "05_pareto": pareto_data,
+    "07_value": value_data,
 }
 
 

@@ -272,7 +272,9 @@ def _silent(*, people, scores):
     table["mean_interval"] = (between / table["frequency"]).round(1)
     gone = table[table["p_alive"] < 0.35].sort_values("amount", ascending=False, kind="stable")
     # The hardest to tell: silent for long, but they never bought often.
-    still = table[table["p_alive"] > 0.65].sort_values("recency_days", ascending=False, kind="stable")
+    still = table[table["p_alive"] > 0.65].sort_values(
+        "recency_days", ascending=False, kind="stable"
+    )
     listed = pd.concat([gone.head(EACH), still.head(EACH)]).sort_index()
     return listed[["orders", "mean_interval", "recency_days"]]
 
