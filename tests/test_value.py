@@ -262,8 +262,8 @@ def test_the_fall_ends_at_1525_in_any_order():
     assert steps.loc["margin", "change"] != pytest.approx(other.loc["margin", "change"])
 
 
-def test_the_readings_of_62400():
-    found = value.readings_of_62400()["value"].round().to_list()
+def test_the_readings():
+    found = value.readings()["value"].round().to_list()
     assert found == [62_400, 31_975, 19_608, 7_626, 1_525, 381]
 
 

@@ -32,7 +32,7 @@ from crm_lessons.value.costs import (
     price_gap,
     saving_from_ratio,
 )
-from crm_lessons.value.falling import DETERGENT, fall, readings_of_62400, value_grid, worth
+from crm_lessons.value.falling import DETERGENT, fall, readings, value_grid, worth
 from crm_lessons.value.inputs import knows_profit, large_accounts, margin_of
 from crm_lessons.value.lifetime import (
     annuity_pv,
@@ -102,7 +102,7 @@ __all__ = [
     "rank_agreement",
     "rate",
     "rate_per_period",
-    "readings_of_62400",
+    "readings",
     "referral_gain",
     "retention_per_period",
     "retention_uplift",

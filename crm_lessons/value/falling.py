@@ -89,14 +89,14 @@ def fall(
     return table
 
 
-def readings_of_62400(*, discount: float = 0.10, retention: float = 0.80) -> pd.DataFrame:
+def readings(*, discount: float = 0.10, retention: float = 0.80) -> pd.DataFrame:
     """What the notes' revenue becomes under other assumptions, all on 30 years of 2,080 yuan.
 
     Index ``reading``: certain and undiscounted; certain, 5 and 10 per cent, paid at year end; with
     leaving and discount, paid at the start, then 20 and 5 per cent of it as margin. ``value``
     float64 in money, ``share`` of the first.
 
-    >>> readings_of_62400()["value"].round().to_list()
+    >>> readings()["value"].round().to_list()
     [62400.0, 31975.0, 19608.0, 7626.0, 1525.0, 381.0]
     """
     yearly, years = 2080.0, 30

@@ -137,7 +137,7 @@ lesson.ask("four_years_lost")
 # The same thirty years under other assumptions are worth very different amounts:
 
 # %% tags=["nbval-check-output"]
-lesson.table(value.readings_of_62400())
+lesson.table(value.readings())
 
 # %% tags=["exercise"]
 lesson.ask("worth_at_our_margin")
