@@ -57,6 +57,7 @@ from crm_lessons.charts.loyalty import (
 )
 from crm_lessons.charts.loyalty_cells import describe_loyalty_cells, loyalty_cells
 from crm_lessons.charts.rfm import describe_rfm_map, rfm_map
+from crm_lessons.charts.runs import compare_runs, describe_compare_runs
 from crm_lessons.charts.schemes import (
     describe_flag_overlap,
     describe_scheme_agreement,
@@ -120,6 +121,7 @@ __all__ = [
     "class_shares",
     "club_contour",
     "cluster_profile",
+    "compare_runs",
     "concentration",
     "crowd",
     "describe_agreement",
@@ -132,6 +134,7 @@ __all__ = [
     "describe_class_shares",
     "describe_club_contour",
     "describe_cluster_profile",
+    "describe_compare_runs",
     "describe_concentration",
     "describe_crowd",
     "describe_driver_weights",

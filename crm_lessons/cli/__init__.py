@@ -12,7 +12,7 @@ def main(arguments: list[str] | None = None) -> None:
     wording.use(_language(given))
     # Imported now, because the help texts are read when the commands are declared.
     # Each declares its commands.
-    from crm_lessons.cli import commands, learning, sources, teaching  # noqa: F401
+    from crm_lessons.cli import batches, commands, learning, sources, teaching  # noqa: F401
     from crm_lessons.cli.app import app
 
     try:

@@ -46,7 +46,7 @@ def make_report(
 
     made = runs.report(
         lesson,
-        parameters=_pairs(values),
+        parameters=pairs(values),
         out=out,
         name=name or None,
         language=language,
@@ -111,7 +111,7 @@ def _columns(given: str) -> dict[str, str]:
         raise CrmError("columns_not_pairs", given=given) from error
 
 
-def _pairs(values: list[str]) -> dict[str, str]:
+def pairs(values: list[str]) -> dict[str, str]:
     pairs = {}
     for given in values:
         name, equals, value = given.partition("=")

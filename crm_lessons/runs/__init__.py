@@ -1,13 +1,19 @@
 """Running lessons: building their editions, making reports of them.
 
-``runs.report("05_pareto", parameters={"orders": "my.csv"})`` is the whole of it for a pipeline.
+For a pipeline two functions are the whole of it: ``runs.report("05_pareto", parameters={"orders":
+"my.csv"})`` makes one report, ``runs.batch("05_pareto", "branches.csv", out="reports")`` many.
 """
 
 import importlib
 
 # Imported when they are asked for: a part of this room is used where every library costs time.
-_HOMES = {"Report": "reporting", "report": "reporting"}
-__all__ = ["Report", "report"]
+_HOMES = {
+    "Batch": "batch.running",
+    "Report": "reporting",
+    "batch": "batch.running",
+    "report": "reporting",
+}
+__all__ = ["Batch", "Report", "batch", "report"]
 
 
 def __getattr__(name: str) -> object:

@@ -81,16 +81,32 @@ def check(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
     Text, as a command line brings it, is read by type: ``a=b,c=d`` or JSON for a mapping, commas
     for a list. The address of a database is refused, since it would stand in the report.
     """
-    for text in _texts(given):
-        connections.refuse_address(text)
-    checked = {name: _value(_known(known, name), value) for name, value in given.items()}
+    checked, wrong = check_each(known, given)
+    for error in wrong.values():
+        raise error
+    return checked
+
+
+def check_each(
+    known: dict[str, Parameter], given: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, CrmError]]:
+    """The values that fit, in their declared types, and an error for each one that does not."""
+    checked: dict[str, Any] = {}
+    wrong: dict[str, CrmError] = {}
+    for name, value in given.items():
+        try:
+            for text in _texts(value):
+                connections.refuse_address(text)
+            checked[name] = _value(_known(known, name), value)
+        except CrmError as error:
+            wrong[name] = error
     for name, parameter in known.items():
         other = parameter.bounds.get("at_most_1_with")
         pair = {n: checked.get(n, known[n].default) for n in (name, other)} if other else {}
-        if sum(pair.values()) > 1 + 1e-9:
+        if sum(pair.values()) > 1 + 1e-9 and not wrong.keys() & pair.keys():
             told = " + ".join(f"{n} = {value}" for n, value in pair.items())
-            raise CrmError("parameters_above_1", told=told)
-    return checked
+            wrong[name] = CrmError("parameters_above_1", told=told)
+    return checked, wrong
 
 
 def _texts(given: Any) -> Iterator[str]:

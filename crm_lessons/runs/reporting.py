@@ -43,6 +43,7 @@ def report(
     name: str | None = None,
     language: str | None = None,
     latest: date | None = None,
+    cwd: str | os.PathLike | None = None,
     progress: bool = False,
 ) -> Report:
     """Run a lesson as a report and write ``NAME.html``, ``.ipynb``, ``.xlsx`` and ``.json``.
@@ -50,7 +51,8 @@ def report(
     Only the cells tagged ``parameters`` and ``report`` run. The four files appear together, once
     all is done. When a cell fails the half-run notebook is kept as ``NAME.failed.ipynb``, an
     earlier report of that name stays as it was, and CrmError tells why. ``latest`` is the day after
-    which an order counts as a fault; this function reads no clock.
+    which an order counts as a fault; this function reads no clock. Paths in parameters count from
+    ``cwd``, the current folder if not given.
 
     >>> made = report("05_pareto", out=folder, language="en")  # doctest: +SKIP
     >>> made.figures["gini"]  # doctest: +SKIP
@@ -58,9 +60,7 @@ def report(
     """
     chosen = lessons.find(lesson)
     language = language or (parameters or {}).get("language") or wording.language()
-    notebook = report_edition(nbformat.read(chosen.edition(language), as_version=4))
-    if not any("report" in cell.metadata["tags"] for cell in notebook.cells):
-        raise CrmError("lesson_without_report", lesson=chosen.name)
+    notebook = report_of(chosen, language)
     known = checked.read(notebook)
     given = checked.check(known, dict(parameters or {}) | {"language": language})
     if latest is not None and "latest" in known:
@@ -68,7 +68,8 @@ def report(
     name = _file_name(name or f"{chosen.name}_{language}")
     folder = Path(out)
     with files.whole_or_nothing(folder) as draft:
-        ran = _execute(notebook, given, draft, folder / f"{name}.failed.ipynb", chosen, progress)
+        failed = folder / f"{name}.failed.ipynb"
+        ran = _execute(notebook, given, draft, failed, chosen, cwd or os.getcwd(), progress)
         handed = show.handed_over(ran)
         facts = _facts(chosen, known, given, handed)
         nbformat.write(ran, draft / f"{name}.ipynb")
@@ -99,6 +100,14 @@ def _file_name(name: str) -> str:
     return name
 
 
+def report_of(lesson: lessons.Lesson, language: str) -> nbformat.NotebookNode:
+    """The part of a lesson's edition that makes the report; CrmError if it has none."""
+    notebook = report_edition(nbformat.read(lesson.edition(language), as_version=4))
+    if not any("report" in cell.metadata["tags"] for cell in notebook.cells):
+        raise CrmError("lesson_without_report", lesson=lesson.name)
+    return notebook
+
+
 def report_edition(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The part of an edition that makes the report: cells tagged ``parameters`` or ``report``."""
     kept = nbformat.from_dict(notebook)
@@ -112,6 +121,7 @@ def _execute(
     draft: Path,
     failed: Path,
     lesson: lessons.Lesson,
+    cwd: str | os.PathLike,
     progress: bool,
 ) -> nbformat.NotebookNode:
     import papermill
@@ -126,7 +136,7 @@ def _execute(
             after,
             parameters=given,
             progress_bar=progress,
-            cwd=os.getcwd(),
+            cwd=os.fspath(cwd),
             **kernels.how(),
         )
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:

@@ -1,6 +1,6 @@
 """A frame as a table that people read, on a page and as plain text."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -18,6 +18,7 @@ class Table:
 
     def __init__(self, title: str, heads: list[Column], rows: list[list[str]], note: str) -> None:
         self._title, self._heads, self._rows, self._note = title, heads, rows, note
+        self.links: dict[int, Sequence[str]] = {}  # place of a column → where its cells lead
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.text()}
@@ -39,7 +40,7 @@ class Table:
         """The table as HTML: no ids, no style sheet, every text escaped."""
         title = f"<caption>{escape(self._title)}</caption>\n" if self._title else ""
         head = "".join(_cell("th", column, column.title, ' scope="col"') for column in self._heads)
-        body = "\n".join(f"<tr>{self._row(row)}</tr>" for row in self._rows)
+        body = "\n".join(f"<tr>{self._row(row, i)}</tr>" for i, row in enumerate(self._rows))
         note = f'<p class="crm-note">{escape(self._note)}</p>\n' if self._note else ""
         return (
             '<div class="crm-table-wrap" style="overflow-x:auto">\n<table class="crm-table">\n'
@@ -58,10 +59,13 @@ class Table:
         told = [self._title, *aligned, self._note]
         return "\n".join(line.rstrip() for line in told if line.strip())
 
-    def _row(self, row: list[str]) -> str:
+    def _row(self, row: list[str], line: int) -> str:
         first = _cell("th", self._heads[0], row[0], ' scope="row"')
         rest = zip(self._heads[1:], row[1:], strict=True)
-        return first + "".join(_cell("td", column, cell) for column, cell in rest)
+        return first + "".join(
+            _cell("td", column, cell, link=self.links[place][line] if place in self.links else "")
+            for place, (column, cell) in enumerate(rest, start=1)
+        )
 
 
 def table(
@@ -71,13 +75,15 @@ def table(
     money: Collection[str] = (),
     codes: Mapping[str, names.Codes] | None = None,
     title_key: str | None = None,
+    links: Mapping[str, Sequence[str]] | None = None,
     rows: int = 20,
 ) -> Table:
     """A frame in the language in use: titles, codes and numbers for people, ids as they are.
 
     What is missing stays empty. Only the first ``rows`` rows are shown, and a note says how many
     more there are. ``percent``, ``money`` and ``codes`` are explained at
-    `crm_lessons.show.columns.columns`; ``title_key`` is a wording key.
+    `crm_lessons.show.columns.columns`; ``title_key`` is a wording key. ``links`` maps a column (not
+    the first) to the addresses its cells lead to, "" for none.
 
     >>> frame = pd.DataFrame({"customer_id": ["00456"], "share": [0.756]})
     >>> with wording.using("en"):
@@ -90,7 +96,10 @@ def table(
     left = len(frame) - rows
     note = wording.text("show.more_rows", left=left) if left > 0 else ""
     title = wording.text(title_key) if title_key else ""
-    return Table(title, shown, [list(row) for row in cells], note)
+    made = Table(title, shown, [list(row) for row in cells], note)
+    heads = [column.title for column in shown]
+    made.links = {heads.index(names.column(name)): told for name, told in (links or {}).items()}
+    return made
 
 
 def figure(value: object, kind: str) -> str:
@@ -125,10 +134,11 @@ def _number_format(column: Column) -> str:
     return "{:,.3f}" if column.kind == "number" and largest < 1 else "{:,.2f}"
 
 
-def _cell(tag: str, column: Column, text: str, more: str = "") -> str:
+def _cell(tag: str, column: Column, text: str, more: str = "", link: str = "") -> str:
     # The side is written at each cell, because JupyterLab puts all cells of a table on the right.
     side = "right" if column.numeric else "left"
-    return f'<{tag}{more} class="crm-{side}" style="text-align:{side}">{escape(text)}</{tag}>'
+    inner = f'<a href="{escape(link)}">{escape(text)}</a>' if link else escape(text)
+    return f'<{tag}{more} class="crm-{side}" style="text-align:{side}">{inner}</{tag}>'
 
 
 def _padded(text: str, wide: int, column: Column) -> str:

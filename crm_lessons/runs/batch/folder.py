@@ -1,0 +1,125 @@
+"""Where the outcomes of a batch lie.
+
+======================  =====================================================================
+``NAME/``               a report: page, workbook, notebook, and ``NAME.json`` with the key
+``failed/NAME.ipynb``   the half-run notebook of a run that failed, beside its ``NAME.json``
+``summary.*``           all runs in one table: page, workbook, CSV
+``.lock``               held by the batch at work, let go by the system when that process ends
+``.drafts/``            what is being made; thrown away at the next start
+======================  =====================================================================
+
+A report appears by the renaming of a folder: it is whole or absent, whatever ends the process. The
+key inside says what it was made from, so there is no list beside it that could be wrong.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from crm_lessons.errors import CrmError
+
+DRAFTS, FAILED, LOCK = ".drafts", "failed", ".lock"
+RUN = "run"  # the entry of NAME.json that a batch adds
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[None]:
+    """Hold the folder: CrmError if another batch does. Drafts of a killed one are removed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / LOCK).open("a+", encoding="utf-8")
+    except OSError as error:
+        raise CrmError("folder_not_usable", folder=folder, reason=error.strerror) from error
+    with file:
+        if not _locked(file):
+            file.seek(0)
+            raise CrmError("batch_at_work", folder=folder, process=file.read().strip() or "?")
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        shutil.rmtree(folder / DRAFTS, ignore_errors=True)
+        (folder / DRAFTS).mkdir(exist_ok=True)
+        try:
+            yield
+        finally:
+            shutil.rmtree(folder / DRAFTS, ignore_errors=True)
+
+
+def _locked(file) -> bool:
+    """Lock the file for this process; the system lets go of it at the end of the process."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(1000)  # beyond what is written, which stays readable for others
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def draft(folder: Path) -> Path:
+    """A new private folder beside the reports, so that it can be renamed into its place."""
+    return Path(tempfile.mkdtemp(dir=folder / DRAFTS))
+
+
+def publish(made: Path, folder: Path, name: str, record: dict[str, Any]) -> None:
+    """Give a finished draft its name; a report of that name goes, and so does an old failure."""
+    file = made / f"{name}.json"
+    told = json.loads(file.read_text(encoding="utf-8")) | {RUN: record}
+    file.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    target = folder / name
+    # A temporary folder is closed to others; a report is as open as the folder it lies in.
+    os.chmod(made, folder.stat().st_mode & 0o777)
+    if target.exists():
+        old = draft(folder)
+        os.replace(target, old / name)
+    os.replace(made, target)
+    for ending in ("ipynb", "json"):
+        (folder / FAILED / f"{name}.{ending}").unlink(missing_ok=True)
+
+
+def keep_failed(made: Path, folder: Path, name: str, record: dict[str, Any]) -> None:
+    """Put the half-run notebook aside, with a record of what happened."""
+    (folder / FAILED).mkdir(exist_ok=True)
+    notebook = made / f"{name}.failed.ipynb"
+    if notebook.exists():
+        os.replace(notebook, folder / FAILED / f"{name}.ipynb")
+    file = made / "record.json"
+    file.write_text(json.dumps({RUN: record}, ensure_ascii=False, indent=2), encoding="utf-8")
+    os.replace(file, folder / FAILED / f"{name}.json")
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def done(folder: Path, name: str) -> dict[str, Any] | None:
+    """What stands in the record of a finished report, ``run`` among it; None if there is none."""
+    return _record(folder / name / f"{name}.json")
+
+
+def failure(folder: Path, name: str) -> dict[str, Any] | None:
+    """The record of a failed run of that name; None if there is none."""
+    found = _record(folder / FAILED / f"{name}.json")
+    return found[RUN] if found else None
+
+
+def _record(file: Path) -> dict[str, Any] | None:
+    with contextlib.suppress(OSError, ValueError):
+        told = json.loads(file.read_text(encoding="utf-8"))
+        if isinstance(told, dict) and RUN in told:
+            return told
+    return None
+
+
+def is_foreign(folder: Path, name: str) -> bool:
+    """Whether something of that name is there that no batch has made."""
+    return os.path.lexists(folder / name) and done(folder, name) is None

@@ -1,0 +1,55 @@
+"""One run of a batch, and the key by which its outcome is known again."""
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+import crm_lessons
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a process needs to make one report, wherever it runs. It travels as JSON."""
+
+    name: str
+    lesson: str
+    language: str
+    parameters: dict[str, Any]
+    out: str
+    cwd: str
+    key: str = ""
+    row: int = 0
+    shown: dict[str, str] = field(default_factory=dict)  # what tells this run from the others
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def key(
+    notebook: nbformat.NotebookNode,
+    parameters: Mapping[str, Any],
+    fingerprints: Mapping[str, str],
+) -> str:
+    """Equal keys, equal reports: same code and texts, same parameters, same data."""
+    cells = [[cell.cell_type, cell.source] for cell in notebook.cells]
+    told = [cells, version(), dict(parameters), dict(fingerprints)]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@functools.cache
+def version() -> str:
+    """The version of this package with the fingerprint of its files, which may be under work."""
+    told = hashlib.sha256(metadata.version("crm-lessons").encode())
+    package = Path(crm_lessons.__file__).parent
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".py", ".yaml", ".css", ".j2"}:
+            told.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return told.hexdigest()

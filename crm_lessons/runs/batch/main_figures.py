@@ -1,0 +1,55 @@
+"""The main figures of many reports as numbers that can be compared.
+
+A lesson hands over each main figure with the numbers in it; its wording ``KEY_value`` says how it
+stands on a card. The number that stands there first is the one to compare: in ``{share:.1%}`` it is
+the share, in per cent.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+import pandas as pd
+
+from crm_lessons import wording
+
+# What each column of a summary that is no figure is called in the files for programs.
+OWN = {"name", "state", "seconds", "report", "error"}
+
+
+@dataclass(frozen=True)
+class MainFigure:
+    """A figure that all reports of a lesson have: its key, title and kind."""
+
+    key: str
+    title: str
+    percent: bool
+
+
+def found(records: Iterable[Mapping[str, Any]], subject: str) -> list[MainFigure]:
+    """The figures that stand as numbers in at least one record, in the order of the report."""
+    figures: dict[str, MainFigure] = {}
+    for record in records:
+        for key, told in record["figures"].items():
+            if key not in figures and number(told, key, subject) is not None:
+                title = str(told.get("title", key))
+                figures[key] = MainFigure(key, title, _place(key, subject)[1])
+    return list(figures.values())
+
+
+def number(told: Mapping[str, Any], key: str, subject: str) -> float | None:
+    """The number of a figure that is compared; None if it has none."""
+    value = told.get(_place(key, subject)[0])
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and not pd.isna(value) else None
+
+
+def _place(key: str, subject: str) -> tuple[str, bool]:
+    """The name of the first number of ``KEY_value``, and whether it is written in per cent."""
+    text = f"{subject}.{key}_value"
+    if wording.has(text):
+        for _, name, how, _ in Formatter().parse(wording.template(text, wording.LANGUAGES[0])):
+            if name:
+                return name, str(how).endswith("%")
+    return "", False

@@ -1,0 +1,44 @@
+"""Rows for ``by``: one run for each value of a column, such as each branch of an order file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from crm_lessons import data
+from crm_lessons.errors import CrmError
+from crm_lessons.runs.batch import naming
+from crm_lessons.runs.batch.checking import Plan
+from crm_lessons.runs.batch.table import Row
+
+SCOPE, QUESTIONNAIRE = "scope", "questionnaire"
+
+
+def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
+    """A row for each value of the column ``by``, in their order, and the lines without a value.
+
+    Each run reads the whole source and keeps its own lines by the parameter ``scope``.
+    """
+    if SCOPE not in plan.known or not plan.inputs:
+        raise CrmError("batch_lesson_without_scope", lesson=plan.lesson.name)
+    parameter, schema = next(iter(plan.inputs.items()))
+    table = _read(source, schema, plan)
+    if by not in table.columns:
+        raise CrmError("batch_by_unknown", by=by, known=", ".join(table.columns))
+    counted = table.lines.group_by(pl.col(by).cast(pl.String)).len().collect()
+    counts = dict(counted.sort(by).iter_rows())
+    without = counts.pop(None, 0)
+    scope = dict(plan.given.get(SCOPE, {}))
+    return [
+        Row(number, naming.safe(value), {parameter: source, SCOPE: {**scope, by: value}})
+        for number, value in enumerate(counts, start=1)
+    ], without
+
+
+def _read(source: str, schema: str, plan: Plan) -> data.Table:
+    given: Mapping[str, Any] = plan.given
+    how = {"columns": given.get("columns"), "encoding": given.get("encoding") or None}
+    if schema:
+        return data.read(source, schema, **how)
+    asked = given.get(QUESTIONNAIRE) or plan.known[QUESTIONNAIRE].default
+    return data.read(source, data.questionnaire(asked), **how)

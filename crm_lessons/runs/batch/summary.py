@@ -1,0 +1,166 @@
+"""All runs of a batch in one table and one chart: a page, a workbook, a CSV file."""
+
+import os
+import urllib.parse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from crm_lessons import charts, show, wording
+from crm_lessons.runs import files
+from crm_lessons.runs.batch import folder, main_figures
+from crm_lessons.runs.batch.job import Job
+from crm_lessons.runs.batch.main_figures import MainFigure
+from crm_lessons.runs.batch.performing import FAILED, KEPT, MADE, OPEN, Outcome
+from crm_lessons.runs.composing import Page
+
+NAME = "summary"
+STATES = (MADE, KEPT, FAILED, OPEN)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The table of all runs (a row each, in the order of the batch) and the figures in it.
+
+    Columns: ``name``, ``state``, the parameters in which runs differ, one for each main figure,
+    ``seconds``, ``report`` (where it lies in the folder), ``error``.
+    """
+
+    table: pd.DataFrame
+    figures: list[MainFigure]
+    parameters: list[str]
+
+    def count(self, *states: str) -> int:
+        """How many runs are in one of these states."""
+        return int(self.table["state"].isin(states).sum())
+
+
+def of(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], out: Path, subject: str) -> Summary:
+    """Gather what became of every job; figures come from the reports themselves."""
+    fine = [job for job in jobs if outcomes[job.name].state in (MADE, KEPT)]
+    records = {job.name: folder.done(out, job.name) or {"figures": {}} for job in fine}
+    figures = main_figures.found(records.values(), subject)
+    parameters = _differing(jobs)
+    rows = []
+    for job in jobs:
+        outcome = outcomes[job.name]
+        row = {"name": job.name, "state": outcome.state}
+        row |= {name: job.shown.get(name, "") for name in parameters}
+        told = records.get(job.name, {"figures": {}})["figures"]
+        for figure in figures:
+            value = main_figures.number(told.get(figure.key, {}), figure.key, subject)
+            row[figure.key] = value
+        row |= {"seconds": outcome.seconds, "report": _report(job, outcome, out)}
+        rows.append(row | {"error": outcome.error})
+    columns = ["name", "state", *parameters, *(f.key for f in figures)]
+    table = pd.DataFrame(rows, columns=[*columns, "seconds", "report", "error"])
+    for figure in figures:
+        table[figure.key] = _whole(table[figure.key].astype("float64"))
+    return Summary(table, figures, parameters)
+
+
+def write(summary: Summary, out: Path, title: str, note: str = "") -> dict[str, Path]:
+    """Write ``summary.html``, ``.xlsx`` and ``.csv`` in the language in use; each appears whole."""
+    paths = {ending: out / f"{NAME}.{ending}" for ending in ("html", "xlsx", "csv")}
+    titles = _titles(summary)
+    shown = summary.table.rename(columns=titles)
+    percent = [titles[f.key] for f in summary.figures if f.percent]
+    codes = {titles["state"]: "batch.state_"}
+    sheets = {"runs": "batch.sheet_runs"}
+    show.excel(paths["xlsx"], {"runs": shown}, titles=sheets, percent=percent, codes=codes)
+    _csv(summary.table, paths["csv"])
+    how = {"percent": percent, "codes": codes}
+    files.write_text(paths["html"], _page(summary, shown, titles, how, title, note))
+    return paths
+
+
+def _page(summary: Summary, shown: pd.DataFrame, titles, how: dict, title: str, note: str) -> str:
+    page = Page(wording.text("batch.page_title", lesson=title), texts="batch")
+    page.say("page_counts", runs=len(shown), fine=summary.count(MADE, KEPT),
+             failed=summary.count(FAILED), open=summary.count(OPEN))  # fmt: skip
+    if note:
+        page.html(f"<p>{escape(note)}</p>")
+    failed = summary.table["state"] == FAILED
+    if failed.any():
+        page.heading("failed_heading")
+        some = shown.loc[failed, [titles["name"], titles["error"], titles["report"]]]
+        page.table(some.reset_index(drop=True), links=_links(some, titles))
+    compared = _compared(summary)
+    if len(compared) > 1 and len(compared.columns):
+        page.heading("chart_heading")
+        percent = [f.title for f in summary.figures if f.percent]
+        page.draw(
+            lambda frame: charts.compare_runs(frame, percent=percent),
+            lambda frame: charts.describe_compare_runs(frame, percent=percent),
+            compared,
+        )
+        page.say("chart_note")
+    page.heading("table_heading")
+    plain = shown.drop(columns=[titles["error"]])
+    page.table(plain, links=_links(plain, titles), **how)
+    return page.render(figures=_cards(summary))
+
+
+def _cards(summary: Summary) -> list[dict[str, str]]:
+    return [
+        {"title": wording.text(f"batch.state_{state}"), "value": str(summary.count(state))}
+        for state in STATES
+        if summary.count(state) or state in (MADE, FAILED)
+    ]
+
+
+def _compared(summary: Summary) -> pd.DataFrame:
+    """The figures that differ between runs, runs as index."""
+    fine = summary.table[summary.table["state"].isin([MADE, KEPT])].set_index("name")
+    keys = [f.key for f in summary.figures if fine[f.key].nunique() > 1]
+    return fine[keys].astype("float64").rename(columns={f.key: f.title for f in summary.figures})
+
+
+def _titles(summary: Summary) -> dict[str, str]:
+    """A title for each column, none twice."""
+    own = {name: wording.text(f"batch.column_{name}") for name in sorted(main_figures.OWN)}
+    titles = own | {name: name for name in summary.parameters}
+    for figure in summary.figures:
+        taken = figure.title in titles.values()
+        titles[figure.key] = f"{figure.title} ({figure.key})" if taken else figure.title
+    return titles
+
+
+def _links(frame: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, list[str]]:
+    paths = frame[titles["report"]]
+    return {titles["report"]: [urllib.parse.quote(path) for path in paths]}
+
+
+def _report(job: Job, outcome: Outcome, out: Path) -> str:
+    """Where the page of a report lies, or the notebook of a failed run; empty if there is none."""
+    if outcome.state in (MADE, KEPT):
+        return f"{job.name}/{job.name}.html"
+    notebook = f"{folder.FAILED}/{job.name}.ipynb"
+    return notebook if outcome.state == FAILED and (out / notebook).exists() else ""
+
+
+def _differing(jobs: Sequence[Job]) -> list[str]:
+    """The parameters that tell the runs apart, in the order of the table."""
+    names = dict.fromkeys(name for job in jobs for name in job.shown)
+    return [name for name in names if len({job.shown.get(name, "") for job in jobs}) > 1]
+
+
+def _whole(values: pd.Series) -> pd.Series:
+    """Counts as whole numbers, also where one is missing."""
+    is_whole = (values.dropna() % 1 == 0).all() and (values.dropna().abs() < 2**53).all()
+    return values.astype("Int64") if is_whole and values.notna().any() else values
+
+
+def _csv(table: pd.DataFrame, path: Path) -> None:
+    """For programs: English names, full digits. Text that a spreadsheet would run is quoted."""
+    safe = table.copy()
+    for name in safe.columns[safe.dtypes.map(pd.api.types.is_string_dtype)]:
+        risky = safe[name].str.startswith(_FORMULA)
+        safe[name] = safe[name].mask(risky, "'" + safe[name])
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    safe.to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")
+    os.replace(draft, path)
