@@ -139,6 +139,6 @@ def _broken(title: str) -> str:
     if len(title.encode("gb18030", "replace")) <= 18:
         return title
     middle = len(title) // 2
-    blanks = [place for place, sign in enumerate(title) if sign == " "]
+    blanks = [place for place, sign in enumerate(title) if sign == " " and title.isascii()]
     at = min(blanks, key=lambda place: abs(place - middle)) if blanks else middle
     return f"{title[:at]}\n{title[at:].strip()}"

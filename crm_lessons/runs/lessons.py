@@ -1,6 +1,11 @@
-"""Which lessons there are, and where their editions lie."""
+"""Which lessons there are, and where their editions lie.
+
+Beside the lessons carried, those of a folder of one's own are known: the environment variable
+``CRM_LESSONS_NOTEBOOKS`` names it, its folders ``zh`` and ``en`` hold the editions.
+"""
 
 import difflib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +14,8 @@ import nbformat
 from crm_lessons import wording
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
+
+OWN = "CRM_LESSONS_NOTEBOOKS"
 
 
 @dataclass(frozen=True)
@@ -33,12 +40,18 @@ class Lesson:
 
 def edition_path(name: str, language: str) -> Path:
     """Where the edition of a lesson lies (it need not exist yet)."""
+    own = Path(os.environ.get(OWN, ""), language, f"{name}.ipynb")
+    if OWN in os.environ and own.exists():
+        return own
     return carried.path("notebooks", language, f"{name}.ipynb")
 
 
 def names() -> list[str]:
     """All lessons, in teaching order."""
-    return sorted(p.stem for p in carried.path("notebooks", wording.LANGUAGES[0]).glob("*.ipynb"))
+    language = wording.LANGUAGES[0]
+    folders = [carried.path("notebooks", language)]
+    folders += [Path(os.environ[OWN], language)] if OWN in os.environ else []
+    return sorted({path.stem for folder in folders for path in folder.glob("*.ipynb")})
 
 
 def everything() -> list[Lesson]:

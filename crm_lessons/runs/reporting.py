@@ -128,6 +128,8 @@ def _execute(
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
+    from crm_lessons.runs import engine
+
     before, after = draft / "before.ipynb", draft / "after.ipynb"
     nbformat.write(notebook, before)
     try:
@@ -137,6 +139,7 @@ def _execute(
             parameters=given,
             progress_bar=progress,
             cwd=os.fspath(cwd),
+            engine_name=engine.NAME,
             **kernels.how(),
         )
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:

@@ -60,12 +60,12 @@ class Table:
         return "\n".join(line.rstrip() for line in told if line.strip())
 
     def _row(self, row: list[str], line: int) -> str:
-        first = _cell("th", self._heads[0], row[0], ' scope="row"')
-        rest = zip(self._heads[1:], row[1:], strict=True)
-        return first + "".join(
-            _cell("td", column, cell, link=self.links[place][line] if place in self.links else "")
-            for place, (column, cell) in enumerate(rest, start=1)
-        )
+        cells = []
+        for place, (column, cell) in enumerate(zip(self._heads, row, strict=True)):
+            link = self.links[place][line] if place in self.links else ""
+            tag, more = ("td", "") if place else ("th", ' scope="row"')
+            cells.append(_cell(tag, column, cell, more, link=link))
+        return "".join(cells)
 
 
 def table(
@@ -82,8 +82,8 @@ def table(
 
     What is missing stays empty. Only the first ``rows`` rows are shown, and a note says how many
     more there are. ``percent``, ``money`` and ``codes`` are explained at
-    `crm_lessons.show.columns.columns`; ``title_key`` is a wording key. ``links`` maps a column (not
-    the first) to the addresses its cells lead to, "" for none.
+    `crm_lessons.show.columns.columns`; ``title_key`` is a wording key. ``links`` maps a column to
+    the addresses its cells lead to, "" for none.
 
     >>> frame = pd.DataFrame({"customer_id": ["00456"], "share": [0.756]})
     >>> with wording.using("en"):

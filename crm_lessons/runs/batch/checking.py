@@ -26,14 +26,14 @@ class Plan:
     given: Mapping[str, Any]  # parameters for every run; those of a row go before
     latest: str = ""
     known: dict[str, parameters.Parameter] = field(init=False)
-    inputs: dict[str, str] = field(init=False)
+    sources: dict[str, str] = field(init=False)  # parameters that name data → their schema
     fingerprints: inputs.Fingerprints = field(default_factory=inputs.Fingerprints)
 
     def __post_init__(self) -> None:
         self.notebooks: dict[str, nbformat.NotebookNode] = {}
         edition = self.notebook(self.language)
         self.known = parameters.read(edition)
-        self.inputs = {n: s for n, s in inputs.of(edition).items() if n in self.known}
+        self.sources = {n: s for n, s in inputs.of(edition).items() if n in self.known}
 
     def notebook(self, language: str) -> nbformat.NotebookNode:
         """The part of the lesson's edition that makes a report."""
@@ -81,7 +81,7 @@ def _name_faults(rows: Sequence[Row], out: Path, file: str) -> Iterator[Fault]:
 
 def _missing_inputs(plan: Plan, checked: dict, wrong: dict) -> dict[str, CrmError]:
     found = {}
-    for name, schema in plan.inputs.items():
+    for name, schema in plan.sources.items():
         value = checked.get(name, plan.known[name].default)
         if value and name not in wrong:
             try:
@@ -97,7 +97,7 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
     values["language"] = language
     told = {
         name: plan.fingerprints.of(values[name], schema)
-        for name, schema in plan.inputs.items()
+        for name, schema in plan.sources.items()
         if values[name]
     }
     # Today's date is no part of the key: else every report would be made anew every day.
@@ -113,5 +113,12 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
         cwd=os.getcwd(),
         key=key,
         row=row.number,
-        shown={name: str(value) for name, value in row.values.items()},
+        shown={name: _shown(value) for name, value in row.values.items()},
     )
+
+
+def _shown(value: Any) -> str:
+    """A parameter as a summary shows it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {part}" for name, part in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -15,7 +15,7 @@ import pandas as pd
 from crm_lessons import wording
 
 # What each column of a summary that is no figure is called in the files for programs.
-OWN = {"name", "state", "seconds", "report", "error"}
+OWN = ("name", "state", "customers", "seconds", "report", "error")
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
 
     Each run reads the whole source and keeps its own lines by the parameter ``scope``.
     """
-    if SCOPE not in plan.known or not plan.inputs:
+    if SCOPE not in plan.known or not plan.sources:
         raise CrmError("batch_lesson_without_scope", lesson=plan.lesson.name)
-    parameter, schema = next(iter(plan.inputs.items()))
+    parameter, schema = next(iter(plan.sources.items()))
     table = _read(source, schema, plan)
     if by not in table.columns:
         raise CrmError("batch_by_unknown", by=by, known=", ".join(table.columns))

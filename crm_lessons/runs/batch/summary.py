@@ -26,8 +26,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Summary:
     """The table of all runs (a row each, in the order of the batch) and the figures in it.
 
-    Columns: ``name``, ``state``, the parameters in which runs differ, one for each main figure,
-    ``seconds``, ``report`` (where it lies in the folder), ``error``.
+    Columns: ``name``, ``state``, the parameters in which runs differ, ``customers`` where the
+    reports tell them, one for each main figure, ``seconds``, ``report`` (where it lies in the
+    folder), ``error``.
     """
 
     table: pd.DataFrame
@@ -50,16 +51,18 @@ def of(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], out: Path, subject:
         outcome = outcomes[job.name]
         row = {"name": job.name, "state": outcome.state}
         row |= {name: job.shown.get(name, "") for name in parameters}
-        told = records.get(job.name, {"figures": {}})["figures"]
+        record = records.get(job.name, {"figures": {}})
+        told, row["customers"] = record["figures"], record.get("data", {}).get("customers")
         for figure in figures:
             value = main_figures.number(told.get(figure.key, {}), figure.key, subject)
             row[figure.key] = value
         row |= {"seconds": outcome.seconds, "report": _report(job, outcome, out)}
         rows.append(row | {"error": outcome.error})
-    columns = ["name", "state", *parameters, *(f.key for f in figures)]
+    counted = ["customers"] if any(row["customers"] is not None for row in rows) else []
+    columns = ["name", "state", *parameters, *counted, *(f.key for f in figures)]
     table = pd.DataFrame(rows, columns=[*columns, "seconds", "report", "error"])
-    for figure in figures:
-        table[figure.key] = _whole(table[figure.key].astype("float64"))
+    for key in (*counted, *(figure.key for figure in figures)):
+        table[key] = _whole(table[key].astype("float64"))
     return Summary(table, figures, parameters)
 
 
@@ -87,8 +90,9 @@ def _page(summary: Summary, shown: pd.DataFrame, titles, how: dict, title: str, 
     failed = summary.table["state"] == FAILED
     if failed.any():
         page.heading("failed_heading")
-        some = shown.loc[failed, [titles["name"], titles["error"], titles["report"]]]
-        page.table(some.reset_index(drop=True), links=_links(some, titles))
+        some = shown[failed].reset_index(drop=True)
+        links = _links(some, titles)
+        page.table(some[[titles["name"], titles["error"]]], links=links)
     compared = _compared(summary)
     if len(compared) > 1 and len(compared.columns):
         page.heading("chart_heading")
@@ -100,8 +104,8 @@ def _page(summary: Summary, shown: pd.DataFrame, titles, how: dict, title: str, 
         )
         page.say("chart_note")
     page.heading("table_heading")
-    plain = shown.drop(columns=[titles["error"]])
-    page.table(plain, links=_links(plain, titles), **how)
+    plain = shown.drop(columns=[titles["error"], titles["report"]])
+    page.table(plain, links=_links(shown, titles), **how)
     return page.render(figures=_cards(summary))
 
 
@@ -122,7 +126,7 @@ def _compared(summary: Summary) -> pd.DataFrame:
 
 def _titles(summary: Summary) -> dict[str, str]:
     """A title for each column, none twice."""
-    own = {name: wording.text(f"batch.column_{name}") for name in sorted(main_figures.OWN)}
+    own = {name: wording.text(f"batch.column_{name}") for name in main_figures.OWN}
     titles = own | {name: name for name in summary.parameters}
     for figure in summary.figures:
         taken = figure.title in titles.values()
@@ -130,9 +134,9 @@ def _titles(summary: Summary) -> dict[str, str]:
     return titles
 
 
-def _links(frame: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, list[str]]:
-    paths = frame[titles["report"]]
-    return {titles["report"]: [urllib.parse.quote(path) for path in paths]}
+def _links(shown: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, list[str]]:
+    """The names lead to the reports."""
+    return {titles["name"]: [urllib.parse.quote(path) for path in shown[titles["report"]]]}
 
 
 def _report(job: Job, outcome: Outcome, out: Path) -> str:

@@ -1,8 +1,10 @@
 """From a fresh fork of the server to a kernel that nobody can tell from an ordinary one."""
 
+import atexit
 import os
 import signal
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,16 @@ def become_kernel(order: "Order") -> None:
     app.initialize(order.arguments)
     _draw_inline(app.shell)
     app.start()
+    _end()
+
+
+def _end() -> None:
+    """End as Python does, but for taking every imported module apart: the system is quicker."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    for stream in (sys.__stdout__, sys.__stderr__):
+        stream.flush()
+    os._exit(0)
 
 
 def _be_as_started_by(order: "Order") -> None:

@@ -1,15 +1,59 @@
-"""A kernel manager whose kernels are warm, whatever the kernelspec says."""
+"""A kernel manager whose kernels are warm, whatever the kernelspec says, and that does not idle.
 
+jupyter_client waits 0.2 s in silence when a kernel starts, to be sure that nothing of the start
+comes later, and looks every 0.1 s whether it has ended. Of a report that takes a second, that is
+much: here the kernel's own word that it is idle counts, and the looks are closer.
+"""
+
+import asyncio
 import copy
+import queue
+import time
 
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.client import KernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from traitlets import DottedObjectName, Type
 
 from crm_lessons.runs.warm import PROVISIONER
+
+SECONDS_BETWEEN_LOOKS = 0.01
+
+
+class WarmKernelClient(AsyncKernelClient):
+    """The client of nbclient and papermill, ready as soon as the kernel says so."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel has answered on both channels; RuntimeError if it does not."""
+        until = time.monotonic() + (float("inf") if timeout is None else timeout)
+        while not await self._answers():
+            if not await self._async_is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            if time.monotonic() > until:
+                raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+    async def _answers(self) -> bool:
+        """Ask for the kernel's description; whether it came, and the word that nothing follows."""
+        asked = self.kernel_info()
+        try:
+            reply = await self.get_shell_msg(timeout=1)
+            if reply["msg_type"] == "kernel_info_reply":
+                self._handle_kernel_info_reply(reply)
+            while True:
+                told = await self.get_iopub_msg(timeout=0.05)
+                is_idle = told["content"].get("execution_state") == "idle"
+                if is_idle and told["parent_header"].get("msg_id") == asked:
+                    return True
+        except queue.Empty:  # not listening yet, or we to it
+            return False
 
 
 class WarmKernelManager(AsyncKernelManager):
     """The manager of nbclient and papermill, with our provisioner."""
+
+    client_class = DottedObjectName(f"{__name__}.WarmKernelClient")
+    client_factory = Type(WarmKernelClient, klass=KernelClient)
 
     @property
     def kernel_spec(self) -> KernelSpec | None:
@@ -18,3 +62,7 @@ class WarmKernelManager(AsyncKernelManager):
         if spec is not None:
             spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": {}}
         return spec
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        while await self._async_is_alive():
+            await asyncio.sleep(min(pollinterval, SECONDS_BETWEEN_LOOKS))
