@@ -7,8 +7,7 @@ import time
 import nbformat
 import pandas as pd
 import psutil
-
-from conftest import command
+from branches import command
 
 PATIENCE = 300
 # Random, and the same each time: how many reports are there when the process is killed.
