@@ -17,6 +17,8 @@ from crm_lessons.customers.buying_days import buying_days, repeats_by_day
 from crm_lessons.customers.habits import habits
 from crm_lessons.customers.lines import Day, day
 from crm_lessons.customers.profiles import added, brought, profiles, rows
+from crm_lessons.customers.lines import names as columns
+from crm_lessons.customers.profiles import brought, profiles, rows
 from crm_lessons.customers.summary import day_of, last_day_of, main, summarise, totals, year_start
 from crm_lessons.customers.windows import around
 
@@ -26,6 +28,7 @@ __all__ = [
     "around",
     "brought",
     "buying_days",
+    "columns",
     "day",
     "day_of",
     "habits",

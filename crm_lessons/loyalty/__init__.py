@@ -4,6 +4,7 @@ Satisfaction is an attitude towards what has been; loyalty shows in what custome
 indicator of the training notes is an answer, so each is held against orders where there are any.
 """
 
+from crm_lessons.loyalty import told
 from crm_lessons.loyalty.actions import CHANNELS, REASONS, actions
 from crm_lessons.loyalty.calibration import (
     brier,
@@ -24,6 +25,7 @@ from crm_lessons.loyalty.indicators import (
 )
 from crm_lessons.loyalty.money import by_abc, profit_per_points, programme
 from crm_lessons.loyalty.rates import rate_difference, rate_ratio, rates
+from crm_lessons.loyalty.study import Study, aspect_scores, study
 
 __all__ = [
     "BANDS",
@@ -33,7 +35,9 @@ __all__ = [
     "LEVELS",
     "REASONS",
     "RECOMMENDATIONS",
+    "Study",
     "actions",
+    "aspect_scores",
     "brier",
     "by_abc",
     "calibration",
@@ -51,4 +55,6 @@ __all__ = [
     "repurchase_band",
     "scaled_indicators",
     "sensitivity",
+    "study",
+    "told",
 ]

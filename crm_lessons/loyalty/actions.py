@@ -61,8 +61,8 @@ def actions(
     Returns
     -------
     pandas.DataFrame
-        ``customer_id``, ``class``, ``satisfaction`` Int64, ``reason``, ``at_stake`` float64 (NaN
-        without orders), ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
+        ``customer_id``, ``loyalty_class``, ``satisfaction`` Int64, ``reason``, ``at_stake``
+        float64 (NaN without orders), ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
 
     >>> from crm_lessons.loyalty import indicators, loyalty_class
     >>> people = pd.DataFrame({"overall": [1, 5], "repurchase_probability": [0.9, 0.9],
@@ -79,7 +79,7 @@ def actions(
     rows = pd.DataFrame(
         {
             "customer_id": reason.index.astype("str"),
-            "class": classes.reindex(reason.index).array,
+            "loyalty_class": classes.reindex(reason.index).array,
             "satisfaction": found["satisfaction"].reindex(reason.index).array,
             "reason": reason.array,
             "at_stake": stake.astype("float64").array,

@@ -1,0 +1,138 @@
+"""The values of the computed sentences in ``wording/loyalty.yaml``, read off the results.
+
+``lesson.say("classes", **loyalty.told.classes(done))``: each function returns the placeholders of
+the sentence of its name.
+"""
+
+import numpy as np
+import pandas as pd
+
+from crm_lessons.errors import CrmError
+from crm_lessons.loyalty.calibration import brier, calibration_slope
+from crm_lessons.loyalty.classes import CLASSES
+from crm_lessons.loyalty.indicators import LEVELS
+from crm_lessons.loyalty.money import profit_per_points
+from crm_lessons.loyalty.rates import rate_difference, rate_ratio, rates
+from crm_lessons.loyalty.study import Study
+
+VERY, SATISFIED = 5, 4
+SIX, SEVEN = 6.0, 7.0
+MANY_ORDERS = 5  # from here on customers count as equally busy
+
+
+def classes(done: Study, *, satisfied_from: int = SATISFIED) -> dict[str, float]:
+    """How many are satisfied, and how many of each class there are."""
+    counts = done.classes.value_counts()
+    satisfied = done.found["satisfaction"].dropna() >= satisfied_from
+    told = {name: int(counts.get(name, 0)) for name in CLASSES}
+    known = int(counts.sum())
+    return told | {
+        "n": known,
+        "asked": len(done.found),
+        "satisfied_share": float(satisfied.mean()) if len(satisfied) else float("nan"),
+        "loyal_share": told["loyal"] / known if known else float("nan"),
+    }
+
+
+def said_and_done(done: Study) -> dict[str, float] | None:
+    """Mean of what was stated, the rate that came true, Brier score, slope; None if unknown."""
+    if done.again is None or "repurchase_probability" not in done.people:
+        return None
+    stated = done.people["repurchase_probability"]
+    try:
+        told = brier(stated, done.again)
+    except CrmError:
+        return None
+    fitted = calibration_slope(stated, done.again)
+    return (
+        told
+        | {"slope": fitted["slope"], "slope_lower": fitted["lower"]}
+        | {
+            "slope_upper": fitted["upper"],
+            "gap": told["stated"] - told["rate"],
+        }
+    )
+
+
+def by_level(done: Study) -> pd.DataFrame | None:
+    """The rate of buying again by level of satisfaction, the best level first; None if unknown."""
+    if done.again is None or done.found["satisfaction"].isna().all():
+        return None
+    levels = done.found["satisfaction"].rename("satisfaction")
+    return rates(levels, done.again, order=sorted(LEVELS, reverse=True))
+
+
+def six_times(table: pd.DataFrame) -> dict[str, float] | None:
+    """The ratio of very satisfied to satisfied, and which verdict it gives; None if unknown.
+
+    ``verdict``: ``refuted`` if the whole interval lies below 6; ``impossible`` if even everybody of
+    the very satisfied buying again would not make 6; ``open`` if 6 or 7 lies inside.
+    """
+    try:
+        found = rate_ratio(table, VERY, SATISFIED)
+    except CrmError:
+        return None
+    if np.isnan(found["ratio"]):
+        return None
+    verdict = "open"
+    if found["upper"] < SIX:
+        verdict = "impossible" if found["most"] < SIX else "refuted"
+    elif found["lower"] > SEVEN:
+        verdict = "more"
+    return found | {"verdict": verdict}
+
+
+def five_points(done: Study) -> dict[str, float] | None:
+    """Profit that goes with five points more satisfaction; None if unknown."""
+    if done.bought is None:
+        return None
+    try:
+        found = profit_per_points(done.score, done.bought["profit_after"])
+    except CrmError:
+        return None
+    return None if np.isnan(found["change_share"]) else found
+
+
+def staff(done: Study, *, at_least: int = 2) -> dict[str, float] | None:
+    """Customers with several advisers against those with one: how many did not come back.
+
+    Only customers with ``at_least`` orders in the year before can have met two. ``raw`` compares
+    all of them, ``within`` those with equally many orders; None without salespeople.
+    """
+    if done.bought is None or "salesperson_count" not in done.bought:
+        return None
+    busy = done.bought[done.bought["orders_before"] >= at_least]
+    left, several = ~busy["bought_again"], busy["salesperson_count"] > 1
+    orders = busy["orders_before"].clip(upper=MANY_ORDERS)
+    raw, within = rate_difference(left, several), rate_difference(left, several, orders)
+    if np.isnan(within["difference"]):
+        return None
+    told = {"several": within["exposed"], "one": within["others"], "raw": raw["difference"]}
+    return told | {name: within[name] for name in ("difference", "lower", "upper")}
+
+
+def drivers(done: Study) -> dict[str, object]:
+    """The heaviest driver, its share and interval, and how sure its first place is."""
+    table = done.driven.table
+    first = table.iloc[0]
+    return {
+        "driver": str(table.index[0]),
+        "share": float(first["share"]),
+        "lower": float(first["share_lower"]),
+        "upper": float(first["share_upper"]),
+        "first_rate": float(first["first_rate"]),
+        "r_squared": done.driven.r_squared,
+        "n": done.driven.n,
+        "left_out": done.driven.left_out,
+    }
+
+
+def weights(table: pd.DataFrame) -> dict[str, float]:
+    """From `sensitivity`: the fewest and the most who count as loyal, and the most who change."""
+    return {
+        "base": int(table.loc["base", "loyal"]),
+        "least": int(table["loyal"].min()),
+        "most": int(table["loyal"].max()),
+        "changed": int(table["changed"].max()),
+        "changed_share": float(table["changed_share"].max()),
+    }
