@@ -15,6 +15,7 @@ from crm_lessons.loyalty.calibration import (
 from crm_lessons.loyalty.classes import CLASSES, cells, loyalty_class, sensitivity
 from crm_lessons.loyalty.indicators import (
     BANDS,
+    EQUAL,
     INDICATORS,
     LEVELS,
     RECOMMENDATIONS,
@@ -31,6 +32,7 @@ __all__ = [
     "BANDS",
     "CHANNELS",
     "CLASSES",
+    "EQUAL",
     "INDICATORS",
     "LEVELS",
     "REASONS",

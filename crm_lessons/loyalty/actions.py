@@ -24,7 +24,7 @@ def actions(
     found: pd.DataFrame,
     classes: pd.Series,
     *,
-    as_of: str | dt.date,
+    as_of: str | dt.date | pd.Timestamp | None,
     bought: pd.DataFrame | None = None,
     in_charge: pd.Series | None = None,
     satisfied_from: int = 4,
@@ -49,7 +49,7 @@ def actions(
     found, classes
         From `indicators` and `loyalty_class`, indexed by customer (or respondent) id.
     as_of
-        The day from which ``due`` counts.
+        The day from which ``due`` counts; None or NaT leaves ``due`` missing.
     bought
         From ``customers.around`` with the day each one answered: the stake is ``amount_before``.
         None leaves the stake unknown.
@@ -62,7 +62,8 @@ def actions(
     -------
     pandas.DataFrame
         ``customer_id``, ``loyalty_class``, ``satisfaction`` Int64, ``reason``, ``at_stake``
-        float64 (NaN without orders), ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
+        float64 (NaN without orders), ``channel``, ``due`` datetime64[us], ``who`` (empty if
+        unknown).
 
     >>> from crm_lessons.loyalty import indicators, loyalty_class
     >>> people = pd.DataFrame({"overall": [1, 5], "repurchase_probability": [0.9, 0.9],
@@ -88,7 +89,8 @@ def actions(
     chosen = taking_turns(rows, limit, of="reason").reset_index(drop=True)
     wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
     who = pd.Series(dtype="str") if in_charge is None else in_charge
-    due = pd.Timestamp(as_of).normalize() + pd.to_timedelta(wait, unit="D")
+    today = pd.to_datetime(as_of) if pd.notna(as_of) else pd.NaT
+    due = (today + pd.to_timedelta(wait, unit="D")).dt.normalize()
     return chosen.assign(
         channel=chosen["reason"].map(CHANNEL_OF).astype("str"),
         due=due.astype("datetime64[us]"),

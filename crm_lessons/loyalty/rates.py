@@ -62,8 +62,9 @@ def rate_ratio(
     """How many times the rate of one group is that of another, from the result of `rates`.
 
     The interval is the log interval with half a case added to every count (Walter), so that it
-    exists when a count is zero: SE² = 1/(a+½) − 1/(n+½) + 1/(b+½) − 1/(m+½). A rate cannot pass 1,
-    so a ratio cannot pass one over the lower rate: ``most``.
+    exists when a count is zero: SE² = 1/(a+½) − 1/(n+½) + 1/(b+½) − 1/(m+½). Where everybody came
+    back in both groups, half a case who did not is added too, lest the interval shrink to a point.
+    A rate cannot pass 1, so a ratio cannot pass one over the lower rate: ``most``.
 
     Returns ``ratio`` (NaN if the lower rate is 0), ``lower``, ``upper``, ``top_rate``,
     ``other_rate``, ``top_n``, ``other_n``, ``most``. Raises CrmError if a group is empty.
@@ -80,8 +81,9 @@ def rate_ratio(
     b, m = (int(table.loc[other, name]) for name in ("count", "customers"))
     if not n or not m:
         raise CrmError("group_empty", group=other if n else top)
-    log = np.log((a + 0.5) / (n + 0.5)) - np.log((b + 0.5) / (m + 0.5))
-    error = np.sqrt(1 / (a + 0.5) - 1 / (n + 0.5) + 1 / (b + 0.5) - 1 / (m + 0.5))
+    more = 1.0 if (a, b) == (n, m) else 0.5
+    log = np.log((a + 0.5) / (n + more)) - np.log((b + 0.5) / (m + more))
+    error = np.sqrt(1 / (a + 0.5) - 1 / (n + more) + 1 / (b + 0.5) - 1 / (m + more))
     half = stats.norm.ppf(0.5 + confidence / 2) * error
     return {
         "ratio": (a / n) / (b / m) if b else float("nan"),

@@ -27,7 +27,7 @@ class Study:
     ``cells``: see there. ``bought``: `customers.around`, None without orders. ``abc``: the class of
     the year before the survey, None likewise. ``driven``, ``priorities``: drivers of satisfaction
     and the importance–performance table, None where they cannot be computed. ``lacking``: which
-    parts are missing.
+    parts are missing. ``day``: the last day of the orders, or of the answers; NaT without dates.
     """
 
     people: pd.DataFrame
@@ -40,6 +40,7 @@ class Study:
     driven: Drivers | None
     priorities: pd.DataFrame | None
     lacking: tuple[str, ...]
+    day: pd.Timestamp
 
     @property
     def again(self) -> pd.Series | None:
@@ -106,6 +107,7 @@ def study(
         driven=driven,
         priorities=priorities,
         lacking=lacking,
+        day=_day(people, orders if bought is not None else None),
     )
 
 
@@ -136,6 +138,12 @@ def _people(answers: Responses, orders: object) -> tuple[pd.DataFrame, tuple[str
     latest = known.sort_values(["answered_on", "respondent_id"], na_position="first")
     latest = latest.drop_duplicates("customer_id", keep="last")
     return latest.set_index("customer_id").sort_index(), ()
+
+
+def _day(people: pd.DataFrame, orders: object) -> pd.Timestamp:
+    if orders is not None:
+        return customers.last_day_of(orders)
+    return people["answered_on"].max() if "answered_on" in people else pd.NaT
 
 
 def _bought(

@@ -7,6 +7,7 @@ the sentence of its name.
 import numpy as np
 import pandas as pd
 
+from crm_lessons import wording
 from crm_lessons.errors import CrmError
 from crm_lessons.loyalty.calibration import brier, calibration_slope
 from crm_lessons.loyalty.classes import CLASSES
@@ -14,6 +15,7 @@ from crm_lessons.loyalty.indicators import LEVELS
 from crm_lessons.loyalty.money import profit_per_points
 from crm_lessons.loyalty.rates import rate_difference, rate_ratio, rates
 from crm_lessons.loyalty.study import Study
+from crm_lessons.wording import names
 
 VERY, SATISFIED = 5, 4
 SIX, SEVEN = 6.0, 7.0
@@ -108,15 +110,16 @@ def staff(done: Study, *, at_least: int = 2) -> dict[str, float] | None:
     if np.isnan(within["difference"]):
         return None
     told = {"several": within["exposed"], "one": within["others"], "raw": raw["difference"]}
-    return told | {name: within[name] for name in ("difference", "lower", "upper")}
+    told |= {name: within[name] for name in ("difference", "lower", "upper")}
+    return told | {f"{name}_told": _points(told[name]) for name in ("raw", "difference")}
 
 
-def drivers(done: Study) -> dict[str, object]:
-    """The heaviest driver, its share and interval, and how sure its first place is."""
+def drivers(done: Study, codes: names.Codes) -> dict[str, object]:
+    """The heaviest driver in words, its share and interval, and how sure its first place is."""
     table = done.driven.table
     first = table.iloc[0]
     return {
-        "driver": str(table.index[0]),
+        "driver": names.code(table.index[0], codes),
         "share": float(first["share"]),
         "lower": float(first["share_lower"]),
         "upper": float(first["share_upper"]),
@@ -136,3 +139,34 @@ def weights(table: pd.DataFrame) -> dict[str, float]:
         "changed": int(table["changed"].max()),
         "changed_share": float(table["changed_share"].max()),
     }
+
+
+def joined(done: Study) -> dict[str, int]:
+    """How many customers could be joined with orders, and for how many the outcome is known."""
+    found = done.bought
+    linked = found["orders_before"] + found["orders_after"] > 0
+    return {"n": int(linked.sum()), "seen": int((linked & found["bought_again"].notna()).sum())}
+
+
+def rate_table(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of `rates` or `calibration` under the titles that people read."""
+    titles = {"rate": "bought_again_rate", "count": "bought_count", "gap": "stated_gap"}
+    return table.rename(columns=titles)
+
+
+def driver_table(done: Study) -> pd.DataFrame:
+    """The drivers under the titles that people read, what matters to a manager only."""
+    columns = {"share": "driver_share", "share_lower": "share_lower", "share_upper": "share_upper"}
+    table = done.driven.table.rename(columns=columns)
+    return table[[*columns.values(), "correlation", "first_rate"]]
+
+
+def aspect_names(aspects: pd.DataFrame, items: pd.DataFrame) -> dict[str, str]:
+    """Drivers in words, in the language in use: from the titles of the questionnaire."""
+    title = f"title_{wording.language()}"
+    return items[title].to_dict() | aspects[title].to_dict()
+
+
+def _points(difference: float) -> str:
+    key = "higher_by" if difference >= 0 else "lower_by"
+    return wording.text(f"loyalty.{key}", points=abs(difference) * 100)

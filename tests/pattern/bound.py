@@ -7,8 +7,10 @@ A binder for a lesson on surveys asks `surveyed` for what the company of these o
 
 import numpy as np
 import pandas as pd
+import surveyed
 
 from crm_lessons import buying, classification, customers, data, pareto, value
+from crm_lessons import classification, customers, data, loyalty, pareto, survey
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -68,6 +70,18 @@ def value_data(orders: object) -> dict[str, object]:
             maintenance=0.0 if upkeep is None else customers.added(upkeep, "cost"),
         ),
         "scores": studied.customers(margin=margin),
+def loyalty_data(orders: object) -> dict[str, object]:
+    done = loyalty.study(survey.responses(surveyed.customer_survey(orders)), orders)
+    return {
+        "people": done.people,
+        "found": done.found,
+        "classes": done.classes,
+        "index": done.index,
+        "bought": done.bought,
+        "weights": loyalty.EQUAL,
+        "loyal_from": 0.75,
+        "high_band": 0.70,
+        "low_band": 0.30,
     }
 
 
@@ -76,6 +90,7 @@ BINDERS = {
     "03_classification": classification_data,
     "05_pareto": pareto_data,
     "07_value": value_data,
+    "10_loyalty": loyalty_data,
 }
 
 

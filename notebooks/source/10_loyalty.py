@@ -1,0 +1,572 @@
+# ---
+# jupyter:
+#   crm_lessons:
+#     title:
+#       zh: 满意了，就会再来吗：忠诚度
+#       en: "Satisfied, and coming back? Loyalty"
+#     subject:
+#       zh: 拿一年前问卷上说的话，对一年里做的事：谁忠诚，什么在影响满意，先联系谁
+#       en: "what customers said a year ago against what they did since: who is loyal, what drives satisfaction, whom to call"
+#     minutes: 45
+#     parameters:
+#       high_band: {gt: 0, le: 1}
+#       low_band: {ge: 0, lt: 1}
+#       satisfaction_weight: {ge: 0, le: 1}
+#       repurchase_weight: {ge: 0, le: 1}
+#       recommendation_weight: {ge: 0, le: 1}
+#       loyal_from: {gt: 0, le: 1}
+#       watch_days: {ge: 1, le: 3650}
+#       latest: {format: date}
+#       top_actions: {ge: 1, le: 1000}
+# ---
+
+# %% tags=["parameters"]
+language: str = "zh"  # language of the output, zh or en
+responses: str = "shop_survey"  # survey answers: a sample's name (shop_survey, dealer_survey) or a file in CSV or Excel
+questionnaire: str = "shop_survey"  # the questionnaire: a sample's name or a YAML file that says scales and missing codes
+orders: str = ""  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
+columns: dict[str, str] = {}  # headings of your file where they differ from ours
+encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
+scope: dict[str, str] = {}  # keep only lines where a column has this value
+latest: str = ""  # an order later than this day is a fault; the command line passes today
+watch_days: int = 365  # how many days after the answer a purchase is looked for
+high_band: float = 0.70  # from this stated probability on, included, the chance to buy again is high
+low_band: float = 0.30  # up to this stated probability, included, the chance to buy again is low
+satisfaction_weight: float = 0.3334  # weight of satisfaction in the loyalty index; the three weights add up to 1
+repurchase_weight: float = 0.3333  # weight of the chance to buy again in the loyalty index
+recommendation_weight: float = 0.3333  # weight of recommendation in the loyalty index
+loyal_from: float = 0.75  # from this index on, included, a customer counts as loyal
+top_actions: int = 30  # customers on the action list at most
+nickname: str = ""  # whose answers are kept; empty asks on the page
+answers: str = ""  # a JSON file with answers by question; empty asks on the page
+
+# %% [markdown] lang="zh" tags=["report"]
+# # 满意了，就会再来吗：忠诚度
+
+# %% [markdown] lang="en" tags=["report"]
+# # Satisfied, and coming back? Loyalty
+
+# %% [markdown] lang="zh"
+# ## 情境：满意的，就是忠诚的？
+#
+# 去年十月，“云杉生活”给客户发了一次问卷。结果很好看，答“满意”“很满意”的占多数。老板当场拍板：
+# **满意的就是忠诚的，明年的会员预算全投给他们。**
+#
+# 预算还没花出去，一年过去了。那些客户后来买没买，订单里都有。
+# 这一课就拿一年前**说的话**，对一年里**做的事**：谁真的忠诚？什么在影响满意？电话先打给谁？
+#
+# 不用写代码：读一读，看看图，在框里作答，提交后马上有批改。
+
+# %% [markdown] lang="en"
+# ## The situation: is a satisfied customer a loyal one?
+#
+# Last October the shop Yunshan Living sent its customers a survey. The result looked fine; most were satisfied or very satisfied. The owner
+# decided on the spot: **the satisfied are the loyal ones, so next year's membership budget goes to them.**
+#
+# The budget is still there, and a year has passed. Whether those customers bought again stands in the orders.
+# This lesson holds what they **said** a year ago against what they **did** since. Who is loyal? What drives satisfaction? Whom do you call first?
+#
+# There is no code to write: read, look at the charts, answer in the boxes. Each answer is checked at once.
+
+# %% tags=["report"]
+from crm_lessons import course, customers, data, loyalty, survey
+
+lesson = course.open("10_loyalty", language=language)
+table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None)
+asked = survey.responses(table)
+named = orders or ("shop" if responses == "shop_survey" else "")
+sales = data.read(named, latest=latest or None) if named else None
+lesson.survey(table, asked)
+
+# %% tags=["report"]
+weights = (satisfaction_weight, repurchase_weight, recommendation_weight)
+options = dict(high=high_band, low=low_band, weights=weights, days=watch_days, where=scope)
+done = loyalty.study(asked, sales, **options)
+if done.bought is not None:
+    lesson.say("orders_joined", source=named, days=watch_days, **loyalty.told.joined(done))
+for gap in done.lacking:
+    lesson.say(f"lacks_{gap}")
+lesson.draw("loyalty_cells", done.cells)
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 谁是满意，谁是忠诚
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Who is satisfied, who is loyal
+
+# %% tags=["report", "nbval-check-output"]
+lesson.figure("classes", **loyalty.told.classes(done))
+lesson.hand_over("loyalty_cells", done.cells)
+lesson.hand_over("loyalty_people", done.found.assign(loyalty_class=done.classes, loyalty_index=done.index))
+
+# %% [markdown] lang="zh"
+# **满意**说的是过去：买过的这几次，合不合当初的期望。**忠诚**要看往后：还买不买，愿不愿意告诉别人 [claim:D4]。
+# 讲义用三道题来量忠诚 [claim:D6]：
+#
+# | 指标 | 怎么问 | 几档 |
+# |---|---|---|
+# | 总体满意度 | 总的来说满意吗 | 5 档 |
+# | 再买可能性 | 今后一年再来买的可能性是百分之几 | 3 档：70% 及以上、30%–70%、30% 及以下 |
+# | 推荐意愿 | 朋友问起，会推荐我们吗 | 3 档：很大可能、有可能、不可能 |
+#
+# 5 × 3 × 3，一共 45 格，就是前面那张图。颜色是按规则分出来的五类：
+#
+# - **忠诚**：满意，多半会再买，也很愿意推荐；
+# - **不满仍留**：不满意，却说多半还会买。合同没到期、积分没用完、附近只有这一家……一有别的路就走；
+# - **满意易走**：满意，可说不准还来不来。多半是谁便宜买谁的；
+# - **不满欲走**：不满意，也不打算再来；
+# - **一般**：其余的。
+#
+# 讲义里的“忠诚”，一处说是行为，一处说是意愿，一处说是趋向 [claim:D5] [claim:M25]，量的时候却全靠问。先把这三道题用对，再拿订单去验。
+
+# %% [markdown] lang="en"
+# **Satisfaction** looks back: did the purchases so far meet what was expected? **Loyalty** looks ahead: will they buy again, will they tell others [claim:D4]?
+# The notes measure loyalty by three questions [claim:D6]:
+#
+# | Indicator | The question | Levels |
+# |---|---|---|
+# | Overall satisfaction | all in all, how satisfied | 5 |
+# | Chance to buy again | how likely within a year, in per cent | 3: 70% or more, 30–70%, 30% or less |
+# | Recommendation | if a friend asks, will you recommend us | 3: very likely, possible, impossible |
+#
+# Five by three by three makes the 45 cells of the chart. The colours are five classes by rule:
+#
+# - **Loyal**: satisfied, likely to buy again, and very likely to recommend.
+# - **Captive**: unhappy, and yet likely to buy again. A contract, points not yet spent, no other shop nearby; they leave as soon as there is a way.
+# - **Wavering**: satisfied, but not sure to come back. Many buy wherever it is cheapest.
+# - **Leaving**: unhappy, and not coming back.
+# - **Ordinary**: everyone else.
+#
+# The notes call loyalty behaviour, then a willingness, then a tendency [claim:D5] [claim:M25], and always measure it by asking. So use the three questions well first, then hold
+# the answers against the orders.
+
+# %% tags=["exercise"]
+lesson.sign_in(nickname, answers=answers)
+lesson.use(people=done.people, found=done.found, classes=done.classes, index=done.index, bought=done.bought)
+lesson.use(weights=weights, loyal_from=loyal_from, high_band=high_band, low_band=low_band)
+lesson.ask("middle_band")
+lesson.ask("loyal_by_rule")
+
+# %% [markdown] lang="zh"
+# 站在线上的怎么算？《民法典》第一千二百五十九条说得清楚：“以上”“以下”都包括本数。所以正好 70% 算高，正好 30% 算低，中间才是中。
+# 线画在哪里可以商量，画好了就要写明，谁站在线上都一个算法。
+#
+# ### 合成一个指数：权重是人定的
+#
+# 三个指标各放到 0–1，按权重加起来，就是忠诚指数：样样最高是 1，样样最低是 0。讲义没给权重，这里默认三项相等。
+# 换一套权重试试，看看有多少人换了边：
+
+# %% [markdown] lang="en"
+# What about an answer exactly on the line? Article 1259 of the Civil Code says that 以上 and 以下 include the number. So exactly 70% is high, exactly 30% is low, and
+# only what lies between is middle. Where the lines stand may be argued; once they are drawn, write them down, and treat everyone on them alike.
+#
+# ### One index: people set the weights
+#
+# Put each indicator on 0 to 1 and add them with weights: top marks everywhere make 1, bottom marks everywhere 0. The notes give no weights; here they are equal
+# unless you say otherwise. Try other weights and see how many change sides:
+
+# %% tags=["nbval-check-output"]
+half = {"satisfaction": (0.5, 0.25, 0.25), "repurchase": (0.25, 0.5, 0.25), "recommendation": (0.25, 0.25, 0.5)}
+if done.index.notna().any():
+    moved = loyalty.sensitivity(done.found, half, base=weights, loyal_from=loyal_from)
+    lesson.table(moved.rename(columns={"loyal": "loyal_count"}))
+    lesson.say("weights", **loyalty.told.weights(moved))
+
+# %% tags=["exercise"]
+lesson.ask("weights_move")
+
+# %% [markdown] lang="zh"
+# 名次几乎不变，过线的人数却能差出一截。所以指数拿来排先后可以，拿来定“忠诚客户有多少”就要小心：那个数一半是客户给的，一半是权重给的。
+#
+# ## 说的话，打几折
+#
+# 问卷上有一题：“今后一年您还会来买的可能性是百分之多少？”采购照着平均数备货。一年过去，真来了几成？先猜，再往下看图。
+
+# %% [markdown] lang="en"
+# The ranking hardly changes, but the number above the line does. So an index will do to say who comes first; to say how many customers are loyal, be careful. Half of that number
+# comes from the customers, half from the weights.
+#
+# ## What their word is worth
+#
+# One question was how likely they were to buy again within a year, in per cent. The buyers stocked up by the average. A year later, how many came? Guess before you look at the chart.
+
+# %% tags=["exercise"]
+if done.bought is not None:
+    lesson.ask("said_and_done")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 说的和做的
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Said and done
+
+# %% tags=["report", "nbval-check-output"]
+spoken = loyalty.told.said_and_done(done)
+if spoken is not None:
+    lesson.figure("said_and_done", **spoken)
+    lesson.say("all_alike" if spoken["base"] == 0 else ("brier" if spoken["skill"] > 0 else "brier_worse"), **spoken)
+    if spoken["slope"] == spoken["slope"]:
+        lesson.say("slope", **spoken)
+
+# %% tags=["report"]
+if spoken is not None:
+    stated = done.people["repurchase_probability"]
+    lesson.draw("stated_against_done", loyalty.calibration_curve(stated, done.again))
+    bands = loyalty.calibration(stated, done.again, high=high_band, low=low_band)
+    lesson.table(loyalty.told.rate_table(bands.drop(columns=["lower", "upper"])), percent=("stated", "stated_gap"))
+    lesson.hand_over("stated_and_done", loyalty.told.rate_table(bands))
+
+# %% [markdown] lang="zh"
+# 虚线是“说几成就来几成”。圆点都在虚线下方，就是说得比做得满；从左到右一路升高，就是次序靠得住。
+# 所以**次序可以用，成数要打折**：安排先联系谁，用得上；照着备货、定目标，先拿去年的说法对一遍去年的订单，算出折扣再用。
+#
+# **布里尔分**是把每个人说的成数和结果（来了是 1，没来是 0）相减、平方、再平均，越小越准。要比的不是 0，
+# 而是“谁也不问、人人按平均猜”的那个分数：比不过它，这道题就白问了。
+
+# %% [markdown] lang="en"
+# On the dashed line words come true. Dots below it promise more than they keep; dots that rise from left to right have the order right. So **use the order and discount the level**.
+# The order says whom to contact first. Before stocking up or setting targets by the level, hold last year's words against last year's orders and apply the discount you find.
+#
+# The **Brier score** takes the stated chance of each customer from the outcome (1 came, 0 did not), squares it and averages; lower is better. The score to beat is not 0 but that of
+# asking nobody and guessing the mean for everyone. A question that cannot beat it was not worth asking.
+
+# %% tags=["exercise"]
+if done.bought is not None:
+    lesson.ask("band_table")
+
+# %% [markdown] lang="zh"
+# ## “高出六倍”，试一试
+#
+# 讲义说，非常满意的客户，购买意愿比满意的客户“高出六倍” [claim:M2]。这句话的源头是一家复印机公司的一项分析，说的是复购，只有那一家。
+# 先不看数据，动动脑筋：它**可能**吗？
+
+# %% [markdown] lang="en"
+# ## “Six times”, put to the test
+#
+# The notes say that very satisfied customers are six times more willing to buy than satisfied ones [claim:M2]. It goes back to an analysis at one maker of copying machines, and it was about
+# repurchase. Before you look at data, think: **could** it be?
+
+# %% tags=["exercise"]
+if done.bought is not None:
+    lesson.ask("six_times_ceiling")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 越满意，越会再来吗
+
+# %% [markdown] lang="en" tags=["report"]
+# ## The more satisfied, the more come back?
+
+# %% tags=["report", "nbval-check-output"]
+levels = loyalty.told.by_level(done)
+ratio = None if levels is None else loyalty.told.six_times(levels)
+if ratio is not None:
+    lesson.figure("six_times", say=f"six_{ratio['verdict']}", **ratio)
+elif levels is not None:
+    lesson.say("six_unknown")
+
+# %% tags=["report"]
+if levels is not None:
+    lesson.draw("repurchase_rates", levels)
+    lesson.hand_over("rates_by_level", loyalty.told.rate_table(levels))
+
+# %% [markdown] lang="zh"
+# 三条读法：
+#
+# - 再买率最高 100%。假如满意的客户有一半回来，“六倍”就要来三倍的人，不可能。**听到倍数，先问底数。**
+# - “六倍”和“高出六倍”差一倍：高出六倍是七倍。写清楚“是几倍”，别写“高出几倍”。
+# - 最大的落差不在“很满意”和“满意”之间，在“满意”和“一般”“不满意”之间：把不满意的变成满意，比把满意的捧成很满意，多留住的人更多。
+#   “门口几张臭脸”那句话归在希尔顿名下，没有出处 [claim:D19]；可不满的代价，上面这张图算得出来。
+
+# %% [markdown] lang="en"
+# Three ways to read it:
+#
+# - A rate cannot pass 100%. If half of the satisfied came back, six times would be three times everybody. **Ask for the base before you believe a multiple.**
+# - “Six times” and “six times more” differ by one: the second is seven times. Write how many times it is.
+# - The largest drop is not between very satisfied and satisfied but further down. Making the unhappy satisfied keeps more customers than making the satisfied ecstatic.
+#   The line on sour faces at the door is ascribed to Hilton without a source [claim:D19]; the cost of dissatisfaction can be read off the chart.
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 买得多的更满意吗，满意的更赚钱吗
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Do those who buy most like us best, and does liking pay?
+
+# %% tags=["report", "nbval-check-output"]
+money = loyalty.told.five_points(done)
+if money is not None:
+    lesson.say("five_points", **money)
+elif done.bought is not None:
+    lesson.say("five_points_unknown")
+
+# %% tags=["report"]
+if done.abc is not None:
+    by_class = loyalty.by_abc(done.found["satisfaction"], done.abc)
+    lesson.draw("satisfaction_by_class", by_class)
+    lesson.hand_over("satisfaction_by_class", by_class)
+
+# %% [markdown] lang="zh"
+# 讲义说满意度提高五个百分点，利润翻一番，没有出处，也没说五个点是哪把尺子上的点 [claim:D12]。
+# 上面那句话比的是**不同的客户**：满意的那些本来就买得多，买得多也更容易满意。这不等于把谁的满意度提高 5 分，他就会多买。
+# 想知道提高满意度值多少钱，要挑一半客户先改进，另一半照旧，比两边后来的毛利。
+
+# %% [markdown] lang="en"
+# The notes say that five points more satisfaction double the profit, without a source, and without saying on which scale [claim:D12].
+# The sentence above compares **different customers**: the satisfied bought more to begin with, and those who buy much are more easily satisfied. It does not follow that raising
+# somebody's satisfaction by 5 points makes them buy more. To learn what an improvement is worth, give it to half of the customers first and compare the gross profit of the two halves.
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 什么在影响满意
+
+# %% [markdown] lang="en" tags=["report"]
+# ## What drives satisfaction
+
+# %% tags=["report", "nbval-check-output"]
+titles = loyalty.told.aspect_names(asked.aspects, asked.items)
+if done.driven is not None:
+    lesson.figure("top_driver", **loyalty.told.drivers(done, titles))
+    for warning in done.driven.warnings:
+        lesson.say(f"warn_{warning}")
+
+# %% tags=["report"]
+if done.driven is not None:
+    lesson.draw("driver_weights", done.driven, codes=titles)
+    lesson.draw("importance_map", done.priorities, codes=titles)
+    lesson.hand_over("drivers", loyalty.told.driver_table(done).rename(index=titles))
+    lesson.hand_over("priorities", done.priorities.rename(index=titles))
+
+# %% [markdown] lang="zh"
+# 讲义列了五个关键因素 [claim:D7]：
+#
+# - **A 服务质量**：产品质量、流程设计、技术能力；
+# - **B 服务效果**：客户心里的满足感；
+# - **C 客户关系维护**：将心比心，站在客户一边；
+# - **D 理念灌输**：认同这个牌子，信得过这家店；
+# - **E 持续的良性心理刺激及增值感受**：时不时有惊喜，越用越划算。
+#
+# 五项都打分，谁更要紧？把它们放进一个回归里，因素之间互相沾边，系数会打架。这里用**相对权重**：把大家一起解释得了的差异，公平地分到每个因素头上，
+# 加起来正好是全部。它回答“差异从哪里来”，不回答“改了会怎样”；横线是区间，叠在一起的，先后就别较真。
+#
+# **重要性—表现图**再加一把尺子：做得怎么样。左上角（要紧、做得差）先改；右上角（要紧、做得好）守住；右下角做得够好了，别再加码。
+
+# %% [markdown] lang="en"
+# The notes name five key factors [claim:D7]:
+#
+# - **A Service quality**: the product, the process, the skill.
+# - **B Service effect**: how satisfied customers feel inside.
+# - **C Relationship**: seeing things from their side, being on their side.
+# - **D Shared ideas**: believing in the brand and trusting the shop.
+# - **E Lasting stimulus and added value**: a nice surprise now and then, more benefit the longer one stays.
+#
+# Which of them matters most? In one regression they overlap and their coefficients quarrel. **Relative weights** share out fairly what all of them explain together, so that the parts add up to the whole.
+# They say where the differences come from, not what a change would bring. Where intervals overlap, do not insist on the order.
+#
+# The **importance–performance map** adds a second scale, how well each is done. Top left (matters, done badly) comes first; top right (matters, done well) is to be kept up;
+# bottom right is done well enough already.
+
+# %% tags=["exercise"]
+lesson.ask("improve_first")
+
+# %% [markdown] lang="zh"
+# ## 十大原则和十把金钥匙
+#
+# 讲义有两份清单：**十大原则**对着公司 [claim:D8]，**十把金钥匙**对着人 [claim:D9]。放在一起看，再给每条配一个盯得住的数 [claim:D10]：
+#
+# | 十大原则 | 拿什么数盯 | 对得上的金钥匙 |
+# |---|---|---|
+# | 1 控制产品质量和价格 | 退货率、和同行的差价 | 无 |
+# | 2 了解企业的产品 | 一次答对率 | 2 您是最专业的 |
+# | 3 了解企业的客户 | 客户档案完整率 | 3 共同语言 |
+# | 4 提高服务质量 | 首次响应时长、按时交付率 | 无 |
+# | 5 提高客户满意度 | 满意度指数和区间 | 1 感觉舒服 |
+# | 6 超越客户期待 | 期望差距（感知减期望） | 6 关键时刻帮过他 |
+# | 7 满足个性化要求 | 特殊要求办成率 | 9 私人顾问 |
+# | 8 正确处理客户问题 | 一次解决率、结案时长 | 6 关键时刻帮过他 |
+# | 9 让购买程序变得简单 | 下单步数、弃单率 | 无 |
+# | 10 服务内部客户 | 员工流失率、内部满意度 | 10 三年不换人 |
+#
+# 剩下的钥匙：4 像兄弟姐妹（让他觉得你在替他办事）、5 建立信任：**适当拒绝购买**（不合适的劝他别买，盯退货率）、7 不停地晃（“611 工程”，讲义没解释）、
+# 8 积分、论坛、俱乐部（盯增量毛利减成本）。
+#
+# 对不上的地方正说明问题：只有流程没有人情，客户留不住；只有交情没有流程，人一走，客户跟着走。
+#
+# ### 第十把钥匙：三年不换人
+#
+# 换了人，客户就会走吗？订单里有业务员，可以看一眼：
+
+# %% [markdown] lang="en"
+# ## Ten principles and ten golden keys
+#
+# The notes have two lists: **ten principles** for the company [claim:D8] and **ten golden keys** for the person [claim:D9]. Here they are side by side, each principle with a figure to watch [claim:D10]:
+#
+# | Ten principles | Figure to watch | Golden key that matches |
+# |---|---|---|
+# | 1 control quality and price | return rate, price against competitors | none |
+# | 2 know the products | answered right the first time | 2 be the most expert |
+# | 3 know the customers | complete customer files | 3 a common language |
+# | 4 improve service quality | time to first response, delivered on time | none |
+# | 5 raise satisfaction | satisfaction index with interval | 1 make them comfortable |
+# | 6 exceed expectations | gap, perceived less expected | 6 be there at the crucial moment |
+# | 7 meet individual wishes | special wishes fulfilled | 9 private adviser |
+# | 8 handle problems properly | solved at first contact, days to close | 6 be there at the crucial moment |
+# | 9 make buying simple | steps to order, abandoned baskets | none |
+# | 10 serve internal customers | staff turnover, internal satisfaction | 10 the same person for three years |
+#
+# The keys left over: 4 be like family (they feel that you act for them); 5 build trust, **sometimes refuse to sell** (talk them out of what does not fit; watch the return rate); 7 keep showing up (the
+# “611 project”, never explained); 8 points, forum, club (watch additional profit less cost).
+#
+# Where the lists do not match there is a lesson: processes without warmth keep nobody, and ties without processes leave with the person.
+#
+# ### The tenth key: the same person for three years
+#
+# Do customers leave when their adviser changes? The orders name the adviser, so look:
+
+# %% tags=["nbval-check-output"]
+served = loyalty.told.staff(done)
+lesson.say("no_staff" if served is None else "staff", **(served or {}))
+
+# %% tags=["exercise"]
+lesson.ask("staff_change")
+
+# %% [markdown] lang="zh"
+# ### 第八把钥匙：积分划算吗
+#
+# 积分发给**全部**销售额，回本靠的却只有**多出来**的那一点。会员比非会员买得多，不是积分的功劳：愿意办卡的人本来就爱买。
+# 所以先算多卖几成才保本，再问这几成从哪里来：
+
+# %% [markdown] lang="en"
+# ### The eighth key: do points pay?
+#
+# Points are given on **all** sales, but only **additional** sales pay for them. That members buy more than others is not the programme's merit; those who like to buy are the ones who join.
+# So work out first how much more must be sold to break even, then ask where it is to come from:
+
+# %% tags=["exercise"]
+lesson.ask("programme_lift")
+
+# %% [markdown] lang="zh"
+# ### 有些“钥匙”不能用
+#
+# 讲义里还有“制造依赖”“转移成本”“让人上瘾”一类的话 [claim:M39]。这样留下来的，正是图上“不满仍留”的那一格：人在，心不在，一有别的路就走。
+# 真正的关怀是让客户**走得了却不想走**：退订一步办完，积分到期提前提醒，不合适就劝他别买。“从要他买，变成他要买” [claim:D18]，
+# 量法也简单：不打折、不催，自己回来买的占多少。身份核实能换来信任，这话没有数据，核实太繁琐也会把人烦走 [claim:D17]；文化、培训、反馈三条路 [claim:D16]，
+# 最容易查的是反馈：客户提的问题改掉了几条。
+
+# %% [markdown] lang="en"
+# ### Keys not to use
+#
+# The notes also speak of creating dependence, switching costs and addiction [claim:M39]. Customers kept that way are the captive cells of the chart: they are there, they are unhappy, and they go when they can.
+# Care means that customers **can leave and do not want to**: cancelling takes one step, points that expire are announced, and what does not fit is not sold. “From make him buy to he wants to buy” [claim:D18] can be measured as well, by how many
+# come back without a discount and without being pressed. That identity checks bring trust is said without data, and tedious checks drive people away [claim:D17]. Of culture, training and feedback [claim:D16]
+# feedback is easiest to check: how many of the problems named were mended?
+
+# %% [markdown] lang="zh"
+# ## 哪些数字站得住
+#
+# 三分之二的客户因为缺少关怀而走 [claim:M3]，九成多的老总认为客户关系管理最重要 [claim:M4]：都查不到出处。这一课用到的说法，一条条登记在册：
+
+# %% [markdown] lang="en"
+# ## Which figures survive
+#
+# Two thirds of customers leave for want of care [claim:M3]; nearly all chief executives call customer relationship management most important [claim:M4]. No source is known for either. Here is everything this lesson took from the notes, on record:
+
+# %% tags=["nbval-check-output"]
+lesson.claims()
+
+# %% [markdown] lang="zh"
+# ## 先联系谁
+#
+# 满意却再没来的，最容易被漏掉：问卷上他是“满意”，名单上他没投诉，订单里他已经走了。请从名单里把他们找出来：
+
+# %% [markdown] lang="en"
+# ## Whom to contact
+#
+# Those who were satisfied and never came back are easily missed: the survey has them as satisfied, they did not complain, and the orders show them gone. Find them in the list:
+
+# %% tags=["exercise"]
+if done.bought is not None:
+    lesson.ask("satisfied_gone")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 行动清单
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Action list
+
+# %% tags=["report", "nbval-check-output"]
+sold_by = customers.main(sales, "salesperson") if done.bought is not None and "salesperson" in sales.columns else None
+todo = loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought, in_charge=sold_by, limit=top_actions)
+lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
+lesson.actions(todo)
+
+# %% [markdown] lang="zh"
+# ## 十二道小题
+#
+# 不翻上面也答得出来，就是真懂了。
+
+# %% [markdown] lang="en"
+# ## Twelve short questions
+#
+# If you can answer them without scrolling back, you have it.
+
+# %% tags=["quiz"]
+lesson.ask("past_or_future")
+lesson.ask("which_is_behaviour")
+lesson.ask("how_many_cells")
+lesson.ask("no_weights_given")
+lesson.ask("five_drivers")
+lesson.ask("weight_of_a_driver")
+lesson.ask("too_bold")
+lesson.ask("six_times_more")
+
+# %% tags=["quiz"]
+lesson.ask("five_points_double")
+lesson.ask("principle_on_staff")
+lesson.ask("golden_key_five")
+lesson.ask("why_they_left")
+
+# %% [markdown] lang="zh"
+# ## 带走三句话
+#
+# 1. 满意看过去，忠诚看后来；三道题问的都是话，要拿订单验。
+# 2. 说的话次序能用，成数打折；倍数先问底数，数字先问出处。
+# 3. 走得了却不想走，才叫忠诚；被留下的，不算。
+#
+# ## 成绩和交作业
+
+# %% [markdown] lang="en"
+# ## Three things to take away
+#
+# 1. Satisfaction looks back, loyalty shows afterwards. All three questions collect words; hold them against orders.
+# 2. Of words use the order and discount the level. Of a multiple ask for the base, of a figure for its source.
+# 3. Loyal is who could leave and does not want to. Who is held back does not count.
+#
+# ## Your results, and handing in
+
+# %% tags=["exercise"]
+lesson.summary()
+lesson.hand_in()
+
+# %% [markdown] lang="zh"
+# ## 换成你自己的文件
+#
+# 只有问卷也能跑：45 格、分类、指数、驱动因素、行动清单都有；再配上订单（两边用同一套客户编号），才看得到“说的和做的”。
+#
+# ```
+# crm-lessons report 10 -p responses=我的问卷.xlsx -p questionnaire=我的问卷.yaml
+# crm-lessons report 10 -p responses=我的问卷.xlsx -p questionnaire=我的问卷.yaml -p orders=我的订单.xlsx
+# ```
+#
+# 问卷定义照着样例 shop_survey.yaml 改：每道题属于哪个因素、用什么量表、哪些代码算没答。三道忠诚题至少要有一道；
+# 发问卷时带上客户编号和日期，一年以后就能对答案。
+
+# %% [markdown] lang="en"
+# ## Now your own file
+#
+# A survey alone will do for the 45 cells, the classes, the index, the drivers and the action list. With orders that use the same customer ids you also see what was said against what was done.
+#
+# ```
+# crm-lessons report 10 -p responses=my_survey.xlsx -p questionnaire=my_survey.yaml
+# crm-lessons report 10 -p responses=my_survey.xlsx -p questionnaire=my_survey.yaml -p orders=my_orders.xlsx
+# ```
+#
+# Write the questionnaire after the sample shop_survey.yaml: which factor an item belongs to, its scale, which codes mean no answer. At least one of the three questions on loyalty must be asked.
+# Send customer id and date along, and in a year you can mark the answers.
