@@ -157,7 +157,7 @@ lesson.ask("loyal_by_rule")
 # 换一套权重试试，看看有多少人换了边：
 
 # %% [markdown] lang="en"
-# What about an answer exactly on the line? Article 1259 of the Civil Code says that 以上 and 以下 include the number. So exactly 70% is high, exactly 30% is low, and
+# What about an answer exactly on the line? Article 1259 of the Chinese Civil Code says that “or more” and “or less” include the number. So exactly 70% is high, exactly 30% is low, and
 # only what lies between is middle. Where the lines stand may be argued; once they are drawn, write them down, and treat everyone on them alike.
 #
 # ### One index: people set the weights
