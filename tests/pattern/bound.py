@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 import surveyed
 
-from crm_lessons import buying, classification, customers, data, pareto, value
-from crm_lessons import classification, customers, data, loyalty, pareto, survey
+from crm_lessons import buying, classification, customers, data, loyalty, pareto, survey, value
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -70,6 +69,9 @@ def value_data(orders: object) -> dict[str, object]:
             maintenance=0.0 if upkeep is None else customers.added(upkeep, "cost"),
         ),
         "scores": studied.customers(margin=margin),
+    }
+
+
 def loyalty_data(orders: object) -> dict[str, object]:
     done = loyalty.study(survey.responses(surveyed.customer_survey(orders)), orders)
     return {
