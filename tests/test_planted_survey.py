@@ -259,9 +259,10 @@ def test_without_the_picked_customers_his_branch_looks_as_it_is(dealer):
 # What customers then did
 
 
-def test_the_share_that_bought_again_is_the_planted_one(bought):
+def test_the_share_that_bought_again_is_the_planted_one(shop, bought):
     assert bought.notna().all()
-    assert bought.mean() == pytest.approx(SHOP["bought_again"], abs=0.0001)
+    planted = shop.people["customer_id"].isin(SHOP["captive"])
+    assert bought[~planted].mean() == pytest.approx(SHOP["bought_again"], abs=0.0001)
 
 
 def test_repurchase_by_satisfaction_lies_in_the_intervals(shop, bought):
@@ -293,6 +294,16 @@ def test_stated_probabilities_are_over_confident_in_the_planted_way(shop, bought
     # The sum of the planted chances is what happened, within its standard error.
     error = np.sqrt((true * (1 - true)).sum())
     assert abs(bought.sum() - true.sum()) < 2.6 * error
+
+
+def test_the_planted_captive_customers_are_found(shop):
+    """Unhappy, sure to buy again, and they did: nobody else is of that class."""
+    done = loyalty.study(shop, data.read("shop"))
+    found = done.classes.index[done.classes == "captive"]
+    assert sorted(found) == SHOP["captive"]
+    assert done.again[list(found)].all()
+    todo = loyalty.actions(done.found, done.classes, as_of="2025-10-20", bought=done.bought)
+    assert set(todo.loc[todo["reason"] == "captive", "customer_id"]) == set(found)
 
 
 # The generator itself

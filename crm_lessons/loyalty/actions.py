@@ -89,8 +89,8 @@ def actions(
     chosen = taking_turns(rows, limit, of="reason").reset_index(drop=True)
     wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
     who = pd.Series(dtype="str") if in_charge is None else in_charge
-    today = pd.to_datetime(as_of) if pd.notna(as_of) else pd.NaT
-    due = (today + pd.to_timedelta(wait, unit="D")).dt.normalize()
+    today = pd.Series(pd.to_datetime(as_of), index=chosen.index, dtype="datetime64[us]")
+    due = today.dt.normalize() + pd.to_timedelta(wait, unit="D")
     return chosen.assign(
         channel=chosen["reason"].map(CHANNEL_OF).astype("str"),
         due=due.astype("datetime64[us]"),

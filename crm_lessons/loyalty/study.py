@@ -24,10 +24,11 @@ class Study:
     """What `study` found; frames are indexed by customer id, or by respondent id without orders.
 
     ``people``: the answers about the whole. ``found``: `indicators`. ``index``, ``classes``,
-    ``cells``: see there. ``bought``: `customers.around`, None without orders. ``abc``: the class of
-    the year before the survey, None likewise. ``driven``, ``priorities``: drivers of satisfaction
-    and the importance–performance table, None where they cannot be computed. ``lacking``: which
-    parts are missing. ``day``: the last day of the orders, or of the answers; NaT without dates.
+    ``cells``: see there. ``bought``: `customers.around` of those in the orders; ``abc``: the class
+    of the year before the survey; both None without orders. ``driven``, ``priorities``: drivers of
+    satisfaction and the importance–performance table, None where they cannot be computed.
+    ``lacking``: which parts are missing. ``day``: the last day of the orders, or of the answers;
+    NaT without dates.
     """
 
     people: pd.DataFrame
@@ -70,7 +71,8 @@ def study(
     ----------
     answers
         From `survey.responses`. Of a customer who answered in several rounds the latest answer
-        counts; with orders whoever has no customer id is left out.
+        counts; with orders whoever has no customer id is left out, and of whom the orders know
+        nothing at all it is not said that they did not buy again.
     orders
         Order lines; they are joined by customer id and the day of the answer.
     high, low, weights
@@ -88,7 +90,7 @@ def study(
     people, lacking = _people(answers, orders)
     joined = not set(lacking) & {NO_ORDERS, NO_IDS, NO_DATES}
     bought = _bought(orders, people, days, where) if joined else None
-    if bought is not None and not bought["orders_before"].add(bought["orders_after"]).any():
+    if bought is not None and bought.empty:
         bought, lacking = None, (*lacking, NO_MATCH)
     elif bought is not None and bought["bought_again"].isna().all():
         bought, lacking = None, (*lacking, TOO_EARLY)
@@ -151,7 +153,9 @@ def _bought(
 ) -> pd.DataFrame:
     named = "salesperson" in customers.columns(orders)
     by = "salesperson" if named else None
-    return customers.around(orders, people["answered_on"], after=days, by=by, where=where)
+    known = customers.summarise(orders, where=where).index
+    asked = people.loc[people.index.isin(known), "answered_on"]
+    return customers.around(orders, asked, after=days, by=by, where=where)
 
 
 def _abc(bought: pd.DataFrame) -> pd.Series | None:

@@ -141,11 +141,21 @@ def weights(table: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def joined(done: Study) -> dict[str, int]:
+def joined(done: Study, source: str) -> dict[str, object]:
     """How many customers could be joined with orders, and for how many the outcome is known."""
-    found = done.bought
-    linked = found["orders_before"] + found["orders_after"] > 0
-    return {"n": int(linked.sum()), "seen": int((linked & found["bought_again"].notna()).sum())}
+    seen = int(done.bought["bought_again"].notna().sum())
+    told = {"asked": len(done.people), "n": len(done.bought), "seen": seen}
+    return told | {"source": names.dataset(source)}
+
+
+def priorities(done: Study, codes: names.Codes) -> dict[str, str]:
+    """Which drivers to improve first, and which to keep up, in words."""
+    between = wording.text("charts_loyalty.alt_between")
+    quadrant = done.priorities["quadrant"]
+    return {
+        name: between.join(names.code(one, codes) for one in quadrant.index[quadrant == name])
+        for name in ("improve", "keep")
+    }
 
 
 def rate_table(table: pd.DataFrame) -> pd.DataFrame:

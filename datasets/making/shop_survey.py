@@ -33,6 +33,8 @@ TAKE = 3  # of ten drawn: an ordinary one, in which every truth lies within its 
 # Stated chance to buy again, in percent: from the mood; and what it is worth.
 STATED = {"centre": 1.0, "slope": 1.7, "noise": 0.5}
 POWER = 1.7  # true chance = share * stated ** POWER; the share fits what the shop sold
+# Unhappy, and yet sure to buy again, and they do: nobody else nearby. They answered besides.
+CAPTIVE, CAPTIVE_ORDERS = 6, 2
 NOT_USED = {"benefits": 0.12, "expertise": 0.10, "ally": 0.08}
 SKIPPED = 0.01
 
@@ -52,6 +54,28 @@ def respondents(rng: Random, customers: list[shop.Customer]) -> list[shop.Custom
     eager = {c.id: rng.random() ** (1 / (1 + min(orders[c.id], 4))) for c in known}
     ranked = sorted(known, key=lambda c: -eager[c.id])
     return sorted(ranked[:RESPONDENTS], key=lambda customer: customer.id)
+
+
+def captive(customers: list[shop.Customer], chosen: list[shop.Customer]) -> list[shop.Customer]:
+    """Further customers who bought in the year before the survey and in the year after it."""
+    first, last = season.day_number(ASKED[0]), season.day_number(ASKED[1])
+    asked = {customer.id for customer in chosen}
+    bought = {c.id: [o.day for o in c.orders if o.amount >= 0] for c in customers}
+    fit = [
+        c
+        for c in customers
+        if c.id not in asked
+        and sum(first - 360 < day <= first for day in bought[c.id]) >= CAPTIVE_ORDERS
+        and any(last < day <= last + 365 for day in bought[c.id])
+    ]
+    return sorted(fit, key=lambda c: (-len(bought[c.id]), c.id))[:CAPTIVE]
+
+
+def held(rng: Random) -> dict[str, str]:
+    """The answers of somebody captive: everything is bad, and he will come again."""
+    felt = {name: rng.uniform(-2.0, -1.2) for name in DRIVERS}
+    row = filled(rng, felt, -1.6, rng.choice((80, 85, 90)))
+    return row | {"overall": "2", "recommends": rng.choice("234"), "recommends_level": "1"}
 
 
 def draw(rng: Random) -> tuple[dict[str, float], float, int]:
@@ -150,7 +174,11 @@ def make(seed: int, shop_made: dict) -> dict:
         day = season.on(rng.randint(*(season.day_number(day) for day in ASKED)))
         about = {"customer_id": customer.id, "answered_on": day.isoformat()}
         rows.append(about | filled(rng, felt, mood, percent))
+    kept = captive(shop_made["customers"], chosen)
+    own = Random(f"captive {seed}")
+    for customer in kept:
+        rows.append({"customer_id": customer.id, "answered_on": ASKED[1].isoformat()} | held(own))
     rows.sort(key=lambda row: (row["answered_on"], row["customer_id"]))
     for number, row in enumerate(rows, start=1):
         row["respondent_id"] = f"Y{number:04d}"
-    return {"rows": rows, "base": base, "share": share}
+    return {"rows": rows, "base": base, "share": share, "captive": sorted(c.id for c in kept)}

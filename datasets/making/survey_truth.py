@@ -118,4 +118,5 @@ def _shop(made: dict) -> dict:
         },
         "repurchase_by_level": {level: round(rate, 4) for level, rate in rates.items()},
         "very_satisfied_to_satisfied": round(rates["5"] / rates["4"], 3),
+        "captive": made["captive"],
     }

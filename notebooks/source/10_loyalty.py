@@ -83,7 +83,7 @@ weights = (satisfaction_weight, repurchase_weight, recommendation_weight)
 options = dict(high=high_band, low=low_band, weights=weights, days=watch_days, where=scope)
 done = loyalty.study(asked, sales, **options)
 if done.bought is not None:
-    lesson.say("orders_joined", source=named, days=watch_days, **loyalty.told.joined(done))
+    lesson.say("orders_joined", days=watch_days, **loyalty.told.joined(done, named))
 for gap in done.lacking:
     lesson.say(f"lacks_{gap}")
 lesson.draw("loyalty_cells", done.cells)
@@ -331,6 +331,8 @@ if done.driven is not None:
 if done.driven is not None:
     lesson.draw("driver_weights", done.driven, codes=titles)
     lesson.draw("importance_map", done.priorities, codes=titles)
+    first = loyalty.told.priorities(done, titles)
+    lesson.say("priorities" if first["improve"] else "no_priorities", **first)
     lesson.hand_over("drivers", loyalty.told.driver_table(done).rename(index=titles))
     lesson.hand_over("priorities", done.priorities.rename(index=titles))
 
