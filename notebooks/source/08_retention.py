@@ -1,0 +1,594 @@
+# ---
+# jupyter:
+#   crm_lessons:
+#     title:
+#       zh: 拉新还是留旧：钱花在谁身上
+#       en: "Win new or keep old: whom the money is for"
+#     subject:
+#       zh: 算清拉新和挽留各要多少钱，用试验找出联系谁才有用，留一组对照量效果
+#       en: what winning and keeping cost, whom contact really changes, and a control group to measure it by
+#     minutes: 45
+#     parameters:
+#       as_of: {format: date}
+#       latest: {format: date}
+#       stay_days: {ge: 30}
+#       contact_cost: {ge: 0}
+#       coupon: {ge: 0}
+#       assumed_uplift: {ge: -1, le: 1}
+#       assumed_margin: {ge: 0, le: 1}
+#       wavering_from: {ge: 0, le: 1}
+#       sure_from: {ge: 0, le: 1}
+#       control_share: {ge: 0, lt: 1}
+#       top_actions: {ge: 1, le: 1000}
+# ---
+
+# %% tags=["parameters"]
+language: str = "zh"  # language of the output, zh or en
+orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
+columns: dict[str, str] = {}  # headings of your file where they differ from ours
+encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
+tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own
+trial: str = ""  # file of a retention trial (who was contacted by lot, who stayed); the sample shop brings its own
+scope: dict[str, str] = {}  # keep only lines where a column has this value
+as_of: str = ""  # day of the analysis, included; empty means the last day in the data
+latest: str = ""  # an order later than this day is a fault; the command line passes today
+stay_days: int = 183  # days within which a customer buys again who has stayed
+contact_cost: float = 4.0  # cost of contacting one customer
+coupon: float = 15.0  # cost of a coupon, paid only for those who then buy
+assumed_uplift: float = 0.05  # assumed uplift of the wavering where there is no trial, 0.05 is five points
+assumed_margin: float = 0.30  # assumed margin where the orders tell no profit
+wavering_from: float = 0.20  # score from which a customer is wavering, included; below asleep
+sure_from: float = 0.50  # score from which a customer is sure, included
+control_share: float = 0.20  # share of those worth contacting who are kept aside by lot
+draw_seed: int = 1  # seed of the lots and of the folds
+top_actions: int = 30  # customers on the action list at most
+currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+nickname: str = ""  # whose answers are kept; empty asks on the page
+answers: str = ""  # a JSON file with answers by question; empty asks on the page
+
+# %% [markdown] lang="zh" tags=["report"]
+# # 拉新还是留旧：钱花在谁身上
+
+# %% [markdown] lang="en" tags=["report"]
+# # Win new or keep old: whom the money is for
+
+# %% [markdown] lang="zh"
+# ## 情境：一笔钱，两个部门要
+#
+# 离双 11 还有三周，“云杉生活”网店批下来一笔两万元的增长预算。市场部要拿去投广告拉新；客服部说，老客户走了那么多，
+# 不如给他们发券打电话，“留一个老客户比找一个新客户省四五倍”。
+#
+# 老板问了三句话，谁也没答上来：
+#
+# 1. 拉来一位新客户，到底花多少钱？他带来的毛利够不够？
+# 2. 老客户里，**谁是联系了才会留下**的？谁不联系也会来，谁联系了反而走？
+# 3. 花完以后，拿什么证明这钱有用？
+#
+# 这一课逐句来答。不用写代码：看图，在框里作答，提交后马上有批改。
+
+# %% [markdown] lang="en"
+# ## The situation: one budget, two departments
+#
+# Three weeks before Double 11 the online shop Yunshan Living sets 20,000 yuan aside for growth. Marketing wants it for advertising. Customer service says so many
+# old customers have gone that calls and coupons for them are better: keeping one "saves four or five times" the cost of finding one.
+#
+# The owner asks three questions, and nobody has an answer:
+#
+# 1. What does one new customer cost, and does the profit cover it?
+# 2. Among the old ones, **who stays only if contacted**? Who comes anyway, and whom does a call drive away?
+# 3. When the money is spent, what will show that it worked?
+#
+# This lesson takes them in turn. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once.
+
+# %% tags=["report"]
+from crm_lessons import course, customers, data, targeting, value
+
+lesson = course.open("08_retention", language=language)
+table = data.read(orders, columns=columns, encoding=encoding or None, latest=latest or None)
+more = data.companions(orders, tables)
+people = customers.summarise(table, as_of=as_of, where=scope)
+lesson.data(table, people, currency=currency, scope=scope)
+
+# %% [markdown] lang="zh"
+# ## 拉来一位新客户，花多少钱
+#
+# 这是云杉生活一年里的 24 次拉新活动。获客成本 = 总费用 ÷ 新客户数。虚线是一位新来的个人客户头一年带来的毛利：线左边的渠道，头一年就能回本。
+
+# %% [markdown] lang="en"
+# ## What one new customer costs
+#
+# These are the shop's 24 campaigns of a year. The cost of a new customer is all that was spent, divided by the new customers. The dashed line is the gross profit a new private customer
+# brings in the first year: what lies to its left is paid back within that year.
+
+# %%
+shop = data.read("shop")
+campaigns = customers.rows(data.read("shop_campaigns", schema="campaigns"), key="campaign_id")
+accounts = customers.rows(data.read("shop_accounts", schema="accounts")).index
+new = targeting.first_year(shop, leave_out=accounts)
+channels, whole = targeting.by_channel(campaigns), targeting.overall(campaigns)
+lesson.draw("channel_costs", channels, gain=new.profit, codes=data.labels("channel"))
+
+# %% tags=["nbval-check-output"]
+shown = ["contacts", "responses", "orders", "cost", "response", "contact_cost", "cac"]
+lesson.table(channels[shown], percent=("response",), money=("cost",))
+lesson.say("campaigns", **targeting.told.campaigns(whole, new))
+
+# %% tags=["exercise"]
+lesson.sign_in(nickname, answers=answers)
+lesson.use(campaigns=campaigns, new=new, people=people)
+lesson.ask("new_customer_cost")
+
+# %% [markdown] lang="zh"
+# 讲义说拉新贵，贵在“反馈率太低” [claim:C4.5]。低到什么程度就不划算？把**保本响应率**算出来：
+#
+# 保本响应率 = 触达一个人的成本 ÷ 一位新客户带来的毛利
+#
+# 图上是电话外呼：响应率往左走，新客户的价钱直线往上蹿。
+
+# %% [markdown] lang="en"
+# Winning is dear, say the notes, because response is low [claim:C4.5]. How low is too low? Work out the **break-even response**:
+#
+# break-even response = cost of reaching one person ÷ profit one new customer brings
+#
+# The chart takes cold calls: move left, to a lower response, and the price of a customer shoots up.
+
+# %%
+calls = float(channels.loc["phone", "contact_cost"])
+lesson.draw("response_cost", targeting.cost_by_response(calls), gain=new.profit)
+
+# %% tags=["exercise"]
+lesson.ask("breakeven_response")
+
+# %% [markdown] lang="zh"
+# 再看一眼群发短信。讲义断言，群发邮件、群发传真“可能就是永远没有回复” [claim:F8]。样例里短信的响应率确实最低，可触达一个人只要几分钱，
+# 算下来反而是最便宜的渠道。**响应率低不等于不划算，要除以成本再看。** 何况最便宜的渠道也有上限：能发的人发完了，响应率还会往下掉。
+
+# %% [markdown] lang="en"
+# Look at the mass text messages once more. The notes are sure that mass mail and fax "may never be answered" [claim:F8]. In the sample their response is indeed the lowest, yet at a few fen a person they are
+# the cheapest channel of all. **A low response need not be a bad deal; divide the cost by it first.** And the cheapest channel has an end: once everybody has had the message, response falls.
+
+# %% [markdown] lang="zh"
+# ## “能节约四到六倍”，这话怎么修
+#
+# 讲义：保持老客户“一般可节约 4—6 倍” [claim:C4.3]。先看算术：一样东西最多省下 100%，**省不出四倍**。想说的大概是拉新的花费是挽留的 4–6 倍，
+# 那省下的是 1−1/4 到 1−1/6，也就是 75%–83%。
+#
+# 再看自家的数对不对得上。这要等算出“多留住一位客户花多少钱”，后面揭晓。
+#
+# ## 留存率“提高 5%”，利润真能涨 25%–100% 吗
+#
+# 讲义一处写 25%–100%，另一处写 25%–85% [claim:C4.2]。出处是 1990 年对九个美国服务行业的研究，说的是**流失率低 5 个百分点**时，一位客户带来的利润流折成现值多出多少，
+# 不是公司一年的利润。
+#
+# 用课上的公式（一年一次毛利，折现率 10%，头一笔现在就收）自己算。拖一拖滑块：原来的留存率到多少，多留 5 个点才能让价值多出 25%？
+
+# %% [markdown] lang="en"
+# ## "Saves four to six times": a repair
+#
+# Keeping customers "as a rule saves 4 to 6 times", say the notes [claim:C4.3]. First the arithmetic: nothing can save more than 100 per cent. What is meant is that winning costs 4 to 6 times as much as keeping;
+# then keeping saves 1−1/4 to 1−1/6, which is 75–83%.
+#
+# Whether it is true of this shop is another matter. That needs the cost of keeping one customer more, which comes further down.
+#
+# ## Does "5% more retention" raise profit by 25–100%?
+#
+# One place in the notes says 25–100%, another 25–85% [claim:C4.2]. The source is a study of nine American service industries in 1990. It speaks of a defection rate that is **5 percentage points** lower, and of the
+# present value of the profits from one customer, not of a company's profit in a year.
+#
+# Take the formula of this course: profit once a year, a discount rate of 10%, the first payment now. Move the slider: from which retention on do five more points raise the value by 25%?
+
+# %% tags=["exercise"]
+lesson.ask("retention_for_quarter")
+
+# %% [markdown] lang="zh"
+# 这还是没扣获客成本的。把拉新的钱先扣掉，分母变小，同样 5 个点的涨幅就大了。三条线是获客成本等于 0、1、2 年毛利时的样子：
+
+# %% [markdown] lang="en"
+# That was without the cost of winning the customer. Take it off first, and the same five points are a larger part of what is left. The three lines are costs of 0, 1 and 2 years' margin:
+
+# %%
+lesson.draw("retention_effect", targeting.retention_effects((0.0, 1.0, 2.0)))
+
+# %% [markdown] lang="zh"
+# 所以这句话是有条件的：**留存率本来就高，或者拉新特别贵**，25%–100% 才够得着。线断掉的地方，连拉新的本钱都没收回来，谈不上涨几成。
+# 留存率只有五六成、拉新又便宜的生意，多留 5 个点只多一成左右。
+
+# %% [markdown] lang="en"
+# So the statement has conditions: **retention that is high already, or customers who are dear to win**. Only there is 25–100% within reach. Where a line breaks off, the customer has not even repaid the cost of winning, and there is nothing to raise.
+# With a retention of fifty or sixty per cent and cheap customers, five points bring about a tenth.
+
+# %% tags=["exercise"]
+lesson.ask("points_or_percent")
+
+# %% [markdown] lang="zh"
+# ## “都是无法用金钱衡量的”，量给你看
+#
+# 讲义列了几种损失：关系没处理好，客户走了；争吵、投诉，伤了和气。然后说“都是无法用金钱衡量的” [claim:C4.7]。
+# 走掉一位客户值多少钱，正是客户终身价值要回答的问题。先看老客户（买过两次以上）一年带来多少：
+
+# %% [markdown] lang="en"
+# ## "Cannot be measured in money": measured
+#
+# The notes list losses: a relationship neglected and the customer gone, a quarrel, a complaint. All of these, they say, "cannot be measured in money" [claim:C4.7].
+# But what a lost customer is worth is the very question that lifetime value answers. First, what regulars (two orders or more) bring in a year:
+
+# %% tags=["nbval-check-output"]
+regulars = targeting.regulars(people)
+lesson.say("regulars" if regulars["profit"] == regulars["profit"] else "regulars_unknown", **regulars)
+
+# %% tags=["exercise"]
+if regulars["profit"] == regulars["profit"]:
+    lesson.ask("dispute_costs")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 谁会留下
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Who will stay
+
+# %% tags=["report"]
+known = customers.rows(more["customers"]) if "customers" in more else people
+friends = known.get("wecom_friend")
+cuts = dict(wavering_from=wavering_from, sure_from=sure_from)
+how = dict(days=stay_days, as_of=as_of, where=scope, margin=assumed_margin, seed=draw_seed)
+stand = targeting.standing(table, reachable=friends, **cuts, **how)
+
+# %% tags=["report", "nbval-check-output"]
+if stand.score is None:
+    lesson.say("no_score", **targeting.told.too_few(stand.past))
+else:
+    lesson.figure("stayed", days=stay_days, **targeting.told.stayed(stand.past))
+    lesson.figure("score_sorts", **targeting.told.score(stand.score))
+
+# %% tags=["report"]
+if stand.score is not None:
+    told = stand.score.table
+    lesson.draw("gains", targeting.gains_curve(told["score"], told["outcome"]))
+    lesson.hand_over("gains", targeting.gains(told["score"], told["outcome"]))
+
+# %% [markdown] lang="zh"
+# 评分是这么来的：站回半年前，只看当时知道的几样（买过几次、多久没来、来了多久、每单多少、沉默相当于平时间隔的几倍），再看这半年里谁又买了。
+# 给谁打分，就用没见过他的那几份数据去学；不然等于先看答案再考试，分数一定虚高。
+#
+# 两样要查：**排得准不准**（上图：先联系分数高的，能找到多少会留下的人），**说得准不准**（下图：说 30% 的，是不是真有三成留下）。
+
+# %% [markdown] lang="en"
+# The score goes back half a year and looks only at what was known then: how many orders, how long silent, how long a customer, how much an order, and the silence compared with the usual interval. Then it sees who bought since.
+# Each customer is scored by a model that has not seen that customer; otherwise it would sit an exam with the answers on the desk.
+#
+# Check two things: **does it sort well** (above: how many of those who stay do the high scores find), and **can it be taken at its word** (below: of those given 30%, do three in ten stay)?
+
+# %% tags=["report"]
+if stand.score is not None:
+    lesson.draw("calibration", targeting.calibration(told["score"], told["outcome"]))
+
+# %% tags=["report", "nbval-check-output"]
+if stand.score is not None:
+    lesson.say("calibrated", **targeting.told.calibrated(stand.score))
+    lesson.table(targeting.group_table(stand.groups, stand.stay_score, stand.stay_value))
+
+# %% [markdown] lang="zh"
+# 到这一步，很多店就照分数从低到高发券了：“最可能走的先救”；也有的从高到低：“最值得的先谢”。两种都错在同一处：
+# **评分说的是他会不会留下，不是联系他有没有用。** 稳定的客户不联系也来，券白送；沉睡的叫不醒；有的人一叫反而走了。
+# 讲义也说，不是所有客户都值得保持，要有选择 [claim:C4.4]；可怎么选，它没说。能回答的只有试验。
+
+# %% [markdown] lang="en"
+# At this point many shops send coupons by the score: from the bottom up ("save those who are leaving") or from the top down ("reward the best"). Both make the same mistake:
+# **the score tells whether a customer stays, not whether contact changes it.** The sure ones come anyway and the coupon is a gift; the sleepers do not wake; some leave because of the call.
+# The notes too say that not everybody is worth keeping and that one must choose [claim:C4.4]. How, they do not say. Only a trial can tell.
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 联系有没有用
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Does contact help?
+
+# %% tags=["report"]
+own = data.trial_of(orders, trial)
+tried = None
+if own is not None:
+    drawn = customers.rows(own)
+    tried = targeting.uplift_by_group(drawn, targeting.trial_groups(drawn, **cuts))
+    lesson.draw("uplift_groups", tried)
+    lesson.hand_over("trial", tried)
+
+# %% tags=["report", "nbval-check-output"]
+if tried is None:
+    lesson.say("no_trial", uplift=assumed_uplift * 100)
+else:
+    lesson.figure("trial_overall", **targeting.told.trial(targeting.uplift_by_group(drawn)))
+    lesson.say("trial_groups", **targeting.told.trial_groups(tried))
+
+# %% [markdown] lang="zh"
+# 云杉生活今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
+# 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的。
+#
+# 合起来看，几乎没差；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
+# 每一组都有误差，横线碰到 0 的，就当没有作用。
+
+# %% [markdown] lang="en"
+# Last spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
+# Because of the **lot** the two halves were alike, so whatever differs is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first.
+#
+# All together there is hardly a difference. **By group there is a large one**: more of the wavering stayed, while of those with high scores who are not WeCom friends, and so had to be rung up, fewer did. The two cancel out.
+# Every group has its error; where a line touches 0, count the effect as nothing.
+
+# %%
+spring = customers.rows(data.read("shop_retention_trial", schema="retention_trial"))
+kinds = targeting.trial_groups(spring)
+effects = targeting.uplift_by_group(spring, kinds)
+lesson.table(effects[["treated", "control", "treated_share", "control_share"]])
+lesson.use(effects=effects, spring=spring)
+
+# %% tags=["exercise"]
+lesson.ask("uplift_of_wavering")
+
+# %% [markdown] lang="zh"
+# 现在能回答开头那句“省四五倍”了。多留住一位客户的花费 = 联系一位的花费 ÷ 增量：联系了十位，只有一两位是因为联系才留下的，另外几位的钱也算在他们头上。
+
+# %% [markdown] lang="en"
+# Now the "four or five times" of the beginning can be answered. Keeping one customer more costs the cost of a contact divided by the uplift: of ten contacted only one or two stay because of it, and these bear the cost of all ten.
+
+# %% tags=["nbval-check-output"]
+lesson.say("wavering_cost", **targeting.told.contacted(spring, kinds))
+
+# %% tags=["exercise"]
+lesson.ask("cost_of_keeping")
+
+# %% tags=["nbval-check-output"]
+lesson.say("own_ratio", **targeting.told.ratio(spring, kinds, effects, whole))
+
+# %% [markdown] lang="zh"
+# “拉新是挽留的 4–6 倍”在这家店不成立；全体一起联系的话，增量几乎是零，多留住一位的花费根本算不出来。**便宜的不是挽留，是挽留得准。**
+
+# %% [markdown] lang="en"
+# "Winning costs 4 to 6 times as much as keeping" is not true of this shop; and with everybody contacted the uplift is close to nothing, so that the cost of one more customer has no bound. **What is cheap is not keeping, but keeping the right ones.**
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 联系谁才划算
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Whom it pays to contact
+
+# %% tags=["report"]
+counted_on = None if tried is None else targeting.proven(tried)
+uplift = targeting.uplift_for(stand.groups, assumed_uplift, counted_on)
+costs = dict(contact=contact_cost, coupon=coupon, control_share=control_share, seed=draw_seed)
+planned = targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.stay_score, **costs)
+lesson.draw("profit_by_share", targeting.profit_curve(planned["expected_gain"]))
+lesson.hand_over("customers", people.join(planned))
+
+# %% tags=["report", "nbval-check-output"]
+arranged = targeting.plan_table(planned)
+lesson.table(arranged)
+lesson.figure("plan", **targeting.told.plan(arranged), currency=currency)
+lesson.hand_over("plan", arranged)
+
+# %% [markdown] lang="zh"
+# 一位一位算：**预期收益 = 增量 × 留下来值多少 − 联系成本**。大于 0 才联系，正好等于 0 也不联系。
+# 增量用本组试验量到的（分不清是不是 0 的按 0 算）；留下来值多少，用他自己每单的毛利，乘以这一组留下的人半年平均买几单；联系成本里，本来就会来的人也会把券用掉。
+#
+# 曲线先升后降：最高点左边都是赚的，右边每多联系一位就多亏一点。“人人都发一遍”落在最右边。
+
+# %% [markdown] lang="en"
+# Customer by customer: **expected gain = uplift × value of staying − cost of contact**. Above 0 contact, at exactly 0 do not.
+# The uplift is what the trial measured in the customer's group, and 0 where it cannot be told from 0. Staying is worth the customer's own profit per order times the orders that those of the group who stay place in half a year. And the cost includes the coupons used by people who would have come anyway.
+#
+# The curve rises, then falls: left of the top every contact pays, right of it each one more loses. "Send it to everybody" is the far right end.
+
+# %% tags=["exercise"]
+lesson.use(planned=planned)
+lesson.ask("whom_to_contact")
+if (planned["expected_gain"] > 0).any():
+    lesson.ask("share_to_contact")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 留一组对照，下次才量得出
+
+# %% [markdown] lang="en" tags=["report"]
+# ## A control group, to measure it next time
+
+# %% tags=["report", "nbval-check-output"]
+kept = targeting.told.control(planned, stand.past)
+lesson.figure("control", **kept, currency=currency) if kept["control"] else lesson.say("no_control")
+
+# %% [markdown] lang="zh"
+# 值得联系的客户里，抽签留下一部分先不联系，Excel 里已经标好。少赚的那点钱，是**知道效果的价钱**。抽签按客户编号算，换谁来算、按什么顺序算，抽中的都是同一批人。
+#
+# 人数少，只量得出大的差别：差得再小，做完也分不清是有用还是碰巧。想看清小的，就要多留几位、几次活动合起来算。
+
+# %% [markdown] lang="en"
+# Of those worth contacting some are kept aside by lot; the workbook marks them. The profit forgone is **the price of knowing**. The lots come from the customer ids, so whoever computes them, in whatever order, draws the same people.
+#
+# With few customers only a large difference will show; a smaller one cannot be told from chance afterwards. To see it, keep more aside, or add up several campaigns.
+
+# %% tags=["exercise"]
+lesson.ask("whom_to_keep_aside")
+
+# %% [markdown] lang="zh"
+# ## 表 6.1：差 16 个百分点，算不算数
+#
+# 讲义引了一张表：高增长公司里 38% 的经理“极清楚哪些客户最有价值”，低增长公司只有 22%，于是说识别客户让公司增长 [claim:F3]。
+# 一共 200 位经理，两组各多少位，没写。差别算不算数，就看这个没写的数：
+
+# %% [markdown] lang="en"
+# ## Table 6.1: do 16 points mean anything?
+#
+# The notes quote a table: of managers in high-growth companies 38% are "very clear which customers are most valuable", in low-growth ones 22%; so, they say, identification makes companies grow [claim:F3].
+# There were 200 managers, and how many in each group is not told. Whether the difference means anything hangs on that number:
+
+# %%
+growth = customers.rows(data.read("growth_table", schema="growth"), key="indicator")
+high, low = growth.loc["knows_most_valuable", ["high", "low"]] / 100
+sizes = {part: targeting.p_against_n(high, low, range(20, 401, 4), share_of_first=part) for part in (0.5, 0.25, 0.75)}
+lesson.draw("p_by_size", sizes)
+
+# %% tags=["nbval-check-output"]
+lesson.say("growth_odds", **targeting.told.growth(high, low))
+
+# %% tags=["exercise"]
+lesson.ask("companies_needed")
+
+# %% [markdown] lang="zh"
+# 就算差别是真的，也只是“一起出现”：长得快的公司有钱做客户分析，反过来说也通。识别客户该做，可这张表证明不了它能带来增长。
+# 识别，说的是弄清谁可能买、要什么、谁最值钱 [claim:F1]；上面的评分和试验，就是把这三件事算出来。“不是所有买的人都是目标客户” [claim:F2]，一处这么说，
+# 另一处又要“客户最后是属于你的”，人人都争 [claim:M37]。有了预期收益，就不用争了：大于 0 的才是目标。
+
+# %% [markdown] lang="en"
+# Even a real difference only shows what occurs together: companies that grow can afford to study their customers, so it may be the other way round. Identifying customers is sensible, but this table does not prove that it makes a company grow.
+# To identify is to know who may buy, what they need and who is worth most [claim:F1]; the score and the trial above work these out. "Not every buyer is a target" [claim:F2] says one place of the notes, while
+# another wants to win everybody in the end [claim:M37]. With the expected gain there is nothing to argue about: a target is whoever has one above 0.
+
+# %% [markdown] lang="zh"
+# ## 书友会：一笔投资账
+#
+# 贝塔斯曼 1995 年进中国，书友会一度有 150 万会员，2008 年关门 [claim:J1]。用讲义的数，算一位会员：一年买 100 元的书（1.5 亿 ÷ 150 万），目录 24 元（每月 300 万），拉进来一次 25 元。
+# 毛利率多少、待几年，才不亏？
+
+# %% [markdown] lang="en"
+# ## The book club: an investment
+#
+# Bertelsmann came to China in 1995; its book club once had 1.5 million members and closed in 2008 [claim:J1]. With the figures of the notes, one member: 100 yuan of books a year (150 million over 1.5 million), 24 yuan of catalogues (3 million a month), 25 yuan once to be won.
+# At which margin, and after how many years, is nothing lost?
+
+# %%
+lesson.draw("club_contour", value.club_grid())
+
+# %% tags=["exercise"]
+lesson.ask("club_margin")
+
+# %% [markdown] lang="zh"
+# 换个角度看同一笔账：拉来一位会员，多少年回本？毛利率不到 24% 的，待多久都回不了本，因为光目录就吃光了。
+
+# %% [markdown] lang="en"
+# The same from another side: after how many years is a member paid back? Below a margin of 24%, never, since the catalogue alone eats it up.
+
+# %%
+lesson.draw("payback", value.payback_paths((0.20, 0.30, 0.35, 0.40)))
+
+# %% [markdown] lang="zh"
+# 会员买书打九折，对手打八折、七折，有时五折：书友会贵出 12.5%、28.6%、80%。读者的话是“贵而且慢”，拿目录当书单，去别家下单。毛利率往上提不动，年数也留不住，
+# 图上的点只会往左下角走。
+#
+# 最可疑的是“25 元”。讲义没有年份，也没说清是**拉一位新会员**的钱，还是**每位会员一年**摊到的广告和目录。算一算就知道：
+
+# %% [markdown] lang="en"
+# Members bought at 10% off; rivals gave 20%, 30%, at times 50%: the club was dearer by 12.5%, 28.6%, 80%. "Dear and slow", said a reader, who used the catalogue as a shopping list for other shops. So neither the margin nor the years could rise,
+# and the point on the chart could only move to the lower left.
+#
+# The most suspicious figure is "25 yuan". The notes give no year and do not say whether it is the cost of **winning a new member** or each member's **yearly share** of advertising and catalogues. Work it out:
+
+# %% tags=["exercise"]
+lesson.ask("suspicious_25")
+
+# %% [markdown] lang="zh"
+# 同一份讲义，一处说“盈利在望”，一处说“从来没有盈利” [claim:M12]。**数字没有年份和口径，就不能拿来做决定**：这一课每个数都标了单位、人数和期间，道理就在这里。
+#
+# ## 有些钱能赚，不能赚
+#
+# - **假客满**：烤鸭店故意让人排队，造出“客满”的样子 [claim:J6]。这是欺骗。哪怕算得出多赚多少，也不做；真的坐满了，如实告诉客人要等多久。
+# - **青蛙公主**：公主提出嫁给他，杰克却说，一只会说话的青蛙更有意思 [claim:J2]。给的不是人家要的，再大的优惠也没用。挽留之前先问一句：您当初为什么不来了？
+# - **别打扰**：试验告诉我们，有些客户一打电话就走。没同意被联系的人，法律上不能打，账上也不划算。
+# - **身份资料**：为核实身份收的资料，拿去做营销，是换了用途 [claim:F11]，要重新征得同意。
+# - **催付款**：下了单没付的，提醒一次能多收回一些 [claim:F12]，可有多少人本来就会付？同样留一组不提醒的，才知道。
+
+# %% [markdown] lang="en"
+# One place in the notes has "profit in sight", another "never a profit" [claim:M12]. **A figure without year and definition cannot carry a decision**; that is why every figure in this lesson comes with its unit, its number of people and its period.
+#
+# ## Money one can make and should not
+#
+# - **The fake full house**: a roast-duck restaurant lets people queue to look full [claim:J6]. That is deceit, and not done even if the sum comes out well. When the house is really full, tell guests how long the wait is.
+# - **The frog princess**: she offers marriage, and Jack finds a talking frog more interesting [claim:J2]. An offer of what nobody wants is useless at any size. Before you win someone back, ask why they stopped coming.
+# - **Leave alone**: the trial shows customers who go because of a call. Whoever has not agreed to be contacted may not be called by law, and it does not pay either.
+# - **Identity records**: what was collected to verify identity is used for marketing: that is another purpose [claim:F11] and needs consent of its own.
+# - **Unpaid orders**: a reminder brings some payments in [claim:F12], but how many would have paid anyway? Keep a group without a reminder here too.
+
+# %% [markdown] lang="zh"
+# ## 讲义说法查核表
+
+# %% [markdown] lang="en"
+# ## How the statements of the notes stood up
+
+# %% tags=["nbval-check-output"]
+lesson.claims()
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 行动清单
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Action list
+
+# %% tags=["report", "nbval-check-output"]
+sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if "salesperson" in table.columns else None
+today = as_of or customers.day_of(people).date()
+todo = targeting.actions(planned, as_of=today, friends=friends, in_charge=sold_by, limit=top_actions)
+lesson.say("actions" if len(todo) else "no_actions", **targeting.told.actions(todo, arranged))
+lesson.actions(todo)
+
+# %% [markdown] lang="zh"
+# ## 十二道小题
+
+# %% [markdown] lang="en"
+# ## Twelve short questions
+
+# %% tags=["quiz"]
+lesson.ask("saves_wording")
+lesson.ask("plus_five_points")
+lesson.ask("cost_and_breakeven")
+lesson.ask("highest_score_first")
+lesson.ask("negative_uplift")
+lesson.ask("gain_of_zero")
+
+# %% tags=["quiz"]
+lesson.ask("why_by_lot")
+lesson.ask("interval_with_zero")
+lesson.ask("table_and_cause")
+lesson.ask("catalogue_share")
+lesson.ask("price_gap")
+lesson.ask("full_house")
+
+# %% [markdown] lang="zh"
+# ## 带走三句话
+#
+# 1. 先算一位新客户多少钱、带来多少，再谈投不投；响应率要除以成本看。
+# 2. 评分说他会不会留，增量说联系有没有用；只联系预期收益大于 0 的。
+# 3. 每次活动都抽签留一组对照，不然永远不知道钱花得值不值。
+#
+# ## 成绩和交作业
+
+# %% [markdown] lang="en"
+# ## Three things to take away
+#
+# 1. First what a new customer costs and brings, then whether to pay for it; a response says little until the cost is divided by it.
+# 2. The score tells who stays, the uplift what contact changes. Contact only where the expected gain is above 0.
+# 3. Keep a control group aside by lot in every campaign, or you will never know what the money did.
+#
+# ## Your results, and handing in
+
+# %% tags=["exercise"]
+lesson.summary()
+lesson.hand_in()
+
+# %% [markdown] lang="zh"
+# ## 换成你自己的文件
+#
+# 订单文件有客户编号、订单号、日期、金额四列就行。没做过试验的，增量是假设的（默认 5 个百分点），报告里会写明：
+#
+# ```
+# crm-lessons report 08 -p orders=我的订单.xlsx -p assumed_uplift=0.05 -p contact_cost=4
+# crm-lessons report 08 -p orders=我的订单.xlsx -p trial=我的试验.xlsx
+# ```
+#
+# 试验表要有客户编号、是否联系、是否留下三列，最好还有试验前的评分。报告是一份网页、一份 Excel：每位客户的评分、值多少、预期收益、联系还是留作对照，都在里面。
+
+# %% [markdown] lang="en"
+# ## Now your own file
+#
+# Customer id, order id, date and amount are enough. Without a trial the uplift is an assumption (five points unless you say otherwise), and the report says so:
+#
+# ```
+# crm-lessons report 08 -p orders=my_orders.xlsx -p assumed_uplift=0.05 -p contact_cost=4
+# crm-lessons report 08 -p orders=my_orders.xlsx -p trial=my_trial.xlsx
+# ```
+#
+# The table of a trial needs customer id, contacted or not, stayed or not, and is better with a score from before. The report is a page and a workbook with each customer's score, value, expected gain, and whether to contact or to keep aside.
