@@ -19,7 +19,15 @@ from crm_lessons.targeting.expected import (
 from crm_lessons.targeting.first_year import FirstYear, first_year
 from crm_lessons.targeting.gains import auc, gains, gains_curve
 from crm_lessons.targeting.history import FEATURES, features, history
-from crm_lessons.targeting.planning import PARTS, mean_orders, plan, plan_table, value_if_staying
+from crm_lessons.targeting.keeping import regulars, retention_effects
+from crm_lessons.targeting.planning import (
+    PARTS,
+    group_table,
+    mean_orders,
+    plan,
+    plan_table,
+    value_if_staying,
+)
 from crm_lessons.targeting.proportions import (
     detectable,
     difference,
@@ -30,7 +38,13 @@ from crm_lessons.targeting.proportions import (
     wilson,
 )
 from crm_lessons.targeting.scoring import Score, learn, learnable
-from crm_lessons.targeting.standing import Standing, standing, trial_groups, uplift_for
+from crm_lessons.targeting.standing import (
+    Standing,
+    accounts_of,
+    standing,
+    trial_groups,
+    uplift_for,
+)
 from crm_lessons.targeting.trial import (
     GROUPS,
     groups_differ,
@@ -48,6 +62,7 @@ __all__ = [
     "FirstYear",
     "Score",
     "Standing",
+    "accounts_of",
     "actions",
     "auc",
     "best_share",
@@ -64,6 +79,7 @@ __all__ = [
     "first_year",
     "gains",
     "gains_curve",
+    "group_table",
     "groups_differ",
     "history",
     "learn",
@@ -79,6 +95,8 @@ __all__ = [
     "profit_curve",
     "proven",
     "qini",
+    "regulars",
+    "retention_effects",
     "score_groups",
     "slope",
     "sorts_better_than_lot",

@@ -8,6 +8,7 @@ import pandas as pd
 from crm_lessons.errors import CrmError
 from crm_lessons.targeting.control import control_group
 from crm_lessons.targeting.expected import contact_cost, expected_gain, worth_contacting
+from crm_lessons.targeting.trial import GROUPS
 
 PARTS = ("contact", "control", "leave")
 
@@ -147,3 +148,21 @@ def plan_table(planned: pd.DataFrame) -> pd.DataFrame:
     ).reindex(list(PARTS))
     table["customers"] = table["customers"].fillna(0).astype("int64")
     return table.fillna(0.0).rename_axis("arrangement")
+
+
+def group_table(groups: pd.Series, score: pd.Series, value: pd.Series) -> pd.DataFrame:
+    """How many customers stand in each group, their mean score and what staying is worth.
+
+    By ``score_group``: ``customers`` int64, ``stay_score``, ``stay_value`` (money, mean).
+
+    >>> ids = ["1", "2"]
+    >>> table = group_table(pd.Series(["sure", "sure"], ids), pd.Series([0.6, 0.8], ids),
+    ...     pd.Series([10.0, 30.0], ids))
+    >>> table.round(2).loc["sure"].to_list()
+    [2.0, 0.7, 20.0]
+    """
+    known = pd.DataFrame({"stay_score": score, "stay_value": value}).groupby(groups)
+    table = known.mean()
+    table.insert(0, "customers", known.size().astype("int64"))
+    order = [name for name in GROUPS if name in table.index]
+    return table.loc[order].rename_axis("score_group")

@@ -40,6 +40,7 @@ def standing(
     as_of: Day = None,
     where: Mapping[str, object] | None = None,
     reachable: pd.Series | None = None,
+    apart: pd.Index | None = None,
     margin: float = 0.30,
     seed: int = 1,
     wavering_from: float = CUTS["wavering_from"],
@@ -48,8 +49,9 @@ def standing(
     """Learn the score on what happened in the last ``days``, and apply it to everybody today.
 
     ``orders``, ``as_of`` and ``where`` as in ``customers.summarise``; ``reachable`` customer to
-    whether we may write; ``margin`` stands in where profit is not known; the cuts as in
-    `score_groups`.
+    whether we may write; ``apart``: customers who are in no group, because they are not dealt with
+    by campaigns (corporate accounts); ``margin`` stands in where profit is not known; the cuts as
+    in `score_groups`.
 
     >>> lines = pd.DataFrame({"customer_id": ["1"], "order_id": ["a"], "amount": [10.0],
     ...     "order_date": pd.to_datetime(["2024-03-01"])})
@@ -72,7 +74,21 @@ def standing(
     bought = mean_orders(past, score_groups(score.table["score"], **cuts))
     each = score_groups(now, **cuts).map(bought.to_dict())
     worth = value_if_staying(people, orders=each, margin=margin)
-    return Standing(past, score, now, score_groups(now, reachable=reachable, **cuts), worth, bought)
+    groups = score_groups(now, reachable=reachable, **cuts)
+    if apart is not None:
+        groups = groups.mask(groups.index.isin(apart))
+    return Standing(past, score, now, groups, worth, bought)
+
+
+def accounts_of(people: pd.DataFrame) -> pd.Index:
+    """The corporate accounts among customers: those whose ``customer_type`` says so.
+
+    >>> accounts_of(pd.DataFrame({"customer_type": ["person", "corporate"]}, ["1", "2"])).to_list()
+    ['2']
+    """
+    if "customer_type" not in people:
+        return people.index[:0]
+    return people.index[(people["customer_type"] == "corporate").fillna(False).to_numpy(dtype=bool)]
 
 
 def trial_groups(

@@ -109,8 +109,10 @@ channels, whole = targeting.by_channel(campaigns), targeting.overall(campaigns)
 lesson.draw("channel_costs", channels, gain=new.profit, codes=data.labels("channel"))
 
 # %% tags=["nbval-check-output"]
-shown = ["contacts", "responses", "orders", "cost", "response", "contact_cost", "cac"]
-lesson.table(channels[shown], percent=("response",), money=("cost",))
+plain = {"orders": "new_customers", "contacts": "people_reached", "contact_cost": "cost_each"}
+shown = channels.rename(columns=plain).rename_axis("medium")
+which = ["people_reached", "responses", "new_customers", "response", "cost_each", "cac"]
+lesson.table(shown[which], percent=("response",), money=("cost_each",), codes={"medium": data.labels("channel")})
 lesson.say("campaigns", **targeting.told.campaigns(whole, new))
 
 # %% tags=["exercise"]
@@ -119,14 +121,14 @@ lesson.use(campaigns=campaigns, new=new, people=people)
 lesson.ask("new_customer_cost")
 
 # %% [markdown] lang="zh"
-# 讲义说拉新贵，贵在“反馈率太低” [claim:C4.5]。低到什么程度就不划算？把**保本响应率**算出来：
+# 讲义说拉新贵，贵在“反馈率太低” [claim:C4e]。低到什么程度就不划算？把**保本响应率**算出来：
 #
 # 保本响应率 = 触达一个人的成本 ÷ 一位新客户带来的毛利
 #
 # 图上是电话外呼：响应率往左走，新客户的价钱直线往上蹿。
 
 # %% [markdown] lang="en"
-# Winning is dear, say the notes, because response is low [claim:C4.5]. How low is too low? Work out the **break-even response**:
+# Winning is dear, say the notes, because response is low [claim:C4e]. How low is too low? Work out the **break-even response**:
 #
 # break-even response = cost of reaching one person ÷ profit one new customer brings
 #
@@ -150,14 +152,14 @@ lesson.ask("breakeven_response")
 # %% [markdown] lang="zh"
 # ## “能节约四到六倍”，这话怎么修
 #
-# 讲义：保持老客户“一般可节约 4—6 倍” [claim:C4.3]。先看算术：一样东西最多省下 100%，**省不出四倍**。想说的大概是拉新的花费是挽留的 4–6 倍，
+# 讲义：保持老客户“一般可节约 4—6 倍” [claim:M6]。先看算术：一样东西最多省下 100%，**省不出四倍**。想说的大概是拉新的花费是挽留的 4–6 倍，
 # 那省下的是 1−1/4 到 1−1/6，也就是 75%–83%。
 #
 # 再看自家的数对不对得上。这要等算出“多留住一位客户花多少钱”，后面揭晓。
 #
 # ## 留存率“提高 5%”，利润真能涨 25%–100% 吗
 #
-# 讲义一处写 25%–100%，另一处写 25%–85% [claim:C4.2]。出处是 1990 年对九个美国服务行业的研究，说的是**流失率低 5 个百分点**时，一位客户带来的利润流折成现值多出多少，
+# 讲义一处写 25%–100%，另一处写 25%–85% [claim:M5]。出处是 1990 年对九个美国服务行业的研究，说的是**流失率低 5 个百分点**时，一位客户带来的利润流折成现值多出多少，
 # 不是公司一年的利润。
 #
 # 用课上的公式（一年一次毛利，折现率 10%，头一笔现在就收）自己算。拖一拖滑块：原来的留存率到多少，多留 5 个点才能让价值多出 25%？
@@ -165,14 +167,14 @@ lesson.ask("breakeven_response")
 # %% [markdown] lang="en"
 # ## "Saves four to six times": a repair
 #
-# Keeping customers "as a rule saves 4 to 6 times", say the notes [claim:C4.3]. First the arithmetic: nothing can save more than 100 per cent. What is meant is that winning costs 4 to 6 times as much as keeping;
+# Keeping customers "as a rule saves 4 to 6 times", say the notes [claim:M6]. First the arithmetic: nothing can save more than 100 per cent. What is meant is that winning costs 4 to 6 times as much as keeping;
 # then keeping saves 1−1/4 to 1−1/6, which is 75–83%.
 #
 # Whether it is true of this shop is another matter. That needs the cost of keeping one customer more, which comes further down.
 #
 # ## Does "5% more retention" raise profit by 25–100%?
 #
-# One place in the notes says 25–100%, another 25–85% [claim:C4.2]. The source is a study of nine American service industries in 1990. It speaks of a defection rate that is **5 percentage points** lower, and of the
+# One place in the notes says 25–100%, another 25–85% [claim:M5]. The source is a study of nine American service industries in 1990. It speaks of a defection rate that is **5 percentage points** lower, and of the
 # present value of the profits from one customer, not of a company's profit in a year.
 #
 # Take the formula of this course: profit once a year, a discount rate of 10%, the first payment now. Move the slider: from which retention on do five more points raise the value by 25%?
@@ -203,21 +205,21 @@ lesson.ask("points_or_percent")
 # %% [markdown] lang="zh"
 # ## “都是无法用金钱衡量的”，量给你看
 #
-# 讲义列了几种损失：关系没处理好，客户走了；争吵、投诉，伤了和气。然后说“都是无法用金钱衡量的” [claim:C4.7]。
+# 讲义列了几种损失：关系没处理好，客户走了；争吵、投诉，伤了和气。然后说“都是无法用金钱衡量的” [claim:M22]。
 # 走掉一位客户值多少钱，正是客户终身价值要回答的问题。先看老客户（买过两次以上）一年带来多少：
 
 # %% [markdown] lang="en"
 # ## "Cannot be measured in money": measured
 #
-# The notes list losses: a relationship neglected and the customer gone, a quarrel, a complaint. All of these, they say, "cannot be measured in money" [claim:C4.7].
+# The notes list losses: a relationship neglected and the customer gone, a quarrel, a complaint. All of these, they say, "cannot be measured in money" [claim:M22].
 # But what a lost customer is worth is the very question that lifetime value answers. First, what regulars (two orders or more) bring in a year:
 
 # %% tags=["nbval-check-output"]
 regulars = targeting.regulars(people)
-lesson.say("regulars" if regulars["profit"] == regulars["profit"] else "regulars_unknown", **regulars)
+lesson.say("regulars" if regulars["known"] else "regulars_unknown", **regulars)
 
 # %% tags=["exercise"]
-if regulars["profit"] == regulars["profit"]:
+if regulars["known"]:
     lesson.ask("dispute_costs")
 
 # %% [markdown] lang="zh" tags=["report"]
@@ -231,7 +233,8 @@ known = customers.rows(more["customers"]) if "customers" in more else people
 friends = known.get("wecom_friend")
 cuts = dict(wavering_from=wavering_from, sure_from=sure_from)
 how = dict(days=stay_days, as_of=as_of, where=scope, margin=assumed_margin, seed=draw_seed)
-stand = targeting.standing(table, reachable=friends, **cuts, **how)
+apart = targeting.accounts_of(known)
+stand = targeting.standing(table, reachable=friends, apart=apart, **cuts, **how)
 
 # %% tags=["report", "nbval-check-output"]
 if stand.score is None:
@@ -270,12 +273,12 @@ if stand.score is not None:
 # %% [markdown] lang="zh"
 # 到这一步，很多店就照分数从低到高发券了：“最可能走的先救”；也有的从高到低：“最值得的先谢”。两种都错在同一处：
 # **评分说的是他会不会留下，不是联系他有没有用。** 稳定的客户不联系也来，券白送；沉睡的叫不醒；有的人一叫反而走了。
-# 讲义也说，不是所有客户都值得保持，要有选择 [claim:C4.4]；可怎么选，它没说。能回答的只有试验。
+# 讲义也说，不是所有客户都值得保持，要有选择 [claim:M34]；可怎么选，它没说。能回答的只有试验。
 
 # %% [markdown] lang="en"
 # At this point many shops send coupons by the score: from the bottom up ("save those who are leaving") or from the top down ("reward the best"). Both make the same mistake:
 # **the score tells whether a customer stays, not whether contact changes it.** The sure ones come anyway and the coupon is a gift; the sleepers do not wake; some leave because of the call.
-# The notes too say that not everybody is worth keeping and that one must choose [claim:C4.4]. How, they do not say. Only a trial can tell.
+# The notes too say that not everybody is worth keeping and that one must choose [claim:M34]. How, they do not say. Only a trial can tell.
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 联系有没有用
@@ -304,14 +307,14 @@ else:
 # 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的。
 #
 # 合起来看，几乎没差；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
-# 每一组都有误差，横线碰到 0 的，就当没有作用。
+# 每一组都有误差，横线碰到 0 的，就当没有作用。企业团购客户没有参加试验，结果也就不套到他们头上，由业务员另外谈。
 
 # %% [markdown] lang="en"
 # Last spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
 # Because of the **lot** the two halves were alike, so whatever differs is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first.
 #
 # All together there is hardly a difference. **By group there is a large one**: more of the wavering stayed, while of those with high scores who are not WeCom friends, and so had to be rung up, fewer did. The two cancel out.
-# Every group has its error; where a line touches 0, count the effect as nothing.
+# Every group has its error; where a line touches 0, count the effect as nothing. Corporate accounts took no part in the trial, so its result is not applied to them; they are left to their salesperson.
 
 # %%
 spring = customers.rows(data.read("shop_retention_trial", schema="retention_trial"))

@@ -9,7 +9,17 @@ import numpy as np
 import pandas as pd
 import surveyed
 
-from crm_lessons import buying, classification, customers, data, loyalty, pareto, survey, value
+from crm_lessons import (
+    buying,
+    classification,
+    customers,
+    data,
+    loyalty,
+    pareto,
+    survey,
+    targeting,
+    value,
+)
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -72,6 +82,27 @@ def value_data(orders: object) -> dict[str, object]:
     }
 
 
+def retention_data(orders: object) -> dict[str, object]:
+    shop = getattr(orders, "source", "") == "shop"
+    campaigns = data.read("shop_campaigns", schema="campaigns")
+    accounts = customers.rows(data.read("shop_accounts", schema="accounts")).index
+    spring = customers.rows(data.read("shop_retention_trial", schema="retention_trial"))
+    effects = targeting.uplift_by_group(spring, targeting.trial_groups(spring))
+    known = customers.rows(data.companions("shop")["customers"])
+    apart = {"reachable": known["wecom_friend"], "apart": targeting.accounts_of(known)}
+    stand = targeting.standing(orders, **(apart if shop else {}))
+    measured = targeting.proven(effects) if shop else None
+    uplift = targeting.uplift_for(stand.groups, 0.05, measured)
+    return {
+        "campaigns": customers.rows(campaigns, key="campaign_id"),
+        "new": targeting.first_year(data.read("shop"), leave_out=accounts),
+        "people": customers.summarise(orders),
+        "spring": spring,
+        "effects": effects,
+        "planned": targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.stay_score),
+    }
+
+
 def loyalty_data(orders: object) -> dict[str, object]:
     done = loyalty.study(survey.responses(surveyed.customer_survey(orders)), orders)
     return {
@@ -92,6 +123,7 @@ BINDERS = {
     "03_classification": classification_data,
     "05_pareto": pareto_data,
     "07_value": value_data,
+    "08_retention": retention_data,
     "10_loyalty": loyalty_data,
 }
 
