@@ -436,3 +436,63 @@ def test_a_funnel_that_widens_is_refused():
         targeting.by_channel(table.assign(orders=1))
     with pytest.raises(CrmError):
         targeting.by_channel(table)
+
+
+# Where a company stands.
+
+
+def test_customers_who_are_no_part_of_campaigns_are_in_no_group_and_not_planned(shop):
+    known = customers.rows(data.read("shop_customers", schema="customers"))
+    apart = targeting.accounts_of(known)
+    stand = targeting.standing(shop, reachable=known["wecom_friend"], apart=apart)
+    assert stand.groups[apart].isna().all() and stand.stay_score[apart].notna().all()
+    planned = targeting.plan(stand.stay_value, stand.groups, {"wavering": 0.2})
+    assert (planned.loc[apart, "arrangement"] == "leave").all()
+    table = targeting.group_table(stand.groups, stand.stay_score, stand.stay_value)
+    assert table["customers"].sum() == len(planned) - len(apart)
+
+
+def test_a_company_too_small_to_score_takes_the_assumption_for_everybody():
+    lines = pd.DataFrame(
+        {"customer_id": ["1", "2"], "order_id": ["1", "2"], "amount": [5000.0, 10.0]}
+    ).assign(order_date=pd.to_datetime(["2025-01-01", "2025-03-01"]))
+    stand = targeting.standing(lines)
+    uplift = targeting.uplift_for(stand.groups, 0.05)
+    assert stand.score is None and uplift.to_dict() == {"all": 0.05}
+    costs = dict(contact=30.0, control_share=0)
+    planned = targeting.plan(stand.stay_value, stand.groups, uplift, **costs)
+    assert planned["arrangement"].to_list() == ["contact", "leave"]
+
+
+def test_a_trial_without_a_score_counts_for_everybody():
+    rng = np.random.default_rng(3)
+    treated = rng.random(400) < 0.5
+    stayed = rng.random(400) < np.where(treated, 0.6, 0.3)
+    drawn = pd.DataFrame({"treated": treated, "stayed": stayed})
+    assert targeting.trial_groups(drawn) is None
+    measured = targeting.proven(targeting.uplift_by_group(drawn))
+    groups = pd.Series(["sure", "wavering", None])
+    uplift = targeting.uplift_for(groups, 0.05, measured)
+    assert uplift.nunique() == 1 and uplift["sure"] > 0.1
+
+
+def test_the_first_year_counts_newcomers_with_a_full_year_only(shop):
+    new = targeting.first_year(shop)
+    people = customers.summarise(shop)
+    came = people["first_order"]
+    last = customers.day_of(people)
+    wanted = (came > last - pd.DateOffset(months=24)) & (came <= last - pd.DateOffset(months=12))
+    assert new.customers == wanted.sum()
+    assert 0 < new.profit < new.amount
+    private = targeting.first_year(shop, leave_out=people.index[people["amount"] > 10_000])
+    assert private.profit < new.profit
+
+
+def test_the_sample_shop_brings_its_trial_and_a_file_does_not(tmp_path):
+    assert data.trial_of("shop").source == "shop_retention_trial"
+    assert data.trial_of("orders.csv") is None
+    file = tmp_path / "trial.csv"
+    file.write_text("客户编号,是否联系,是否留下\n007,是,否\n008,否,是\n", encoding="utf-8")
+    drawn = customers.rows(data.trial_of("orders.csv", str(file)))
+    assert targeting.trial_groups(drawn) is None
+    assert drawn["treated"].to_list() == [True, False]

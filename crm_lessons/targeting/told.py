@@ -14,6 +14,7 @@ from crm_lessons.targeting.planning import plan_table
 from crm_lessons.targeting.proportions import detectable, odds_ratio, two_prop_z, wilson
 from crm_lessons.targeting.scoring import LEAST, Score
 from crm_lessons.targeting.trial import groups_differ
+from crm_lessons.targeting.uplift import qini, sorts_better_than_lot, uplift_scores
 
 FIFTH = 0.20
 
@@ -79,6 +80,20 @@ def trial_groups(table: pd.DataFrame) -> dict[str, float]:
         "loses": loses,
         "unclear": len(table) - gains - loses,
         "p": np.ceil(groups_differ(table) * 1e4) / 1e4 if len(table) > 1 else 1.0,
+    }
+
+
+def one_by_one(people: pd.DataFrame, groups: pd.Series, *, seed: int = 1) -> dict[str, float]:
+    """From a trial: how uplift estimated for each customer sorts, and whether lots do as well."""
+    known = pd.DataFrame({"baseline": people["baseline"], "group": groups})
+    estimated = uplift_scores(known, people, seed=seed)
+    curve = qini(estimated, people)
+    row = curve.iloc[(curve["share_contacted"] - 0.4).abs().idxmin()]
+    return {
+        "part": float(row["share_contacted"]),
+        "gained": float(row["gained"]),
+        "by_lot": float(row["by_lot"]),
+        "p": sorts_better_than_lot(estimated, people, draws=100, seed=seed),
     }
 
 

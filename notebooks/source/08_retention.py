@@ -327,6 +327,21 @@ lesson.use(effects=effects, spring=spring)
 lesson.ask("uplift_of_wavering")
 
 # %% [markdown] lang="zh"
+# 能不能不分组，给每位客户单独估一个增量？能估，可是噪声很大。看看排得怎么样：
+
+# %% [markdown] lang="en"
+# Could one estimate an uplift for each customer, without groups? Yes, with a great deal of noise. See how well it sorts:
+
+# %% tags=["nbval-check-output"]
+lesson.say("one_by_one", **targeting.told.one_by_one(spring, kinds))
+
+# %% [markdown] lang="zh"
+# 排得比乱猜好，可两位客户之间差的那几个点多半是噪声。所以拿主意还是按组：组里人多，区间说得清。
+
+# %% [markdown] lang="en"
+# It sorts better than lots, yet the few points between two customers are mostly noise. Decide by groups: they hold enough people for an interval.
+
+# %% [markdown] lang="zh"
 # 现在能回答开头那句“省四五倍”了。多留住一位客户的花费 = 联系一位的花费 ÷ 增量：联系了十位，只有一两位是因为联系才留下的，另外几位的钱也算在他们头上。
 
 # %% [markdown] lang="en"
@@ -364,7 +379,7 @@ lesson.hand_over("customers", people.join(planned))
 # %% tags=["report", "nbval-check-output"]
 arranged = targeting.plan_table(planned)
 lesson.table(arranged)
-lesson.figure("plan", **targeting.told.plan(arranged), currency=currency)
+lesson.figure("to_contact", **targeting.told.plan(arranged), currency=currency)
 lesson.hand_over("plan", arranged)
 
 # %% [markdown] lang="zh"
