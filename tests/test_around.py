@@ -44,11 +44,12 @@ def test_a_refund_is_no_purchase_and_lowers_the_amount():
     assert not found["bought_again"]
 
 
-def test_who_was_not_seen_long_enough_may_have_bought_and_may_not_be_called_gone():
+def test_who_was_not_seen_long_enough_is_not_counted_whether_bought_or_not():
+    """Counting those who have bought already, and not those who may yet, would raise any rate."""
     moments = pd.Series({"007": "2026-06-01", "008": "2026-06-01", "009": "2025-01-01"})
     found = customers.around(lines(), moments, after=365)
-    assert found["bought_again"].isna().to_dict() == {"007": False, "008": True, "009": False}
-    assert found.loc["007", "bought_again"]
+    assert found["bought_again"].isna().to_dict() == {"007": True, "008": True, "009": False}
+    assert found.loc["007", "orders_after"] == 1
     assert not found.loc["009", "bought_again"]
     assert found["days_seen"].to_dict() == {"007": 29, "008": 29, "009": 365}
 

@@ -42,8 +42,9 @@ def around(
         ``orders_after`` int64; ``amount_before``, ``amount_after`` float64, to the cent;
         ``profit_before``, ``profit_after`` float64, NaN where the lines do not tell; ``days_seen``
         int64, for how many of the days after the data go on; ``bought_before`` and
-        ``bought_again`` boolean, the latter missing where the data end too early to say no; with
-        ``by`` also ``{by}_count`` int64, its distinct values in the orders before.
+        ``bought_again`` boolean, the latter missing for everybody whose ``days_seen`` fall short
+        (those who have bought already too, or a rate would count the quick ones only); with ``by``
+        also ``{by}_count`` int64, its distinct values in the orders before.
 
     Raises
     ------
@@ -78,7 +79,7 @@ def around(
     found["days_seen"] = seen
     found["bought_before"] = (found["orders_before"] > 0).astype("boolean")
     again = (found["orders_after"] > 0).astype("boolean")
-    found["bought_again"] = again.mask(~again & (seen < after))
+    found["bought_again"] = again.mask(seen < after)
     if by:
         counts = earlier[earlier["best_line"] >= 0].groupby("customer_id")[by].nunique()
         found[f"{by}_count"] = counts.reindex(asked.index).fillna(0).astype("int64")

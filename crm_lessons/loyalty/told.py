@@ -89,7 +89,8 @@ def five_points(done: Study) -> dict[str, float] | None:
     if done.bought is None:
         return None
     try:
-        found = profit_per_points(done.score, done.bought["profit_after"])
+        seen = done.bought[done.bought["bought_again"].notna().to_numpy()]
+        found = profit_per_points(done.score, seen["profit_after"])
     except CrmError:
         return None
     return None if np.isnan(found["change_share"]) else found
