@@ -31,7 +31,7 @@ def actions(
     days: tuple[int, int, int] = (3, 7, 14),
     limit: int = 30,
 ) -> pd.DataFrame:
-    """One row per customer to act on, the highest stake first.
+    """One row per customer to act on, the highest stake first; without stakes by reason.
 
     Reasons, of which a customer gets the first that holds:
 
@@ -86,7 +86,12 @@ def actions(
             "at_stake": stake.astype("float64").array,
         }
     )
-    chosen = taking_turns(rows, limit, of="reason").reset_index(drop=True)
+    chosen = taking_turns(rows, limit, of="reason")
+    if bought is None:
+        place = chosen["reason"].map({name: n for n, name in enumerate(REASONS)})
+        chosen = chosen.assign(place=place).sort_values(["place", "customer_id"])
+        chosen = chosen.drop(columns="place")
+    chosen = chosen.reset_index(drop=True)
     wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
     who = pd.Series(dtype="str") if in_charge is None else in_charge
     today = pd.Series(pd.to_datetime(as_of), index=chosen.index, dtype="datetime64[us]")

@@ -19,6 +19,7 @@ from crm_lessons.wording import names
 
 VERY, SATISFIED = 5, 4
 SIX, SEVEN = 6.0, 7.0
+SHOWN = ["customers", "bought_count", "bought_again_rate", "stated"]  # of a table of bands
 MANY_ORDERS = 5  # from here on customers count as equally busy
 
 
@@ -54,6 +55,14 @@ def said_and_done(done: Study) -> dict[str, float] | None:
             "gap": told["stated"] - told["rate"],
         }
     )
+
+
+def verdicts(spoken: dict[str, float]) -> list[str]:
+    """Which sentences the result of `said_and_done` allows: on the Brier score, on the slope."""
+    if spoken["base"] == 0:
+        return ["all_alike"]
+    found = ["brier" if spoken["skill"] > 0 else "brier_worse"]
+    return found if np.isnan(spoken["slope"]) else [*found, "slope"]
 
 
 def by_level(done: Study) -> pd.DataFrame | None:

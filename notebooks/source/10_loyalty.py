@@ -204,16 +204,17 @@ if done.bought is not None:
 spoken = loyalty.told.said_and_done(done)
 if spoken is not None:
     lesson.figure("said_and_done", **spoken)
-    lesson.say("all_alike" if spoken["base"] == 0 else ("brier" if spoken["skill"] > 0 else "brier_worse"), **spoken)
-    if spoken["slope"] == spoken["slope"]:
-        lesson.say("slope", **spoken)
+    for verdict in loyalty.told.verdicts(spoken):
+        lesson.say(verdict, **spoken)
+else:
+    lesson.say("needs_orders")
 
 # %% tags=["report"]
 if spoken is not None:
     stated = done.people["repurchase_probability"]
     lesson.draw("stated_against_done", loyalty.calibration_curve(stated, done.again))
     bands = loyalty.calibration(stated, done.again, high=high_band, low=low_band)
-    lesson.table(loyalty.told.rate_table(bands.drop(columns=["lower", "upper"])), percent=("stated", "stated_gap"))
+    lesson.table(loyalty.told.rate_table(bands)[loyalty.told.SHOWN], percent=("stated",))
     lesson.hand_over("stated_and_done", loyalty.told.rate_table(bands))
 
 # %% [markdown] lang="zh"
@@ -261,8 +262,8 @@ levels = loyalty.told.by_level(done)
 ratio = None if levels is None else loyalty.told.six_times(levels)
 if ratio is not None:
     lesson.figure("six_times", say=f"six_{ratio['verdict']}", **ratio)
-elif levels is not None:
-    lesson.say("six_unknown")
+else:
+    lesson.say("needs_orders" if levels is None else "six_unknown")
 
 # %% tags=["report"]
 if levels is not None:
@@ -295,8 +296,8 @@ if levels is not None:
 money = loyalty.told.five_points(done)
 if money is not None:
     lesson.say("five_points", **money)
-elif done.bought is not None:
-    lesson.say("five_points_unknown")
+else:
+    lesson.say("needs_orders" if done.bought is None else "five_points_unknown")
 
 # %% tags=["report"]
 if done.abc is not None:
@@ -497,7 +498,7 @@ if done.bought is not None:
 sold_by = customers.main(sales, "salesperson") if done.bought is not None and "salesperson" in sales.columns else None
 todo = loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought, in_charge=sold_by, limit=top_actions)
 lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
-lesson.actions(todo)
+lesson.actions(todo.dropna(axis=1, how="all") if len(todo) else todo)
 
 # %% [markdown] lang="zh"
 # ## 十二道小题
