@@ -107,6 +107,13 @@ def test_without_any_of_the_three_questions_there_is_no_loyalty(asked):
     assert error.value.key == "no_loyalty_question"
 
 
+def test_where_a_question_was_not_asked_nobody_is_said_not_to_be_loyal(asked):
+    done = loyalty.study(changed(asked, recommends=None, recommends_level=None))
+    told = loyalty.told.classes(done)
+    assert told["n"] == 0 and np.isnan(told["loyal_share"])
+    assert told["answered"] == len(asked.people)
+
+
 def test_an_action_list_without_any_date_has_no_deadline(asked):
     done = loyalty.study(changed(asked, answered_on=None, month=None))
     assert pd.isna(done.day)

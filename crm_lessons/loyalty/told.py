@@ -24,16 +24,17 @@ MANY_ORDERS = 5  # from here on customers count as equally busy
 
 
 def classes(done: Study, *, satisfied_from: int = SATISFIED) -> dict[str, float]:
-    """How many are satisfied, and how many of each class there are."""
-    counts = done.classes.value_counts()
+    """How many are satisfied, and of those who answered all three how many of each class."""
+    complete = done.found.notna().all(axis=1)
+    counts = done.classes[complete].value_counts()
     satisfied = done.found["satisfaction"].dropna() >= satisfied_from
     told = {name: int(counts.get(name, 0)) for name in CLASSES}
-    known = int(counts.sum())
+    n = int(complete.sum())
     return told | {
-        "n": known,
-        "asked": len(done.found),
+        "n": n,
+        "answered": len(satisfied),
         "satisfied_share": float(satisfied.mean()) if len(satisfied) else float("nan"),
-        "loyal_share": told["loyal"] / known if known else float("nan"),
+        "loyal_share": told["loyal"] / n if n else float("nan"),
     }
 
 

@@ -80,13 +80,13 @@ lesson.survey(table, asked)
 
 # %% tags=["report"]
 weights = (satisfaction_weight, repurchase_weight, recommendation_weight)
-options = dict(high=high_band, low=low_band, weights=weights, days=watch_days, where=scope)
-done = loyalty.study(asked, sales, **options)
+done = loyalty.study(asked, sales, high=high_band, low=low_band, weights=weights, days=watch_days, where=scope)
 if done.bought is not None:
     lesson.say("orders_joined", days=watch_days, **loyalty.told.joined(done, named))
 for gap in done.lacking:
     lesson.say(f"lacks_{gap}")
-lesson.draw("loyalty_cells", done.cells)
+if done.cells["customers"].any():
+    lesson.draw("loyalty_cells", done.cells)
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 谁是满意，谁是忠诚
@@ -95,7 +95,11 @@ lesson.draw("loyalty_cells", done.cells)
 # ## Who is satisfied, who is loyal
 
 # %% tags=["report", "nbval-check-output"]
-lesson.figure("classes", **loyalty.told.classes(done))
+counted = loyalty.told.classes(done)
+if counted["n"]:
+    lesson.figure("classes", **counted)
+else:
+    lesson.say("classes_unknown", **counted)
 lesson.hand_over("loyalty_cells", done.cells)
 lesson.hand_over("loyalty_people", done.found.assign(loyalty_class=done.classes, loyalty_index=done.index))
 
