@@ -27,7 +27,7 @@ def retention_effect(
     ax.axhspan(*CLAIMED, color="#F1EFE6", zorder=0)
     at = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points"}
     claimed = wording.text("targeting.effect_claimed", low=CLAIMED[0], high=CLAIMED[1])
-    ax.annotate(claimed, (0, CLAIMED[1]), (5, -5), va="top", color=look.QUIET, **at)
+    ax.annotate(claimed, (1, CLAIMED[1]), (-5, -5), ha="right", va="top", color=look.QUIET, **at)
     top = 1.25
     for name, colour in zip(table.columns, look.SERIES, strict=False):
         rises = table[name]

@@ -10,6 +10,7 @@ from crm_lessons.charts import look
 from crm_lessons.wording import names
 
 _POINTS = 400  # more customers than this are drawn at every so-manieth
+_DEEP = 3.0  # losses are shown down to so many times the best profit, or the top would be flat
 
 
 def profit_by_share(
@@ -30,20 +31,26 @@ def profit_by_share(
     ax.axhline(0, color=look.INK, linewidth=1)
     ax.plot(thin["share_contacted"], thin["profit"], color=look.UP, linewidth=2.2)
     low, high = float(curve["profit"].min()), float(curve["profit"].max())
+    deep = high > 0 and low < -_DEEP * high
+    low = -_DEEP * high if deep else low
     room = max(high - low, 1.0)
-    floor = low - (0.06 if given is None else 0.18) * room
+    floor = low - 0.18 * room
     ax.set(xlim=(0, 1), ylim=(floor, high + 0.24 * room), xticks=np.linspace(0, 1, 6))
+    if deep:
+        _name_the_end(ax, float(curve["profit"].iloc[-1]))
     best = curve.loc[curve["profit"].idxmax()]
     if given is None:
         ax.plot(best["share_contacted"], best["profit"], "o", color=look.UP, markersize=8)
-        _label(ax, "targeting.profit_best", best)
+        share, profit = float(best["share_contacted"]), float(best["profit"])
+        _label(ax, "targeting.profit_best", share, profit, profit)
     else:
         here = float(np.interp(given, curve["share_contacted"], curve["profit"]))
         dashed = {"color": look.DOWN, "linewidth": 1.2, "linestyle": (0, (4, 3))}
-        ax.plot([given, given], [floor, here], **dashed)
-        ax.plot([0, given], [here, here], **dashed)
-        ax.plot(given, here, "o", color=look.DOWN, markersize=8)
-        _label(ax, "targeting.profit_here", {"share_contacted": given, "profit": here}, below=True)
+        shown = max(here, low)
+        ax.plot([given, given], [floor, shown], **dashed)
+        ax.plot([0, given], [shown, shown], **dashed)
+        ax.plot(given, shown, "o", color=look.DOWN, markersize=8)
+        _label(ax, "targeting.profit_here", given, here, shown)
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.big_number)
     ax.grid(axis="y", linewidth=0.8)
@@ -211,12 +218,17 @@ def describe_channel_costs(
     return wording.text("targeting.alt_channels", gain=gain, below=below, n=len(known), **told)
 
 
-def _label(ax: Axes, key: str, place: pd.Series | dict, *, below: bool = False) -> None:
-    """Beside a point of the curve, on the side where there is room."""
-    share, profit = float(place["share_contacted"]), float(place["profit"])
+def _name_the_end(ax: Axes, profit: float) -> None:
+    """What contacting everybody brings, where the curve has left the picture."""
+    text = wording.text("targeting.profit_everybody", profit=profit)
+    at = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right"}
+    ax.annotate(text, (1, 0), (-4, 5), color=look.QUIET, **at)
+
+
+def _label(ax: Axes, key: str, share: float, profit: float, height: float) -> None:
+    """Beside a point of the curve, above it, on the side where there is room."""
     text = wording.text(key, share=share, profit=profit)
     left = share < 0.5
-    how = {"ha": "left" if left else "right", "va": "top" if below else "bottom"}
-    shift = (8 if left else -8, -8 if below else 7)
-    how |= {"textcoords": "offset points", "path_effects": look.HALO, "color": look.INK}
-    ax.annotate(text, (share, profit), shift, **how)
+    how = {"ha": "left" if left else "right", "va": "bottom", "color": look.INK}
+    how |= {"textcoords": "offset points", "path_effects": look.HALO}
+    ax.annotate(text, (share, height), (8 if left else -8, 8), **how)

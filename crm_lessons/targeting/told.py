@@ -83,6 +83,15 @@ def trial_groups(table: pd.DataFrame) -> dict[str, float]:
     }
 
 
+def trial_money(table: pd.DataFrame) -> dict[str, float]:
+    """From `uplift_by_group` with money: in how many groups contact paid, lost, cannot be told."""
+    known = table.dropna(subset=["gain_per_head"])
+    gains, loses = int((known["gain_lower"] > 0).sum()), int((known["gain_upper"] < 0).sum())
+    width = (known["gain_upper"] - known["gain_lower"]) / 2
+    told = {"groups": len(known), "gains": gains, "loses": loses}
+    return told | {"unclear": len(known) - gains - loses, "width": float(width.max())}
+
+
 def one_by_one(people: pd.DataFrame, groups: pd.Series, *, seed: int = 1) -> dict[str, float]:
     """From a trial: how uplift estimated for each customer sorts, and whether lots do as well."""
     known = pd.DataFrame({"baseline": people["baseline"], "group": groups})
@@ -152,6 +161,28 @@ def control(planned: pd.DataFrame, past: pd.DataFrame) -> dict[str, float]:
         "control": sizes[1],
         "forgone": told["forgone"],
         "points": detectable(*sizes, share=min(max(float(chance), 0.05), 0.95)) * 100,
+    }
+
+
+def budget(
+    table: pd.DataFrame, channels: pd.DataFrame, new: FirstYear, *, total: float
+) -> dict[str, float]:
+    """From `plan_table` and `by_channel`: what the list takes of a budget, and where to win.
+
+    ``sure`` channels: the whole interval of their cost lies below a newcomer's first year.
+    """
+    told = plan(table)
+    known = channels.dropna(subset=["cac"])
+    sure = known[known["cac_upper"] < new.profit]
+    cost = min(told["cost"], total)
+    return {
+        "total": total,
+        "contact": told["contact"],
+        "cost": cost,
+        "left": total - cost,
+        "channels": len(known),
+        "sure": len(sure),
+        "dear": int((known["cac_lower"] > new.profit).sum()),
     }
 
 

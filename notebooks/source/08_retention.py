@@ -247,7 +247,8 @@ else:
 if stand.score is not None:
     told = stand.score.table
     lesson.draw("gains", targeting.gains_curve(told["score"], told["outcome"]))
-    lesson.hand_over("gains", targeting.gains(told["score"], told["outcome"]))
+    found = targeting.gains(told["score"], told["outcome"])
+    lesson.hand_over("gains", found.rename(columns={"rate": "stayed_rate"}))
 
 # %% [markdown] lang="zh"
 # 评分是这么来的：站回半年前，只看当时知道的几样（买过几次、多久没来、来了多久、每单多少、沉默相当于平时间隔的几倍），再看这半年里谁又买了。
@@ -293,7 +294,7 @@ if own is not None:
     drawn = customers.rows(own)
     tried = targeting.uplift_by_group(drawn, targeting.trial_groups(drawn, **cuts))
     lesson.draw("uplift_groups", tried)
-    lesson.hand_over("trial", tried)
+    lesson.hand_over("trial", tried.rename(columns={"lower": "lower_share", "upper": "upper_share"}))
 
 # %% tags=["report", "nbval-check-output"]
 if tried is None:
@@ -301,20 +302,22 @@ if tried is None:
 else:
     lesson.figure("trial_overall", **targeting.told.trial(targeting.uplift_by_group(drawn)))
     lesson.say("trial_groups", **targeting.told.trial_groups(tried))
+    if "gain_per_head" in tried:
+        lesson.say("trial_money", **targeting.told.trial_money(tried))
 
 # %% [markdown] lang="zh"
 # 云杉生活今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
 # 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的。
 #
 # 合起来看，几乎没差；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
-# 每一组都有误差，横线碰到 0 的，就当没有作用。企业团购客户没有参加试验，结果也就不套到他们头上，由业务员另外谈。
+# 每一组都有误差，横线碰到 0 的，就当没有作用。钱上的差别更难看清：一位客户半年买几十元还是几千元，起伏比联系的作用大得多，所以后面的预期收益是推算，不是测出来的。企业团购客户没有参加试验，结果也就不套到他们头上，由业务员另外谈。
 
 # %% [markdown] lang="en"
-# Last spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
+# This spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
 # Because of the **lot** the two halves were alike, so whatever differs is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first.
 #
 # All together there is hardly a difference. **By group there is a large one**: more of the wavering stayed, while of those with high scores who are not WeCom friends, and so had to be rung up, fewer did. The two cancel out.
-# Every group has its error; where a line touches 0, count the effect as nothing. Corporate accounts took no part in the trial, so its result is not applied to them; they are left to their salesperson.
+# Every group has its error; where a line touches 0, count the effect as nothing. Money is harder still to see: customers spend tens or thousands in half a year, far more variation than a contact makes, so the expected gain further down is worked out, not measured. Corporate accounts took no part in the trial, so its result is not applied to them; they are left to their salesperson.
 
 # %%
 spring = customers.rows(data.read("shop_retention_trial", schema="retention_trial"))
@@ -520,6 +523,23 @@ lesson.ask("suspicious_25")
 # - **Leave alone**: the trial shows customers who go because of a call. Whoever has not agreed to be contacted may not be called by law, and it does not pay either.
 # - **Identity records**: what was collected to verify identity is used for marketing: that is another purpose [claim:F11] and needs consent of its own.
 # - **Unpaid orders**: a reminder brings some payments in [claim:F12], but how many would have paid anyway? Keep a group without a reminder here too.
+
+# %% [markdown] lang="zh"
+# ## 回到那两万元
+
+# %% [markdown] lang="en"
+# ## Back to the 20,000 yuan
+
+# %% tags=["nbval-check-output"]
+lesson.say("budget", **targeting.told.budget(arranged, channels, new, total=20_000))
+
+# %% [markdown] lang="zh"
+# 老板的三句话，现在都答得上了：拉一位多少钱、哪几个渠道回得了本；联系谁才有用；留好对照，双 11 之后就知道钱用得值不值。
+# 预算用不完不丢人：**最好的名单往往比预算短。**
+
+# %% [markdown] lang="en"
+# All three questions have answers now: what a customer costs and which channels pay it back; whom contact changes; and a control group that will show after Double 11 what the money did.
+# A budget need not be used up: **the best list is often shorter than the budget.**
 
 # %% [markdown] lang="zh"
 # ## 讲义说法查核表

@@ -73,8 +73,8 @@ def _(*, campaigns, new):
 
 @draws("08_retention.retention_for_quarter")
 def _(*, given):
-    table = targeting.retention_effects((0.0,))
-    # The chart runs from 50 to 95 per cent; beyond that it stays at its end.
+    table = targeting.retention_effects((0.0,), np.round(np.arange(0.01, 0.951, 0.01), 2))
+    # The slider goes to 100 per cent, the chart to 95: five points more must be possible.
     shown = float(np.clip(given, table.index.min(), table.index.max()))
     how = {"given": shown}
     return charts.retention_effect(table, **how), charts.describe_retention_effect(table, **how)
