@@ -24,7 +24,7 @@ def small(tmp_path_factory):
 def test_too_little_to_score_and_no_trial_is_said(small):
     text = small.html.read_text(encoding="utf-8")
     with wording.using("zh"):
-        opening = wording.text("retention.no_trial", uplift=5.0).split("。")[0]
+        opening = wording.text("retention.no_trial_unscored", uplift=5.0).split("。")[0]
     assert opening in text
     assert "学不出评分" in text
 

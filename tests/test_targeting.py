@@ -496,3 +496,17 @@ def test_the_sample_shop_brings_its_trial_and_a_file_does_not(tmp_path):
     drawn = customers.rows(data.trial_of("orders.csv", str(file)))
     assert targeting.trial_groups(drawn) is None
     assert drawn["treated"].to_list() == [True, False]
+
+
+def test_where_everybody_stays_there_is_nothing_to_win_by_contact():
+    """Ninety customers who all came back: the average is the score, and it is certain."""
+    ids = [f"{number:03d}" for number in range(90)]
+    days = ["2025-01-05", "2025-11-05"]
+    lines = pd.DataFrame(
+        [(i, f"{i}-{day}", day, 500.0) for i in ids for day in days],
+        columns=["customer_id", "order_id", "order_date", "amount"],
+    ).assign(order_date=lambda t: pd.to_datetime(t["order_date"]))
+    stand = targeting.standing(lines)
+    assert stand.score is None and (stand.stay_score == 1).all()
+    planned = targeting.plan(stand.stay_value, stand.groups, 0.05, score=stand.stay_score)
+    assert (planned["uplift"] == 0).all() and (planned["arrangement"] == "leave").all()

@@ -82,7 +82,7 @@ def plan(
         Customer to group, from `score_groups`; missing where there is no score.
     uplift
         Group to uplift (`proven`, or an assumption), or one for all; a group that is not named,
-        and a missing one, has that of ``all``, or 0.
+        and a missing one, has that of ``all``, or 0. Never more than is missing to certainty.
     score
         Customer to the chance of staying without contact: those use the coupon as well. Without
         one, half is taken.
@@ -115,6 +115,8 @@ def plan(
     else:
         lift = pd.Series(float(uplift), known.index)
     chance = pd.Series(np.nan, known.index) if score is None else score.reindex(known.index)
+    # Nobody can be more than certain to stay.
+    lift = lift.where(chance.isna() | (lift <= 1 - chance), 1 - chance)
     cost = contact_cost(chance.fillna(0.5), lift, contact=contact, coupon=coupon)
     gain = expected_gain(lift, known, cost)
     worth = worth_contacting(gain)

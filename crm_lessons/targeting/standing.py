@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from crm_lessons import customers
 from crm_lessons.customers import Day
 from crm_lessons.targeting.history import FEATURES, features, history
 from crm_lessons.targeting.planning import mean_orders, value_if_staying
-from crm_lessons.targeting.scoring import Score, learn, learnable
+from crm_lessons.targeting.scoring import LEAST, Score, learn, learnable
 from crm_lessons.targeting.trial import GROUPS, score_groups
 
 CUTS = {"wavering_from": 0.20, "sure_from": 0.50}
@@ -20,9 +19,9 @@ CUTS = {"wavering_from": 0.20, "sure_from": 0.50}
 class Standing:
     """``past``: from `history`. ``score``: learnt from it, None where there is too little to learn.
 
-    By customer, today: ``stay_score`` (NaN without a score), ``groups`` (missing without one) and
-    ``stay_value`` in money. ``sides``: groups of the past by out-of-fold score, for what those who
-    stayed bought (``orders``, by group).
+    By customer, today: ``stay_score`` (without a score the share of all who stayed, and NaN where
+    too few are known even for that), ``groups`` (missing where the score is) and ``stay_value`` in
+    money. ``orders``: what those who stayed bought in the period, by group.
     """
 
     past: pd.DataFrame
@@ -63,21 +62,25 @@ def standing(
     people = customers.summarise(orders, **period)
     past = history(orders, days=days, **period)
     cuts = {"wavering_from": wavering_from, "sure_from": sure_from}
-    if not learnable(past["stayed"]):
-        unknown = pd.Series(np.nan, people.index, name="stay_score")
-        named = pd.Series(None, people.index, dtype="str", name="score_group")
-        each = mean_orders(past).get("all", 1.0)
-        worth = value_if_staying(people, orders=each, margin=margin)
-        return Standing(past, None, unknown, named, worth, mean_orders(past))
-    score = learn(past[list(FEATURES)], past["stayed"], seed=seed)
-    now = score.of(features(people)).reindex(people.index).rename("stay_score")
-    bought = mean_orders(past, score_groups(score.table["score"], **cuts))
-    each = score_groups(now, **cuts).map(bought.to_dict())
+    if learnable(past["stayed"]):
+        score = learn(past[list(FEATURES)], past["stayed"], seed=seed)
+        now = score.of(features(people)).reindex(people.index).rename("stay_score")
+        bought = mean_orders(past, score_groups(score.table["score"], **cuts))
+        each = score_groups(now, **cuts).map(bought.to_dict())
+    else:
+        score, bought = None, mean_orders(past)
+        now = pd.Series(_base_rate(past), people.index, name="stay_score")
+        each = bought.get("all", 1.0)
     worth = value_if_staying(people, orders=each, margin=margin)
     groups = score_groups(now, reachable=reachable, **cuts)
     if apart is not None:
         groups = groups.mask(groups.index.isin(apart))
     return Standing(past, score, now, groups, worth, bought)
+
+
+def _base_rate(past: pd.DataFrame) -> float:
+    """The share that stayed, NaN below `LEAST` customers."""
+    return float(past["stayed"].mean()) if len(past) >= LEAST else float("nan")
 
 
 def accounts_of(people: pd.DataFrame) -> pd.Index:

@@ -34,7 +34,9 @@ def campaigns(whole: pd.Series, new: FirstYear) -> dict[str, float]:
 def too_few(past: pd.DataFrame) -> dict[str, int]:
     """From `history`: why there is no score."""
     stayed = int(past["stayed"].sum())
-    return {"n": len(past), "stayed": stayed, "left": len(past) - stayed, "least": LEAST}
+    share = stayed / len(past) if len(past) else 0.0
+    told = {"n": len(past), "stayed": stayed, "left": len(past) - stayed, "least": LEAST}
+    return told | {"share": share}
 
 
 def stayed(past: pd.DataFrame) -> dict[str, float]:

@@ -238,7 +238,8 @@ stand = targeting.standing(table, reachable=friends, apart=apart, **cuts, **how)
 
 # %% tags=["report", "nbval-check-output"]
 if stand.score is None:
-    lesson.say("no_score", **targeting.told.too_few(stand.past))
+    unknown = stand.groups.isna().all()
+    lesson.say("no_score" if unknown else "base_rate", **targeting.told.too_few(stand.past))
 else:
     lesson.figure("stayed", days=stay_days, **targeting.told.stayed(stand.past))
     lesson.figure("score_sorts", **targeting.told.score(stand.score))
@@ -298,7 +299,8 @@ if own is not None:
 
 # %% tags=["report", "nbval-check-output"]
 if tried is None:
-    lesson.say("no_trial", uplift=assumed_uplift * 100)
+    key = "no_trial_unscored" if stand.groups.isna().all() else "no_trial"
+    lesson.say(key, uplift=assumed_uplift * 100)
 else:
     lesson.figure("trial_overall", **targeting.told.trial(targeting.uplift_by_group(drawn)))
     lesson.say("trial_groups", **targeting.told.trial_groups(tried))

@@ -242,8 +242,9 @@ def _():
 
 
 @known_wrong("08_retention.share_to_contact", "half_of_them")
-def _():
-    return 0.5
+def _(*, planned):
+    # Where nobody is worth contacting the question is not asked (and 0.5 might be read as 0.5 %).
+    return 0.5 if targeting.best_share(planned["expected_gain"]) > 0 else 0.0
 
 
 @known_wrong("08_retention.share_to_contact", "cost_forgotten")
