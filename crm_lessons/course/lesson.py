@@ -26,6 +26,7 @@ class Lesson:
         self.session = Session(name, language=language)
         self.measure = "amount"
         self.words: dict[str, names.Codes] = {}
+        self.facts: dict[str, object] = {}
         wording.use(language)
         charts.style()
 
@@ -76,6 +77,14 @@ class Lesson:
         self.say("course.survey_read" if dated else "course.survey_read_undated", **facts)
         self._door(table, facts)
 
+    def further(self, table: "data.Table") -> None:
+        """Say what was set aside of a table read besides the main one, and hand that over too."""
+        first = dict(self.facts)
+        self._door(table, {"source": names.dataset(table.source)})
+        both = ", ".join(one["fingerprint"] for one in (first, self.facts))
+        self.facts = {**first, "fingerprint": both, "further": self.facts}
+        show.hand_over("data", self.facts)
+
     def _door(self, table: "data.Table", facts: Mapping[str, object]) -> None:
         """Say what was set aside and what is worth knowing, and hand all over."""
         for reason, count in table.set_aside.items():
@@ -85,7 +94,8 @@ class Lesson:
             self.say(f"data.{note.key}", **note.values)
         notes = [str(note) for note in table.notes]
         told = {"fingerprint": table.fingerprint, "set_aside": table.set_aside, "notes": notes}
-        show.hand_over("data", {**facts, **told})
+        self.facts = {**facts, **told}
+        show.hand_over("data", self.facts)
 
     def say(self, key: str, **values: object) -> None:
         """Show a computed sentence: ``lesson.say("top_share", share=0.81)``.

@@ -28,7 +28,7 @@ class Study:
     of the year before the survey; both None without orders. ``driven``, ``priorities``: drivers of
     satisfaction and the importance–performance table, None where they cannot be computed.
     ``lacking``: which parts are missing. ``day``: the last day of the orders, or of the answers;
-    NaT without dates.
+    NaT without dates. ``weights``: those of the index.
     """
 
     people: pd.DataFrame
@@ -42,6 +42,7 @@ class Study:
     priorities: pd.DataFrame | None
     lacking: tuple[str, ...]
     day: pd.Timestamp
+    weights: tuple[float, ...]
 
     @property
     def again(self) -> pd.Series | None:
@@ -110,6 +111,7 @@ def study(
         priorities=priorities,
         lacking=lacking,
         day=_day(people, orders if bought is not None else None),
+        weights=tuple(weights),
     )
 
 

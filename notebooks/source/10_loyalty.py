@@ -79,10 +79,10 @@ sales = data.read(named, latest=latest or None) if named else None
 lesson.survey(table, asked)
 
 # %% tags=["report"]
-weights = (satisfaction_weight, repurchase_weight, recommendation_weight)
-done = loyalty.study(asked, sales, high=high_band, low=low_band, weights=weights, days=watch_days, where=scope)
+done = loyalty.study(asked, sales, high=high_band, low=low_band, days=watch_days, where=scope, weights=(satisfaction_weight, repurchase_weight, recommendation_weight))
 if done.bought is not None:
     lesson.say("orders_joined", days=watch_days, **loyalty.told.joined(done, named))
+    lesson.further(sales)
 for gap in done.lacking:
     lesson.say(f"lacks_{gap}")
 if done.cells["customers"].any():
@@ -147,7 +147,7 @@ lesson.hand_over("loyalty_people", done.found.assign(loyalty_class=done.classes,
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
 lesson.use(people=done.people, found=done.found, classes=done.classes, index=done.index, bought=done.bought)
-lesson.use(weights=weights, loyal_from=loyal_from, high_band=high_band, low_band=low_band)
+lesson.use(weights=done.weights, loyal_from=loyal_from, high_band=high_band, low_band=low_band)
 lesson.ask("middle_band")
 lesson.ask("loyal_by_rule")
 
@@ -172,7 +172,7 @@ lesson.ask("loyal_by_rule")
 # %% tags=["nbval-check-output"]
 half = {"satisfaction": (0.5, 0.25, 0.25), "repurchase": (0.25, 0.5, 0.25), "recommendation": (0.25, 0.25, 0.5)}
 if done.index.notna().any():
-    moved = loyalty.sensitivity(done.found, half, base=weights, loyal_from=loyal_from)
+    moved = loyalty.sensitivity(done.found, half, base=done.weights, loyal_from=loyal_from)
     lesson.table(moved.rename(columns={"loyal": "loyal_count"}))
     lesson.say("weights", **loyalty.told.weights(moved))
 
@@ -180,14 +180,14 @@ if done.index.notna().any():
 lesson.ask("weights_move")
 
 # %% [markdown] lang="zh"
-# 名次几乎不变，过线的人数却能差出一截。所以指数拿来排先后可以，拿来定“忠诚客户有多少”就要小心：那个数一半是客户给的，一半是权重给的。
+# 名次往往变得很少，过线的人数却可能差出一截。所以指数拿来排先后可以，拿来定“忠诚客户有多少”就要小心：那个数一半是客户给的，一半是权重给的。
 #
 # ## 说的话，打几折
 #
 # 问卷上有一题：“今后一年您还会来买的可能性是百分之多少？”采购照着平均数备货。一年过去，真来了几成？先猜，再往下看图。
 
 # %% [markdown] lang="en"
-# The ranking hardly changes, but the number above the line does. So an index will do to say who comes first; to say how many customers are loyal, be careful. Half of that number
+# As a rule the ranking changes little, while the number above the line may change much. So an index will do to say who comes first; to say how many customers are loyal, be careful. Half of that number
 # comes from the customers, half from the weights.
 #
 # ## What their word is worth
@@ -225,7 +225,7 @@ if spoken is not None:
 # 虚线是“说几成就来几成”。圆点都在虚线下方，就是说得比做得满；从左到右一路升高，就是次序靠得住。
 # 所以**次序可以用，成数要打折**：安排先联系谁，用得上；照着备货、定目标，先拿去年的说法对一遍去年的订单，算出折扣再用。
 #
-# **布里尔分**是把每个人说的成数和结果（来了是 1，没来是 0）相减、平方、再平均，越小越准。要比的不是 0，
+# **布里尔分数**是把每个人说的成数和结果（来了是 1，没来是 0）相减、平方、再平均，越小越准。要比的不是 0，
 # 而是“谁也不问、人人按平均猜”的那个分数：比不过它，这道题就白问了。
 
 # %% [markdown] lang="en"
@@ -277,9 +277,9 @@ if levels is not None:
 # %% [markdown] lang="zh"
 # 三条读法：
 #
-# - 再买率最高 100%。假如满意的客户有一半回来，“六倍”就要来三倍的人，不可能。**听到倍数，先问底数。**
+# - 复购率最高 100%。假如满意的客户有一半回来，“六倍”就要来三倍的人，不可能。**听到倍数，先问底数。**
 # - “六倍”和“高出六倍”差一倍：高出六倍是七倍。写清楚“是几倍”，别写“高出几倍”。
-# - 最大的落差不在“很满意”和“满意”之间，在“满意”和“一般”“不满意”之间：把不满意的变成满意，比把满意的捧成很满意，多留住的人更多。
+# - 再看最大的落差在哪两档之间。要是在“满意”往下，那么把不满意的变成满意，比把满意的捧成很满意，多留住的人更多。
 #   “门口几张臭脸”那句话归在希尔顿名下，没有出处 [claim:D19]；可不满的代价，上面这张图算得出来。
 
 # %% [markdown] lang="en"
@@ -287,7 +287,7 @@ if levels is not None:
 #
 # - A rate cannot pass 100%. If half of the satisfied came back, six times would be three times everybody. **Ask for the base before you believe a multiple.**
 # - “Six times” and “six times more” differ by one: the second is seven times. Write how many times it is.
-# - The largest drop is not between very satisfied and satisfied but further down. Making the unhappy satisfied keeps more customers than making the satisfied ecstatic.
+# - See between which two levels the largest drop is. If it lies below “satisfied”, making the unhappy satisfied keeps more customers than making the satisfied ecstatic.
 #   The line on sour faces at the door is ascribed to Hilton without a source [claim:D19]; the cost of dissatisfaction can be read off the chart.
 
 # %% [markdown] lang="zh" tags=["report"]
@@ -342,7 +342,7 @@ if done.driven is not None:
     lesson.hand_over("priorities", done.priorities.rename(index=titles))
 
 # %% [markdown] lang="zh"
-# 讲义列了五个关键因素 [claim:D7]：
+# 影响满意的那些事，叫**驱动因素**。讲义列了五个关键因素 [claim:D7]：
 #
 # - **A 服务质量**：产品质量、流程设计、技术能力；
 # - **B 服务效果**：客户心里的满足感；
@@ -356,7 +356,7 @@ if done.driven is not None:
 # **重要性—表现图**再加一把尺子：做得怎么样。左上角（要紧、做得差）先改；右上角（要紧、做得好）守住；右下角做得够好了，别再加码。
 
 # %% [markdown] lang="en"
-# The notes name five key factors [claim:D7]:
+# What moves satisfaction is called a **driver**. The notes name five key factors [claim:D7]:
 #
 # - **A Service quality**: the product, the process, the skill.
 # - **B Service effect**: how satisfied customers feel inside.
