@@ -188,12 +188,12 @@ def test_an_empty_folder_makes_a_report_that_says_so(tmp_path):
 
 def test_another_lesson_is_left_out_and_counted(tmp_path):
     Results("小李", LESSON, folder=tmp_path).answered("net_sales", "1", planted.RIGHT)
-    Results("小李", "07_value", folder=tmp_path).answered("clv", "1", planted.RIGHT)
+    Results("小李", "99_other", folder=tmp_path).answered("clv", "1", planted.RIGHT)
     results = class_tables.collect(tmp_path, lesson=LESSON)
     assert results.other_lessons == 1
     assert class_view.lessons(results) == [LESSON]
     everything = class_tables.collect(tmp_path)
-    assert class_view.view(everything, "07_value").items["title"].tolist() == ["clv"]
+    assert class_view.view(everything, "99_other").items["title"].tolist() == ["clv"]
 
 
 def test_a_report_in_the_folder_itself_is_not_taken_for_a_result(tmp_path):
