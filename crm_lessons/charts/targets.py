@@ -221,8 +221,8 @@ def describe_channel_costs(
 def _name_the_end(ax: Axes, profit: float) -> None:
     """What contacting everybody brings, where the curve has left the picture."""
     text = wording.text("targeting.profit_everybody", profit=profit)
-    at = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right"}
-    ax.annotate(text, (1, 0), (-4, 5), color=look.QUIET, **at)
+    at = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "va": "top"}
+    ax.annotate(text, (1, 1), (-2, -4), color=look.QUIET, **at)
 
 
 def _label(ax: Axes, key: str, share: float, profit: float, height: float) -> None:
