@@ -41,7 +41,9 @@ def retention_effect(
         text = wording.text("targeting.effect_here", retention=given, rise=rise)
         low = (given - table.index.min()) / np.ptp(table.index) >= 0.62
         how = {"textcoords": "offset points", "ha": "right" if low else "left"}
-        ax.annotate(text, (given, 0), (-7 if low else 7, 7), path_effects=look.HALO, **how)
+        ax.annotate(
+            text, (given, min(rise, top)), (-8 if low else 8, 8), path_effects=look.HALO, **how
+        )
     ax.set(xlim=(float(table.index.min()), float(table.index.max())), ylim=(0, top))
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.percent)

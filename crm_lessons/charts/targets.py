@@ -228,7 +228,7 @@ def _name_the_end(ax: Axes, profit: float) -> None:
 def _label(ax: Axes, key: str, share: float, profit: float, height: float) -> None:
     """Beside a point of the curve, above it, on the side where there is room."""
     text = wording.text(key, share=share, profit=profit)
-    left = share < 0.5
+    left = share < 0.6
     how = {"ha": "left" if left else "right", "va": "bottom", "color": look.INK}
     how |= {"textcoords": "offset points", "path_effects": look.HALO}
     ax.annotate(text, (share, height), (8 if left else -8, 8), **how)
