@@ -236,6 +236,17 @@ def test_a_category_not_seen_before_and_a_missing_one_are_scored():
     assert found.of(other).between(0, 1).all()
 
 
+def test_a_response_score_of_enquiries_finds_what_was_planted():
+    """Word of mouth and unhappiness with a supplier convert; advertising hardly does."""
+    leads = customers.rows(data.read("shop_leads", schema="leads"), key="lead_id")
+    found = targeting.learn(leads[["source", "reason"]], leads["customer_id"].notna())
+    assert targeting.auc(found.table["score"], found.table["outcome"]) > 0.65
+    pairs = [("word_of_mouth", "unhappy_with_supplier"), ("advertising", "new_product")]
+    asked = pd.DataFrame(pairs, columns=["source", "reason"], index=["best", "worst"])
+    assert found.of(asked)["best"] > 0.4 > 0.1 > found.of(asked)["worst"]
+    assert 0.7 < targeting.slope(found.table["score"], found.table["outcome"])[1] < 1.2
+
+
 def test_history_knows_nothing_of_what_came_later(shop):
     past = targeting.history(shop, days=183)
     cut = pd.Timestamp("2025-10-20") - pd.Timedelta(days=183)

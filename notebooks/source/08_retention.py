@@ -144,10 +144,14 @@ lesson.ask("breakeven_response")
 # %% [markdown] lang="zh"
 # 再看一眼群发短信。讲义断言，群发邮件、群发传真“可能就是永远没有回复” [claim:F8]。样例里短信的响应率确实最低，可触达一个人只要几分钱，
 # 算下来反而是最便宜的渠道。**响应率低不等于不划算，要除以成本再看。** 何况最便宜的渠道也有上限：能发的人发完了，响应率还会往下掉。
+#
+# 天花板有多高，看市场三要素：**市场 = 人口 × 购买力 × 购买欲望**。十万人、每人一年花得起 300 元、5% 的人想要，市场是 150 万元；只要有一项是零，另外两项再大也是零。
 
 # %% [markdown] lang="en"
 # Look at the mass text messages once more. The notes are sure that mass mail and fax "may never be answered" [claim:F8]. In the sample their response is indeed the lowest, yet at a few fen a person they are
 # the cheapest channel of all. **A low response need not be a bad deal; divide the cost by it first.** And the cheapest channel has an end: once everybody has had the message, response falls.
+#
+# How high the ceiling is follows from three things: **market = people × purchasing power × desire**. A hundred thousand people who could spend 300 yuan a year, of whom 5% want it, make a market of 1.5 million yuan; if one of the three is zero, so is the market.
 
 # %% [markdown] lang="zh"
 # ## “能节约四到六倍”，这话怎么修
