@@ -50,6 +50,23 @@ def test_the_figures_of_the_plan_are_kept(small):
     assert record["figures"]["to_contact"]["contact"] >= 1
 
 
+def test_a_trial_without_lots_is_called_that(tmp_path):
+    """Contacted were those with the higher scores: the report warns, whatever came out."""
+    rng = np.random.default_rng(1)
+    score = rng.uniform(0.05, 0.95, 300).round(2)
+    treated = score > np.median(score)
+    trial = pd.DataFrame({"customer_id": [f"{n:03d}" for n in range(300)], "baseline": score})
+    trial = trial.assign(treated=treated, stayed=rng.random(300) < score)
+    trial.to_csv(tmp_path / "trial.csv", index=False)
+    orders = trial[["customer_id"]].assign(order_id=range(300), amount=90.0)
+    days = pd.to_datetime("2025-01-01") + pd.to_timedelta(rng.integers(0, 300, 300), unit="D")
+    orders.assign(order_date=days.date).to_csv(tmp_path / "orders.csv", index=False)
+    given = {name: str(tmp_path / f"{name}.csv") for name in ("orders", "trial")}
+    made = runs.report("08", parameters=given, out=tmp_path, language="en")
+    assert "differed clearly in their score" in made.html.read_text(encoding="utf-8")
+    assert "trial" in show.handed_over(made.notebook)
+
+
 def drawn(seed: int = 2, n: int = 300) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
     ids = pd.Index([f"{number:04d}" for number in range(n)], name="customer_id")

@@ -135,13 +135,15 @@ def unbalanced(trial: pd.DataFrame, column: str) -> float:
     """p of the two sides being alike in something known beforehand: a check of the lot.
 
     Small: the draw was not fair, or the table was changed afterwards. Of two means, by their
-    standard errors; NaN where a side has fewer than two.
+    standard errors; NaN where a side has fewer than two, or the column is not there.
 
     >>> trial = pd.DataFrame({"treated": [True, True, False, False], "stayed": [True] * 4,
     ...     "score": [0.5, 0.6, 0.5, 0.6]})
     >>> unbalanced(trial, "score")
     1.0
     """
+    if column not in trial:
+        return float("nan")
     flags, known = _flags(trial), trial[column].astype("float64")
     sides = known[flags["treated"]].dropna(), known[~flags["treated"]].dropna()
     if min(map(len, sides)) < 2:

@@ -311,6 +311,10 @@ else:
     if "gain_per_head" in tried:
         lesson.say("trial_money", **targeting.told.trial_money(tried))
 
+# %% tags=["report"]
+if own is not None and targeting.unbalanced(drawn, "baseline") < 0.01:
+    lesson.say("trial_unbalanced")
+
 # %% [markdown] lang="zh"
 # 云杉生活今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
 # 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的。
