@@ -34,9 +34,9 @@ _ABOUT = re.compile(
 )
 _UNIT = re.compile(
     r"\s*(左右|上下|吧|(的|位|个|名)?(客户|销售额|金额|毛利)|人民币|块钱|[元块位个人名家单次天]"
-    r"|of sales|customers?|people|persons?|yuan|rmb|cny|orders?|days?)$"
+    r"|of sales|customers?|people|persons?|compan(?:y|ies)|yuan|rmb|cny|orders?|days?)$"
 )
-_PERCENT = re.compile(r"^(.+?)\s*(%|per ?cent|pct|个?百分点|个点)$")
+_PERCENT = re.compile(r"^(.+?)\s*(%|per ?cent|pct|(?:percentage )?points?|个?百分点|个点)$")
 _TENTHS = re.compile(r"^(.+?)成(.)?$")
 _PARTS = re.compile(r"^(.+?)分之(.+)$")
 _FRACTION = re.compile(r"^([\d.]+)\s*/\s*([\d.]+)$")
