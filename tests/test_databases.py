@@ -319,8 +319,10 @@ def test_an_address_in_place_of_a_name_is_refused_before_it_is_written_anywhere(
             name = "tables" if isinstance(given, dict) else "orders"
             runs.report("03", parameters={name: given}, out=tmp_path / "out")
         assert caught.value.key == "address_instead_of_name"
-    assert not (tmp_path / "out").exists()
-    assert_secret(*capfd.readouterr())
+    with pytest.raises(CrmError) as caught:
+        runs.batch("05", [{"name": "a", "orders": address}], out=tmp_path / "out")
+    assert_secret(*traceback.format_exception(caught.value), *capfd.readouterr())
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_importing_the_package_does_not_import_sqlalchemy():
