@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+import asked
 import pytest
 
 from crm_lessons import wording
@@ -104,6 +106,38 @@ def test_check_lists_every_fault_with_row_and_column(capsys, tmp_path):
     assert code == 2
     assert err.count("bad.csv, row 2") == 2
     assert "2025-02-30" in err and "order_date" in err and "amount" in err
+
+
+@pytest.mark.parametrize("how", ["by_name", "by_file"])
+def test_check_reads_a_survey_by_its_questionnaire(capsys, how):
+    folder = Path(__file__).parents[1] / "datasets"
+    told = ["dealer_survey"]
+    if how == "by_file":
+        told = [str(folder / "dealer_survey.csv"), "--as", str(folder / "dealer_survey.yaml")]
+    code, out, _ = run(capsys, "check", *told, "--language", "en")
+    assert code == 0
+    assert "1,037" in out and "28 questions" in out and "Branch" in out
+    assert "can be used for a report" in out
+
+
+def test_check_lists_every_fault_of_a_survey(capsys, tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_bytes(asked.text(asked.answered(overall="fine", recommends="11")).encode())
+    schema = str(asked.write(tmp_path))
+    code, _, err = run(capsys, "check", str(path), "--as", schema, "--language", "en")
+    assert code == 2
+    assert err.count("answers.csv, row 4") == 2
+    assert "Very satisfied (5)" in err and "0 … 10" in err
+
+
+def test_a_faulty_questionnaire_is_told_before_the_answers(capsys, tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_bytes(asked.text().encode())
+    broken = asked.QUESTIONNAIRE.replace("scale: ten,", "scale: eleven,")
+    schema = str(asked.write(tmp_path, broken))
+    code, _, err = run(capsys, "check", str(path), "--as", schema, "--language", "en")
+    assert code == 2
+    assert "visit.yaml: recommends.scale" in err and "Traceback" not in err
 
 
 def test_an_order_in_the_future_is_a_fault(capsys, tmp_path):

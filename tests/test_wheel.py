@@ -24,6 +24,7 @@ def wheel(tmp_path_factory):
 def test_the_wheel_carries_lessons_and_sample_tables_and_no_tests(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     carried = {f"datasets/{table.name}" for table in (ROOT / "datasets").glob("*.csv")}
+    carried |= {f"datasets/{asked.name}" for asked in (ROOT / "datasets").glob("*.yaml")}
     carried |= {"datasets/datapackage.json"}
     carried |= {f"notebooks/{language}/05_pareto.ipynb" for language in ("zh", "en")}
     assert {f"crm_lessons/_carried/{name}" for name in carried} <= names

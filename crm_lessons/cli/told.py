@@ -67,12 +67,12 @@ def report(made: "Report") -> None:
 
 
 def _titles(one: "Table") -> list[str]:
-    """What the columns of a table are called; of a survey, what was asked."""
+    """What the columns of a table are called; of a survey, those beside the questions."""
     from crm_lessons.data import schemas
 
     if one.questionnaire is not None:
-        named = one.questionnaire.titles()
-        return [named[name] for name in one.columns]
+        named, about = one.questionnaire.titles(), one.questionnaire.columns
+        return [named[name] for name in one.columns if name in about]
     fields = schemas()[one.schema].fields
     return [fields[name].title[wording.language()] for name in one.columns]
 
@@ -83,6 +83,10 @@ def table(one: "Table") -> None:
     print(wording.text("cli.rows_read", source=one.source, rows=rows))
     titles = _titles(one)
     print(wording.text("cli.columns_found", columns=wording.text("cli.comma").join(titles)))
+    if one.questionnaire is not None:
+        asked = one.questionnaire
+        told = dict(count=len(asked.questions), items=len(asked.items))
+        print(wording.text("cli.questions_found", title=asked.title[wording.language()], **told))
     for reason, count in one.set_aside.items():
         if count:
             print(wording.text(f"data.{reason}", count=count))
