@@ -14,7 +14,7 @@
 
 # %% tags=["parameters"]
 language: str = "zh"  # language of the output, zh or en
-orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
+orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey), a file or folder of CSV, Excel or Parquet (orders_*.csv for several), or a table of a database (sql:name/table)
 places: int = 200  # customers the team can look after one by one
 currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
 nickname: str = ""  # whose answers are kept; empty asks on the page

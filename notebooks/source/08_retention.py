@@ -24,7 +24,7 @@
 
 # %% tags=["parameters"]
 language: str = "zh"  # language of the output, zh or en
-orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
+orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey), a file or folder of CSV, Excel or Parquet (orders_*.csv for several), or a table of a database (sql:name/table)
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
 tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own

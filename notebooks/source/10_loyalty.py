@@ -24,7 +24,7 @@
 language: str = "zh"  # language of the output, zh or en
 responses: str = "shop_survey"  # survey answers: a sample's name (shop_survey, dealer_survey) or a file in CSV or Excel
 questionnaire: str = "shop_survey"  # the questionnaire: a sample's name or a YAML file that says scales and missing codes
-orders: str = ""  # order lines: a sample's name (shop, dealers, complete_journey) or files in CSV, Excel or Parquet (orders_*.csv for several)
+orders: str = ""  # order lines: a sample's name (shop, dealers, complete_journey), a file or folder of CSV, Excel or Parquet (orders_*.csv for several), or a table of a database (sql:name/table)
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
 scope: dict[str, str] = {}  # keep only lines where a column has this value
