@@ -482,7 +482,8 @@ BROKEN = {
 OF_SURVEYS = {
     *("no_question_recognised", "question_missing", "question_missing_close"),
     *("unknown_answer", "answer_outside", "respondent_twice", "customer_twice", "no_answers_left"),
-    *("option_number", "question_twice", "respondent_differs"),
+    *("option_number", "question_twice", "respondent_differs", "respondent_column_missing"),
+    *("answer_not_a_number", "two_answers"),
 }
 
 

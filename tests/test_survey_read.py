@@ -167,7 +167,7 @@ def test_a_heading_may_be_given_in_the_call(tmp_path, questionnaire):
         ("还行", None, "unknown_answer"),
         ("满意吗", None, "unknown_answer"),
         ("80%", None, "unknown_answer"),
-        ("很满意┋满意", None, "unknown_answer"),
+        ("很满意┋满意", None, "two_answers"),
     ],
 )
 def test_answers_on_a_scale_of_words(questionnaire, text, code, why):

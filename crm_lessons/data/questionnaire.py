@@ -90,7 +90,8 @@ class Scale:
         if not self.answers:
             unit = "%" if self.percent else ""
             return f"{self.low:g} … {self.high:g}{unit}"
-        return ", ".join(f"{a.text[language]} ({a.code:g})" for a in self.answers)
+        comma = wording.template("cli.comma", language)
+        return comma.join(f"{a.text[language]} ({a.code:g})" for a in self.answers)
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,21 @@ def report_missing(
         findings.fault(key, file, questionnaire=asked.source, **told)
 
 
+def report_columns(
+    missing: Sequence[str],
+    headings: Sequence[str],
+    asked: Questionnaire,
+    findings: Findings,
+    file: str,
+) -> None:
+    """A respondent column of the questionnaire that the file does not have is a fault."""
+    shown = ", ".join([heading[:40] for heading in headings if heading][:20])
+    for name in missing:
+        title = plain_headings.Titles((asked.columns[name],))
+        told = dict(field=name, title=title, found=shown, questionnaire=asked.source)
+        findings.fault("respondent_column_missing", file, **told)
+
+
 class Text:
     """The text of a question in the language in use when a message is read."""
 

@@ -62,13 +62,15 @@ def codes(
         if own.is_empty():
             continue
 
-        def fault(row: int, value: str, key: str, question=question) -> Fault:
-            return wide.answer_fault(question, part, row, heading, value, key)
+        column_told = f"{heading} ({' '.join(own['question'][0].split())[:40]})"
+
+        def fault(row, value, key: str, question=question, column=column_told) -> Fault:
+            return wide.answer_fault(question, asked, part, row, column, value, key)
 
         code, counts = wide.coded(own["text"], own["row"], question, asked, findings, fault)
         column = own.select("row", "respondent_id", code.alias(name))
         column = column.drop_nulls("respondent_id")
-        _report_twice(column, name, part, heading, findings)
+        _report_twice(column, name, part, column_told, findings)
         counts["empty"] += len(people) - column["respondent_id"].n_unique()
         answered = column.drop_nulls(name).unique(
             "respondent_id", keep="first", maintain_order=True
@@ -94,6 +96,7 @@ def people(
     joined = typed.join(firsts, on="respondent_id", suffix=" first")
     for name in about:
         other = joined.filter(pl.col(name) != pl.col(f"{name} first")).sort("row")
+        other = other.filter(pl.col("respondent_id").is_first_distinct())  # one message each
         heading = part.heading(asked.columns[name])
         faults = [
             Fault(

@@ -90,12 +90,13 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
         left = [h for i, h in enumerate(raw.headings) if i not in taken]
         headings.report_missing(wide_places, left, asked, findings, raw.file)
     others = {n: headings.asked_for(h) for n, h in columns.items() if n in asked.columns}
+    found = {}
+    if others or plain_headings.recognised(free, asked.schema):
+        found = plain_headings.match(free, asked.schema, others, findings, raw.file)
     # A long file says by its response numbers which answers belong together.
     spared = set() if where else {"respondent_id"}
-    wanted = _schema(asked, set(asked.columns) - spared)
-    found = {}
-    if wanted.required or plain_headings.recognised(free, wanted):
-        found = plain_headings.match(free, wanted, others, findings, raw.file)
+    wanted = [name for name in asked.columns if name not in {*spared, *found, *others}]
+    headings.report_columns(wanted, free, asked, findings, raw.file)
     part = Part(raw, found, number)
     _note_left_out(part, taken, findings)
     typed = parts.typed(part, asked.schema, findings).collect(engine="streaming")
@@ -105,7 +106,7 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
 def _people(one: _File, asked: Questionnaire, names: Names, findings: Findings):
     """One row per respondent with all answers; and the answers that are missing."""
     if one.long is None:
-        answers, missing = wide.codes(one.part, one.wide, asked, findings)
+        answers, missing = wide.codes(one.part, one.typed, one.wide, asked, findings)
         people = _numbered(one.typed, one.part.number)
         return pl.concat([people, answers.drop("row")], how="horizontal"), missing
     if "respondent_id" not in one.typed.columns:

@@ -6,7 +6,7 @@ import polars as pl
 
 from crm_lessons import wording
 from crm_lessons.data.findings import LISTED, Findings, shorten
-from crm_lessons.data.parts import Part
+from crm_lessons.data.parts import TOTAL_ROW, Part
 from crm_lessons.data.questionnaire import Question, Questionnaire, Scale
 from crm_lessons.data.surveys.words import CODED, EMPTY, Reader
 from crm_lessons.errors import Fault
@@ -25,28 +25,38 @@ class Answers:
 
 
 def codes(
-    part: Part, places: Mapping[str, int], asked: Questionnaire, findings: Findings
+    part: Part,
+    typed: pl.DataFrame,
+    places: Mapping[str, int],
+    asked: Questionnaire,
+    findings: Findings,
 ) -> tuple[pl.DataFrame, Missing]:
-    """Columns `row` and one for each question, Float64; and what is missing in each."""
+    """Columns `row` and one for each question, Float64; and what is missing in each.
+
+    ``typed``: the respondent columns of the same rows; a row of sums is a fault as a whole there.
+    """
     cells = part.raw.frame.collect(engine="streaming")
     made, missing = {"row": cells["row"]}, {}
     for name, question in asked.questions.items():
         if name not in places:
             continue
         text = cells[f"c{places[name]}"].cast(pl.String)
+        text = text.set(typed[TOTAL_ROW].fill_null(False), None)
         heading = " ".join(part.raw.headings[places[name]].split())
 
         def fault(row: int, value: str, key: str, question=question, heading=heading) -> Fault:
-            return answer_fault(question, part, row, heading, value, key)
+            return answer_fault(question, asked, part, row, heading, value, key)
 
         made[name], missing[name] = coded(text, cells["row"], question, asked, findings, fault)
     return pl.DataFrame(made), missing
 
 
-def answer_fault(question: Question, part: Part, row: int, heading: str, value: str, key: str):
+def answer_fault(
+    question: Question, asked: Questionnaire, part: Part, row: int, heading: str, value, key: str
+) -> Fault:
     """The fault of an answer that the scale of its question does not know."""
     numbered = row if part.raw.has_row_numbers else None
-    told = {"answers": Answers(question.scale)}
+    told = {"answers": Answers(question.scale), "questionnaire": asked.source}
     return Fault(key, part.raw.file, numbered, heading, shorten(value), told)
 
 

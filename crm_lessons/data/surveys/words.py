@@ -25,6 +25,8 @@ NOT_APPLICABLE += ("n/a", "na", "notapplicable", "don'tknow", "dontknow")
 EMPTY, CODED, UNKNOWN, OUTSIDE = "empty", "coded", "unknown_answer", "answer_outside"
 # What a form tool writes when it exports the numbers of options instead of their words.
 OPTION_NUMBER, NUMBERED = "option_number", (-2, -3)
+TWO_ANSWERS, BETWEEN = "two_answers", "┋"  # the mark of a form tool between ticked options
+NOT_A_NUMBER = "answer_not_a_number"
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _POINTS = re.compile(rf"^({_NUMBER})(分|星|级|颗星|points?|stars?)?$")
@@ -86,7 +88,11 @@ class Reader:
         numbers = [as_number(part, self.scale) for part in parts]
         fitting = [n for n in numbers if n is not None and self.scale.holds(n)]
         remark = _IN_BRACKETS.match(bare) or (not self.scale.answers and _LED.match(bare))
-        return (fitting[0], "") if len(fitting) == 1 and remark else (None, UNKNOWN)
+        if len(fitting) == 1 and remark:
+            return fitting[0], ""
+        if BETWEEN in bare:
+            return None, TWO_ANSWERS
+        return None, UNKNOWN if self.scale.answers else NOT_A_NUMBER
 
 
 def words(scale: Scale) -> dict[str, float]:
