@@ -117,7 +117,7 @@ def _of_engine(engine: str, path: Path) -> object:
 
     session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     session = session.config("spark.sql.shuffle.partitions", "8").getOrCreate()
-    return _customers().summarise(session.read.parquet(str(path)))
+    return _customers().summarise(session.read.parquet(str(path)).repartition(4))
 
 
 def _customers() -> object:

@@ -59,7 +59,9 @@ def large(folder: Path, lines: int) -> Path:
             # A number for each line: else some would be twice the same, and be set aside.
             numbers = pl.int_range(piece * PIECE, piece * PIECE + n, eager=True)
             frame = frame.with_columns(line_no=numbers)
-            writer.write_table(frame.to_arrow().cast(SCHEMA), row_group_size=PIECE // 4)
+            writer.write_table(
+                frame.to_arrow().cast(SCHEMA), row_group_size=min(PIECE // 4, lines // 8 + 1)
+            )
     unfinished.rename(path)
     return path
 

@@ -9,6 +9,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
+from benchmarks import lines as made
 from crm_lessons import data
 from crm_lessons.customers import buying_days, main, repeats_by_day, summarise
 from crm_lessons.errors import CrmError
@@ -269,3 +270,23 @@ def test_pyspark_gives_the_same_customers(call, spark):
     pd.testing.assert_frame_equal(summarise(frame, **call), summarise(LINES, **call))
     if "by" not in call:
         pd.testing.assert_frame_equal(buying_days(frame, **call), buying_days(LINES, **call))
+
+
+@pytest.fixture(scope="module")
+def million(tmp_path_factory):
+    """A million lines in a file, and their customers."""
+    file = made.parquet(tmp_path_factory.mktemp("million"), 1_000_000)
+    return file, summarise(file)
+
+
+@pytest.mark.engines
+def test_dask_gives_the_same_customers_of_a_million_lines(million):
+    dd = pytest.importorskip("dask.dataframe")
+    frame = dd.read_parquet(million[0]).repartition(npartitions=6)
+    pd.testing.assert_frame_equal(summarise(frame), million[1])
+
+
+@pytest.mark.engines
+def test_pyspark_gives_the_same_customers_of_a_million_lines(million, spark):
+    frame = spark.read.parquet(str(million[0])).repartition(4)
+    pd.testing.assert_frame_equal(summarise(frame), million[1])
