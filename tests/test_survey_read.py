@@ -1,5 +1,7 @@
 """Reading surveys: what form tools export comes out as codes, wide or long, and nothing is lost."""
 
+import sqlite3
+
 import asked
 import pandas as pd
 import polars as pl
@@ -331,7 +333,8 @@ def test_a_customer_who_answers_again_may_be_a_fault(tmp_path):
         read(tmp_path, asked.text(AGAIN), data.questionnaire(path))
     (fault,) = caught.value.faults
     assert (fault.key, fault.row, fault.column) == ("customer_twice", 4, "customer_id")
-    assert (fault.more["first_file"], fault.more["first_row"]) == ("s.csv", 2)
+    place = fault.more["first_place"]
+    assert (place.file, place.row) == ("s.csv", 2)
     for language in wording.LANGUAGES:
         with wording.using(language):
             assert "00456" in str(fault)
@@ -380,3 +383,43 @@ def test_a_sample_survey_read_by_its_name_or_its_file_is_the_same(name):
         for n, type_ in by_name.lines.collect_schema().items()
         if n in by_name.questionnaire.questions
     )
+
+
+@pytest.fixture
+def database(tmp_path, monkeypatch):
+    """A table of answers in a database; call it with rows."""
+
+    def made(*rows):
+        path = tmp_path / "visits.db"
+        with sqlite3.connect(path) as connection:
+            columns = [*asked.COLUMNS, *asked.QUESTIONS]
+            connection.execute(f"create table answers ({', '.join(f'{c} text' for c in columns)})")
+            marks = ", ".join("?" * len(columns))
+            connection.executemany(f"insert into answers values ({marks})", rows)
+        monkeypatch.setenv("CRM_LESSONS_CONNECTION_VISITS", f"sqlite:///{path}")
+        return "sql:visits/answers"
+
+    return made
+
+
+def test_a_survey_in_a_database_is_the_same(database, tmp_path, questionnaire):
+    table = data.read(database(*asked.SOUND), schema=questionnaire)
+    in_file = read(tmp_path, asked.text(), questionnaire)
+    assert table.lines.collect().sort("respondent_id").equals(in_file.lines.collect())
+
+
+@pytest.mark.parametrize(
+    ("cells", "key"),
+    [({"overall": "还行"}, "unknown_answer"), ({"respondent_id": "R1"}, "respondent_twice")],
+)
+def test_a_fault_in_a_database_names_the_response(database, questionnaire, cells, key):
+    source = database(*asked.SOUND, asked.answered(**cells))
+    with pytest.raises(DataFaults) as caught:
+        data.read(source, schema=questionnaire)
+    (fault,) = caught.value.faults
+    assert fault.key == key
+    for language in wording.LANGUAGES:
+        with wording.using(language):
+            told = str(fault)
+            assert f"respondent_id = {cells.get('respondent_id', 'R3')}" in told
+            assert "None" not in told

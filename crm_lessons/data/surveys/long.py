@@ -10,7 +10,6 @@ from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.surveys import wide
 from crm_lessons.data.surveys.headings import ANSWER, QUESTION, Names, bare
 from crm_lessons.data.surveys.words import plain
-from crm_lessons.errors import Fault
 
 
 def places(
@@ -63,10 +62,7 @@ def codes(
             continue
 
         column_told = f"{heading} ({' '.join(own['question'][0].split())[:40]})"
-
-        def fault(row, value, key: str, question=question, column=column_told) -> Fault:
-            return wide.answer_fault(question, asked, part, row, column, value, key)
-
+        fault = wide.answer_fault(question, asked, part, typed, column_told)
         code, counts = wide.coded(own["text"], own["row"], question, asked, findings, fault)
         column = own.select("row", "respondent_id", code.alias(name))
         column = column.drop_nulls("respondent_id")
@@ -99,13 +95,14 @@ def people(
         other = other.filter(pl.col("respondent_id").is_first_distinct())  # one message each
         heading = part.heading(asked.columns[name])
         faults = [
-            Fault(
+            part.fault(
                 "respondent_differs",
-                *(part.raw.file, row["row"], heading, shorten(row[name])),
+                *(row["row"], heading, row[name]),
+                wide.record(part, asked, typed, row["row"]),
                 dict(
                     respondent=shorten(row["respondent_id"]),
                     first=shorten(row[f"{name} first"]),
-                    first_row=row[f"row {name}"],
+                    first_place=part.spot(row[f"row {name}"]),
                 ),
             )
             for row in other.head(LISTED).iter_rows(named=True)
@@ -128,13 +125,14 @@ def _report_twice(column: pl.DataFrame, name: str, part, heading: str, findings:
     both = given.join(firsts, on="respondent_id", suffix=" first")
     other = both.filter(pl.col(name) != pl.col(f"{name} first")).sort("row")
     faults = [
-        Fault(
+        part.fault(
             "question_twice",
-            *(part.raw.file, row["row"], heading, f"{row[name]:g}"),
+            *(row["row"], heading, f"{row[name]:g}"),
+            {"respondent_id": row["respondent_id"]},
             dict(
                 respondent=shorten(row["respondent_id"]),
                 first=f"{row[f'{name} first']:g}",
-                first_row=row["row first"],
+                first_place=part.spot(row["row first"]),
             ),
         )
         for row in other.head(LISTED).iter_rows(named=True)

@@ -100,6 +100,9 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
     part = Part(raw, found, number)
     _note_left_out(part, taken, findings)
     typed = parts.typed(part, asked.schema, findings).collect(engine="streaming")
+    numeric = [name for name, place in found.items() if place in raw.numeric]
+    if "customer_id" in numeric:
+        findings.note("ids_are_numbers", file=raw.file, headings=raw.headings[found["customer_id"]])
     return _File(part, typed, wide_places, where)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from crm_lessons.data.findings import LISTED, Findings, shorten
+from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.data.parts import Part
 from crm_lessons.data.questionnaire import Questionnaire
-from crm_lessons.errors import Fault
 
 
 def kept(
@@ -64,7 +63,8 @@ def _report(again, frame, name: str, key: str, asked, parts, findings: Findings)
     faults = []
     for row in again.sort("file", "row").head(LISTED).iter_rows(named=True):
         part, (file, line) = by_number[row["file"]], first[row[name]]
-        told = dict(first_file=by_number[file].raw.file, first_row=line)
+        told = dict(first_place=by_number[file].spot(line))
         heading = part.heading(asked.columns[name])
-        faults.append(Fault(key, part.raw.file, row["row"], heading, shorten(row[name]), told))
+        record = {heading: row[name]}
+        faults.append(part.fault(key, row["row"], heading, row[name], record, told))
     findings.add(faults, again.height)

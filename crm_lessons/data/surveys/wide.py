@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from crm_lessons import wording
-from crm_lessons.data.findings import LISTED, Findings, shorten
+from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.data.parts import TOTAL_ROW, Part
 from crm_lessons.data.questionnaire import Question, Questionnaire, Scale
 from crm_lessons.data.surveys.words import CODED, EMPTY, Reader
@@ -43,21 +43,30 @@ def codes(
         text = cells[f"c{places[name]}"].cast(pl.String)
         text = text.set(typed[TOTAL_ROW].fill_null(False), None)
         heading = " ".join(part.raw.headings[places[name]].split())
-
-        def fault(row: int, value: str, key: str, question=question, heading=heading) -> Fault:
-            return answer_fault(question, asked, part, row, heading, value, key)
+        fault = answer_fault(question, asked, part, typed, heading)
 
         made[name], missing[name] = coded(text, cells["row"], question, asked, findings, fault)
     return pl.DataFrame(made), missing
 
 
 def answer_fault(
-    question: Question, asked: Questionnaire, part: Part, row: int, heading: str, value, key: str
-) -> Fault:
-    """The fault of an answer that the scale of its question does not know."""
-    numbered = row if part.raw.has_row_numbers else None
+    question: Question, asked: Questionnaire, part: Part, typed: pl.DataFrame, heading: str
+) -> Callable[[int, str, str], Fault]:
+    """What makes the fault of an answer that the scale of its question does not know."""
     told = {"answers": Answers(question.scale), "questionnaire": asked.source}
-    return Fault(key, part.raw.file, numbered, heading, shorten(value), told)
+
+    def fault(row: int, value: str, key: str) -> Fault:
+        return part.fault(key, row, heading, value, record(part, asked, typed, row), told)
+
+    return fault
+
+
+def record(part: Part, asked: Questionnaire, typed: pl.DataFrame, row: int) -> dict[str, str]:
+    """What tells a row apart where rows have no numbers: the number of the response."""
+    if part.raw.has_row_numbers or "respondent_id" not in part.places:
+        return {}
+    number = typed.filter(pl.col("row") == row)["respondent_id"][0]
+    return {part.heading(asked.columns["respondent_id"]): number}
 
 
 def coded(
