@@ -319,10 +319,8 @@ def test_an_address_in_place_of_a_name_is_refused_before_it_is_written_anywhere(
             name = "tables" if isinstance(given, dict) else "orders"
             runs.report("03", parameters={name: given}, out=tmp_path / "out")
         assert caught.value.key == "address_instead_of_name"
-    with pytest.raises(CrmError) as caught:
-        runs.batch("05", [{"name": "a", "orders": address}], out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
     assert_secret(*traceback.format_exception(caught.value), *capfd.readouterr())
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_importing_the_package_does_not_import_sqlalchemy():
@@ -531,31 +529,25 @@ def test_what_goes_wrong_with_postgresql_is_told_and_nothing_else(sales, monkeyp
     assert "reader" in error_of("sql:sales/orders", "cannot_connect")
 
 
-def test_a_report_from_postgresql_holds_no_password_anywhere(sales, tmp_path, capfd, monkeypatch):
+def test_reports_from_postgresql_hold_no_password_anywhere(sales, tmp_path, capfd, monkeypatch):
+    """A report, then one that fails: page, workbook, notebooks, record, messages."""
     monkeypatch.setenv("CRM_LESSONS_CONNECTION_SHOP", sales)  # the password in the address
-    out, failed = tmp_path / "out", tmp_path / "failed"
-    made = runs.report(
-        "05", parameters={"orders": "sql:shop/orders"}, out=out, language="en", progress=True
-    )
+    given = {"orders": "sql:shop/orders"}
+    made = runs.report("05", parameters=given, out=tmp_path / "a", language="en", progress=True)
     record = json.loads(made.json.read_text(encoding="utf-8"))
     assert record["data"]["source"] == "shop/orders"
     monkeypatch.setenv("CRM_LESSONS_CONNECTION_SHOP", sales.replace("99@", "98@"))
-    with pytest.raises(CrmError) as caught:
-        runs.report("05", parameters={"orders": "sql:shop/orders"}, out=failed, language="en")
-    assert caught.value.key == "run_failed" and "cannot be reached" in str(caught.value)
+    with pytest.raises(CrmError, match="cannot be reached") as caught:
+        runs.report("05", parameters=given, out=tmp_path / "b", language="en")
     assert_secret(*capfd.readouterr(), *traceback.format_exception(caught.value))
-    written = [path for path in (*out.rglob("*"), *failed.rglob("*")) if path.is_file()]
-    assert sorted(path.suffix for path in written) == [
-        ".html",
-        ".ipynb",
-        ".ipynb",
-        ".json",
-        ".xlsx",
-    ]
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".toml"]
+    assert {path.suffix for path in written} == {".html", ".ipynb", ".json", ".xlsx"}
+    assert any(path.name.endswith(".failed.ipynb") for path in written)
     for path in written:
         assert_secret(path.read_bytes().decode(errors="ignore"))
-    sheets = pd.read_excel(made.excel, sheet_name=None, engine="calamine", dtype=str)
-    assert_secret(*(sheet.to_csv() for sheet in sheets.values()))
+        if path.suffix == ".xlsx":
+            sheets = pd.read_excel(path, sheet_name=None, engine="calamine", dtype=str)
+            assert_secret(*(sheet.to_csv() for sheet in sheets.values()))
 
 
 def test_the_commands_are_silent_about_the_password_too(sales, capfd, monkeypatch, tmp_path):
