@@ -151,7 +151,11 @@ def test_a_table_that_was_read_is_summarised_within_a_limit(path, monkeypatch):
     assert len(expected) > 30
     pd.testing.assert_frame_equal(summarise(table, memory="0.2 GB"), expected)
     monkeypatch.setenv("CRM_LESSONS_MEMORY", "200MB")
-    pd.testing.assert_frame_equal(summarise(table), expected)
+    for lines in (table, table.lines.collect().to_pandas()):
+        pd.testing.assert_frame_equal(summarise(lines), expected)
+    monkeypatch.setenv("CRM_LESSONS_MEMORY", "much")
+    with pytest.raises(CrmError, match="much"):
+        summarise(table)
 
 
 @pytest.mark.parametrize(

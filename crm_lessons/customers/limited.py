@@ -1,5 +1,6 @@
 """Order lines that do not fit into memory: DuckDB groups them, and spills to disk what it must."""
 
+import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,14 @@ from crm_lessons.customers.lines import REQUIRED, frame
 from crm_lessons.errors import CrmError
 
 VARIABLE = "CRM_LESSONS_MEMORY"  # the limit where none is given
+
+
+def default(table: object) -> str | None:
+    """The limit of the environment, where the table is one that can be kept to it."""
+    limit = os.environ.get(VARIABLE)
+    if not limit:
+        return None
+    return limit if frame(table).implementation.is_polars() else None
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """One row per customer, and the value that carries most of a customer's amount."""
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 
 import narwhals as nw
@@ -77,7 +76,7 @@ def summarise(
     """
     scope = dict(where or {})
     extra = [by] if by else []
-    limit = memory or os.environ.get(limited.VARIABLE)
+    limit = memory or limited.default(orders)
     if limit:
         with limited.within(limit, orders, [*scope, *extra]) as lines:
             return _summarised(lines, scope, extra, day(since), day(as_of))
