@@ -18,7 +18,9 @@ def p_alive(model: Purchases, histories: Histories) -> pd.Series:
     repeat purchase. Read theirs as "not known", never as "loyal". Returns float64 in [0, 1].
     """
     x, t_x, age = _figures(model, histories)
-    return pd.Series(_alive(model, x, t_x, age), index=histories.people.index, name="p_alive")
+    return pd.Series(
+        alive(model.parameters, x, t_x, age), index=histories.people.index, name="p_alive"
+    )
 
 
 def expected_purchases(model: Purchases, histories: Histories, *, horizon: float) -> pd.Series:
@@ -31,7 +33,7 @@ def expected_purchases(model: Purchases, histories: Histories, *, horizon: float
     check_horizon(horizon)
     x, t_x, age = _figures(model, histories)
     expected = purchases_if_alive(model.parameters, x, age, horizon)
-    expected *= _alive(model, x, t_x, age)
+    expected *= alive(model.parameters, x, t_x, age)
     return pd.Series(expected, index=histories.people.index, name="expected_purchases")
 
 
@@ -73,12 +75,28 @@ def alive_grid(model: Purchases, *, age: float, most: int = 12, steps: int = 120
         raise ValueError("a map needs at least 2 rows")
     since = np.linspace(0.0, age, steps + 1)
     frequency = np.arange(1, most + 1)
-    rows = [_alive(model, np.full(steps + 1, float(x)), age - since, age) for x in frequency]
+    rows = [
+        alive(model.parameters, np.full(steps + 1, float(x)), age - since, age) for x in frequency
+    ]
     return pd.DataFrame(
         rows,
         index=pd.Index(frequency, name="frequency"),
         columns=pd.Index(since, name="since_last"),
     )
+
+
+def alive(
+    parameters: tuple[float | np.ndarray, ...],
+    x: np.ndarray,
+    t_x: np.ndarray,
+    age: np.ndarray | float,
+) -> np.ndarray:
+    """P(alive) of arrays; the parameters may be arrays too, one set for each history."""
+    r, alpha, a, b = parameters
+    odds = np.log(a / (b + np.maximum(x, 1) - 1))
+    odds = odds + (r + x) * np.log((alpha + age) / (alpha + t_x))
+    # Far beyond 700 the exponential is infinite; the probability is 0 long before.
+    return np.where(x > 0, 1 / (1 + np.exp(np.minimum(odds, 700.0))), 1.0)
 
 
 def check_horizon(horizon: float) -> None:
@@ -90,13 +108,6 @@ def check_horizon(horizon: float) -> None:
 def _figures(model: Purchases, histories: Histories) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     people = histories.told_in(model.unit).people
     return tuple(people[n].to_numpy(dtype="float64") for n in ("frequency", "recency", "age"))
-
-
-def _alive(model: Purchases, x: np.ndarray, t_x: np.ndarray, age: np.ndarray | float) -> np.ndarray:
-    odds = np.log(model.a / (model.b + np.maximum(x, 1) - 1))
-    odds = odds + (model.r + x) * np.log((model.alpha + age) / (model.alpha + t_x))
-    # Far beyond 700 the exponential is infinite; the probability is 0 long before.
-    return np.where(x > 0, 1 / (1 + np.exp(np.minimum(odds, 700.0))), 1.0)
 
 
 def _log_nbd(r: float, alpha: float, x: int, horizon: float) -> float:
