@@ -384,3 +384,13 @@ def test_parquet_of_a_handed_table_is_zstd(people):
     raw = base64.b64decode(content(people)["data"])
     columns_ = pq.ParquetFile(io.BytesIO(raw)).metadata.row_group(0)
     assert columns_.column(0).compression == "ZSTD"
+
+
+def test_a_yes_or_no_that_is_not_known_stays_empty_and_breaks_no_workbook(tmp_path):
+    known = pd.array([True, None, False], dtype="boolean")
+    (column,) = columns.columns(pd.DataFrame({"alive_known": known}))
+    assert column.values.isna().to_list() == [False, True, False]
+    file = tmp_path / "customers.xlsx"
+    workbook.excel(file, {"customers": pd.DataFrame({"alive_known": known})})
+    written = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
+    assert [row[-1] for row in written[-3:]] == ["yes", "", "no"]

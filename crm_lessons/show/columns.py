@@ -84,7 +84,9 @@ def _column(
     values = values.reset_index(drop=True)
     kind = kinds.get(name) or _kind(name, values)
     if kind == "flag":
-        values = values.map(lambda flag: names.code(str(bool(flag)).lower(), "codes.flag."))
+        # Neither yes nor no where it is not known.
+        words = {flag: names.code(str(flag).lower(), "codes.flag.") for flag in (True, False)}
+        values = values.astype(object).map(words, na_action="ignore")
         kind = "text"
     elif kind == "text":
         words = _words(name, codes)

@@ -70,16 +70,15 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 
 # %% tags=["report"]
 from crm_lessons import buying, course, customers, data, pareto, value
-
 lesson = course.open("07_value", language=language)
 table = data.read(orders, columns=columns, encoding=encoding or None, latest=latest or None)
 period = dict(since=since, as_of=as_of, where=scope)
 people = customers.profiles(table, **data.companions(orders, tables), **period)
+margin = value.margin_of(people, fallback=margin_share)
+profit = value.profit_of(people, margin=margin)
 lesson.data(table, people, currency=currency, scope=scope)
 
 # %% tags=["exercise"]
-margin = value.margin_of(people, fallback=margin_share)
-profit = value.profit_of(people, margin=margin)
 lesson.sign_in(nickname, answers=answers)
 lesson.use(people=people, profit=profit, margin=margin, conversion=conversion)
 lesson.ask("worth_today_share")
@@ -108,8 +107,10 @@ lesson.draw("value_fall", steps)
 
 # %% tags=["nbval-check-output"]
 lesson.say("fall", **value.told.steps(steps))
+
+# %% tags=["report", "nbval-check-output"]
 known = "margin_known" if value.knows_profit(people) else "margin_assumed"
-lesson.say(known, margin=margin, n=len(profit.dropna()))
+lesson.figure("margin", say=known, margin=margin, n=len(profit.dropna()))
 
 # %% [markdown] lang="zh"
 # 先后顺序换一换，每一步减掉的数会变，最后剩下的一样。所以别去争“哪一步最伤”，先做的那一步总是显得最大。
@@ -356,22 +357,31 @@ if len(accounts):
 for key, told in studied.words:
     lesson.say(f"buying.{key}", **told)
 
-# %% tags=["exercise"]
+# %% tags=["report"]
 kept_margin = margin * (1 - studied.histories.refund_share)
 terms = dict(margin=kept_margin, discount=discount, years=value_years)
 scored = studied.customers(**terms)
+
+# %% tags=["exercise"]
 lesson.use(scores=scored)
 lesson.ask("more_likely_gone")
 
 # %% [markdown] lang="zh"
 # 你刚才用眼睛做的，就是模型做的：拿沉默跟自己的节奏比。模型多做一步，把偶然也算进去。
+# 下面的图把最老的客户摆在一起：横着看沉默了多久，竖着看又买过几次。
 #
 # 有一处要特别当心：只买过一次的客户，模型一律给 100%。那不是忠诚，是还没有第二次可看。
 
 # %% [markdown] lang="en"
 # What you did by eye the model does as well: it compares the silence with the customer's own rhythm, and allows for chance.
+# The map shows it for the oldest customers: across, how long they have been silent; upwards, how often they came back.
 #
 # Take special care in one place: whoever bought once is given 100%. That is not loyalty; there is no second purchase yet to judge by.
+
+# %%
+if studied.purchases is not None:
+    oldest = float(studied.histories.people["age"].max())
+    lesson.draw("alive_map", buying.alive_grid(studied.purchases, age=oldest), unit=unit)
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 客户往后值多少
@@ -384,6 +394,7 @@ classes = pareto.abc(people["amount"])
 base, words = studied.base(segments=classes["class"], **terms)
 values = scored["lifetime_value"]
 if base is not None:
+    lesson.draw("base_value", base.segments, currency=currency)
     lesson.draw("value_spread", values, currency=currency)
 
 # %% tags=["report", "nbval-check-output"]
@@ -431,6 +442,11 @@ lesson.say(f"buying.{word[0]}", **word[1])
 if tested is not None:
     lesson.table(tested.by_frequency)
     lesson.hand_over("hold_out", tested.accuracy.reset_index())
+
+# %% tags=["report"]
+if tested is not None:
+    lesson.draw("forecast_by_frequency", tested.by_frequency)
+    lesson.draw("forecast_tracking", tested.tracking)
 
 # %% [markdown] lang="zh"
 # ## 讲义的说法，查核结果
