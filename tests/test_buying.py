@@ -317,7 +317,7 @@ def test_segments_add_up_and_their_intervals_hold_the_value(cdnow, model, spendi
     assert table.index.to_list() == ["often", "seldom", "unknown"]
     assert table["customers"].sum() == found.total["customers"] == 2357
     assert table["lifetime_value"].sum() == pytest.approx(found.total["lifetime_value"])
-    assert table["value_share"].sum() == pytest.approx(1)
+    assert table["share"].sum() == pytest.approx(1)
     assert (table["lower"] < table["lifetime_value"]).all()
     assert (table["upper"] > table["lifetime_value"]).all()
     # Chances of many customers even out: the whole is relatively surer than its parts.

@@ -57,7 +57,7 @@ def tracked(days, total, second):
 
 
 def base(*rows, name="class"):
-    columns = ["customers", "lifetime_value", "lower", "upper", "value_share"]
+    columns = ["customers", "lifetime_value", "lower", "upper", "share"]
     labels, figures = zip(*((row[0], row[1:]) for row in rows), strict=True)
     return pd.DataFrame(figures, columns=columns, index=pd.Index(labels, name=name))
 

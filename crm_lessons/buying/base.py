@@ -71,7 +71,7 @@ def value_of_base(
     -------
     BaseValue
         ``segments``: index named as the Series, else ``group``; ``customers`` int64;
-        ``lifetime_value`` float64, expected, with ``lower`` and ``upper``; ``value_share`` of the
+        ``lifetime_value`` float64, expected, with ``lower`` and ``upper``; ``share`` of the
         whole; ``per_customer``; ``p_alive``, the mean over customers who came back at least once
         (NaN if there are none: for one-time buyers it is not known); ``one_time_share``, the share
         who bought once.
@@ -108,7 +108,7 @@ def value_of_base(
             "lifetime_value": expected,
             "lower": float(lower),
             "upper": float(upper),
-            "value_share": expected / whole if whole else np.nan,
+            "share": expected / whole if whole else np.nan,
             "per_customer": expected / chosen.sum(),
             "p_alive": float(alive[chosen].mean()),
             "one_time_share": float((people["frequency"] == 0)[chosen].mean()),

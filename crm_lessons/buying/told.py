@@ -28,7 +28,7 @@ def base_segments(found: BaseValue) -> dict[str, object]:
     return {
         "best": best,
         "best_customers": int(table.loc[best, "customers"]),
-        "best_share": float(table.loc[best, "value_share"]),
+        "best_share": float(table.loc[best, "share"]),
         "best_each": float(table.loc[best, "per_customer"]),
     }
 

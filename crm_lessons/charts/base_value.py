@@ -76,11 +76,11 @@ def base_value(
     """Draw what each segment is worth, with the interval of what may really come.
 
     ``segments`` is ``BaseValue.segments`` of `crm_lessons.buying`: one row per segment with
-    ``customers``, ``lifetime_value``, ``lower``, ``upper`` and ``value_share``. ``codes`` puts the
+    ``customers``, ``lifetime_value``, ``lower``, ``upper`` and ``share``. ``codes`` puts the
     names of segments into words. Of more than 12 segments the ones worth most are drawn.
 
     >>> segments = pd.DataFrame({"customers": [3, 9], "lifetime_value": [900.0, 90.0],
-    ...     "lower": [700.0, 50.0], "upper": [1200.0, 150.0], "value_share": [0.9, 0.1]},
+    ...     "lower": [700.0, 50.0], "upper": [1200.0, 150.0], "share": [0.9, 0.1]},
     ...     index=pd.Index(["A", "B"], name="class"))
     >>> len(base_value(segments).patches)
     2
@@ -97,7 +97,7 @@ def base_value(
     ax.plot(value, places, "o", color=look.INK, markersize=5)
     for place, (_, row) in zip(places, shown.iterrows(), strict=True):
         rounded = look.big_number(float(f"{row['lifetime_value']:.3g}"))
-        text = wording.text("charts_buying.base_bar", value=rounded, share=row["value_share"])
+        text = wording.text("charts_buying.base_bar", value=rounded, share=row["share"])
         end = max(row["upper"], row["lifetime_value"], 0.0)
         how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
         ax.annotate(text, (end, place), (7, 0), **how)
@@ -123,7 +123,7 @@ def describe_base_value(
     """Say what each segment is worth and between which bounds.
 
     >>> segments = pd.DataFrame({"customers": [3], "lifetime_value": [900.0], "lower": [700.0],
-    ...     "upper": [1200.0], "value_share": [1.0]}, index=pd.Index(["A"], name="class"))
+    ...     "upper": [1200.0], "share": [1.0]}, index=pd.Index(["A"], name="class"))
     >>> with wording.using("en"):
     ...     describe_base_value(segments)
     'Value of customers to come, n = 3, in CNY: A 900 (700 to 1,200).'
