@@ -8,9 +8,9 @@ import importlib
 
 # Imported when they are asked for: a part of this room is used where every library costs time.
 _HOMES = {
-    "Batch": "batch.running",
+    "Batch": "batches.running",
     "Report": "reporting",
-    "batch": "batch.running",
+    "batch": "batches.running",
     "report": "reporting",
 }
 __all__ = ["Batch", "Report", "batch", "report"]

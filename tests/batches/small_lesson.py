@@ -1,4 +1,8 @@
-"""A lesson that costs little: no charts, the sentences of lesson 05. For the tests of batches."""
+"""A lesson that costs little: no charts, the sentences of lesson 05. For the tests of batches.
+
+It fails where it is asked to: ``places`` 13 is an error, 14 ends the kernel, 15 the process that
+makes the report.
+"""
 
 from pathlib import Path
 
@@ -29,8 +33,13 @@ lesson.data(table, people, currency="CNY", measure="amount", scope=scope)
 lesson.table(classes.head(20))
 """,
     """\
+import os, signal
 if places == 13:
     raise ValueError("thirteen")
+if places == 14:
+    os._exit(3)
+if places == 15:
+    os.kill(int(os.environ["JPY_PARENT_PID"]), signal.SIGKILL)
 share = pareto.share_of_top(classes["amount"], 0.20)
 lesson.figure("top_share", fifth=0.20, share=share, n=len(people), measure="amount")
 lesson.figure("gini", gini=pareto.gini(classes["amount"]), twice=0.5, measure="amount")

@@ -14,9 +14,9 @@ from tqdm import tqdm
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import lessons
-from crm_lessons.runs.batch import checking, folder, local, splitting, summary, table
-from crm_lessons.runs.batch.job import Job
-from crm_lessons.runs.batch.performing import FAILED, KEPT, OPEN, Outcome
+from crm_lessons.runs.batches import checking, folder, local, splitting, summary, table
+from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.performing import FAILED, KEPT, OPEN, Outcome
 
 Rows = str | os.PathLike | Iterable[Mapping[str, Any]]
 
@@ -107,7 +107,7 @@ def _crew(jobs: int | None, dask: str | None):
         raise CrmError("batch_jobs", given=jobs)
     if dask is None:
         return lambda todo: local.run(todo, jobs or local.processors())
-    from crm_lessons.runs.batch import cluster
+    from crm_lessons.runs.batches import cluster
 
     return lambda todo: cluster.run(todo, dask)
 

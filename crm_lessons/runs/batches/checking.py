@@ -10,10 +10,10 @@ import nbformat
 
 from crm_lessons.errors import CrmError, Fault
 from crm_lessons.runs import lessons, parameters, reporting
-from crm_lessons.runs.batch import folder, inputs, naming
-from crm_lessons.runs.batch import job as jobs
-from crm_lessons.runs.batch.job import Job
-from crm_lessons.runs.batch.table import NAME, Row, TableFaults
+from crm_lessons.runs.batches import folder, inputs, naming
+from crm_lessons.runs.batches import job as jobs
+from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.table import NAME, Row, TableFaults
 
 
 @dataclass

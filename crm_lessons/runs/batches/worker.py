@@ -1,4 +1,4 @@
-"""``python -m crm_lessons.runs.batch.worker``: performs jobs one after the other.
+"""``python -m crm_lessons.runs.batches.worker``: performs jobs one after the other.
 
 A job comes as a line of JSON on standard input, its outcome goes as a line to standard output. When
 the input ends, because the batch has ended in whatever way, the process ends at once, in the middle
@@ -12,8 +12,8 @@ import sys
 import threading
 from dataclasses import asdict
 
-from crm_lessons.runs.batch.job import Job
-from crm_lessons.runs.batch.performing import perform
+from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.performing import perform
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
-from crm_lessons.runs.batch import folder
-from crm_lessons.runs.batch.job import Job
+from crm_lessons.runs.batches import folder
+from crm_lessons.runs.batches.job import Job
 
 LONGEST = 300  # signs of an error in a summary
 MADE, KEPT, FAILED, OPEN = "made", "kept", "failed", "open"

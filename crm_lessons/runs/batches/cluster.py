@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
-from crm_lessons.runs.batch.job import Job
-from crm_lessons.runs.batch.performing import Outcome, give_up, perform
+from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.performing import Outcome, give_up, perform
 
 
 def run(jobs: Sequence[Job], address: str) -> Iterator[Outcome]:

@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterator, Sequence
 
 from crm_lessons import wording
-from crm_lessons.runs.batch.job import Job
-from crm_lessons.runs.batch.performing import Outcome, give_up
+from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.performing import Outcome, give_up
 
-WORKER = "crm_lessons.runs.batch.worker"
+WORKER = "crm_lessons.runs.batches.worker"
 
 
 def processors() -> int:

@@ -7,9 +7,9 @@ import polars as pl
 
 from crm_lessons import data
 from crm_lessons.errors import CrmError
-from crm_lessons.runs.batch import naming
-from crm_lessons.runs.batch.checking import Plan
-from crm_lessons.runs.batch.table import Row
+from crm_lessons.runs.batches import naming
+from crm_lessons.runs.batches.checking import Plan
+from crm_lessons.runs.batches.table import Row
 
 SCOPE, QUESTIONNAIRE = "scope", "questionnaire"
 

@@ -11,10 +11,10 @@ import pandas as pd
 
 from crm_lessons import charts, show, wording
 from crm_lessons.runs import files
-from crm_lessons.runs.batch import folder, main_figures
-from crm_lessons.runs.batch.job import Job
-from crm_lessons.runs.batch.main_figures import MainFigure
-from crm_lessons.runs.batch.performing import FAILED, KEPT, MADE, OPEN, Outcome
+from crm_lessons.runs.batches import folder, main_figures
+from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.main_figures import MainFigure
+from crm_lessons.runs.batches.performing import FAILED, KEPT, MADE, OPEN, Outcome
 from crm_lessons.runs.composing import Page
 
 NAME = "summary"
