@@ -28,9 +28,7 @@ def make_batch(
         list[str], typer.Option("-p", "--parameter", metavar="NAME=VALUE", help=_help("p"))
     ] = [],  # noqa: B006 - Typer copies it
     by: Annotated[str, typer.Option(metavar="COLUMN", help=_help("by"))] = "",
-    jobs: Annotated[
-        int, typer.Option(metavar="N", min=1, help=_help("jobs"), show_default=False)
-    ] = 0,
+    jobs: Annotated[int | None, typer.Option(metavar="N", help=_help("jobs"))] = None,
     dask: Annotated[str, typer.Option(metavar="ADDRESS", help=_help("dask"))] = "",
     only_failed: Annotated[bool, typer.Option("--only-failed", help=_help("only_failed"))] = False,
     language: Language = LANGUAGE,
@@ -45,7 +43,7 @@ def make_batch(
             out=out,
             parameters=pairs(values),
             by=by or None,
-            jobs=jobs or None,
+            jobs=jobs,
             dask=dask or None,
             only_failed=only_failed,
             language=language,

@@ -30,7 +30,7 @@ table = data.read(orders, columns=columns, latest=latest or None)
 people = customers.summarise(table, as_of=as_of, where=scope)
 classes = pareto.abc(people["amount"], a_share=a_share)
 lesson.data(table, people, currency="CNY", measure="amount", scope=scope)
-lesson.table(classes.head(20))
+lesson.table(classes, rows=100)
 """,
     """\
 import os, signal

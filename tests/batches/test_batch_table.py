@@ -181,5 +181,5 @@ def test_what_concerns_all_runs_is_told_once(tmp_path, lesson, how, words):
 
 
 def test_a_lesson_without_scope_cannot_be_split(tmp_path):
-    with pytest.raises(CrmError, match="no report|scope"):
+    with pytest.raises(CrmError, match=r"no report|scope"):
         runs.batch("00", "dealers", by="branch", out=tmp_path)

@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from crm_lessons.errors import CrmError
 from crm_lessons.runs import lessons
 from crm_lessons.runs.batches import checking, folder, local, splitting, summary, table
 from crm_lessons.runs.batches.job import Job
-from crm_lessons.runs.batches.performing import FAILED, KEPT, OPEN, Outcome
+from crm_lessons.runs.batches.performing import FAILED, KEPT, MADE, OPEN, Outcome
 
 Rows = str | os.PathLike | Iterable[Mapping[str, Any]]
 
@@ -117,11 +117,12 @@ def _run(plan, todo: Sequence[Job], crew, only_failed: bool, progress: bool, not
     wanted = (FAILED,) if only_failed else (FAILED, OPEN)
     waiting = [job for job in todo if outcomes[job.name].state in wanted]
     try:
-        with _bar(waiting, progress) as bar:
-            for outcome in crew(waiting) if waiting else ():
+        with _bar(waiting, progress) as bar, closing(crew(waiting)) as coming:
+            for outcome in coming:
                 outcomes[outcome.name] = outcome
                 bar.update(outcome)
     finally:  # also after Ctrl-C: what is done is told, and the same command goes on
+        outcomes |= _untold(waiting, outcomes, plan.out)
         told = summary.of(todo, outcomes, plan.out, plan.lesson.subject_key)
         paths = summary.write(told, plan.out, plan.lesson.title[plan.language], note)
     return Batch(told.table, paths["html"], paths["xlsx"], paths["csv"])
@@ -135,6 +136,13 @@ def _before(job: Job, out: Path) -> Outcome:
     if failed:
         return Outcome(job.name, FAILED, failed["seconds"], failed["error"])
     return Outcome(job.name, OPEN)
+
+
+def _untold(waiting: Sequence[Job], outcomes: Mapping[str, Outcome], out: Path) -> dict:
+    """Reports that were just finished when the batch was interrupted."""
+    left = [job for job in waiting if outcomes[job.name].state == OPEN]
+    found = {job.name: _before(job, out) for job in left}
+    return {n: replace(one, state=MADE) for n, one in found.items() if one.state == KEPT}
 
 
 class _Bar:
