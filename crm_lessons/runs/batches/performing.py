@@ -28,6 +28,9 @@ def perform(job: Job) -> Outcome:
     from crm_lessons.runs import reporting
 
     begin, out = time.perf_counter(), Path(job.out)
+    done = folder.done(out, job.name)
+    if done and done[folder.RUN]["key"] == job.key:  # by a worker that died before it could tell
+        return Outcome(job.name, MADE, done[folder.RUN]["seconds"])
     made = folder.draft(out)
     with wording.using(job.language):
         try:
