@@ -72,7 +72,7 @@ def test_every_word_reads_in_both_languages(company, language):
     _, word = buying.try_hold_out(lines)
     with wording.using(language):
         for key, values in (*study.words, word):
-            told = wording.text(f"buying.{key}", **values)
+            told = wording.text(f"buying.{key}", **values, currency="CNY")
             assert told.endswith("。" if language == "zh" else ".") and "nan" not in told
 
 
@@ -98,7 +98,9 @@ def test_the_base_has_a_value_where_there_are_models_and_none_elsewhere(company)
         assert found.total["lower"] <= found.total["upper"]
     for language in wording.LANGUAGES:
         with wording.using(language):
-            told = [wording.text(f"buying.{key}", **values) for key, values in words]
+            told = [
+                wording.text(f"buying.{key}", **values, currency="CNY") for key, values in words
+            ]
         assert not any("nan" in sentence or "inf" in sentence for sentence in told)
 
 

@@ -84,7 +84,7 @@ def test_each_sentence_reads_on_a_trial_without_groups(language):
     }
     with wording.using(language):
         for key, values in said.items():
-            assert "nan" not in wording.text(f"retention.{key}", **values)
+            assert "nan" not in wording.text(f"retention.{key}", **values, currency="CNY")
 
 
 def test_no_effect_is_counted_on_where_none_was_planted():

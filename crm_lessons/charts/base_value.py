@@ -111,7 +111,7 @@ def base_value(
     ax.set_yticks(places, titles, color=look.INK, linespacing=1.35)
     ax.set_xticks([])
     look.bare(ax)
-    told = {"customers": int(segments["customers"].sum()), "currency": currency}
+    told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
     subtitle = wording.text("charts_buying.base_subtitle", **told)
     look.head(ax, wording.text("charts_buying.base_title"), subtitle)
     return ax
@@ -126,7 +126,7 @@ def describe_base_value(
     ...     "upper": [1200.0], "share": [1.0]}, index=pd.Index(["A"], name="class"))
     >>> with wording.using("en"):
     ...     describe_base_value(segments)
-    'Value of customers to come, n = 3, in CNY: A 900 (700 to 1,200).'
+    'Value of customers to come, n = 3, in yuan: A 900 (700 to 1,200).'
     """
     words = words_of(segments, codes)
     parts = [
@@ -139,7 +139,7 @@ def describe_base_value(
         )
         for name, row in segments.iterrows()
     ]
-    told = {"customers": int(segments["customers"].sum()), "currency": currency}
+    told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
     joined = wording.text("charts.alt_joint").join(parts)
     return wording.text("charts_buying.alt_base", parts=joined, **told)
 

@@ -32,7 +32,7 @@ def value_spread(values: pd.Series, *, currency: str = "CNY", ax: Axes | None = 
     else:
         ax.set(xticks=[], yticks=[])
     ax.yaxis.set_major_formatter(look.big_number)
-    ax.set_xlabel(wording.text("charts_value.spread_value", currency=currency))
+    ax.set_xlabel(wording.text("charts_value.spread_value", currency=names.currency(currency)))
     ax.set_ylabel(wording.text("charts_value.spread_customers"))
     look.bare(ax, keep=("bottom",))
     told = {"customers": len(known), "none": len(known) - len(above)}
@@ -46,10 +46,11 @@ def describe_value_spread(values: pd.Series, *, currency: str = "CNY") -> str:
 
     >>> with wording.using("en"):
     ...     print(describe_value_spread(pd.Series([10.0, 20.0, 60.0])))
-    Histogram of the value of 3 customers: median 20, mean 30 CNY; of zero or less: 0.
+    Histogram of the value of 3 customers: median 20, mean 30 yuan; of zero or less: 0.
     """
     known = values.dropna()
-    told = {"customers": len(known), "none": int((known <= 0).sum()), "currency": currency}
+    told = {"customers": len(known), "none": int((known <= 0).sum())}
+    told["currency"] = names.currency(currency)
     told |= {"median": _or_zero(known.median()), "mean": _or_zero(known.mean())}
     return wording.text("charts_value.alt_spread", **told)
 

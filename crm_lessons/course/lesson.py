@@ -25,6 +25,7 @@ class Lesson:
         self.language = language
         self.session = Session(name, language=language)
         self.measure = "amount"
+        self.currency = ""
         self.words: dict[str, names.Codes] = {}
         self.facts: dict[str, object] = {}
         wording.use(language)
@@ -44,7 +45,7 @@ class Lesson:
         From here on a column ``amount`` of a table is called by the measure.
         """
         self.session.fingerprint = table.fingerprint
-        self.measure = measure
+        self.measure, self.currency = measure, currency
         facts = {
             "source": names.dataset(table.source),
             "lines": int(people["lines"].sum()),
@@ -52,7 +53,7 @@ class Lesson:
             "first": people["first_order"].min().date(),
             "as_of": customers.day_of(people).date(),
         }
-        self.say("course.data_read", **facts, measure=measure, currency=currency)
+        self.say("course.data_read", **facts, measure=measure, unit=currency)
         if scope:
             self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
         self._door(table, facts)
@@ -101,7 +102,7 @@ class Lesson:
         """Show a computed sentence: ``lesson.say("top_share", share=0.81)``.
 
         The key is looked up in the wording of the lesson's subject (``05_pareto`` → ``pareto``);
-        a ``measure`` becomes its name in words.
+        a ``measure`` becomes its name in words. ``{currency}`` is the unit of money of the data.
         """
         display(self._sentence(key, values))
 
@@ -197,6 +198,7 @@ class Lesson:
         told = dict(values)
         if "measure" in told:
             told["measure"] = names.measure(str(told["measure"]))
+        told["currency"] = names.currency(str(told.get("currency", self.currency)))
         subject = self.name.partition("_")[2]
         return show.sentence(key if "." in key else f"{subject}.{key}", **told)
 

@@ -57,3 +57,13 @@ def measure(name: str) -> str:
     'gross profit'
     """
     return code(name, "codes.measure.")
+
+
+def currency(name: str) -> str:
+    """The unit of money as it stands after an amount: 元 for CNY in Chinese, else its code.
+
+    >>> with wording.using("zh"):
+    ...     currency("CNY"), currency("CHF")
+    ('元', 'CHF')
+    """
+    return code(name, "codes.currency.")
