@@ -116,7 +116,7 @@ def test_the_middle_level_lies_half_on_either_side():
 
 def test_every_verdict_has_words_a_sign_or_a_colour_of_its_own():
     with wording.using("en"):
-        told = {wording.text(f"charts_survey.verdict_{verdict}") for verdict in survey.VERDICTS}
+        told = {wording.text(f"codes.verdict.{verdict}") for verdict in survey.VERDICTS}
     assert len(told) == len(survey.VERDICTS)
 
 

@@ -91,7 +91,7 @@ def test_a_branch_with_8_answers_is_never_judged_however_good():
     assert table.index[0] == "county"
     assert table.loc["county", "verdict"] == "too_few"
     assert table.loc["county", ["beats", "beaten_by"]].to_list() == [0, 0]
-    assert survey.bonus(table).loc["county", "advice"] == "ask_more"
+    assert survey.bonus(table).loc["county", "bonus"] == "ask_more"
     assert survey.bonus(table).loc["county", "missing_answers"] == 22
 
 
@@ -100,7 +100,7 @@ def test_exactly_the_minimum_is_enough(n, judged):
     score, branch = branches(5, east=(100, 3.0), west=(n, 5.0))
     assert (survey.ranking(score, branch).loc["west", "verdict"] != "too_few") is judged
     assert (
-        survey.bonus(survey.ranking(score, branch)).loc["west", "advice"] != "ask_more"
+        survey.bonus(survey.ranking(score, branch)).loc["west", "bonus"] != "ask_more"
     ) is judged
 
 
@@ -198,7 +198,7 @@ def test_only_who_is_truly_better_is_paid_and_who_is_suspect_is_checked_first():
         },
         index=list("abcdef"),
     )
-    advice = survey.bonus(ranked, suspect=["b"])["advice"].to_list()
+    advice = survey.bonus(ranked, suspect=["b"])["bonus"].to_list()
     assert advice == [
         "pay",
         "check_first",

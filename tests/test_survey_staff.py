@@ -43,14 +43,14 @@ def test_a_small_branch_must_ask_everybody_and_may_still_have_too_few():
     assert table.loc["county", "ask"] == 40
     assert not table.loc["county", "enough"]
     assert table.loc["east", "enough"]
-    assert (table["answers"] <= table["customers"]).all()
+    assert (table["needed"] <= table["customers"]).all()
 
 
 def test_telling_branches_apart_takes_more_than_knowing_each():
     customers = pd.Series({"a": 5000, "b": 5000, "c": 5000})
     known = survey.plan(customers, sd=0.8, half_width=0.2)
     apart = survey.plan(customers, sd=0.8, difference=0.2)
-    assert (apart["answers"] > 3 * known["answers"]).all()
+    assert (apart["needed"] > 3 * known["needed"]).all()
 
 
 def test_the_curve_falls():
@@ -193,7 +193,7 @@ def test_unhappy_customers_who_answered_lately_are_rung_back_the_unhappiest_firs
 
 def test_the_list_says_whom_why_how_by_when_and_who():
     advised = pd.DataFrame(
-        {"advice": ["ask_more", "pay"], "missing_answers": [22, 0]}, index=["county", "east"]
+        {"bonus": ["ask_more", "pay"], "missing_answers": [22, 0]}, index=["county", "east"]
     )
     covered = pd.DataFrame(
         {"state": ["picks_customers", "fine"], "coverage": [0.08, 0.3]}, index=["s1", "s2"]

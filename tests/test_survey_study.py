@@ -57,9 +57,9 @@ def test_the_worse_branch_shows_once_the_picked_answers_are_out(found, done, tru
 def test_with_8_answers_the_first_in_the_ranking_gets_no_bonus(done, truth):
     lucky = truth["eight_answers"]["branch"]
     assert done.ranked.index[0] == lucky
-    assert done.advised.loc[lucky, "advice"] == "ask_more"
+    assert done.advised.loc[lucky, "bonus"] == "ask_more"
     assert done.ranked.loc[lucky, "shrunken"] < done.ranked.loc[lucky, "mean"] - 0.1
-    assert (done.advised["advice"] == "pay").sum() == 1
+    assert (done.advised["bonus"] == "pay").sum() == 1
 
 
 def test_who_picks_customers_is_found_and_nobody_else(done, truth):

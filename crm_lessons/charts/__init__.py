@@ -66,6 +66,12 @@ from crm_lessons.charts.schemes import (
 )
 from crm_lessons.charts.scores import calibration, describe_calibration, describe_gains, gains
 from crm_lessons.charts.survey_branches import branch_ranking, sample_size, staff_ranks
+from crm_lessons.charts.survey_guesses import (
+    describe_share_guess,
+    describe_staff_bars,
+    share_guess,
+    staff_bars,
+)
 from crm_lessons.charts.survey_items import answer_levels, gaps
 from crm_lessons.charts.survey_told import (
     describe_answer_levels,
@@ -162,6 +168,8 @@ __all__ = [
     "describe_sample_size",
     "describe_satisfaction_by_class",
     "describe_scheme_agreement",
+    "describe_share_guess",
+    "describe_staff_bars",
     "describe_staff_ranks",
     "describe_standing",
     "describe_stated_against_done",
@@ -198,6 +206,8 @@ __all__ = [
     "sample_size",
     "satisfaction_by_class",
     "scheme_agreement",
+    "share_guess",
+    "staff_bars",
     "staff_ranks",
     "standing",
     "stated_against_done",

@@ -49,7 +49,7 @@ def branch_ranking(
         if pd.notna(row.shrunken):
             ring = {"markerfacecolor": "none", "markeredgecolor": look.INK, "markersize": 12}
             ax.plot(row.shrunken, place, "o", zorder=3, **ring)
-        verdict = wording.text(f"charts_survey.verdict_{row.verdict}")
+        verdict = wording.text(f"codes.verdict.{row.verdict}")
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
         ax.text(high + 0.06 * span, place, verdict, **how)
     titles = [

@@ -69,7 +69,7 @@ def describe_branch_ranking(table: pd.DataFrame, *, codes: names.Codes | None = 
     parts = []
     for name, row in table.head(24).iterrows():
         told = {"name": names.code(name, words), "mean": row["mean"], "n": int(row["n"])}
-        told["verdict"] = wording.text(f"charts_survey.verdict_{row['verdict']}")
+        told["verdict"] = wording.text(f"codes.verdict.{row['verdict']}")
         if pd.isna(row["lower"]):
             parts.append(wording.text("charts_survey.alt_ranking_bare", **told))
         else:

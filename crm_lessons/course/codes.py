@@ -1,10 +1,40 @@
 """How the coded columns of a lesson's tables are put into words, on the page and in Excel."""
 
-from crm_lessons import classification, data
+from crm_lessons import classification, data, survey, wording
 from crm_lessons.wording.names import Codes
 
+
+def of_survey(found: survey.Responses) -> dict[str, Codes]:
+    """Column or placeholder to words for a survey, by its questionnaire: items, branches, staff.
+
+    >>> with wording.using("en"):
+    ...     of_survey(survey.responses(data.read("dealer_survey")))["item"]["waiting"]
+    'Waiting'
+    """
+    language = wording.language()
+    items, aspects = (
+        {code: str(title) for code, title in table[f"title_{language}"].items()}
+        for table in (found.items, found.aspects)
+    )
+    asked = found.questionnaire
+    branches = dict(data.labels("branch")) | (asked.labels("branch") if asked else {})
+    staff = dict(data.labels("adviser")) | (asked.labels("adviser") if asked else {})
+    overall = asked.questions.get("overall") if asked else None
+    if overall is not None:
+        items["overall"] = overall.text[language]
+    words: dict[str, Codes] = dict.fromkeys(("item", "items"), items)
+    words |= {"aspect": aspects, "subject": items | branches | staff}
+    words |= dict.fromkeys(("branch", "branches", "better", "worse", "first", "second"), branches)
+    people = ("adviser", "staff", "first_staff", "first_least", "first_most")
+    return words | dict.fromkeys(people, staff)
+
+
+def _survey_codes() -> dict[str, Codes]:
+    return {"who": "survey.who_"}
+
+
 # Lessons whose tables hold more codes than an action list.
-_OF_SUBJECT = {"classification": classification.codes}
+_OF_SUBJECT = {"classification": classification.codes, "survey": _survey_codes}
 
 
 def of(subject: str) -> dict[str, Codes]:

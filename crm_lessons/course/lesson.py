@@ -64,7 +64,7 @@ class Lesson:
         From here on items are called by their titles in the questionnaire.
         """
         self.session.fingerprint = table.fingerprint
-        self.words = {"item": responses.items[f"title_{self.language}"].to_dict()}
+        self.words = codes.of_survey(responses)
         people = responses.people
         facts = {
             "source": names.dataset(table.source),
@@ -119,7 +119,7 @@ class Lesson:
 
     def table(self, frame: pd.DataFrame, **options: object) -> None:
         """Show a localised table; the options are those of `crm_lessons.show.table`."""
-        display(show.table(self._measured(frame), **options))
+        display(show.table(self._told(frame), **options))
 
     def draw(self, chart: str, result: object, **options: object) -> None:
         """Show a chart of `crm_lessons.charts` with the sentence that describes it.
@@ -127,6 +127,8 @@ class Lesson:
         ``lesson.draw("lorenz", curves)`` is ``charts.lorenz(curves)`` with
         ``charts.describe_lorenz(curves)``.
         """
+        if isinstance(result, pd.DataFrame):
+            result = names.worded(result, self.words)
         describe = getattr(charts, f"describe_{chart}")
         understood = inspect.signature(describe).parameters
         alt = describe(result, **{k: v for k, v in options.items() if k in understood})
@@ -148,7 +150,7 @@ class Lesson:
     def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object]) -> None:
         """Give a result to the report: a table for Excel, or a mapping of figures."""
         table = isinstance(result, pd.DataFrame)
-        show.hand_over(name, self._measured(result) if table else result)
+        show.hand_over(name, self._told(result) if table else result)
 
     def sign_in(self, name: str = "", *, answers: str = "") -> None:
         """Ask for the nickname under which answers are kept, or take it from a parameter.
@@ -187,6 +189,11 @@ class Lesson:
             handing_in.hand_in(self.session.results.path)
         display(forms.hand_in(self.session))
 
+    def _told(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A table as this lesson calls things: by its measure, by the words of its survey."""
+        told = names.worded(self._measured(frame), self.words)
+        return told.rename_axis("survey_item") if told.index.name == "item" else told
+
     def _measured(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Where profit is ranked, what the analyses call ``amount`` is profit."""
         if self.measure == "amount" or self.measure in frame.columns:
@@ -199,8 +206,17 @@ class Lesson:
         if "measure" in told:
             told["measure"] = names.measure(str(told["measure"]))
         told["currency"] = names.currency(str(told.get("currency", self.currency)))
+        for name, value in told.items():
+            if isinstance(value, list):
+                told[name] = self._listed(name, value)
         subject = self.name.partition("_")[2]
         return show.sentence(key if "." in key else f"{subject}.{key}", **told)
+
+    def _listed(self, name: str, values: list[object]) -> str:
+        """Several codes in one sentence; without any it says that there is none."""
+        words = self.words.get(name, {})
+        listed = wording.text("course.between").join(names.code(x, words) for x in values)
+        return listed or wording.text("course.none")
 
 
 def open(name: str, *, language: str) -> Lesson:

@@ -14,7 +14,17 @@ from pandas.api import types
 from crm_lessons.data import labels
 from crm_lessons.wording import names
 
-_SHARES = ("share", "_rate", "margin", "p_alive", "total_error", "stay_score", "uplift")
+_SHARES = (
+    "share",
+    "_rate",
+    "margin",
+    "coverage",
+    "top_two",
+    "p_alive",
+    "total_error",
+    "stay_score",
+    "uplift",
+)
 _MONEY = frozenset(
     {"amount", "profit", "refunds", "unit_price", "amount_per_customer", "at_stake"}
     | {"spend", "expected_spend", "lifetime_value", "per_customer"}

@@ -4,6 +4,7 @@ Answers come as respondents × items, NaN where nothing was answered, higher is 
 from a sample comes with its number of answers and an interval; nothing is filled in.
 """
 
+from crm_lessons.survey import told
 from crm_lessons.survey.actions import REASONS, actions, mend, ring_back
 from crm_lessons.survey.before_after import difference_in_differences
 from crm_lessons.survey.bonus import ADVICE, bonus
@@ -15,7 +16,7 @@ from crm_lessons.survey.drivers import Drivers, drivers
 from crm_lessons.survey.importance import QUADRANTS, importance_performance
 from crm_lessons.survey.index import WAYS, by_item, index
 from crm_lessons.survey.intervals import effective, mean_interval, wilson
-from crm_lessons.survey.jobs import jobs_done
+from crm_lessons.survey.jobs import customers_to_ask, jobs_done
 from crm_lessons.survey.planning import (
     answers_for_difference,
     answers_for_width,
@@ -57,6 +58,7 @@ __all__ = [
     "counting",
     "coverage",
     "curve",
+    "customers_to_ask",
     "difference_in_differences",
     "drivers",
     "effective",
@@ -85,6 +87,7 @@ __all__ = [
     "shrunken",
     "staff_scores",
     "study",
+    "told",
     "welch",
     "wilson",
     "within",

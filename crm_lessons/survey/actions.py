@@ -152,7 +152,7 @@ def actions(
         rows += _rows("check_selection", picked.index, picked["coverage"], places)
     rows += _rows("mend_item", mended.index, mended["shortfall"], None)
     if advised is not None:
-        few = advised[advised["advice"] == ASK_MORE]
+        few = advised[advised["bonus"] == ASK_MORE]
         places = pd.Series(few.index, index=few.index)
         rows += _rows("ask_more", few.index, few["missing_answers"], places)
     if branch:

@@ -35,7 +35,7 @@ def bonus(
     Returns
     -------
     pandas.DataFrame
-        Index and order of ``ranked``: ``n``, ``mean``, ``verdict``, ``advice`` (``pay`` if truly
+        Index and order of ``ranked``: ``n``, ``mean``, ``verdict``, ``bonus`` (``pay`` if truly
         better than the others, ``check_first`` if so but suspect, ``same_as_others``,
         ``improve_first``, ``ask_more`` with too few answers, ``no_others`` to compare with) and
         ``missing_answers`` (how many are missing to the minimum, 0 if none).
@@ -44,7 +44,7 @@ def bonus(
     --------
     >>> ranked = pd.DataFrame({"n": [8, 90], "mean": [4.9, 4.2], "verdict": ["too_few", "better"]},
     ...     index=["small", "east"])
-    >>> bonus(ranked)["advice"].to_dict()
+    >>> bonus(ranked)["bonus"].to_dict()
     {'small': 'ask_more', 'east': 'pay'}
     """
     if minimum < 2:
@@ -54,7 +54,7 @@ def bonus(
         for name, row in zip(ranked.index, ranked.itertuples(), strict=True)
     ]
     return ranked[["n", "mean", "verdict"]].assign(
-        advice=pd.Series(advice, index=ranked.index, dtype="str"),
+        bonus=pd.Series(advice, index=ranked.index, dtype="str"),
         missing_answers=(minimum - ranked["n"]).clip(lower=0).astype("int64"),
     )
 

@@ -45,18 +45,9 @@ def jobs_done(
     >>> len(jobs_done("", found, source="dealer_survey"))
     12
     """
-    if isinstance(orders, str):
-        if not orders and source in COMPANIONS:
-            orders, those = COMPANIONS[source]
-            where = {**those, **(where or {})}
-        if not orders:
-            return None
-        orders = data.read(orders)
-    if "salesperson" not in orders.columns:
+    each = _each("salesperson", orders, found, source, where)
+    if each is None:
         return None
-    days = found.people["answered_on"].dropna() if "answered_on" in found.people else []
-    period = {"since": min(days).date(), "as_of": max(days).date()} if len(days) else {}
-    each = customers.summarise(orders, by="salesperson", where=where, **period)
     groups = each.groupby(level="salesperson")
     table = pd.DataFrame(
         {
@@ -67,3 +58,44 @@ def jobs_done(
     )
     table["profit_per_job"] = table["profit"] / table["jobs"]
     return table.sort_index()
+
+
+def customers_to_ask(
+    orders: object,
+    found: Responses,
+    *,
+    source: str = "",
+    where: Mapping[str, object] | None = None,
+) -> pd.Series | None:
+    """How many customers each branch of the survey served; parameters as in `jobs_done`.
+
+    Returns Int64 by branch, missing where unknown; None if the survey has no branches.
+    """
+    if "branch" not in found.people:
+        return None
+    branches = pd.Index(sorted(found.people["branch"].dropna().unique()), name="branch")
+    each = _each("branch", orders, found, source, where)
+    served = pd.Series(dtype="int64") if each is None else each.groupby(level="branch").size()
+    return served.reindex(branches).astype("Int64").rename("customers")
+
+
+def _each(
+    by: str,
+    orders: object,
+    found: Responses,
+    source: str,
+    where: Mapping[str, object] | None,
+) -> pd.DataFrame | None:
+    """Customers by branch or salesperson in the period of the survey; None if it is not known."""
+    if isinstance(orders, str):
+        if not orders and source in COMPANIONS:
+            orders, those = COMPANIONS[source]
+            where = {**those, **(where or {})}
+        if not orders:
+            return None
+        orders = data.read(orders)
+    if by not in orders.columns:
+        return None
+    days = found.people["answered_on"].dropna() if "answered_on" in found.people else []
+    period = {"since": min(days).date(), "as_of": max(days).date()} if len(days) else {}
+    return customers.summarise(orders, by=by, where=where, **period)

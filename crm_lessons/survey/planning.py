@@ -101,7 +101,8 @@ def plan(
     Parameters
     ----------
     customers
-        Branch to number of customers who could be asked.
+        Branch to number of customers who could be asked; missing where nobody knows, and then
+        taken as very many.
     sd, half_width, difference
         In levels of the scale. With a ``difference`` any two branches are to be told apart by it,
         with a correction for all pairs; otherwise each mean is to be known to ± ``half_width``.
@@ -113,36 +114,37 @@ def plan(
     Returns
     -------
     pandas.DataFrame
-        Index: the branches. ``customers``, ``answers`` (needed), ``ask`` (to be asked, all
-        customers at most) int64; ``expected_answers`` float64; ``enough`` whether asking everybody
-        would do.
+        Index: the branches. ``customers`` Int64; ``needed`` (answers) and ``ask`` (customers to be
+        asked, all of them at most) int64; ``expected_answers`` float64; ``enough`` whether asking
+        everybody would do.
 
     Examples
     --------
-    >>> plan({"east": 400, "county": 40}, sd=0.8, half_width=0.2)["answers"].to_dict()
+    >>> plan({"east": 400, "county": 40}, sd=0.8, half_width=0.2)["needed"].to_dict()
     {'east': 54, 'county': 30}
     """
-    people = pd.Series(dict(customers), dtype="float64")
-    if people.empty or people.isna().any() or (people < 1).any():
+    people = pd.Series(dict(customers), dtype="Float64").astype("float64")
+    if people.empty or (people < 1).any():
         raise CrmError("plan_customers")
     if not 0 < response <= 1:
         raise CrmError("share_out_of_range", share=response)
     pairs = max(1, len(people) * (len(people) - 1) // 2)
     shared = {"sd": sd, "confidence": confidence}
-    needed = [
-        answers_for_width(half_width, population=n, **shared)
-        if difference is None
-        else answers_for_difference(
-            difference, population=n, power=power, comparisons=pairs, **shared
-        )
-        for n in people
-    ]
-    answers = np.minimum(np.maximum(needed, minimum), people)
-    ask = np.minimum(np.ceil(answers / response), people)
-    table = pd.DataFrame({"customers": people, "answers": answers, "ask": ask})
+    needed = []
+    for n in people:
+        there = {"population": None if np.isnan(n) else n} | shared
+        if difference is None:
+            needed.append(answers_for_width(half_width, **there))
+        else:
+            told = {"power": power, "comparisons": pairs} | there
+            needed.append(answers_for_difference(difference, **told))
+    many = people.fillna(np.inf)
+    answers = np.minimum(np.maximum(needed, minimum), many)
+    ask = np.minimum(np.ceil(answers / response), many)
+    table = pd.DataFrame({"customers": people, "needed": answers, "ask": ask})
     table["expected_answers"] = ask * response
-    table["enough"] = np.ceil(answers / response) <= people
-    whole = dict.fromkeys(("customers", "answers", "ask"), "int64")
+    table["enough"] = np.ceil(answers / response) <= many
+    whole = {"customers": "Int64", "needed": "int64", "ask": "int64"}
     name = customers.index.name if isinstance(customers, pd.Series) else None
     return table.astype(whole).rename_axis(name)
 

@@ -8,6 +8,8 @@ mapping from code to word may be given, for the categories of ``datapackage.json
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from crm_lessons import wording
 
 Codes = str | Mapping[str, str]
@@ -67,3 +69,19 @@ def currency(name: str) -> str:
     ('元', 'CHF')
     """
     return code(name, "codes.currency.")
+
+
+def worded(frame: pd.DataFrame, words: Mapping[str, Codes]) -> pd.DataFrame:
+    """A frame whose coded index and columns are in words, as ``words`` has them by name.
+
+    >>> frame = pd.DataFrame({"item": ["wait"]}, index=pd.Index(["e"], name="branch"))
+    >>> worded(frame, {"item": {"wait": "Waiting"}, "branch": {"e": "East"}}).to_dict()
+    {'item': {'East': 'Waiting'}}
+    """
+    told = frame.copy(deep=False)
+    for name in told.columns.intersection(list(words)):
+        told[name] = [value if pd.isna(value) else code(value, words[name]) for value in told[name]]
+    if told.index.name in words:
+        table = words[told.index.name]
+        told.index = pd.Index([code(x, table) for x in told.index], name=told.index.name)
+    return told

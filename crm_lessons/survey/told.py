@@ -1,0 +1,149 @@
+"""The values of the computed sentences in ``wording/survey.yaml``, read off a study.
+
+``lesson.say("ranking", **survey.told.ranking(study, 30))``: each function returns the placeholders
+of the sentence of its name. Codes of branches, staff and items stand in lists; the lesson says them
+in words.
+"""
+
+import pandas as pd
+
+from crm_lessons.survey import staff as scoring
+from crm_lessons.survey.branches import BETTER, TOO_FEW, WORSE
+from crm_lessons.survey.coverage import NO_JOBS, PICKS
+from crm_lessons.survey.planning import answers_for_width
+from crm_lessons.survey.study import Study
+
+WEIGHTS = (0.2, 0.34, 0.5, 0.7, 1.0)
+
+
+def three_ways(study: Study) -> dict[str, dict[str, float]]:
+    """Sentence to values: ratio and gap, or that there are no expectations; and top-two-box."""
+    row = study.index.iloc[0]
+    told = {"n": int(row["n"]), "perceived": row["perceived"], "expected": row["expected"]}
+    top = {"top": row["top_two"], "lower": row["top_two_lower"], "upper": row["top_two_upper"]}
+    if pd.isna(row["ratio"]):
+        return {"no_expectations": told, "top_two": told | top}
+    return {
+        way: told | {way: row[way], "lower": row[f"{way}_lower"], "upper": row[f"{way}_upper"]}
+        for way in ("ratio", "gap")
+    } | {"top_two": told | top}
+
+
+def nps(study: Study) -> dict[str, float]:
+    """Of the net promoter score and its interval."""
+    row = study.nps.iloc[0]
+    told = {name: float(row[name]) for name in ("nps", "promoters", "detractors")}
+    return told | {"n": int(row["n"]), "lower": row["nps_lower"], "upper": row["nps_upper"]}
+
+
+def alpha(study: Study) -> dict[str, float]:
+    """Of both alphas, and how many respondents were used."""
+    one = study.reliability
+    names = ("raw", "lower", "upper", "standardised", "items", "n", "left_out")
+    return {name: getattr(one, name) for name in names}
+
+
+def best_without(study: Study) -> tuple[str, dict[str, object]]:
+    """The sentence on the item to drop, and its values."""
+    one = study.reliability
+    if one.best_without is None:
+        return "alpha_all_help", {}
+    value = one.table.loc[one.best_without, "alpha_if_deleted"]
+    return "alpha_best_without", {"item": [one.best_without], "alpha": value}
+
+
+def ranking(study: Study, minimum: int) -> dict[str, int]:
+    """How many branches and pairs were compared, and how many pairs differ."""
+    tested = study.compared[study.compared["verdict"] != TOO_FEW]
+    return {
+        "branches": len(study.ranked),
+        "judged": int((study.ranked["n"] >= minimum).sum()),
+        "minimum": minimum,
+        "pairs": len(tested),
+        "differ": int((tested["verdict"] == BETTER).sum()),
+    }
+
+
+def verdicts(ranked: pd.DataFrame) -> dict[str, list[str]]:
+    """The branches that are truly better, truly worse, or have too few answers."""
+    return {
+        word: sorted(ranked.index[ranked["verdict"] == verdict])
+        for word, verdict in (("better", BETTER), ("worse", WORSE), ("branches", TOO_FEW))
+    }
+
+
+def first(study: Study) -> dict[str, object]:
+    """The branch with the highest mean, raw and shrunken."""
+    row = study.ranked.iloc[0]
+    told = {name: float(row[name]) for name in ("mean", "shrunken")}
+    return told | {"branch": [study.ranked.index[0]], "n": int(row["n"])}
+
+
+def picked(study: Study) -> tuple[str, dict[str, object]]:
+    """The sentence on who seems to pick customers, and its values."""
+    if study.covered is None:
+        return "no_advisers", {}
+    found = study.covered[study.covered["state"] == PICKS]
+    if len(found):
+        told = {"coverage": found["coverage"].mean(), "others": found["others_coverage"].mean()}
+        return "picked", told | {"staff": list(found.index)}
+    known = (study.covered["state"] != NO_JOBS).any()
+    return ("nobody_picked" if known else "no_jobs"), {}
+
+
+def chief(parts: pd.DataFrame, customer_weight: float) -> dict[str, object]:
+    """The weights of the parts and whether the customer's is the largest."""
+    weights = scoring.part_weights(parts.columns, customer_weight=customer_weight)
+    others = [weight for name, weight in weights.items() if name != scoring.CUSTOMER]
+    scored = scoring.staff_scores(parts, customer_weight=customer_weight)
+    return {
+        "customer": weights[scoring.CUSTOMER],
+        "others": len(others),
+        "other": others[0] if others else 0.0,
+        "chief": scoring.chief_examiner(weights),
+        "first_staff": list(scored.index[:1]),
+    }
+
+
+def staff_moved(ranks: pd.DataFrame, customer_weight: float) -> dict[str, object]:
+    """Who is first under the weight in use, the least and the largest weight."""
+    least, most = min(ranks.columns), max(ranks.columns)
+    firsts = {weight: sorted(ranks.index[(ranks[weight] == 1).fillna(False)]) for weight in ranks}
+    return {
+        "first_staff": firsts[customer_weight],
+        "least": least,
+        "first_least": firsts[least],
+        "most": most,
+        "first_most": firsts[most],
+    }
+
+
+def effect(table: pd.DataFrame) -> dict[str, object]:
+    """The changes, the effect with its interval, and whether it is more than chance."""
+    row = table.loc["effect"]
+    real = bool(row["lower"] > 0 or row["upper"] < 0)
+    return {
+        "treated": table.loc["treated", "change"],
+        "control": table.loc["control", "change"],
+        "effect": row["change"],
+        "lower": row["lower"],
+        "upper": row["upper"],
+        "real": real,
+    }
+
+
+def spread(study: Study, half_width: float) -> dict[str, float]:
+    """The standard deviation of one score, and the answers needed where customers are many."""
+    sd = float(study.score.std(ddof=1))
+    return {"sd": sd, "width": half_width, "many": answers_for_width(half_width, sd=sd)}
+
+
+def plan(table: pd.DataFrame, answers: pd.Series, response: float) -> dict[str, object]:
+    """How many branches have enough answers, and how many cannot get them."""
+    have = answers.reindex(table.index).fillna(0) >= table["needed"]
+    return {
+        "branches": len(table),
+        "have": int(have.sum()),
+        "unable": int((~table["enough"] & ~have).sum()),
+        "response": response,
+    }
