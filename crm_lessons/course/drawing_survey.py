@@ -11,9 +11,7 @@ from crm_lessons.wording import names
 EIGHT = 8
 
 
-def satisfied(
-    *, satisfied: Mapping[str, float], given: float, revealed: bool
-) -> tuple[Axes, str]:
+def satisfied(*, satisfied: Mapping[str, float], given: float, revealed: bool) -> tuple[Axes, str]:
     """A guess of how many customers are satisfied overall, and how it is."""
     how = {"guess": given, "about": "satisfied", "revealed": revealed}
     return charts.share_guess(satisfied, **how), charts.describe_share_guess(satisfied, **how)

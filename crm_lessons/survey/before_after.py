@@ -85,7 +85,7 @@ def difference_in_differences(
     rows["effect"] = _tested(change, list(found.values()), confidence)
     out = pd.DataFrame.from_dict(rows, orient="index")
     out = out[["before", "after", "n_before", "n_after", "change", "lower", "upper", "p"]]
-    return out.astype({"n_before": "Int64", "n_after": "Int64"}).rename_axis("part")
+    return out.astype({"n_before": "Int64", "n_after": "Int64"}).rename_axis("arm")
 
 
 def _tested(change: float, sides: list[Side], confidence: float) -> dict[str, float]:
