@@ -53,7 +53,7 @@ def check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
 def solution(item: Item, data: Mapping[str, object]) -> str:
     """The solution: its reasoning and the right answer on the bound data, if it can be computed."""
     try:
-        answer = KINDS[item.kind].show(right_answer(item, data), item)
+        answer = _shown(item, right_answer(item, data), data)
     except Exception:
         _log.warning("no solution for %s", item.name, exc_info=True)
         return str(item.solution)
@@ -99,6 +99,17 @@ def tolerance(item: Item) -> str:
         value, unit = allowed.absolute, item.figure.unit
         return wording.text("course.tolerance_absolute", value=value, unit=unit)
     return wording.text("course.tolerance_exact")
+
+
+def _shown(item: Item, answer: object, data: Mapping[str, object]) -> str:
+    """The right answer in words; what is ticked is called as in the table to tick."""
+    frame = offered(item, data)
+    if frame is None or not answer:
+        return KINDS[item.kind].show(answer, item)
+    place = 1 if "question" in frame.columns[:1] else 0
+    rows = show.table(frame, rows=len(frame)).cells[1:]
+    words = {str(i).upper(): row[place] for i, row in zip(frame.index, rows, strict=True)}
+    return wording.text("course.between").join(words.get(one, one) for one in sorted(answer))
 
 
 def _check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:

@@ -7,6 +7,7 @@ from a sample comes with its number of answers and an interval; nothing is fille
 from crm_lessons.survey import told
 from crm_lessons.survey.actions import REASONS, actions, mend, ring_back
 from crm_lessons.survey.before_after import difference_in_differences
+from crm_lessons.survey.binding import bound
 from crm_lessons.survey.bonus import ADVICE, bonus
 from crm_lessons.survey.branches import MINIMUM, VERDICTS, pairs, ranking
 from crm_lessons.survey.chosen import asked, branch_of, score_of, within, without_staff
@@ -31,13 +32,14 @@ from crm_lessons.survey.scores import counting, missing_counts, scores
 from crm_lessons.survey.shapley import shared_out
 from crm_lessons.survey.shrinkage import between_variance, shrunken
 from crm_lessons.survey.staff import chief_examiner, part_weights, ranks_by_weight, staff_scores
-from crm_lessons.survey.study import Study, study
+from crm_lessons.survey.study import STAFF_MINIMUM, Study, study
 
 __all__ = [
     "ADVICE",
     "MINIMUM",
     "QUADRANTS",
     "REASONS",
+    "STAFF_MINIMUM",
     "STATES",
     "VERDICTS",
     "WAYS",
@@ -52,6 +54,7 @@ __all__ = [
     "asked",
     "between_variance",
     "bonus",
+    "bound",
     "branch_of",
     "by_item",
     "chief_examiner",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm_lessons.survey.chosen import column
-from crm_lessons.survey.coverage import coverage
+from crm_lessons.survey.coverage import PICKS, coverage
 from crm_lessons.survey.responses import Responses
 
 
@@ -29,4 +29,5 @@ def parts_of(
         profit = jobs["profit_per_job"].reindex(covered.index)
         if profit.notna().any():
             table["profit_per_job"] = profit
-    return table[covered["n"] >= minimum]
+    # Until picked customers are cleared up there is no score.
+    return table[(covered["n"] >= minimum) & (covered["state"] != PICKS)]

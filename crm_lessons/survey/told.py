@@ -7,13 +7,18 @@ in words.
 
 import pandas as pd
 
+from crm_lessons import wording
 from crm_lessons.survey import staff as scoring
 from crm_lessons.survey.branches import BETTER, TOO_FEW, WORSE
+from crm_lessons.survey.branches import ranking as ranking_of
+from crm_lessons.survey.chosen import without_staff
 from crm_lessons.survey.coverage import NO_JOBS, PICKS
 from crm_lessons.survey.planning import answers_for_width
 from crm_lessons.survey.study import Study
 
 WEIGHTS = (0.2, 0.34, 0.5, 0.7, 1.0)
+# The columns of an index that a page shows.
+SHORT = ["n", "perceived", "expected", "ratio", "gap", "top_two"]
 
 
 def three_ways(study: Study) -> dict[str, dict[str, float]]:
@@ -119,16 +124,16 @@ def staff_moved(ranks: pd.DataFrame, customer_weight: float) -> dict[str, object
 
 
 def effect(table: pd.DataFrame) -> dict[str, object]:
-    """The changes, the effect with its interval, and whether it is more than chance."""
+    """The changes, the effect with its interval, and in words whether it is more than chance."""
     row = table.loc["effect"]
-    real = bool(row["lower"] > 0 or row["upper"] < 0)
+    found = "real" if row["lower"] > 0 or row["upper"] < 0 else "noise"
     return {
         "treated": table.loc["treated", "change"],
         "control": table.loc["control", "change"],
         "effect": row["change"],
         "lower": row["lower"],
         "upper": row["upper"],
-        "real": real,
+        "verdict": wording.text(f"survey.effect_{found}"),
     }
 
 
@@ -147,3 +152,60 @@ def plan(table: pd.DataFrame, answers: pd.Series, response: float) -> dict[str, 
         "unable": int((~table["enough"] & ~have).sum()),
         "response": response,
     }
+
+
+def lacking(study: Study) -> str:
+    """What the survey lacks, in words."""
+    words = [wording.text(f"survey.lacking_{name}") for name in study.lacking]
+    return wording.text("course.between").join(words)
+
+
+def weakest(aspects: pd.DataFrame) -> list[str]:
+    """The aspect with the largest shortfall; without expectations the lowest mean."""
+    by = "gap" if aspects["gap"].notna().any() else "perceived"
+    return [str(aspects[by].sort_index().idxmin())]
+
+
+def again(study: Study, minimum: int) -> tuple[str, dict[str, object]]:
+    """What becomes of the branches without the answers that seem picked."""
+    staff = study.covered.index[study.covered["state"] == PICKS]
+    rest = without_staff(study.found, staff)
+    ranked = ranking_of(
+        study.score.reindex(rest.people.index), rest.people["branch"], minimum=minimum
+    )
+    before, after = study.ranked["verdict"], ranked["verdict"]
+    if before.reindex(after.index).equals(after):
+        return "picked_hides_nothing", {}
+    return "without_picked", {"worse": verdicts(ranked)["worse"]}
+
+
+def ranks(study: Study, customer_weight: float) -> pd.DataFrame | None:
+    """The ranks of staff under several weights and the one in use; None with fewer than two."""
+    if study.parts is None or len(study.parts.dropna()) < 2 or len(study.parts.columns) < 2:
+        return None
+    weights = sorted({*WEIGHTS, customer_weight})
+    return scoring.ranks_by_weight(study.parts, customer_weights=weights)
+
+
+def two_rounds(effect: pd.DataFrame) -> pd.DataFrame:
+    """The table of before and after with titles of its own."""
+    return effect.rename(columns={"before": "mean_before", "after": "mean_after"})
+
+
+def smallest(customers: pd.Series | None) -> dict[str, object]:
+    """The branch with fewest customers; empty if nobody knows."""
+    known = None if customers is None else customers.dropna().sort_index()
+    if known is None or known.empty:
+        return {}
+    return {"branch": [known.idxmin()], "customers": int(known.min())}
+
+
+def reach(ranked: pd.DataFrame) -> int:
+    """How far the curve of sample sizes is drawn: as far as the largest branch, 100 at least."""
+    return max(100, min(int(ranked["n"].max() * 1.15), 1000))
+
+
+def to_mend(study: Study) -> pd.DataFrame:
+    """The items to mend with the correlation that ranks them."""
+    found = study.mended.assign(link=study.links.reindex(study.mended.index))
+    return found[["n", "gap", "gap_lower", "gap_upper", "top_two", "link", "shortfall"]]

@@ -103,6 +103,13 @@ def retention_data(orders: object) -> dict[str, object]:
     }
 
 
+def survey_data(orders: object) -> dict[str, object]:
+    found = survey.responses(surveyed.service_survey(orders))
+    jobs, scope = surveyed.jobs_of(orders), {"department": "after_sales"}
+    done = survey.study(found, jobs=survey.jobs_done(jobs, found, where=scope))
+    return survey.bound(done, customers=survey.customers_to_ask(jobs, found, where=scope))
+
+
 def loyalty_data(orders: object) -> dict[str, object]:
     done = loyalty.study(survey.responses(surveyed.customer_survey(orders)), orders)
     return {
@@ -124,6 +131,7 @@ BINDERS = {
     "05_pareto": pareto_data,
     "07_value": value_data,
     "08_retention": retention_data,
+    "09_survey": survey_data,
     "10_loyalty": loyalty_data,
 }
 

@@ -1,17 +1,13 @@
 """What the exercises of lesson 09 expect, computed from the bound data.
 
-``lesson.use(...)`` binds, under these names; what a survey lacks is not bound:
+``lesson.use(**survey.bound(...))`` binds, under these names; what a survey lacks is not bound:
 
-satisfied
-    Share of customers with one of the two best overall answers (`survey.study`).
-overall
-    The overall answers with ``overall`` and ``high``, the best level.
-perceived, expected
-    Respondents × items.
-questions
-    Item to ``title_zh`` and ``title_en``.
+satisfied, overall
+    Share of customers with one of the two best overall answers; these answers, and ``high``.
+perceived, expected, high, questions
+    Respondents × items, the best level of the scale, and item to ``title_zh`` and ``title_en``.
 reliability
-    `survey.reliability`'s table of items, and ``raw`` in a column.
+    The table of `survey.reliability`, with ``raw`` as a column.
 ranked, compared, advised
     `survey.ranking`, `survey.pairs` and `survey.bonus`.
 items, links
@@ -75,7 +71,7 @@ def _(*, perceived, expected):
     return survey.index(perceived, expected, draws=1).iloc[0]["ratio"]
 
 
-@known_wrong(INDEX, "upside_down")
+@known_wrong(INDEX, "ratio_upside_down")
 def _(*, perceived, expected):
     return 1e4 / survey.index(perceived, expected, draws=1).iloc[0]["ratio"]
 
@@ -94,7 +90,9 @@ def _(*, perceived, expected):
 def _items(*, reliability, questions):
     title = questions[f"title_{wording.language()}"].reindex(reliability.index)
     table = reliability[["mean", "item_rest", "alpha_if_deleted"]]
-    return pd.concat([title.rename("question"), table], axis=1).sort_index()
+    return (
+        pd.concat([title.rename("question"), table], axis=1).rename_axis("survey_item").sort_index()
+    )
 
 
 @expects(DROP)
@@ -205,36 +203,36 @@ def _(*, effect):
     return effect.loc["treated", "after"] - effect.loc["control", "after"]
 
 
-@known_wrong(EFFECT, "added_up")
+@known_wrong(EFFECT, "changes_added")
 def _(*, effect):
     return effect.loc["treated", "change"] + effect.loc["control", "change"]
 
 
 def _smallest(customers):
-    known = customers.dropna()
+    known = customers["customers"].dropna()
     return float(known.min()) if len(known) else None
 
 
 @expects(NEEDED)
 def _(*, score, customers, half_width):
-    there = {"sd": score.std(ddof=1), "population": _smallest(customers)}
+    there = {"sd": score["score"].std(ddof=1), "population": _smallest(customers)}
     return survey.answers_for_width(half_width, **there)
 
 
 @known_wrong(NEEDED, "customers_forgotten")
 def _(*, score, half_width):
-    return survey.answers_for_width(half_width, sd=score.std(ddof=1))
+    return survey.answers_for_width(half_width, sd=score["score"].std(ddof=1))
 
 
 @known_wrong(NEEDED, "whole_width")
 def _(*, score, customers, half_width):
-    there = {"sd": score.std(ddof=1), "population": _smallest(customers)}
+    there = {"sd": score["score"].std(ddof=1), "population": _smallest(customers)}
     return survey.answers_for_width(half_width / 2, **there)
 
 
 @known_wrong(NEEDED, "not_squared")
 def _(*, score, half_width):
-    return math.ceil(1.96 * score.std(ddof=1) / half_width)
+    return math.ceil(1.96 * score["score"].std(ddof=1) / half_width)
 
 
 @offers(PICKED)
@@ -272,7 +270,7 @@ def _(*, parts):
     return math.floor(100 / len(parts.columns)) / 100
 
 
-@known_wrong(CHIEF, "half")
+@known_wrong(CHIEF, "half_weight")
 def _():
     return 0.50
 
@@ -286,7 +284,9 @@ def _():
 def _gaps(*, items, links, questions):
     title = questions[f"title_{wording.language()}"].reindex(items.index)
     table = items[["perceived", "expected", "gap"]].assign(link=links.reindex(items.index))
-    return pd.concat([title.rename("question"), table], axis=1).sort_index()
+    return (
+        pd.concat([title.rename("question"), table], axis=1).rename_axis("survey_item").sort_index()
+    )
 
 
 def _largest(values):
