@@ -242,6 +242,8 @@ if done.by_month is not None:
 # %%
 if done.levels is not None:
     lesson.draw("answer_levels", done.levels)
+
+# %% tags=["exercise"]
 lesson.ask("mended_scale")
 
 # %% [markdown] lang="zh"
