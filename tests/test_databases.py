@@ -319,8 +319,10 @@ def test_an_address_in_place_of_a_name_is_refused_before_it_is_written_anywhere(
             name = "tables" if isinstance(given, dict) else "orders"
             runs.report("03", parameters={name: given}, out=tmp_path / "out")
         assert caught.value.key == "address_instead_of_name"
-    assert not (tmp_path / "out").exists()
+    with pytest.raises(CrmError) as caught:
+        runs.batch("05", [{"name": "a", "orders": address}], out=tmp_path / "out")
     assert_secret(*traceback.format_exception(caught.value), *capfd.readouterr())
+    assert not (tmp_path / "out").exists()
 
 
 def test_importing_the_package_does_not_import_sqlalchemy():
@@ -530,19 +532,19 @@ def test_what_goes_wrong_with_postgresql_is_told_and_nothing_else(sales, monkeyp
 
 
 def test_reports_from_postgresql_hold_no_password_anywhere(sales, tmp_path, capfd, monkeypatch):
-    """A report, then one that fails: page, workbook, notebooks, record, messages."""
+    """A report, then a batch whose run fails: pages, workbooks, notebooks, records, messages."""
     monkeypatch.setenv("CRM_LESSONS_CONNECTION_SHOP", sales)  # the password in the address
     given = {"orders": "sql:shop/orders"}
     made = runs.report("05", parameters=given, out=tmp_path / "a", language="en", progress=True)
     record = json.loads(made.json.read_text(encoding="utf-8"))
     assert record["data"]["source"] == "shop/orders"
     monkeypatch.setenv("CRM_LESSONS_CONNECTION_SHOP", sales.replace("99@", "98@"))
-    with pytest.raises(CrmError, match="cannot be reached") as caught:
-        runs.report("05", parameters=given, out=tmp_path / "b", language="en")
-    assert_secret(*capfd.readouterr(), *traceback.format_exception(caught.value))
+    many = runs.batch("05", [{"name": "x"} | given], out=tmp_path / "b", language="en", jobs=1)
+    assert not many.succeeded and "cannot be reached" in many.runs.to_csv()
+    assert_secret(*capfd.readouterr(), many.runs.to_csv())
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".toml"]
-    assert {path.suffix for path in written} == {".html", ".ipynb", ".json", ".xlsx"}
-    assert any(path.name.endswith(".failed.ipynb") for path in written)
+    assert {path.suffix for path in written} == {".html", ".ipynb", ".json", ".xlsx", ".csv", ""}
+    assert (tmp_path / "b" / "failed" / "x.ipynb").exists()
     for path in written:
         assert_secret(path.read_bytes().decode(errors="ignore"))
         if path.suffix == ".xlsx":
