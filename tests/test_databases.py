@@ -23,6 +23,7 @@ from crm_lessons.cli import main
 from crm_lessons.customers import summarise
 from crm_lessons.data import connections, queries, sql_frames
 from crm_lessons.errors import CrmError, DataFaults
+from crm_lessons.runs.batches import inputs
 
 PASSWORD = "s3cr3t/Pa@ss:99"
 ENCODED = "s3cr3t%2FPa%40ss%3A99"
@@ -539,7 +540,13 @@ def test_reports_from_postgresql_hold_no_password_anywhere(sales, tmp_path, capf
     record = json.loads(made.json.read_text(encoding="utf-8"))
     assert record["data"]["source"] == "shop/orders"
     monkeypatch.setenv("CRM_LESSONS_CONNECTION_SHOP", sales.replace("99@", "98@"))
-    many = runs.batch("05", [{"name": "x"} | given], out=tmp_path / "b", language="en", jobs=1)
+    how = {"out": tmp_path / "b", "language": "en", "jobs": 1}
+    with pytest.raises(CrmError, match="cannot be reached") as caught:
+        runs.batch("05", [{"name": "x"} | given], **how)
+    assert_secret(*traceback.format_exception(caught.value))
+    # The database is there while the rows are checked, and gone when the report runs.
+    monkeypatch.setattr(inputs, "_rows", lambda place: "")
+    many = runs.batch("05", [{"name": "x"} | given], **how)
     assert not many.succeeded and "cannot be reached" in many.runs.to_csv()
     assert_secret(*capfd.readouterr(), many.runs.to_csv())
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".toml"]

@@ -88,9 +88,13 @@ def _one(source: str | Path) -> Located:
         place = SqlPlace(connection, table)
         return Located([place], place.label)
     path = Path(source)
-    if path.is_dir():
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except OSError as error:  # such as a name longer than any file's
+        raise CrmError("file_not_found", path=path) from error
+    if is_folder:
         return _folder(path)
-    if path.exists() or not glob.has_magic(str(source)):
+    if is_there or not glob.has_magic(str(source)):
         _check_is_file(path)
         return Located([FilePlace(path, path.name)], path.name)
     return _pattern(str(source))

@@ -14,7 +14,7 @@ import pytest
 from branches import ODD_BRANCHES, ODD_CUSTOMERS, command, orders_of
 
 from crm_lessons import runs, show, wording
-from crm_lessons.runs.batches import naming, running
+from crm_lessons.runs.batches import naming
 from crm_lessons.runs.warm import address
 
 FAILING = {
@@ -106,30 +106,6 @@ def test_the_same_command_runs_again_only_what_failed(twenty, folder, notebooks)
     assert "4 made, 15 kept because nothing had changed, 1 failed" in said, errors
     assert {path: path.stat().st_mtime_ns for path in out.glob("run */*")} == before
     assert [path.stem for path in (out / "failed").glob("*.ipynb")] == ["faulty"]
-
-
-@pytest.fixture
-def performed(monkeypatch):
-    """A batch without kernels: what runs is noted, and a report is a word."""
-    from crm_lessons.runs.batches import folder, local
-    from crm_lessons.runs.batches.performing import MADE, Outcome, give_up
-
-    noted = []
-
-    def run(jobs, workers):
-        for job in jobs:
-            noted.append(job.name)
-            if job.parameters.get("places") == 13:
-                yield give_up(job, "thirteen")
-                continue
-            made = folder.draft(running.Path(job.out))
-            (made / f"{job.name}.json").write_text(json.dumps({"figures": {}}))
-            record = {"key": job.key, "seconds": 1.0}
-            folder.publish(made, running.Path(job.out), job.name, record)
-            yield Outcome(job.name, MADE, 1.0)
-
-    monkeypatch.setattr(local, "run", run)
-    return noted
 
 
 def test_only_what_has_changed_is_made_anew(tmp_path, lesson, performed, monkeypatch):

@@ -1,6 +1,7 @@
 """The table of a batch: every fault of every row is told before anything runs."""
 
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ import yaml
 
 from crm_lessons import runs, wording
 from crm_lessons.errors import CrmError, DataFaults
+from crm_lessons.runs import parameters
 from crm_lessons.runs.batches import folder, naming, table
 
 KNOWN = ["orders", "scope", "a_share", "as_of", "places", "language"]
@@ -75,6 +77,57 @@ def test_a_wrong_heading_is_told_once(tmp_path, lesson, heading, words):
     with pytest.raises(DataFaults, match=words) as told:
         runs.batch(lesson, file, out=tmp_path / "out")
     assert told.value.total == 1
+
+
+# Each fault by the smallest table that has it. Texts without a case would be promises.
+FAULTS = {
+    "batch_without_names": ("runs.csv", "a_share\n0.5\n"),
+    "batch_column_unknown": ("runs.csv", "name,qqqqqq\nx,1\n"),
+    "batch_column_unknown_near": ("runs.csv", "name,ordrs\nx,shop\n"),
+    "batch_column_twice": ("runs.csv", "name,places,places\nx,1,2\n"),
+    "batch_column_unnamed": ("runs.csv", "name,\nx,1\n"),
+    "batch_yaml": ("runs.yaml", "- name: ["),
+    "batch_yaml_shape": ("runs.yaml", "name: x"),
+    "batch_name_missing": ("runs.csv", "name,places\n,1\n"),
+    "batch_name_unusable": ("runs.csv", "name\n../x\n"),
+    "batch_name_twice": ("runs.csv", "name\nx\nX\n"),
+    "batch_name_taken": ("runs.csv", "name\ntaken\n"),
+    "batch_parameter": ("runs.csv", "name,places\nx,-1\n"),
+}
+# What is wrong with the batch as a whole, and where it is tested.
+ERRORS = {
+    "batch_faults": "test_every_fault_of_a_table_of_runs_is_told",
+    "batch_at_work": "test_a_second_batch_on_a_folder_says_so_and_stops",
+    "batch_jobs": "test_what_concerns_all_runs_is_told_once",
+    "batch_by_unknown": "test_what_concerns_all_runs_is_told_once",
+    "batch_lesson_without_scope": "test_a_lesson_without_scope_cannot_be_split",
+    "batch_needs_dask": "test_dask_that_is_not_installed_is_one_message",
+    "batch_no_cluster": "test_an_address_where_nobody_answers_is_one_message",
+}
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("key", FAULTS)
+def test_every_fault_of_a_table_of_runs_is_told(tmp_path, lesson, key, language):
+    name, text = FAULTS[key]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "out" / "taken").mkdir(parents=True)
+    with pytest.raises(DataFaults) as told:
+        runs.batch(lesson, tmp_path / name, out=tmp_path / "out", language=language)
+    assert told.value.key == "batch_faults"
+    assert [fault.key for fault in told.value.faults] == [key]
+    with wording.using(language):
+        said = str(told.value)
+    assert name in said and "{" not in said and "None" not in said
+
+
+def test_no_text_on_batches_is_without_a_test():
+    named = {key for key in wording.entries("faults") if key.startswith("batch_")}
+    assert named == FAULTS.keys()
+    assert {key for key in wording.entries("errors") if key.startswith("batch_")} == ERRORS.keys()
+    here = " ".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py"))
+    for test in ERRORS.values():
+        assert f"def {test}(" in here
 
 
 def written(rows, path):
@@ -180,6 +233,20 @@ def test_what_concerns_all_runs_is_told_once(tmp_path, lesson, how, words):
         runs.batch(lesson, "dealers", out=tmp_path, **how)
 
 
-def test_a_lesson_without_scope_cannot_be_split(tmp_path):
-    with pytest.raises(CrmError, match=r"no report|scope"):
-        runs.batch("00", "dealers", by="branch", out=tmp_path)
+def test_a_lesson_without_scope_cannot_be_split(tmp_path, lesson, monkeypatch):
+    known = {"orders": parameters.Parameter("orders", "str", "shop", "")}
+    monkeypatch.setattr(parameters, "read", lambda notebook: known)
+    with pytest.raises(CrmError, match="no parameter scope"):
+        runs.batch(lesson, "dealers", by="branch", out=tmp_path)
+
+
+def test_a_lesson_without_report_has_no_batches(tmp_path, monkeypatch):
+    monkeypatch.delenv("CRM_LESSONS_NOTEBOOKS")
+    with pytest.raises(CrmError, match="no report"):
+        runs.batch("00", [{"name": "x"}], out=tmp_path)
+
+
+def test_dask_that_is_not_installed_is_one_message(tmp_path, lesson, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(CrmError, match=r"crm-lessons\[engines\]"):
+        runs.batch(lesson, [{"name": "x"}], out=tmp_path, dask="127.0.0.1:9")

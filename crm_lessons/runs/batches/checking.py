@@ -8,11 +8,12 @@ from typing import Any
 
 import nbformat
 
-from crm_lessons.errors import CrmError, Fault
+from crm_lessons.errors import CrmError, DataFaults, Fault
 from crm_lessons.runs import lessons, parameters, reporting
 from crm_lessons.runs.batches import folder, inputs, naming
 from crm_lessons.runs.batches import job as jobs
 from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.performing import one_line
 from crm_lessons.runs.batches.table import NAME, Row, TableFaults
 
 
@@ -60,7 +61,7 @@ def check(plan: Plan, rows: Sequence[Row], file: str) -> list[Job]:
 
 def _fault(file: str, row: Row, column: str, error: CrmError) -> Fault:
     value = row.values.get(column)
-    more = {"message": str(error)}
+    more = {"message": one_line(str(error)) if isinstance(error, DataFaults) else str(error)}
     return Fault("batch_parameter", file, row.number, column, str(value), more=more)
 
 
@@ -96,9 +97,10 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
     values = {name: checked.get(name, p.default) for name, p in plan.known.items()}
     values["language"] = language
     told = {
-        name: plan.fingerprints.of(values[name], schema)
-        for name, schema in plan.sources.items()
-        if values[name]
+        name: plan.fingerprints.of(value, plan.sources[name])
+        if value and name in plan.sources
+        else plan.fingerprints.of_anything(value)
+        for name, value in values.items()
     }
     # Today's date is no part of the key: else every report would be made anew every day.
     key = jobs.key(plan.notebook(language), values, told)
