@@ -26,7 +26,7 @@ lab: $(VENV)/.lab  ## open the lessons in JupyterLab
 	$(BIN)/crm-lessons lab $(if $(lang),--language $(lang))
 
 test: $(VENV)/.test  ## every check of the project
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev  ## style of the code
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -124,10 +124,17 @@ def test_the_same_seed_gives_the_same_interval_and_another_another():
 
 
 def test_exactly_half_of_the_answers_is_enough():
-    table = answers([5, 4, np.nan, np.nan], [5, np.nan, np.nan, np.nan])
-    assert survey.counting(table).to_list() == [True, False]
-    assert survey.counting(table, at_least=0.25).to_list() == [True, True]
-    assert survey.counting(table, missing="complete").to_list() == [False, False]
+    table = answers([5, 4, np.nan, np.nan], [5, np.nan, np.nan, np.nan], [5, 4, 3, 2])
+    assert survey.counting(table).to_list() == [True, False, True]
+    assert survey.counting(table, at_least=0.25).to_list() == [True, True, True]
+    assert survey.counting(table, missing="complete").to_list() == [False, False, True]
+
+
+def test_an_item_that_nobody_answered_was_not_asked():
+    table = answers([5, 4, np.nan], [5, np.nan, np.nan])
+    assert survey.counting(table, missing="complete").to_list() == [True, False]
+    counts = survey.missing_counts(table)
+    assert (counts["items"], counts["complete"], counts["missing_share"]) == (2, 1, 0.25)
 
 
 def test_an_item_that_was_not_asked_is_not_held_against_anybody():

@@ -3,6 +3,7 @@
 The policy, in every figure of this room: an item that was not answered is never filled in. Under
 ``missing="enough"`` a respondent counts if at least the share ``at_least`` of the items was
 answered, with the mean of those; under ``missing="complete"`` only who answered every item counts.
+An item that nobody answered was not asked and counts for nothing.
 """
 
 from collections.abc import Mapping
@@ -69,8 +70,7 @@ def counting(answers: pd.DataFrame, *, missing: str = ENOUGH, at_least: float = 
     if not 0 < at_least <= 1:
         raise CrmError("share_out_of_range", share=at_least)
     given = answers.notna().sum(axis=1)
-    asked = answers.notna().any().sum()  # an item nobody answered was not asked
-    needed = asked * (1.0 if missing == COMPLETE else at_least)
+    needed = len(_asked(answers).columns) * (1.0 if missing == COMPLETE else at_least)
     return (given > 0) & (given >= needed - 1e-9)
 
 
@@ -123,17 +123,22 @@ def missing_counts(
     (1, 0, 1, 0.5)
     """
     counted = counting(answers, missing=missing, at_least=at_least)
-    complete = answers.notna().all(axis=1)
-    gaps = int(answers.isna().to_numpy().sum())
+    asked = _asked(answers)
+    complete = asked.notna().all(axis=1)
+    gaps = int(asked.isna().to_numpy().sum())
     return {
         "respondents": len(answers),
         "complete": int(complete.sum()),
         "partly": int((counted & ~complete).sum()),
         "left_out": int((~counted).sum()),
-        "items": len(answers.columns),
+        "items": len(asked.columns),
         "missing_answers": gaps,
-        "missing_share": gaps / answers.size,
+        "missing_share": gaps / asked.size,
     }
+
+
+def _asked(answers: pd.DataFrame) -> pd.DataFrame:
+    return answers.loc[:, answers.notna().any()]
 
 
 def _checked(weights: pd.Series) -> pd.Series:

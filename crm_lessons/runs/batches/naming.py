@@ -39,7 +39,7 @@ def safe(value: str) -> str:
     """A usable name for any text. A text that had to change ends with a few signs of its own.
 
     >>> safe("东莞店"), safe("A/B")
-    ('东莞店', 'A_B-b0abec')
+    ('东莞店', 'A_B-998d3e')
     """
     if is_usable(value) and value == value.strip():
         return value
