@@ -310,9 +310,9 @@ def four(**changed):
 
 def test_the_four_rates_come_with_what_they_are_parts_of():
     table = four()
-    assert table["rate"].to_list() == pytest.approx([0.05, 0.75, 0.30, 0.27])
+    assert table["found_rate"].to_list() == pytest.approx([0.05, 0.75, 0.30, 0.27])
     counted = table.drop(index="return")
-    assert (counted["lower"] < counted["rate"]).all() and (counted["rate"] < counted["upper"]).all()
+    assert counted["found_rate"].between(counted["lower"], counted["upper"]).all()
     assert table.loc["return", ["lower", "upper"]].isna().all()
     # Wilson for 10 of 200, computed by hand: (p + z²/2n ± …) ÷ (1 + z²/n).
     assert table.loc["acquisition", ["lower", "upper"]].to_list() == pytest.approx(
@@ -321,7 +321,7 @@ def test_the_four_rates_come_with_what_they_are_parts_of():
 
 
 def test_a_rate_of_nobody_is_missing_and_more_than_all_is_refused():
-    assert math.isnan(four(contacted=0, new=0).loc["acquisition", "rate"])
+    assert math.isnan(four(contacted=0, new=0).loc["acquisition", "found_rate"])
     with pytest.raises(CrmError):
         four(kept=81)
     with pytest.raises(CrmError):

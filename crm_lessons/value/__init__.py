@@ -47,6 +47,7 @@ from crm_lessons.value.network import crowd_effect, network_followers, network_v
 from crm_lessons.value.rates import (
     PARTS,
     four_rates,
+    one_year,
     rate,
     return_rate,
     two_shops,
@@ -93,6 +94,7 @@ __all__ = [
     "member_value",
     "network_followers",
     "network_value",
+    "one_year",
     "payback_paths",
     "payback_years",
     "paybacks",

@@ -142,6 +142,7 @@ lesson.table(value.readings())
 
 # %% tags=["exercise"]
 lesson.ask("worth_at_our_margin")
+lesson.ask("left_after_winning")
 lesson.ask("retention_needed")
 
 # %% [markdown] lang="zh"
@@ -156,6 +157,37 @@ grid = value.value_grid(1, kept, [0.0, 0.05, 0.10, 0.15])
 lesson.draw("value_map", grid, marked=(0.80, 0.10))
 
 # %% [markdown] lang="zh"
+# ## 留存率是怎么数出来的：四个率
+#
+# 讲义说，客户关系做得好不好，看四个率 [claim:C4h]：招揽率、保持率、忠诚度、收益率。名字好记，容易错的是分母。
+# 一家小店的一年（数字是编的）：
+#
+# - 招揽率 = 新客户 ÷ 触达的人
+# - 保持率（就是留存率）= 年初的客户里年底还在的 ÷ 年初的客户，**今年新来的不算**
+# - 忠诚度 = 忠诚客户 ÷ 全部客户，“忠诚”怎么判要写明
+# - 收益率 = 毛利 ÷ 销售额；也有人除以投入，那是投资回报 [claim:C4i]，报的时候说清楚
+
+# %% [markdown] lang="en"
+# ## How retention is counted: the four rates
+#
+# The notes judge customer relations by four rates [claim:C4h]: acquisition, retention, loyalty and return. The names are easy; what goes wrong is the denominator.
+# A small shop's year (the figures are made up):
+#
+# - acquisition = new customers ÷ people contacted
+# - retention = customers of the start who are still there ÷ customers at the start; **newcomers do not count**
+# - loyalty = loyal customers ÷ all customers, with the rule for “loyal” stated
+# - return = gross profit ÷ sales; some divide by the outlay, which is return on investment [claim:C4i], so say which
+
+# %% tags=["nbval-check-output"]
+counts = dict(numerator="int64", denominator="int64")
+lesson.table(value.four_rates(**value.one_year()).astype(counts), percent=("lower", "upper"))
+
+# %% tags=["exercise"]
+lesson.ask("how_many_stayed")
+
+# %% [markdown] lang="zh"
+# 留得越久，赚得越多 [claim:C4f]，前提是每年的毛利是正的，而且先把招他来的钱挣回来。
+#
 # ## “客户价值”和“客户的价值”
 #
 # 只差一个“的”，方向正相反：
@@ -166,6 +198,8 @@ lesson.draw("value_map", grid, marked=(0.80, 0.10))
 # 四块可以打分、加权。两家店，每块满分 5 分，四块一样重；再把产品的权重加到七成：
 
 # %% [markdown] lang="en"
+# The longer they stay the more they bring [claim:C4f], provided that each year leaves a profit, and not before the cost of winning them is earned back.
+#
 # ## Value of the customer, and value for the customer
 #
 # In Chinese a single character parts the two, and they run in opposite directions:

@@ -17,6 +17,8 @@ conversion
     The share of people invited by customers who become customers.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from crm_lessons import charts, value, wording
@@ -26,6 +28,8 @@ YEARLY = 2080.0  # the detergent customer buys for 40 yuan in each of 52 weeks
 REVENUE = 62_400.0
 KEPT = value.DETERGENT["retention"]
 GOAL = 3000.0
+CONTACT, RESPONSE = 20.0, 0.01
+START, END, NEWCOMERS = 80, 72, 24
 TOLD, STAY_AWAY = 15, 0.10
 PARTNERS, ADOPTION, BUSINESS = 8, 0.10, 5000.0
 ASKING, ANSWERING = 4.5, 0.30
@@ -37,6 +41,8 @@ LONG_SILENCE = 365
 GUESS = "07_value.worth_today_share"
 LOST = "07_value.four_years_lost"
 OURS = "07_value.worth_at_our_margin"
+WON = "07_value.left_after_winning"
+STAYED = "07_value.how_many_stayed"
 NEEDED = "07_value.retention_needed"
 COMPLAINT = "07_value.complaint_cost"
 COUPON = "07_value.coupon_limit"
@@ -44,6 +50,11 @@ BEHIND = "07_value.falls_behind"
 NETWORK = "07_value.network_worth"
 INFORMATION = "07_value.information_saved"
 GONE = "07_value.more_likely_gone"
+
+
+def _wrong(item: str, **mistakes: Callable[..., float]) -> None:
+    for mistake, answer in mistakes.items():
+        known_wrong(item, mistake)(answer)
 
 
 def _worth(**changed: float) -> float:
@@ -83,19 +94,12 @@ def _(*, margin):
     return 4 * YEARLY * margin
 
 
-@known_wrong(LOST, "revenue_for_profit")
-def _():
-    return 4 * YEARLY
-
-
-@known_wrong(LOST, "one_year_only")
-def _(*, margin):
-    return YEARLY * margin
-
-
-@known_wrong(LOST, "thirty_years")
-def _(*, margin):
-    return REVENUE * margin
+_wrong(
+    LOST,
+    revenue_for_profit=lambda: 4 * YEARLY,
+    one_year_only=lambda margin: YEARLY * margin,
+    thirty_years=lambda margin: REVENUE * margin,
+)
 
 
 @expects(OURS)
@@ -103,24 +107,39 @@ def _(*, margin):
     return _worth(margin=margin)
 
 
-@known_wrong(OURS, "revenue_for_profit")
+_wrong(
+    OURS,
+    revenue_for_profit=lambda: _worth(margin=1.0),
+    retention_as_years=lambda margin: YEARLY * margin * 30 * KEPT,
+    leaving_forgotten=lambda margin: _worth(margin=margin, retention=1.0),
+    discount_forgotten=lambda margin: _worth(margin=margin, discount=0.0),
+)
+
+
+@expects(WON)
+def _(*, margin):
+    return _worth(margin=margin) - value.acquisition_cost(CONTACT, RESPONSE)
+
+
+_wrong(
+    WON,
+    acquisition_forgotten=lambda margin: _worth(margin=margin),
+    one_contact_only=lambda margin: _worth(margin=margin) - CONTACT,
+    revenue_for_profit=lambda: _worth(margin=1.0) - value.acquisition_cost(CONTACT, RESPONSE),
+)
+
+
+@expects(STAYED)
 def _():
-    return _worth(margin=1.0)
+    return value.rate(END - NEWCOMERS, START)
 
 
-@known_wrong(OURS, "retention_as_years")
-def _(*, margin):
-    return YEARLY * margin * 30 * KEPT
-
-
-@known_wrong(OURS, "leaving_forgotten")
-def _(*, margin):
-    return _worth(margin=margin, retention=1.0)
-
-
-@known_wrong(OURS, "discount_forgotten")
-def _(*, margin):
-    return _worth(margin=margin, discount=0.0)
+_wrong(
+    STAYED,
+    newcomers_counted=lambda: value.rate(END, START),
+    end_as_base=lambda: value.rate(END - NEWCOMERS, END),
+    leavers_for_stayers=lambda: 1 - value.rate(END - NEWCOMERS, START),
+)
 
 
 @draws(NEEDED)
@@ -163,19 +182,12 @@ def _():
     return value.complaint_loss(YEARLY, TOLD, STAY_AWAY, own=True)
 
 
-@known_wrong(COMPLAINT, "own_forgotten")
-def _():
-    return value.complaint_loss(YEARLY, TOLD, STAY_AWAY)
-
-
-@known_wrong(COMPLAINT, "own_only")
-def _():
-    return -YEARLY
-
-
-@known_wrong(COMPLAINT, "all_stay_away")
-def _():
-    return value.complaint_loss(YEARLY, TOLD, 1.0, own=True)
+_wrong(
+    COMPLAINT,
+    own_forgotten=lambda: value.complaint_loss(YEARLY, TOLD, STAY_AWAY),
+    own_only=lambda: -YEARLY,
+    all_stay_away=lambda: value.complaint_loss(YEARLY, TOLD, 1.0, own=True),
+)
 
 
 @expects(COUPON)
@@ -232,19 +244,14 @@ def _():
     return value.network_value(BUSINESS, followers)
 
 
-@known_wrong(NETWORK, "first_step_only")
-def _():
-    return value.network_value(BUSINESS, value.network_followers(PARTNERS, ADOPTION, depth=1))
-
-
-@known_wrong(NETWORK, "itself_forgotten")
-def _():
-    return BUSINESS * value.network_followers(PARTNERS, ADOPTION)
-
-
-@known_wrong(NETWORK, "all_adopt")
-def _():
-    return value.network_value(BUSINESS, PARTNERS)
+_wrong(
+    NETWORK,
+    first_step_only=lambda: value.network_value(
+        BUSINESS, value.network_followers(PARTNERS, ADOPTION, depth=1)
+    ),
+    itself_forgotten=lambda: BUSINESS * value.network_followers(PARTNERS, ADOPTION),
+    all_adopt=lambda: value.network_value(BUSINESS, PARTNERS),
+)
 
 
 @expects(INFORMATION)
@@ -252,14 +259,11 @@ def _(*, people):
     return value.information_value(len(people), ASKING / ANSWERING)
 
 
-@known_wrong(INFORMATION, "answers_free")
-def _(*, people):
-    return len(people) * ASKING
-
-
-@known_wrong(INFORMATION, "multiplied_by_response")
-def _(*, people):
-    return len(people) * ASKING * ANSWERING
+_wrong(
+    INFORMATION,
+    answers_free=lambda people: len(people) * ASKING,
+    multiplied_by_response=lambda people: len(people) * ASKING * ANSWERING,
+)
 
 
 @offers(GONE)
