@@ -43,7 +43,7 @@ def test_a_small_branch_must_ask_everybody_and_may_still_have_too_few():
     assert table.loc["county", "ask"] == 40
     assert not table.loc["county", "enough"]
     assert table.loc["east", "enough"]
-    assert (table["needed"] <= table["customers"]).all()
+    assert (table["needed"] <= table["population"]).all()
 
 
 def test_telling_branches_apart_takes_more_than_knowing_each():
@@ -237,7 +237,7 @@ def test_nothing_to_do_is_an_empty_list_with_its_columns():
 
 BAD = {
     "plan_not_positive": lambda: survey.answers_for_width(0, sd=1),
-    "plan_customers": lambda: survey.plan({"a": 0}, sd=1),
+    "plan_population": lambda: survey.plan({"a": 0}, sd=1),
     "share_out_of_range": lambda: survey.plan({"a": 10}, sd=1, response=30),
     "staff_no_customer": lambda: survey.staff_scores(PARTS.drop(columns="customer")),
     "customer_weight": lambda: survey.staff_scores(PARTS, customer_weight=50),

@@ -3,6 +3,10 @@
 from crm_lessons import classification, data, survey, wording
 from crm_lessons.wording.names import Codes
 
+# Columns and placeholders that hold branches, and members of staff.
+_BRANCHES = ("branch", "branches", "better", "worse", "first", "second", "more", "unable")
+_STAFF = ("adviser", "staff", "first_staff", "first_least", "first_most")
+
 
 def of_survey(found: survey.Responses) -> dict[str, Codes]:
     """Column or placeholder to words for a survey, by its questionnaire: items, branches, staff.
@@ -24,9 +28,8 @@ def of_survey(found: survey.Responses) -> dict[str, Codes]:
         items["overall"] = overall.text[language]
     words: dict[str, Codes] = dict.fromkeys(("item", "items"), items)
     words |= {"aspect": aspects, "subject": items | branches | staff}
-    words |= dict.fromkeys(("branch", "branches", "better", "worse", "first", "second"), branches)
-    people = ("adviser", "staff", "first_staff", "first_least", "first_most")
-    return words | dict.fromkeys(people, staff)
+    words |= dict.fromkeys(_BRANCHES, branches)
+    return words | dict.fromkeys(_STAFF, staff)
 
 
 def _survey_codes() -> dict[str, Codes]:

@@ -17,7 +17,7 @@ from crm_lessons.survey.drivers import Drivers, drivers
 from crm_lessons.survey.importance import QUADRANTS, importance_performance
 from crm_lessons.survey.index import WAYS, by_item, index
 from crm_lessons.survey.intervals import effective, mean_interval, wilson
-from crm_lessons.survey.jobs import customers_to_ask, jobs_done
+from crm_lessons.survey.jobs import jobs_by_branch, jobs_done, work
 from crm_lessons.survey.planning import (
     answers_for_difference,
     answers_for_width,
@@ -61,7 +61,6 @@ __all__ = [
     "counting",
     "coverage",
     "curve",
-    "customers_to_ask",
     "difference_in_differences",
     "drivers",
     "effective",
@@ -69,6 +68,7 @@ __all__ = [
     "holm",
     "importance_performance",
     "index",
+    "jobs_by_branch",
     "jobs_done",
     "levels",
     "mean_interval",
@@ -95,4 +95,5 @@ __all__ = [
     "wilson",
     "within",
     "without_staff",
+    "work",
 ]

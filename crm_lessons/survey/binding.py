@@ -7,22 +7,22 @@ from crm_lessons.survey.study import Study
 
 
 def bound(
-    done: Study, *, customers: pd.Series | None = None, half_width: float = 0.1
+    done: Study, *, jobs: pd.Series | None = None, half_width: float = 0.1
 ) -> dict[str, object]:
     """The names and frames that the exercises of the survey lesson ask for.
 
-    ``customers`` to ask by branch (`crm_lessons.survey.jobs.customers_to_ask`) and the half width
+    ``jobs`` by branch (`crm_lessons.survey.jobs.jobs_by_branch`) and the half width
     wished for are handed through.
 
     >>> from crm_lessons import data, survey
     >>> done = survey.study(survey.responses(data.read("dealer_survey")))
     >>> sorted(bound(done))[:4]
-    ['advised', 'compared', 'covered', 'customers']
+    ['advised', 'compared', 'covered', 'effect']
     """
     focus, reliable = done.focus, done.reliability
     overall, highs = column(focus, "overall"), set(highs_of(focus).values())
     compared = done.items["gap"].notna().any()
-    jobs = done.covered is not None and done.covered["coverage"].notna().any()
+    covered = done.covered is not None and done.covered["coverage"].notna().any()
     return {
         "satisfied": done.satisfied,
         "overall": None if overall is None else _overall(overall, overall_scale(focus)[1]),
@@ -38,9 +38,9 @@ def bound(
         "links": done.links,
         "effect": done.effect,
         "score": done.score.to_frame("score"),
-        "customers": None if customers is None else customers.to_frame("customers"),
+        "jobs": None if jobs is None else jobs.to_frame("jobs"),
         "half_width": half_width,
-        "covered": done.covered if jobs else None,
+        "covered": done.covered if covered else None,
         "parts": done.parts,
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from crm_lessons import customers, data
+from crm_lessons.survey.chosen import column
 from crm_lessons.survey.responses import Responses
 
 # The order lines that go with a sample survey, and which of them are the jobs asked about.
@@ -45,7 +46,7 @@ def jobs_done(
     >>> len(jobs_done("", found, source="dealer_survey"))
     12
     """
-    each = _each("salesperson", orders, found, source, where)
+    each = _each("salesperson", *_lines(orders, source, where), found)
     if each is None:
         return None
     groups = each.groupby(level="salesperson")
@@ -60,41 +61,58 @@ def jobs_done(
     return table.sort_index()
 
 
-def customers_to_ask(
+def jobs_by_branch(
     orders: object,
     found: Responses,
     *,
     source: str = "",
     where: Mapping[str, object] | None = None,
 ) -> pd.Series | None:
-    """How many customers each branch of the survey served; parameters as in `jobs_done`.
+    """How many jobs each branch of the survey did: how often a customer could have been asked.
 
-    Returns Int64 by branch, missing where unknown; None if the survey has no branches.
+    Parameters as in `jobs_done`. Returns Int64 by branch, missing where unknown; None if the survey
+    has no branches.
     """
-    if "branch" not in found.people:
+    branches = column(found, "branch")
+    if branches is None:
         return None
-    branches = pd.Index(sorted(found.people["branch"].dropna().unique()), name="branch")
-    each = _each("branch", orders, found, source, where)
-    served = pd.Series(dtype="int64") if each is None else each.groupby(level="branch").size()
-    return served.reindex(branches).astype("Int64").rename("customers")
+    each = _each("branch", *_lines(orders, source, where), found)
+    done = (
+        pd.Series(dtype="int64") if each is None else each.groupby(level="branch")["orders"].sum()
+    )
+    known = pd.Index(sorted(branches.dropna().unique()), name="branch")
+    return done.reindex(known).astype("Int64").rename("jobs")
+
+
+def work(
+    orders: object,
+    found: Responses,
+    *,
+    source: str = "",
+    where: Mapping[str, object] | None = None,
+) -> tuple[pd.DataFrame | None, pd.Series | None]:
+    """`jobs_done` and `jobs_by_branch`, with the order lines read once."""
+    lines, where = _lines(orders, source, where)
+    return jobs_done(lines, found, where=where), jobs_by_branch(lines, found, where=where)
+
+
+def _lines(
+    orders: object, source: str, where: Mapping[str, object] | None
+) -> tuple[object | None, Mapping[str, object] | None]:
+    """The order lines, None if there are none, and which of them are the jobs asked about."""
+    if not isinstance(orders, str):
+        return orders, where
+    if not orders and source in COMPANIONS:
+        orders, those = COMPANIONS[source]
+        where = {**those, **(where or {})}
+    return (data.read(orders) if orders else None), where
 
 
 def _each(
-    by: str,
-    orders: object,
-    found: Responses,
-    source: str,
-    where: Mapping[str, object] | None,
+    by: str, orders: object | None, where: Mapping[str, object] | None, found: Responses
 ) -> pd.DataFrame | None:
     """Customers by branch or salesperson in the period of the survey; None if it is not known."""
-    if isinstance(orders, str):
-        if not orders and source in COMPANIONS:
-            orders, those = COMPANIONS[source]
-            where = {**those, **(where or {})}
-        if not orders:
-            return None
-        orders = data.read(orders)
-    if by not in orders.columns:
+    if orders is None or by not in orders.columns:
         return None
     days = found.people["answered_on"].dropna() if "answered_on" in found.people else []
     period = {"since": min(days).date(), "as_of": max(days).date()} if len(days) else {}

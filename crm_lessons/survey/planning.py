@@ -86,7 +86,7 @@ def half_width(
 
 
 def plan(
-    customers: pd.Series | Mapping[str, float],
+    population: pd.Series | Mapping[str, float],
     *,
     sd: float,
     half_width: float = 0.2,
@@ -96,13 +96,13 @@ def plan(
     confidence: float = 0.95,
     power: float = 0.8,
 ) -> pd.DataFrame:
-    """How many answers every branch needs, and how many customers to ask for them.
+    """How many answers every branch needs, and how many invitations they take.
 
     Parameters
     ----------
-    customers
-        Branch to number of customers who could be asked; missing where nobody knows, and then
-        taken as very many.
+    population
+        Branch to how often somebody could be asked: its jobs, or its customers. Missing where
+        nobody knows, and then taken as very many.
     sd, half_width, difference
         In levels of the scale. With a ``difference`` any two branches are to be told apart by it,
         with a correction for all pairs; otherwise each mean is to be known to ± ``half_width``.
@@ -114,18 +114,18 @@ def plan(
     Returns
     -------
     pandas.DataFrame
-        Index: the branches. ``customers`` Int64; ``needed`` (answers) and ``ask`` (customers to be
-        asked, all of them at most) int64; ``expected_answers`` float64; ``enough`` whether asking
-        everybody would do.
+        Index: the branches. ``population`` Int64; ``needed`` (answers) and ``ask`` (invitations,
+        as many as the population at most) int64; ``expected_answers`` int64, rounded down;
+        ``enough`` whether asking everybody would do.
 
     Examples
     --------
     >>> plan({"east": 400, "county": 40}, sd=0.8, half_width=0.2)["needed"].to_dict()
     {'east': 54, 'county': 30}
     """
-    people = pd.Series(dict(customers), dtype="Float64").astype("float64")
+    people = pd.Series(dict(population), dtype="Float64").astype("float64")
     if people.empty or (people < 1).any():
-        raise CrmError("plan_customers")
+        raise CrmError("plan_population")
     if not 0 < response <= 1:
         raise CrmError("share_out_of_range", share=response)
     pairs = max(1, len(people) * (len(people) - 1) // 2)
@@ -141,11 +141,11 @@ def plan(
     many = people.fillna(np.inf)
     answers = np.minimum(np.maximum(needed, minimum), many)
     ask = np.minimum(np.ceil(answers / response), many)
-    table = pd.DataFrame({"customers": people, "needed": answers, "ask": ask})
-    table["expected_answers"] = ask * response
+    table = pd.DataFrame({"population": people, "needed": answers, "ask": ask})
+    table["expected_answers"] = np.floor(ask * response + 1e-9)
     table["enough"] = np.ceil(answers / response) <= many
-    whole = {"customers": "Int64", "needed": "int64", "ask": "int64"}
-    name = customers.index.name if isinstance(customers, pd.Series) else None
+    whole = {"population": "Int64", "needed": "int64", "ask": "int64", "expected_answers": "int64"}
+    name = population.index.name if isinstance(population, pd.Series) else None
     return table.astype(whole).rename_axis(name)
 
 

@@ -144,12 +144,13 @@ def spread(study: Study, half_width: float) -> dict[str, float]:
 
 
 def plan(table: pd.DataFrame, answers: pd.Series, response: float) -> dict[str, object]:
-    """How many branches have enough answers, and how many cannot get them."""
+    """How many branches have enough answers, which need more, and which cannot get them."""
     have = answers.reindex(table.index).fillna(0) >= table["needed"]
     return {
-        "branches": len(table),
+        "known": len(table),
         "have": int(have.sum()),
-        "unable": int((~table["enough"] & ~have).sum()),
+        "more": sorted(table.index[~have]),
+        "unable": sorted(table.index[~table["enough"] & ~have]),
         "response": response,
     }
 
@@ -192,12 +193,12 @@ def two_rounds(effect: pd.DataFrame) -> pd.DataFrame:
     return effect.rename(columns={"before": "mean_before", "after": "mean_after"})
 
 
-def smallest(customers: pd.Series | None) -> dict[str, object]:
-    """The branch with fewest customers; empty if nobody knows."""
-    known = None if customers is None else customers.dropna().sort_index()
+def smallest(jobs: pd.Series | None) -> dict[str, object]:
+    """The branch with fewest jobs; empty if nobody knows."""
+    known = None if jobs is None else jobs.dropna().sort_index()
     if known is None or known.empty:
         return {}
-    return {"branch": [known.idxmin()], "customers": int(known.min())}
+    return {"branch": [known.idxmin()], "jobs": int(known.min())}
 
 
 def reach(ranked: pd.DataFrame) -> int:

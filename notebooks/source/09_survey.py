@@ -78,8 +78,8 @@ from crm_lessons import course, data, survey
 lesson = course.open("09_survey", language=language)
 table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None)
 found = survey.within(survey.responses(table), since=since, as_of=as_of)
-asked = dict(source=table.source, where=scope)
-done = survey.study(found, jobs=survey.jobs_done(jobs, found, **asked), branch=branch, minimum=minimum, at_least=at_least)
+of_staff, of_branch = survey.work(jobs, found, source=table.source, where=scope)
+done = survey.study(found, jobs=of_staff, branch=branch, minimum=minimum, at_least=at_least)
 lesson.survey(table, found)
 
 # %% [markdown] lang="zh"
@@ -94,8 +94,7 @@ lesson.survey(table, found)
 
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
-customers = survey.customers_to_ask(jobs, found, **asked)
-lesson.use(**survey.bound(done, customers=customers, half_width=half_width))
+lesson.use(**survey.bound(done, jobs=of_branch, half_width=half_width))
 if done.satisfied is not None:
     lesson.ask("share_satisfied")
 
@@ -472,23 +471,23 @@ else:
 
 # %% tags=["report", "nbval-check-output"]
 lesson.say("spread", **survey.told.spread(done, half_width))
-smallest = survey.told.smallest(customers)
+smallest = survey.told.smallest(of_branch)
 if smallest:
     lesson.say("smallest_branch", **smallest)
 
 # %% tags=["exercise"]
-if customers is not None and smallest:
+if smallest:
     lesson.ask("answers_needed")
 
 # %% tags=["report", "nbval-check-output"]
-if customers is not None:
-    plan = survey.plan(customers, sd=done.score.std(), half_width=half_width, response=response, minimum=minimum)
+if of_branch is not None:
+    plan = survey.plan(of_branch, sd=done.score.std(), half_width=half_width, response=response, minimum=minimum)
     lesson.table(plan)
     lesson.say("plan", **survey.told.plan(plan, done.ranked["n"], response))
     lesson.hand_over("sample_plan", plan)
 
 # %%
-if customers is not None:
+if of_branch is not None:
     curve = survey.curve(sd=done.score.std(), largest=survey.told.reach(done.ranked))
     lesson.draw("sample_size", curve, wished=half_width, branches=done.ranked["n"])
 

@@ -106,8 +106,8 @@ def retention_data(orders: object) -> dict[str, object]:
 def survey_data(orders: object) -> dict[str, object]:
     found = survey.responses(surveyed.service_survey(orders))
     jobs, scope = surveyed.jobs_of(orders), {"department": "after_sales"}
-    done = survey.study(found, jobs=survey.jobs_done(jobs, found, where=scope))
-    return survey.bound(done, customers=survey.customers_to_ask(jobs, found, where=scope))
+    of_staff, of_branch = survey.work(jobs, found, where=scope)
+    return survey.bound(survey.study(found, jobs=of_staff), jobs=of_branch)
 
 
 def loyalty_data(orders: object) -> dict[str, object]:

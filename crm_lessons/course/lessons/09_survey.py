@@ -14,8 +14,8 @@ items, links
     `survey.by_item`, and each item's correlation with the overall answer.
 effect
     `survey.difference_in_differences`.
-score, customers, half_width
-    The score of each respondent, customers to ask by branch, the half width wished for.
+score, jobs, half_width
+    The score of each respondent, jobs done by branch, the half width wished for.
 covered, parts
     `survey.coverage`, and the parts of the score of staff.
 """
@@ -208,25 +208,25 @@ def _(*, effect):
     return effect.loc["treated", "change"] + effect.loc["control", "change"]
 
 
-def _smallest(customers):
-    known = customers["customers"].dropna()
+def _fewest(jobs):
+    known = jobs["jobs"].dropna()
     return float(known.min()) if len(known) else None
 
 
 @expects(NEEDED)
-def _(*, score, customers, half_width):
-    there = {"sd": score["score"].std(ddof=1), "population": _smallest(customers)}
+def _(*, score, jobs, half_width):
+    there = {"sd": score["score"].std(ddof=1), "population": _fewest(jobs)}
     return survey.answers_for_width(half_width, **there)
 
 
-@known_wrong(NEEDED, "customers_forgotten")
+@known_wrong(NEEDED, "jobs_forgotten")
 def _(*, score, half_width):
     return survey.answers_for_width(half_width, sd=score["score"].std(ddof=1))
 
 
 @known_wrong(NEEDED, "whole_width")
-def _(*, score, customers, half_width):
-    there = {"sd": score["score"].std(ddof=1), "population": _smallest(customers)}
+def _(*, score, jobs, half_width):
+    there = {"sd": score["score"].std(ddof=1), "population": _fewest(jobs)}
     return survey.answers_for_width(half_width / 2, **there)
 
 
