@@ -52,6 +52,11 @@ class Study:
         """Whether there are both models, so that a lifetime value can be computed."""
         return self.purchases is not None and self.spending is not None
 
+    @property
+    def leaving_seen(self) -> bool:
+        """Whether the chance of being active says anything: not where nobody is seen to leave."""
+        return self.purchases is not None and self.purchases.verdict != "no_dropout"
+
     def customers(self, **terms: object) -> pd.DataFrame:
         """`customer_table`; without the models only what was observed, the rest missing."""
         if self.complete:
@@ -84,7 +89,8 @@ def study(histories: Histories) -> Study:
     """
     words: list[Word] = []
     purchases = _purchases(histories, words)
-    _one_time(histories, words)
+    if purchases is not None:
+        _one_time(histories, words)
     spending = _spending(histories, words)
     if spending is not None:
         words.extend(_together(histories))

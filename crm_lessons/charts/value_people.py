@@ -11,12 +11,13 @@ from crm_lessons.wording import names
 _BAR = "#7DB6DB"
 _BINS = 24
 _LEADERS = 10
+_LEAST = 0.01  # a value below a cent is nothing, and would stretch a multiplying axis
 
 
 def value_spread(values: pd.Series, *, currency: str = "CNY", ax: Axes | None = None) -> Axes:
     """Draw how many customers are worth how much; the axis multiplies, since few are worth most.
 
-    ``values`` is a value per customer, in money. Unknown ones are left out; those of zero or less
+    ``values`` is a value per customer, in money. Unknown ones are left out; those below a cent
     have no place on such an axis and are counted in the subtitle.
 
     >>> ax = value_spread(pd.Series([10.0, 100.0, 1000.0, -5.0]))
@@ -25,7 +26,7 @@ def value_spread(values: pd.Series, *, currency: str = "CNY", ax: Axes | None = 
     """
     ax = look.canvas(ax, height=3.8)
     known = values.dropna().to_numpy(dtype="float64")
-    above = np.sort(known[known > 0])
+    above = np.sort(known[known >= _LEAST])
     if len(above):
         _bars(ax, above)
         _centres(ax, known)
@@ -46,10 +47,10 @@ def describe_value_spread(values: pd.Series, *, currency: str = "CNY") -> str:
 
     >>> with wording.using("en"):
     ...     print(describe_value_spread(pd.Series([10.0, 20.0, 60.0])))
-    Histogram of the value of 3 customers: median 20, mean 30 yuan; of zero or less: 0.
+    Histogram of the value of 3 customers: median 20, mean 30 yuan; below 0.01: 0.
     """
     known = values.dropna()
-    told = {"customers": len(known), "none": int((known <= 0).sum())}
+    told = {"customers": len(known), "none": int((known < _LEAST).sum())}
     told["currency"] = names.currency(currency)
     told |= {"median": _or_zero(known.median()), "mean": _or_zero(known.mean())}
     return wording.text("charts_value.alt_spread", **told)

@@ -6,10 +6,10 @@ import pandas as pd
 
 from crm_lessons.customers import day_of
 
-REASONS = ("slipping", "keep", "second_order")
+REASONS = ("slipping", "keep", "most", "second_order")
 CHANNELS = ("phone", "visit", "wecom")
-CHANNEL_OF = {"slipping": "phone", "keep": "visit", "second_order": "wecom"}
-DAYS_OF = {"slipping": 3, "keep": 14, "second_order": 7}
+CHANNEL_OF = {"slipping": "phone", "keep": "visit", "most": "visit", "second_order": "wecom"}
+DAYS_OF = {"slipping": 3, "keep": 14, "most": 14, "second_order": 7}
 
 
 def actions(
@@ -22,6 +22,7 @@ def actions(
     slipping_below: float = 0.5,
     slipping_orders: int = 3,
     second_days: int = 60,
+    leaving_seen: bool = True,
 ) -> pd.DataFrame:
     """One row per customer to act on; the reasons take turns, each by its highest stakes.
 
@@ -30,8 +31,13 @@ def actions(
       would be worth, times the chance of having left.
     - ``keep``: the others with the highest value to come, who are active more likely than not. At
       stake: that value.
-    - ``second_order``: bought once, at most ``second_days`` days ago: the model knows nothing of
-      them yet, and the second order decides. At stake: the expected value, an average.
+    - ``second_order``: bought once, at most ``second_days`` days ago, and kept something of it: the
+      model knows nothing of them yet, and the second order decides. At stake: the expected value,
+      an average.
+
+    Where the model sees nobody leave (``leaving_seen`` False, see `crm_lessons.buying.Study`) its
+    chance of being active means nothing. It is not listed then, nobody is ``slipping``, and
+    ``most`` stands for ``keep``: the highest value to come.
 
     Parameters
     ----------
@@ -55,9 +61,14 @@ def actions(
         "slipping": _slipping(table, slipping_below, slipping_orders),
         "keep": table["lifetime_value"][_known(table) & (table["p_alive"] >= slipping_below)],
         "second_order": table["lifetime_value"][
-            ~_known(table) & (table["recency_days"] <= second_days).fillna(False)
+            ~_known(table)
+            & (table["recency_days"] <= second_days).fillna(False)
+            & (table["amount"] > 0)
         ],
     }
+    if not leaving_seen:
+        most = table["lifetime_value"][_known(table)]
+        stakes = {"most": most, "second_order": stakes["second_order"]}
     chosen = _in_turn(stakes, limit)
     today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
     told = table.reindex(chosen["customer_id"])
@@ -67,7 +78,7 @@ def actions(
         {
             "customer_id": chosen["customer_id"].astype("str").array,
             "amount": told["amount"].astype("float64").array,
-            "p_alive": told["p_alive"].astype("float64").where(_known(told)).array,
+            "p_alive": told["p_alive"].astype("float64").where(_known(told) & leaving_seen).array,
             "reason": chosen["reason"].astype("str").array,
             "at_stake": chosen["at_stake"].astype("float64").round(2).array,
             "channel": chosen["reason"].map(CHANNEL_OF).astype("str").array,

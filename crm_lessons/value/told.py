@@ -5,6 +5,9 @@ import pandas as pd
 from crm_lessons.value.falling import fall
 from crm_lessons.value.three import THREE
 
+# From here on two rankings are said to agree on the whole.
+AGREE = 0.7
+
 
 def steps(table: pd.DataFrame) -> dict[str, float]:
     """From `fall`: the first and the last figure, and what is left of the first.
@@ -37,6 +40,16 @@ def agreement(table: pd.DataFrame) -> dict[str, float]:
     }
     found = {name: float(table.loc[pair, "spearman"]) for name, pair in pairs.items()}
     return found | {"n": int(table["customers"].min())}
+
+
+def agreement_key(found: dict[str, float]) -> str:
+    """The sentence for what `agreement` found: ``three_agree`` where the lowest of the three
+    correlations is at least 0.7, ``three_differ`` below, ``three_alone`` where there is none.
+    """
+    least = pd.Series([found[name] for name in ("past", "told", "all")]).min(skipna=False)
+    if pd.isna(least):
+        return "three_alone"
+    return "three_agree" if least >= AGREE else "three_differ"
 
 
 def largest(table: pd.DataFrame) -> dict[str, float]:

@@ -333,14 +333,14 @@ lesson.draw("three_ranks", three)
 # %% tags=["report", "nbval-check-output"]
 lesson.figure("three_sums", **value.told.largest(three))
 agreed = value.told.agreement(value.rank_agreement(three))
-lesson.say("three_agree" if agreed["told"] == agreed["told"] else "three_alone", **agreed)
+lesson.say(value.told.agreement_key(agreed), **agreed)
 
 # %% tags=["exercise"]
 lesson.use(three=three)
 lesson.ask("falls_behind")
 
 # %% [markdown] lang="zh"
-# 排名大体一致，榜首却不是同一位。报“终身价值”这个数的时候，先说是哪一种。
+# 榜首要是换了人，“我们最值钱的客户”说的就不是同一位了。报“终身价值”这个数，先说是哪一种。
 #
 # ## 客户背后的客户，客户手里的信息
 #
@@ -350,7 +350,7 @@ lesson.ask("falls_behind")
 # 信息也有价 [claim:C2k]：客户建档时白给的，靠问卷去收要花钱。
 
 # %% [markdown] lang="en"
-# The rankings agree on the whole, and the first place does not. Whenever you quote a lifetime value, say which one.
+# Where the first place changes, “our most valuable customer” is no longer the same person. Whenever you quote a lifetime value, say which one.
 #
 # ## The customers behind a customer, the information a customer gives
 #
@@ -436,7 +436,7 @@ if base is None:
     lesson.say("no_values")
 else:
     lesson.figure("base_value", say="buying.base_value", **buying.told.base_value(base))
-    lesson.table(base.segments)
+    lesson.table(base.segments, money=("lower", "upper"))
     lesson.figure("top_tenth", share=pareto.share_of_top(values, 0.10), n=len(values))
 for key, told in words[1:]:
     lesson.say(f"buying.{key}", **told)
@@ -499,7 +499,7 @@ lesson.claims()
 
 # %% tags=["report", "nbval-check-output"]
 sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if "salesperson" in table.columns else None
-todo = value.actions(people, scored, in_charge=sold_by, limit=top_actions)
+todo = value.actions(people, scored, in_charge=sold_by, limit=top_actions, leaving_seen=studied.leaving_seen)
 lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
 
