@@ -104,6 +104,18 @@ def test_the_base_has_a_value_where_there_are_models_and_none_elsewhere(company)
         assert not any("nan" in sentence or "inf" in sentence for sentence in told)
 
 
+def test_a_chance_that_says_nothing_is_not_handed_on(company):
+    name, _, study = company
+    table = study.customers(margin=0.3)
+    known = study.known(table)
+    assert known.drop(columns="p_alive").equals(table.drop(columns="p_alive"))
+    assert known.loc[table["frequency"] == 0, "p_alive"].isna().all()
+    if name == "the shop":
+        assert known.loc[table["frequency"] > 0, "p_alive"].notna().all()
+    if name == "everybody back every week":
+        assert not study.leaving_seen and known["p_alive"].isna().all()
+
+
 def test_three_years_from_a_few_weeks_are_called_a_guess(shop):
     study = buying.study(buying.histories(few_weeks(shop)))
     assert "base_far" in dict(study.base(margin=0.3, draws=2)[1])

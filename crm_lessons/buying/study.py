@@ -73,6 +73,14 @@ class Study:
             )
         return table.assign(expected_spend=float("nan"), lifetime_value=float("nan"))
 
+    def known(self, table: pd.DataFrame) -> pd.DataFrame:
+        """`customers` with ``p_alive`` left empty where it says nothing, to hand on to others.
+
+        It says nothing of who bought once, and of nobody where nobody is seen to leave.
+        """
+        told = table["alive_known"].fillna(False).astype("bool") & self.leaving_seen
+        return table.assign(p_alive=table["p_alive"].where(told))
+
     def base(self, **options: object) -> tuple[BaseValue | None, tuple[Word, ...]]:
         """`value_of_base` and its words; None and no words without the models."""
         if not self.complete:

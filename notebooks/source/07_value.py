@@ -443,9 +443,10 @@ for key, told in words[1:]:
 
 # %% tags=["report"]
 if base is not None:
-    lesson.hand_over("base_value", base.segments)
+    lesson.hand_over("value_by_class", base.segments)
 lesson.hand_over("three_values", three)
-lesson.hand_over("customer_values", people[["orders", "amount", "recency_days"]].join(scored))
+told_of = people[["orders", "amount", "recency_days"]].assign(profit=profit)
+lesson.hand_over("customer_values", told_of.join(studied.known(scored)))
 
 # %% [markdown] lang="zh"
 # 每一类按过去的销售额分（A 类撑起前 75%），价值看的是往后。过去是 A 类、往后没多少的，多半已经走了；过去是 C 类、往后不少的，是新来的好苗子。

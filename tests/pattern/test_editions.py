@@ -64,6 +64,15 @@ def test_code_holds_no_text_that_a_person_reads(source):
             assert "#" not in cell.source, "an explanation belongs into a markdown cell"
 
 
+def test_no_table_is_handed_over_under_the_name_of_a_figure(source):
+    """The later of the two would take the other's place in the report."""
+    code = "\n".join(cell.source for cell in code_cells(jupytext.read(source)))
+    figures, tables = (
+        set(re.findall(rf'lesson\.{call}\("(\w+)"', code)) for call in ("figure", "hand_over")
+    )
+    assert not figures & tables
+
+
 def test_code_cells_are_short_and_folded(edition):
     for cell in code_cells(edition):
         assert cell.metadata["jupyter"]["source_hidden"] is True
