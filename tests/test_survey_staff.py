@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_lessons import survey
+from crm_lessons import survey, wording
 from crm_lessons.errors import CrmError
 
 # --- planning ------------------------------------------------------------------------------------
@@ -219,6 +219,23 @@ def test_without_dates_there_are_no_deadlines_and_without_ids_the_answer_is_name
     todo = survey.actions(PEOPLE[["overall"]], survey.mend(ITEMS))
     assert todo["due"].isna().all()
     assert todo["subject"].iloc[0] == "r2"
+
+
+def test_who_was_not_asked_for_an_overall_answer_is_not_rung_back():
+    todo = survey.actions(PEOPLE.drop(columns="overall"), survey.mend(ITEMS))
+    assert set(todo["reason"]) == {"mend_item"}
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_values_on_the_list_stand_in_words_and_what_concerns_every_branch_says_so(language):
+    todo = survey.actions(PEOPLE, survey.mend(ITEMS))
+    with wording.using(language):
+        told = survey.told.todo(todo)
+        assert "value" not in told and told["basis"].str.len().min() > 0
+        assert wording.text("survey.all_branches") in set(told["branch"])
+        assert "" not in set(survey.told.todo(todo, "west")["branch"])
+    nowhere = survey.actions(PEOPLE.drop(columns="branch"), survey.mend(ITEMS))
+    assert "branch" not in survey.told.todo(nowhere)
 
 
 def test_a_long_list_keeps_room_for_what_is_to_be_mended():

@@ -10,7 +10,14 @@ from crm_lessons.survey.before_after import difference_in_differences
 from crm_lessons.survey.binding import bound
 from crm_lessons.survey.bonus import ADVICE, bonus
 from crm_lessons.survey.branches import MINIMUM, VERDICTS, pairs, ranking
-from crm_lessons.survey.chosen import asked, branch_of, score_of, within, without_staff
+from crm_lessons.survey.chosen import (
+    asked,
+    branch_of,
+    score_of,
+    unhappy_to,
+    within,
+    without_staff,
+)
 from crm_lessons.survey.comparing import holm, welch
 from crm_lessons.survey.coverage import STATES, coverage
 from crm_lessons.survey.drivers import Drivers, drivers
@@ -91,6 +98,7 @@ __all__ = [
     "staff_scores",
     "study",
     "told",
+    "unhappy_to",
     "welch",
     "wilson",
     "within",

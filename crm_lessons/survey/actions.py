@@ -85,7 +85,7 @@ def ring_back(
     ['r1', 'r3']
     """
     if "overall" not in people:
-        return people.head(0)
+        return people.head(0).assign(overall=float("nan"))
     unhappy = people[(people["overall"] <= up_to).fillna(False).to_numpy(dtype="bool")].sort_index()
     if "answered_on" in unhappy and as_of is not None:
         age = (as_of - unhappy["answered_on"]).dt.days
@@ -104,6 +104,7 @@ def actions(
     as_of: str | dt.date | None = None,
     days: tuple[int, int, int] = (2, 7, 30),
     within_days: int = 60,
+    up_to: float = RING_BACK_TO,
     limit: int = 20,
 ) -> pd.DataFrame:
     """Whom to ring back, whose customers were picked, what to mend first, where to ask more.
@@ -123,6 +124,8 @@ def actions(
     as_of
         The day of the analysis, by default the last day on which somebody answered; without either
         there are no deadlines. ``due`` is ``days`` later: at once, soon, in good time.
+    within_days, up_to
+        Who is rung back, as in `ring_back`.
     limit
         The most rows; the fewest customers are rung back that make room for the rest.
 
@@ -130,13 +133,14 @@ def actions(
     -------
     pandas.DataFrame
         ``branch`` (empty: all), ``reason``, ``subject`` (customer or respondent, member of staff,
-        item or branch), ``value`` (overall satisfaction, coverage, shortfall, missing answers),
+        item or branch), ``value`` (overall satisfaction, coverage, gap, missing answers; without
+        expectations the top-two-box instead of the gap),
         ``channel``, ``due`` datetime64[us], ``who`` (a role).
 
     Examples
     --------
     >>> people = pd.DataFrame({"overall": [1], "branch": ["east"]}, index=["r1"])
-    >>> nothing = pd.DataFrame({"shortfall": []})
+    >>> nothing = pd.DataFrame({"gap": [], "top_two": []})
     >>> todo = actions(people, nothing, as_of="2026-03-01")
     >>> todo[["branch", "reason", "subject", "who"]].to_numpy().tolist()
     [['east', 'ring_back', 'r1', 'branch_manager']]
@@ -144,13 +148,13 @@ def actions(
     if limit < 1:
         raise CrmError("survey_limit", limit=limit)
     today = _day(people, as_of)
-    unhappy = ring_back(people, as_of=today, within_days=within_days)
+    unhappy = ring_back(people, as_of=today, up_to=up_to, within_days=within_days)
     rows = _rows("ring_back", _customers(unhappy), unhappy["overall"], unhappy.get("branch"))
     if covered is not None:
         picked = covered[covered["state"] == PICKS]
         places = None if branch_of is None else branch_of.reindex(picked.index)
         rows += _rows("check_selection", picked.index, picked["coverage"], places)
-    rows += _rows("mend_item", mended.index, mended["shortfall"], None)
+    rows += _rows("mend_item", mended.index, mended["gap"].fillna(mended["top_two"]), None)
     if advised is not None:
         few = advised[advised["bonus"] == ASK_MORE]
         places = pd.Series(few.index, index=few.index)

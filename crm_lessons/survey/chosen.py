@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from crm_lessons import data
 from crm_lessons.customers import Day
 from crm_lessons.errors import CrmError
 from crm_lessons.survey.responses import Responses
@@ -51,14 +52,24 @@ def those(found: Responses, kept: pd.Series) -> Responses:
     return replace(found, **rows)
 
 
-def in_branch(found: Responses, branch: str) -> Responses:
+def branch_code(found: Responses, branch: str) -> str:
+    """The branch as the survey calls it; its name in words will do. Empty stays empty."""
     if not branch:
-        return found
+        return ""
     branches = column(found, "branch")
     known = [] if branches is None else sorted(branches.dropna().unique())
-    if branch not in known:
-        raise CrmError("survey_no_branch", given=branch, known=", ".join(known) or "–")
-    return those(found, branches == branch)
+    words = {} if found.questionnaire is None else found.questionnaire.labels("branch")
+    words = data.labels("branch") | words
+    for code in known:
+        if branch in (code, words.get(code)):
+            return code
+    told = ", ".join(words.get(code, code) for code in known)
+    raise CrmError("survey_no_branch", given=branch, known=told or "–")
+
+
+def in_branch(found: Responses, branch: str) -> Responses:
+    """Only the answers of one branch, given by its code; empty takes all."""
+    return those(found, found.people["branch"] == branch) if branch else found
 
 
 def column(found: Responses, name: str) -> pd.Series | None:
@@ -89,6 +100,12 @@ def overall_scale(found: Responses) -> tuple[float, float]:
     asked_of = {} if found.questionnaire is None else found.questionnaire.questions
     scale = getattr(asked_of.get("overall"), "scale", None)
     return (1.0, 5.0) if scale is None else (float(scale.low), float(scale.high))
+
+
+def unhappy_to(found: Responses) -> float:
+    """The overall answers up to which a customer is rung back: the lowest quarter of the scale."""
+    low, high = overall_scale(found)
+    return low + (high - low) / 4
 
 
 def links(found: Responses) -> pd.Series:

@@ -15,6 +15,7 @@ from crm_lessons.survey.bonus import bonus
 from crm_lessons.survey.branches import MINIMUM, pairs, ranking
 from crm_lessons.survey.chosen import (
     asked,
+    branch_code,
     branch_of,
     column,
     highs_of,
@@ -39,7 +40,7 @@ MOST_LEVELS = 7
 
 @dataclass(frozen=True)
 class Study:
-    """What came out. ``focus`` are the answers of the branch in question, or all.
+    """What came out. ``focus`` are the answers of ``branch``, of all where it is empty.
 
     ``score``: per respondent, the mean of the items, or the overall answer where there are no
     items. ``links``: how closely each item goes with the overall answer. The other frames are those
@@ -47,6 +48,7 @@ class Study:
     """
 
     found: Responses
+    branch: str
     focus: Responses
     score: pd.Series
     counts: dict[str, float]
@@ -89,7 +91,8 @@ def study(
     jobs
         From `crm_lessons.survey.jobs.jobs_done`.
     branch
-        The branch whose figures are wanted; empty for all. Branches are compared in any case.
+        The branch whose figures are wanted, its code or name; empty for all. Branches are
+        compared in any case.
     minimum, staff_minimum
         Answers below which a branch is not judged, and a member of staff gets no score.
     at_least
@@ -105,6 +108,7 @@ def study(
     >>> int(done.index["n"].iloc[0]), done.lacking
     (1037, ('jobs',))
     """
+    branch = branch_code(found, branch)
     focus = in_branch(found, branch)
     score, perceived = score_of(found, at_least), asked(focus)
     branches = column(found, "branch")
@@ -119,6 +123,7 @@ def study(
     items = by_item(perceived, focus.expected, high=per["high"], **drawn)
     return Study(
         found=found,
+        branch=branch,
         focus=focus,
         score=score,
         counts=missing_counts(perceived, at_least=at_least),

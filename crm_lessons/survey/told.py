@@ -19,6 +19,9 @@ from crm_lessons.survey.study import Study
 WEIGHTS = (0.2, 0.34, 0.5, 0.7, 1.0)
 # The columns of an index that a page shows.
 SHORT = ["n", "perceived", "expected", "ratio", "gap", "top_two"]
+# The columns of an action list, and those its words are made of.
+SHOWN = ["branch", "reason", "subject", "basis", "channel", "due", "who"]
+VALUED = ["reason", "value"]
 
 
 def three_ways(study: Study) -> dict[str, dict[str, float]]:
@@ -115,6 +118,7 @@ def staff_moved(ranks: pd.DataFrame, customer_weight: float) -> dict[str, object
     least, most = min(ranks.columns), max(ranks.columns)
     firsts = {weight: sorted(ranks.index[(ranks[weight] == 1).fillna(False)]) for weight in ranks}
     return {
+        "customer": customer_weight,
         "first_staff": firsts[customer_weight],
         "least": least,
         "first_least": firsts[least],
@@ -190,7 +194,32 @@ def ranks(study: Study, customer_weight: float) -> pd.DataFrame | None:
 
 def two_rounds(effect: pd.DataFrame) -> pd.DataFrame:
     """The table of before and after with titles of its own."""
-    return effect.rename(columns={"before": "mean_before", "after": "mean_after"})
+    told = effect.rename(columns={"before": "mean_before", "after": "mean_after"})
+    return told.assign(p=_p(told["p"]))
+
+
+def compared(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The comparison by pairs with the corrected p only."""
+    return pairs.drop(columns="p").assign(p_holm=_p(pairs["p_holm"]))
+
+
+def _p(values: pd.Series) -> pd.Series:
+    """p-values as they are written: a very small one is not zero."""
+    return values.map(lambda p: "" if pd.isna(p) else "< 0.001" if p < 0.001 else f"{p:.3f}")
+
+
+def todo(table: pd.DataFrame, branch: str = "") -> pd.DataFrame:
+    """The action list with its values in words; what concerns every branch says so."""
+    places = table["branch"].replace("", branch or wording.text("survey.all_branches"))
+    found = table.assign(branch=places, basis=[_basis(*row) for row in table[VALUED].to_numpy()])
+    found = found if (table["branch"] != "").any() else found.drop(columns="branch")
+    return found[[name for name in SHOWN if name in found]]
+
+
+def _basis(reason: str, value: float) -> str:
+    """What an action rests on; an item without a gap is judged by its top-two-box."""
+    key = "mend_low" if reason == "mend_item" and value >= 0 else reason
+    return wording.text(f"survey.basis_{key}", value=value, short=abs(value))
 
 
 def smallest(jobs: pd.Series | None) -> dict[str, object]:

@@ -107,6 +107,8 @@ if done.satisfied is not None:
 # %% tags=["report"]
 if done.lacking:
     lesson.say("lacking", lacking=survey.told.lacking(done))
+if done.branch:
+    lesson.say("of_branch", branch=[done.branch], n=len(done.focus.people))
 lesson.draw("gaps", done.items)
 
 # %% tags=["report", "nbval-check-output"]
@@ -342,7 +344,7 @@ lesson.ask("eight_of_eight")
 
 # %% tags=["nbval-check-output"]
 if done.compared is not None:
-    lesson.table(done.compared.drop(columns="p"), rows=30)
+    lesson.table(survey.told.compared(done.compared), rows=30)
 
 # %% tags=["exercise"]
 if done.compared is not None and len(done.compared):
@@ -482,12 +484,12 @@ if smallest:
 # %% tags=["report", "nbval-check-output"]
 if of_branch is not None:
     plan = survey.plan(of_branch, sd=done.score.std(), half_width=half_width, response=response, minimum=minimum)
-    lesson.table(plan)
     lesson.say("plan", **survey.told.plan(plan, done.ranked["n"], response))
     lesson.hand_over("sample_plan", plan)
 
 # %%
 if of_branch is not None:
+    lesson.table(plan)
     curve = survey.curve(sd=done.score.std(), largest=survey.told.reach(done.ranked))
     lesson.draw("sample_size", curve, wished=half_width, branches=done.ranked["n"])
 
@@ -550,7 +552,8 @@ lesson.claims()
 
 # %% tags=["report", "nbval-check-output"]
 placed = dict(advised=done.advised, covered=done.covered, branch_of=survey.branch_of(found))
-todo = survey.actions(done.focus.people, done.mended, branch=branch, as_of=as_of, limit=top_actions, **placed)
+asked = dict(branch=done.branch, as_of=as_of, up_to=survey.unhappy_to(found), limit=top_actions)
+todo = survey.told.todo(survey.actions(done.focus.people, done.mended, **placed, **asked), done.branch)
 lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
 
