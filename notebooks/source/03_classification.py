@@ -208,7 +208,7 @@ segments = classification.segment_table(scored)
 lesson.figure("segments", **classification.told.segments(segments))
 shown = ["customers", "customer_share", "amount_share", "action"]
 lesson.table(segments[shown], codes=words)
-lesson.hand_over("segments", segments)
+lesson.hand_over("rfm_segments", segments)
 
 # %% [markdown] lang="zh"
 # RFM 看三件事：**R** 最近一次消费离今天多久，**F** 一段时间里来了多少次，**M** 一共花了多少 [claim:A16]。每一项打 1 到 5 分，5 分最好。
