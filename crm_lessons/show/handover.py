@@ -1,8 +1,6 @@
-"""Handing a result from a notebook to whoever ran it.
+"""Handing a result from a notebook to whoever ran it, without changing a digit.
 
-A table travels as Parquet, without changing a digit (JSON would round floats and change the unit of
-dates). Figures travel as JSON with twelve digits: the last four of a fitted model differ from one
-processor, or one number of threads, to another, and a notebook must be the same on all.
+A table travels as Parquet (JSON would round floats and change the unit of dates), figures as JSON.
 """
 
 import base64
@@ -16,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 MIME = "application/vnd.crm-lessons.result+json"
-DIGITS = 12
 
 
 class _HandedOver:
@@ -85,5 +82,4 @@ def _plain(value: object) -> object:
         return None
     if isinstance(value, date | pd.Timestamp):
         return value.isoformat()
-    value = value.item() if isinstance(value, np.generic) else value
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
+    return value.item() if isinstance(value, np.generic) else value
