@@ -1,0 +1,200 @@
+"""Reports a minute: `crm-lessons batch` against papermill with nbconvert, alone and in a pool.
+
+    python -m benchmarks.batches [--reports 24] [--repeats 3] [--lesson 05]
+
+Each makes the same reports of one order file, a branch each: a page without code and a workbook
+with the class of every customer. The contenders take turns, on two processors. What ours takes
+holds all of it: the start of the command, the check of the rows, the first import in the process
+that kernels are forked from, the summary. The classes of all customers must agree between the
+contenders, or the benchmark stops.
+
+====== =========================================================================================
+ours   ``crm-lessons batch LESSON orders.csv --by branch --jobs 2``
+loop   for each branch the command papermill, then ``jupyter nbconvert --to html``
+loop2  the same commands, two branches at a time
+pool   ``papermill.execute_notebook`` and nbconvert's HTMLExporter in a pool of two processes
+====== =========================================================================================
+
+The notebook that papermill runs is the report part of the same edition; a cell at its end writes
+the workbook with pandas.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from importlib import metadata
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import yaml
+
+PROCESSES = 2
+LINES = 2_000  # of each branch
+WRITE = 'classes.to_excel(workbook, sheet_name="customers", engine="xlsxwriter")'
+VERSIONS = ("papermill", "nbclient", "nbconvert", "ipykernel", "pandas", "matplotlib", "seaborn")
+
+
+def main() -> None:
+    chosen = _arguments()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:PROCESSES])
+    print(_machine(), flush=True)
+    with tempfile.TemporaryDirectory(prefix="reports") as folder:
+        work = Work(Path(folder), chosen.lesson, chosen.reports)
+        turns = [
+            {name: _timed(name, run, work, turn) for name, run in CONTENDERS.items()}
+            for turn in range(chosen.repeats)
+        ]
+    print(
+        f"\n{chosen.reports} reports of lesson {chosen.lesson}; {len(turns)} turns, classes equal"
+    )
+    print(f"{'':8}{'median s':>10}{'reports/min':>13}{'ratio':>8}")
+    for name in CONTENDERS:
+        seconds = statistics.median(turn[name] for turn in turns)
+        ratio = statistics.median(turn[name] / turn["ours"] for turn in turns)
+        print(f"{name:8}{seconds:10.1f}{60 * chosen.reports / seconds:13.1f}{ratio:8.1f}")
+
+
+class Work:
+    """An order file of many branches and the notebook that makes a report of one."""
+
+    def __init__(self, folder: Path, lesson: str, reports: int) -> None:
+        self.folder, self.lesson = folder, lesson
+        self.branches = [f"branch {number:02d}" for number in range(reports)]
+        self.orders = folder / "orders.csv"
+        _orders(self.branches).to_csv(self.orders, index=False)
+        self.notebook = folder / "report.ipynb"
+        nbformat.write(_plain_notebook(lesson), self.notebook)
+        # Kernels as everybody has them, and a fork server of its own that starts anew for each run.
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER_DEFAULT_PROV")}
+        self.environment = kept | {"TMPDIR": str(folder), "XDG_RUNTIME_DIR": str(folder)}
+
+    def parameters(self, branch: str, out: Path) -> dict[str, object]:
+        """What a report of one branch is given by papermill."""
+        workbook = str(out / f"{branch}.xlsx")
+        return {"orders": str(self.orders), "scope": {"branch": branch}, "workbook": workbook}
+
+    def call(self, *command: str) -> None:
+        """Run a command as a shell would."""
+        line = [sys.executable, "-m", *command]
+        subprocess.run(line, env=self.environment, cwd=self.folder, check=True, capture_output=True)
+
+
+def _orders(branches: list[str]) -> pd.DataFrame:
+    random, total = np.random.default_rng(1), LINES * len(branches)
+    days = pd.Timestamp("2024-01-01") + pd.to_timedelta(random.integers(0, 700, total), unit="D")
+    return pd.DataFrame(
+        {
+            "order_id": [f"{number:07d}" for number in range(total)],
+            "customer_id": [f"c{number:05d}" for number in random.integers(0, total // 7, total)],
+            "order_date": days.strftime("%Y-%m-%d"),
+            "branch": np.resize(branches, total),
+            "amount": random.gamma(1.5, 200, total).round(2),
+        }
+    )
+
+
+def _plain_notebook(lesson: str) -> nbformat.NotebookNode:
+    """The report part of the edition, with the workbook's name as a parameter more."""
+    from crm_lessons.runs import lessons, reporting
+
+    notebook = reporting.report_of(lessons.find(lesson), "en")
+    cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
+    cell.source += '\nworkbook: str = ""  # where the workbook goes'
+    notebook.cells.append(nbformat.v4.new_code_cell(WRITE))
+    return notebook
+
+
+def ours(work: Work, out: Path) -> None:
+    code = "from crm_lessons.cli import main; main()"
+    line = [sys.executable, "-c", code, "batch", work.lesson, str(work.orders), "--by", "branch"]
+    line += ["--out", str(out), "--jobs", str(PROCESSES), "--language", "en"]
+    subprocess.run(line, env=work.environment, cwd=work.folder, check=True, capture_output=True)
+
+
+def loop(work: Work, out: Path) -> None:
+    for branch in work.branches:
+        _commands(work, out, branch)
+
+
+def loop2(work: Work, out: Path) -> None:
+    with ThreadPoolExecutor(PROCESSES) as threads:
+        list(threads.map(lambda branch: _commands(work, out, branch), work.branches))
+
+
+def pool(work: Work, out: Path) -> None:
+    os.environ.pop("JUPYTER_DEFAULT_PROVISIONER_NAME", None)
+    with ProcessPoolExecutor(PROCESSES) as processes:
+        todo = [(work.notebook, out, b, work.parameters(b, out)) for b in work.branches]
+        list(processes.map(_execute_and_convert, *zip(*todo, strict=True)))
+
+
+def _commands(work: Work, out: Path, branch: str) -> None:
+    ran, given = str(out / f"{branch}.ipynb"), yaml.safe_dump(work.parameters(branch, out))
+    work.call("papermill", str(work.notebook), ran, "-y", given, "--no-progress-bar")
+    work.call("jupyter", "nbconvert", "--to", "html", "--no-input", ran)
+
+
+def _execute_and_convert(notebook: Path, out: Path, branch: str, given: dict) -> None:
+    import papermill
+    from nbconvert import HTMLExporter
+
+    ran = out / f"{branch}.ipynb"
+    papermill.execute_notebook(notebook, ran, parameters=given, progress_bar=False)
+    page, _ = HTMLExporter(exclude_input=True).from_filename(str(ran))
+    (out / f"{branch}.html").write_text(page, encoding="utf-8")
+
+
+CONTENDERS = {"ours": ours, "loop": loop, "loop2": loop2, "pool": pool}
+KNOWN: dict[str, tuple[pd.Series, int]] = {}  # classes and charts of the first contender
+
+
+def _timed(name: str, run, work: Work, turn: int) -> float:
+    out = work.folder / f"{name}{turn}"
+    out.mkdir()
+    begin = time.perf_counter()
+    run(work, out)
+    seconds = time.perf_counter() - begin
+    print(f"turn {turn + 1}, {name}: {seconds:.1f} s", flush=True)
+    for branch in work.branches:
+        _check(name, branch, out)
+    shutil.rmtree(out)
+    return seconds
+
+
+def _check(name: str, branch: str, out: Path) -> None:
+    """Stop unless there is a page with charts, and a workbook with the classes all agree on."""
+    charts = next(out.rglob(f"{branch}.html")).read_text(encoding="utf-8").count("<img")
+    sheets = pd.read_excel(next(out.rglob(f"{branch}.xlsx")), sheet_name=None, engine="calamine")
+    sheet = next(found for title, found in sheets.items() if title.lower() == "customers")
+    sheet = sheet.rename(columns=str.lower)
+    classes = sheet.set_index(sheet.columns[0])["class"].sort_index()
+    known = KNOWN.setdefault(branch, (classes, charts))
+    if not classes.equals(known[0]) or charts != known[1] or not charts:
+        raise SystemExit(f"{name}, {branch}: another result")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reports", type=int, default=24)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--lesson", default="05")
+    return parser.parse_args()
+
+
+def _machine() -> str:
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in VERSIONS)
+    return f"Python {platform.python_version()}, {PROCESSES} processors; {versions}"
+
+
+if __name__ == "__main__":
+    main()
