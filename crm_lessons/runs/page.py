@@ -1,12 +1,17 @@
 """A notebook that has run, as one HTML page: no code, no script, nothing fetched from elsewhere."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 
 from crm_lessons import wording
+
+if TYPE_CHECKING:  # imported by whoever makes a page
+    from nbconvert import HTMLExporter
 
 TEMPLATES = Path(str(resources.files("crm_lessons.runs"))) / "template"
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
@@ -25,14 +30,6 @@ def render(
     ``figures`` (title, value, sentence) stand as cards under the heading, ``facts`` (how it was
     made) folded away at the end. ``style`` names a second style sheet beside the report's own.
     """
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(
-        template_name="report",
-        extra_template_basedirs=[str(TEMPLATES)],
-        exclude_input=True,
-        exclude_anchor_links=True,
-    )
     with wording.using(language):
         told = {
             "lang": HTML_LANGUAGE[language],
@@ -42,8 +39,21 @@ def render(
             "figures": list(figures),
             "facts": [(wording.text(f"report.fact_{k}"), v) for k, v in (facts or {}).items()],
         }
-    body, _ = exporter.from_notebook_node(_untitled(notebook), resources={"report": told})
+    body, _ = _exporter().from_notebook_node(_untitled(notebook), resources={"report": told})
     return body
+
+
+@functools.cache
+def _exporter() -> "HTMLExporter":
+    """One for all pages of a process: it compiles its templates only once."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(
+        template_name="report",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
 
 
 def _styles(*names: str) -> str:

@@ -69,10 +69,10 @@ def report(
     folder = Path(out)
     with files.whole_or_nothing(folder) as draft:
         failed = folder / f"{name}.failed.ipynb"
-        ran = _execute(notebook, given, draft, failed, chosen, cwd or os.getcwd(), progress)
+        target = draft / f"{name}.ipynb"
+        ran = _execute(notebook, given, target, failed, chosen, cwd or os.getcwd(), progress)
         handed = show.handed_over(ran)
         facts = _facts(chosen, known, given, handed)
-        nbformat.write(ran, draft / f"{name}.ipynb")
         html = page.render(
             ran, language=language, figures=facts["figures"].values(), facts=_told(facts)
         )
@@ -118,7 +118,7 @@ def report_edition(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def _execute(
     notebook: nbformat.NotebookNode,
     given: dict[str, Any],
-    draft: Path,
+    target: Path,
     failed: Path,
     lesson: lessons.Lesson,
     cwd: str | os.PathLike,
@@ -130,12 +130,10 @@ def _execute(
 
     from crm_lessons.runs import engine
 
-    before, after = draft / "before.ipynb", draft / "after.ipynb"
-    nbformat.write(notebook, before)
     try:
-        papermill.execute_notebook(
-            before,
-            after,
+        return papermill.execute_notebook(
+            notebook,
+            target,
             parameters=given,
             progress_bar=progress,
             cwd=os.fspath(cwd),
@@ -143,14 +141,10 @@ def _execute(
             **kernels.how(),
         )
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:
-        os.replace(after, failed)
+        os.replace(target, failed)
         raise CrmError(
             "run_failed", lesson=lesson.name, message=_message(error), kept=failed
         ) from error
-    ran = nbformat.read(after, as_version=4)
-    before.unlink()
-    after.unlink()
-    return ran
 
 
 def _message(error: Exception) -> str:

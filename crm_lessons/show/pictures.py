@@ -6,7 +6,9 @@ from html import escape
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 # Twice the pixels of a common screen: sharp on phones and on paper.
 _DPI, _SCREEN_DPI = 200, 100
@@ -49,9 +51,23 @@ def chart(axes: Axes | Figure, *, alt: str) -> Picture:
     Sales rise.
     """
     figure = axes if isinstance(axes, Figure) else axes.get_figure()
-    file = io.BytesIO()
-    # Without the metadata the file would name the version of matplotlib.
-    figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": None})
     width = round(figure.get_figwidth() * _SCREEN_DPI)
+    png = _png(figure)
     plt.close(figure)
-    return Picture(file.getvalue(), alt, width)
+    return Picture(png, alt, width)
+
+
+def _png(figure: Figure) -> bytes:
+    """The figure as PNG, with its background.
+
+    `Figure.savefig` draws everything twice and keeps a layer of transparency that charts do not
+    use: that takes half as long again, and three times the room.
+    """
+    figure.set_dpi(_DPI)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    size = canvas.get_width_height()
+    picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    file = io.BytesIO()
+    picture.convert("RGB").save(file, format="png", dpi=(_DPI, _DPI))
+    return file.getvalue()

@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from crm_lessons import wording
 from crm_lessons.show.columns import Column, columns, width
@@ -24,6 +23,18 @@ _NUMBER_FORMATS = {
     "percent": "0.0%",
     "money": "#,##0.00",
     "date": "yyyy-mm-dd",
+}
+_NUMBERS = ("whole", "number", "percent", "money")
+# What a value becomes, and what writes it, by its kind.
+_VALUES = {
+    "text": str,
+    "date": lambda day: pd.Timestamp(day).to_pydatetime(),
+    **dict.fromkeys(_NUMBERS, float),
+}
+_WRITERS = {
+    "text": lambda sheet: sheet.write_string,
+    "date": lambda sheet: sheet.write_datetime,
+    **dict.fromkeys(_NUMBERS, lambda sheet: sheet.write_number),
 }
 # Text is never taken for a formula, a link or a number, whatever a customer is called.
 _OPTIONS = {
@@ -100,10 +111,12 @@ def _table_sheet(
     for place, column in enumerate(shown):
         sheet.set_column(place, place, _column_width(column))
         sheet.write_string(0, place, column.title, formats["head"])
-    rows = zip(*(column.values for column in shown), strict=True)
+    kinds = [(_WRITERS[column.kind](sheet), formats[column.kind]) for column in shown]
+    rows = zip(*(_cells(column) for column in shown), strict=True)
     for line, row in enumerate(rows, start=1):
-        for place, (column, value) in enumerate(zip(shown, row, strict=True)):
-            _write(sheet, line, place, value, column.kind, formats)
+        for place, ((write, how), value) in enumerate(zip(kinds, row, strict=True)):
+            if value is not None:
+                write(line, place, value, how)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(shown[0].values), 1), len(shown) - 1)
 
@@ -124,22 +137,20 @@ def _figures_sheet(
     for line, (name, value) in enumerate(single.items(), start=1):
         (column,) = columns(pd.DataFrame({name: [value]}), **options)
         sheet.write_string(line, 0, column.title)
-        _write(sheet, line, 1, column.values[0], column.kind, formats)
+        (value,) = _cells(column)
+        if value is not None:
+            _WRITERS[column.kind](sheet)(line, 1, value, formats[column.kind])
     sheet.freeze_panes(1, 0)
 
 
-def _write(
-    sheet: Worksheet, line: int, place: int, value: object, kind: str, formats: dict[str, Format]
-) -> None:
-    """One cell by its kind; what is missing stays an empty cell."""
-    if pd.isna(value):
-        return
-    if kind == "text":
-        sheet.write_string(line, place, str(value), formats[kind])
-    elif kind == "date":
-        sheet.write_datetime(line, place, pd.Timestamp(value).to_pydatetime(), formats[kind])
-    else:
-        sheet.write_number(line, place, float(value), formats[kind])
+def _cells(column: Column) -> list[object]:
+    """The values of a column as its kind wants them; None for what is missing."""
+    as_kind = _VALUES[column.kind]
+    missing = column.values.isna()
+    return [
+        None if is_missing else as_kind(value)
+        for value, is_missing in zip(column.values, missing, strict=True)
+    ]
 
 
 def _column_width(column: Column) -> int:

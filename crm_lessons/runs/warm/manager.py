@@ -66,3 +66,8 @@ class WarmKernelManager(AsyncKernelManager):
     async def _async_wait(self, pollinterval: float = 0.1) -> None:
         while await self._async_is_alive():
             await asyncio.sleep(min(pollinterval, SECONDS_BETWEEN_LOOKS))
+
+    async def _async_interrupt_kernel(self) -> None:
+        """Before an end that is asked for no interrupt: it would be told as an error on stderr."""
+        if not self.shutting_down:
+            await super()._async_interrupt_kernel()

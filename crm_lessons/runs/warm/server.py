@@ -34,7 +34,8 @@ LIBRARIES = (
     *("numpy", "pandas", "polars", "pyarrow.parquet", "narwhals", "scipy.stats", "scipy.optimize"),
     *("matplotlib.pyplot", "seaborn", "matplotlib_inline.backend_inline", "python_calamine"),
     *("sklearn.cluster", "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing"),
-    *("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer", "ipywidgets"),
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "ipywidgets"),
+    *("IPython.core.completer", "IPython.core.pylabtools", "IPython.core.magics.execution"),
 )
 # What a lesson never imports.
 ABOVE = {"runs", "cli"}
