@@ -1,6 +1,7 @@
 """Which column of a file is which field: by its heading, or as `columns` says."""
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,7 @@ class Titles:
         return ", ".join(f"{f.title.get(language, f.name)} ({f.name})" for f in self.fields)
 
 
+@functools.lru_cache(maxsize=10_000)  # asked for the same headings and names again and again
 def plain(heading: str) -> str:
     """A heading without what differs by habit only: case, width, spaces, a harmless unit.
 
