@@ -4,7 +4,7 @@ Answers come as respondents × items, NaN where nothing was answered, higher is 
 from a sample comes with its number of answers and an interval; nothing is filled in.
 """
 
-from crm_lessons.survey import told
+from crm_lessons.survey import tables, told
 from crm_lessons.survey.actions import REASONS, actions, mend, ring_back
 from crm_lessons.survey.before_after import difference_in_differences
 from crm_lessons.survey.binding import bound
@@ -97,6 +97,7 @@ __all__ = [
     "shrunken",
     "staff_scores",
     "study",
+    "tables",
     "told",
     "unhappy_to",
     "welch",

@@ -13,15 +13,12 @@ from crm_lessons.survey.branches import BETTER, TOO_FEW, WORSE
 from crm_lessons.survey.branches import ranking as ranking_of
 from crm_lessons.survey.chosen import without_staff
 from crm_lessons.survey.coverage import NO_JOBS, PICKS
+from crm_lessons.survey.intervals import mean_interval, moments
 from crm_lessons.survey.planning import answers_for_width
+from crm_lessons.survey.scores import respondent_weights
 from crm_lessons.survey.study import Study
 
 WEIGHTS = (0.2, 0.34, 0.5, 0.7, 1.0)
-# The columns of an index that a page shows.
-SHORT = ["n", "perceived", "expected", "ratio", "gap", "top_two"]
-# The columns of an action list, and those its words are made of.
-SHOWN = ["branch", "reason", "subject", "basis", "channel", "due", "who"]
-VALUED = ["reason", "value"]
 
 
 def three_ways(study: Study) -> dict[str, dict[str, float]]:
@@ -30,11 +27,19 @@ def three_ways(study: Study) -> dict[str, dict[str, float]]:
     told = {"n": int(row["n"]), "perceived": row["perceived"], "expected": row["expected"]}
     top = {"top": row["top_two"], "lower": row["top_two_lower"], "upper": row["top_two_upper"]}
     if pd.isna(row["ratio"]):
-        return {"no_expectations": told, "top_two": told | top}
+        lower, upper = _ends_of_the_mean(study)
+        return {"no_expectations": told | {"lower": lower, "upper": upper}, "top_two": told | top}
     return {
         way: told | {way: row[way], "lower": row[f"{way}_lower"], "upper": row[f"{way}_upper"]}
         for way in ("ratio", "gap")
     } | {"top_two": told | top}
+
+
+def _ends_of_the_mean(study: Study) -> tuple[float, float]:
+    found = study.focus.people
+    score = study.score.reindex(found.index).to_frame("score").dropna()
+    weights = respondent_weights(score, found.get("weight"))
+    return mean_interval(*moments(score["score"].to_numpy(), weights.to_numpy()))
 
 
 def nps(study: Study) -> dict[str, float]:
@@ -192,36 +197,6 @@ def ranks(study: Study, customer_weight: float) -> pd.DataFrame | None:
     return scoring.ranks_by_weight(study.parts, customer_weights=weights)
 
 
-def two_rounds(effect: pd.DataFrame) -> pd.DataFrame:
-    """The table of before and after with titles of its own."""
-    told = effect.rename(columns={"before": "mean_before", "after": "mean_after"})
-    return told.assign(p=_p(told["p"]))
-
-
-def compared(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The comparison by pairs with the corrected p only."""
-    return pairs.drop(columns="p").assign(p_holm=_p(pairs["p_holm"]))
-
-
-def _p(values: pd.Series) -> pd.Series:
-    """p-values as they are written: a very small one is not zero."""
-    return values.map(lambda p: "" if pd.isna(p) else "< 0.001" if p < 0.001 else f"{p:.3f}")
-
-
-def todo(table: pd.DataFrame, branch: str = "") -> pd.DataFrame:
-    """The action list with its values in words; what concerns every branch says so."""
-    places = table["branch"].replace("", branch or wording.text("survey.all_branches"))
-    found = table.assign(branch=places, basis=[_basis(*row) for row in table[VALUED].to_numpy()])
-    found = found if (table["branch"] != "").any() else found.drop(columns="branch")
-    return found[[name for name in SHOWN if name in found]]
-
-
-def _basis(reason: str, value: float) -> str:
-    """What an action rests on; an item without a gap is judged by its top-two-box."""
-    key = "mend_low" if reason == "mend_item" and value >= 0 else reason
-    return wording.text(f"survey.basis_{key}", value=value, short=abs(value))
-
-
 def smallest(jobs: pd.Series | None) -> dict[str, object]:
     """The branch with fewest jobs; empty if nobody knows."""
     known = None if jobs is None else jobs.dropna().sort_index()
@@ -235,7 +210,10 @@ def reach(ranked: pd.DataFrame) -> int:
     return max(100, min(int(ranked["n"].max() * 1.15), 1000))
 
 
-def to_mend(study: Study) -> pd.DataFrame:
-    """The items to mend with the correlation that ranks them."""
-    found = study.mended.assign(link=study.links.reindex(study.mended.index))
-    return found[["n", "gap", "gap_lower", "gap_upper", "top_two", "link", "shortfall"]]
+def mend(study: Study) -> tuple[str, dict[str, object]]:
+    """The sentence on what to mend first, by what it was ranked, and its values."""
+    if study.mended.empty:
+        return "nothing_to_mend", {}
+    by = "low" if "expectations" in study.lacking else "gap"
+    linked = "" if "overall" in study.lacking else "_linked"
+    return f"mend_{by}{linked}", {"items": list(study.mended.index)}

@@ -221,10 +221,14 @@ lesson.ask("good_items")
 # ## Which aspect is weakest
 
 # %% tags=["report", "nbval-check-output"]
-if done.aspects is not None:
-    lesson.table(done.aspects[survey.told.SHORT])
+if done.aspects is None:
+    lesson.say("one_aspect")
+else:
+    lesson.table(survey.tables.aspects(done))
     lesson.say("weakest_aspect", aspect=survey.told.weakest(done.aspects))
     lesson.hand_over("aspects", done.aspects)
+
+# %% tags=["report"]
 lesson.hand_over("index", done.index)
 lesson.hand_over("items", done.items)
 if done.by_month is not None:
@@ -344,7 +348,7 @@ lesson.ask("eight_of_eight")
 
 # %% tags=["nbval-check-output"]
 if done.compared is not None:
-    lesson.table(survey.told.compared(done.compared), rows=30)
+    lesson.table(survey.tables.compared(done.compared), rows=30)
 
 # %% tags=["exercise"]
 if done.compared is not None and len(done.compared):
@@ -358,7 +362,9 @@ if done.compared is not None and len(done.compared):
 # ## Advice on the bonus
 
 # %% tags=["report", "nbval-check-output"]
-if done.advised is not None:
+if done.advised is None:
+    lesson.say("no_bonus")
+else:
     lesson.table(done.advised)
     lesson.hand_over("bonus", done.advised)
 
@@ -444,7 +450,7 @@ if ranks is not None:
 
 # %% tags=["nbval-check-output"]
 if done.effect is not None:
-    lesson.table(survey.told.two_rounds(done.effect))
+    lesson.table(survey.tables.two_rounds(done.effect))
 
 # %% tags=["exercise"]
 if done.effect is not None:
@@ -455,7 +461,7 @@ if done.effect is None:
     lesson.say("no_effect")
 else:
     lesson.say("effect", **survey.told.effect(done.effect))
-    lesson.hand_over("training", survey.told.two_rounds(done.effect))
+    lesson.hand_over("training", survey.tables.two_rounds(done.effect))
 
 # %% [markdown] lang="zh"
 # 涨了不等于有用：旺季过了、天气凉快了，没培训的店也会涨。拿它们作对照，**多涨的那一份**才算培训的。
@@ -512,12 +518,11 @@ if "expectations" not in done.lacking and "overall" not in done.lacking:
     lesson.ask("mend_first")
 
 # %% tags=["report", "nbval-check-output"]
+key, told = survey.told.mend(done)
+lesson.say(key, **told)
 if len(done.mended):
-    lesson.say("mend", items=list(done.mended.index))
-    lesson.table(survey.told.to_mend(done))
-    lesson.hand_over("mended", survey.told.to_mend(done))
-else:
-    lesson.say("nothing_to_mend")
+    lesson.table(survey.tables.mended(done))
+    lesson.hand_over("mended", survey.tables.mended(done))
 
 # %% [markdown] lang="zh"
 # 测完不改，下次就没人答了。一轮改进是一个圈：
@@ -553,7 +558,7 @@ lesson.claims()
 # %% tags=["report", "nbval-check-output"]
 placed = dict(advised=done.advised, covered=done.covered, branch_of=survey.branch_of(found))
 asked = dict(branch=done.branch, as_of=as_of, up_to=survey.unhappy_to(found), limit=top_actions)
-todo = survey.told.todo(survey.actions(done.focus.people, done.mended, **placed, **asked), done.branch)
+todo = survey.tables.todo(survey.actions(done.focus.people, done.mended, **placed, **asked), done.branch)
 lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
 

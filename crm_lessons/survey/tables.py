@@ -1,0 +1,55 @@
+"""The tables of a survey as a page shows them: what was not asked is left out, values in words."""
+
+import pandas as pd
+
+from crm_lessons import wording
+from crm_lessons.survey.study import Study
+
+# The columns of an index that a page shows.
+SHORT = ["n", "perceived", "expected", "ratio", "gap", "top_two"]
+# The columns of an action list, and those its words are made of.
+SHOWN = ["branch", "reason", "subject", "basis", "channel", "due", "who"]
+VALUED = ["reason", "value"]
+
+
+def aspects(study: Study) -> pd.DataFrame:
+    """The index of each aspect without its intervals, and without what was not asked."""
+    return study.aspects[SHORT].dropna(axis="columns", how="all")
+
+
+def two_rounds(effect: pd.DataFrame) -> pd.DataFrame:
+    """The table of before and after with titles of its own."""
+    told = effect.rename(columns={"before": "mean_before", "after": "mean_after"})
+    return told.assign(p=_p(told["p"]))
+
+
+def compared(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The comparison by pairs with the corrected p only."""
+    return pairs.drop(columns="p").assign(p_holm=_p(pairs["p_holm"]))
+
+
+def mended(study: Study) -> pd.DataFrame:
+    """The items to mend with what ranks them; what the survey cannot say is left out."""
+    found = study.mended.assign(link=study.links.reindex(study.mended.index))
+    found = found[["n", "gap", "gap_lower", "gap_upper", "top_two", "link", "shortfall"]]
+    found = found.drop(columns="link") if "overall" in study.lacking else found
+    return found.dropna(axis="columns", how="all")
+
+
+def todo(table: pd.DataFrame, branch: str = "") -> pd.DataFrame:
+    """The action list with its values in words; what concerns every branch says so."""
+    places = table["branch"].replace("", branch or wording.text("survey.all_branches"))
+    found = table.assign(branch=places, basis=[_basis(*row) for row in table[VALUED].to_numpy()])
+    found = found if (table["branch"] != "").any() else found.drop(columns="branch")
+    return found[[name for name in SHOWN if name in found]]
+
+
+def _basis(reason: str, value: float) -> str:
+    """What an action rests on; an item without a gap is judged by its top-two-box."""
+    key = "mend_low" if reason == "mend_item" and value >= 0 else reason
+    return wording.text(f"survey.basis_{key}", value=value, short=abs(value))
+
+
+def _p(values: pd.Series) -> pd.Series:
+    """p-values as they are written: a very small one is not zero."""
+    return values.map(lambda p: "" if pd.isna(p) else "< 0.001" if p < 0.001 else f"{p:.3f}")
