@@ -1,6 +1,7 @@
 """The house: a room uses what lies below it, never what lies above."""
 
 import ast
+import graphlib
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,31 @@ def test_a_module_reads_in_one_sitting(path):
     # The computations of a lesson's exercises are a list to look things up in, not to read through.
     most = 320 if path.parent.name == "lessons" else 260
     assert len(path.read_text(encoding="utf-8").splitlines()) <= most
+
+
+def modules_used(path):
+    """The modules that a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("crm_lessons"):
+            for alias in node.names:
+                within = f"{node.module}.{alias.name}"
+                yield within if within in NAMED.values() else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in NAMED.values())
+
+
+def name_of(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMED = {path: name_of(path) for path in MODULES}
+
+
+def test_no_two_modules_import_each_other_by_whatever_way():
+    # Also no import within a function, or for type checkers only, that leads back.
+    graph = {name: set(modules_used(path)) - {name} for path, name in NAMED.items()}
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))

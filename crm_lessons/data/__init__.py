@@ -2,9 +2,10 @@
 
 from crm_lessons.data.companions import companions, trial_of
 from crm_lessons.data.dictionary import claims, known_as, labels
-from crm_lessons.data.questionnaire import Questionnaire, questionnaire
+from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.samples import available
 from crm_lessons.data.schema import schemas
+from crm_lessons.data.surveys.loading import questionnaire
 from crm_lessons.data.table import Table, read
 
 __all__ = [

@@ -31,7 +31,6 @@ A questionnaire is to a survey what datapackage.json is to the other tables. Its
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from crm_lessons import wording
 from crm_lessons.data.schema import Field, Schema
@@ -128,7 +127,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire. Raises nothing: `questionnaire` has checked the file.
+    """A whole questionnaire. Raises nothing: `surveys.loading` has checked the file.
 
     ``questions`` are all columns with answers, by name; ``columns`` the fields of the respondents
     (branch, adviser, answered_on …); ``missing_codes`` and ``missing_words`` stand for no answer.
@@ -165,16 +164,3 @@ class Questionnaire:
         language = wording.language()
         fields = {name: one.title[language] for name, one in self.columns.items()}
         return fields | {name: one.text[language] for name, one in self.questions.items()}
-
-
-def questionnaire(name_or_path: str | Path) -> Questionnaire:
-    """A questionnaire from its YAML file, or that of a sample survey by name.
-
-    Raises CrmError that names the place in the file, what is wrong, and what to do.
-
-    >>> questionnaire("dealer_survey").questions["overall"].scale.high
-    5.0
-    """
-    from crm_lessons.data.surveys import loading  # it needs the classes above
-
-    return loading.load(name_or_path)

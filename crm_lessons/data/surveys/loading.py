@@ -29,8 +29,14 @@ _QUESTION = ("scale", "reverse", "zh", "en", "headings")
 _ITEM = (*_QUESTION, "aspect", "driver", "weight", "title", EXPECTED)
 
 
-def load(name_or_path: str | Path) -> Questionnaire:
-    """A questionnaire by the name of a sample survey or from a file."""
+def questionnaire(name_or_path: str | Path) -> Questionnaire:
+    """A questionnaire from its YAML file, or that of a sample survey by name.
+
+    Raises CrmError that names the place in the file, what is wrong, and what to do.
+
+    >>> questionnaire("dealer_survey").questions["overall"].scale.high
+    5.0
+    """
     return _questionnaire(yaml_file.load(_path(name_or_path)))
 
 

@@ -10,11 +10,12 @@ from crm_lessons.data import checks, parts, samples
 from crm_lessons.data import headings as plain_headings
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.parts import Part
-from crm_lessons.data.questionnaire import Questionnaire, questionnaire
+from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.raw import Raw, Score
 from crm_lessons.data.schema import Field, Schema
 from crm_lessons.data.surveys import headings, long, repeats, respondents, wide
 from crm_lessons.data.surveys.headings import Names
+from crm_lessons.data.surveys.loading import questionnaire
 
 
 def asked(source: object, schema: object) -> Questionnaire | None:

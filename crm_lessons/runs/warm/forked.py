@@ -6,15 +6,23 @@ import signal
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from crm_lessons.runs.warm.server import Order
+from dataclasses import dataclass
 
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
-def become_kernel(order: "Order") -> None:
+@dataclass
+class Order:
+    """A kernel that somebody asked for."""
+
+    arguments: list[str]
+    environment: dict[str, str]
+    cwd: str
+    client: int
+    files: list[int]
+
+
+def become_kernel(order: Order) -> None:
     """Take the client's environment, working folder and output, and run until told to end."""
     _be_as_started_by(order)
     from ipykernel.kernelapp import IPKernelApp
@@ -36,7 +44,7 @@ def _end() -> None:
     os._exit(0)
 
 
-def _be_as_started_by(order: "Order") -> None:
+def _be_as_started_by(order: Order) -> None:
     os.setsid()  # a signal to the client's terminal is not for kernels
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGPIPE"):
         signal.signal(getattr(signal, name), signal.SIG_DFL)

@@ -27,6 +27,7 @@ from pathlib import Path
 
 import crm_lessons
 from crm_lessons.runs.warm.client import LENGTH
+from crm_lessons.runs.warm.forked import Order, become_kernel
 
 IDLE_SECONDS = float(os.environ.get("CRM_LESSONS_WARM_IDLE", "60"))
 SECONDS_TO_ORDER = 10  # a client that connects and says nothing would keep all others waiting
@@ -39,17 +40,6 @@ LIBRARIES = (
 )
 # What a lesson never imports.
 ABOVE = {"runs", "cli"}
-
-
-@dataclass
-class Order:
-    """A kernel that somebody asked for."""
-
-    arguments: list[str]
-    environment: dict[str, str]
-    cwd: str
-    client: int
-    files: list[int]
 
 
 @dataclass
@@ -228,6 +218,4 @@ def main() -> None:
     if order is None:
         path.unlink(missing_ok=True)  # whoever comes now starts another server
         return
-    from crm_lessons.runs.warm import forked
-
-    forked.become_kernel(order)
+    become_kernel(order)
