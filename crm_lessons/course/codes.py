@@ -1,16 +1,22 @@
 """How the coded columns of a lesson's tables are put into words, on the page and in Excel."""
 
-from crm_lessons import classification, data, survey, wording
+from typing import TYPE_CHECKING
+
+from crm_lessons import data, wording
 from crm_lessons.wording.names import Codes
+
+if TYPE_CHECKING:  # statistics take long to import, and most reports are written without
+    from crm_lessons import survey
 
 # Columns and placeholders that hold branches, and members of staff.
 _BRANCHES = ("branch", "branches", "better", "worse", "first", "second", "more", "unable")
 _STAFF = ("adviser", "staff", "first_staff", "first_least", "first_most")
 
 
-def of_survey(found: survey.Responses) -> dict[str, Codes]:
+def of_survey(found: "survey.Responses") -> dict[str, Codes]:
     """Column or placeholder to words for a survey, by its questionnaire: items, branches, staff.
 
+    >>> from crm_lessons import survey
     >>> with wording.using("en"):
     ...     of_survey(survey.responses(data.read("dealer_survey")))["item"]["waiting"]
     'Waiting'
@@ -32,12 +38,18 @@ def of_survey(found: survey.Responses) -> dict[str, Codes]:
     return words | dict.fromkeys(_STAFF, staff)
 
 
+def _classification_codes() -> dict[str, Codes]:
+    from crm_lessons import classification
+
+    return classification.codes()
+
+
 def _survey_codes() -> dict[str, Codes]:
     return {"who": "survey.who_"}
 
 
 # Lessons whose tables hold more codes than an action list.
-_OF_SUBJECT = {"classification": classification.codes, "survey": _survey_codes}
+_OF_SUBJECT = {"classification": _classification_codes, "survey": _survey_codes}
 
 
 def of(subject: str) -> dict[str, Codes]:
