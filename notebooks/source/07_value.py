@@ -138,7 +138,7 @@ lesson.ask("four_years_lost")
 # The same thirty years under other assumptions are worth very different amounts:
 
 # %% tags=["nbval-check-output"]
-lesson.table(value.readings())
+lesson.table(value.readings(), money=("value",))
 
 # %% tags=["exercise"]
 lesson.ask("worth_at_our_margin")
@@ -370,14 +370,14 @@ lesson.ask("information_saved")
 # ## From formula to model: who is still there
 
 # %% [markdown] lang="zh"
-# 到这里，留存率一直是猜的，还当人人一样。真实的客户各有各的节奏：有人每周来，有人半年来一次。
+# 到这里，留存率不是猜的，就是一个总数，当人人一样。真实的客户各有各的节奏：有人每周来，有人半年来一次。
 # 客户走的时候也不打招呼，只有沉默。**沉默多久才算走，要跟他自己的节奏比。**
 #
 # 模型（BG/NBD）从每位客户的三个数里学：又买过几次，最近一次在什么时候，第一次到现在多久。它给出两样：现在还活跃的概率，往后还会买几次。
 # 每次花多少，由另一个模型（Gamma-Gamma）估。两样相乘，再乘毛利率、折成现值，就是往后几年的价值。
 
 # %% [markdown] lang="en"
-# Up to here retention was a guess, and the same for all. Real customers have rhythms of their own, one comes every week and another twice a year.
+# Up to here retention was a guess or one figure for all. Real customers have rhythms of their own, one comes every week and another twice a year.
 # And they leave without a word; there is only silence. **How long a silence means gone depends on the customer's own rhythm.**
 #
 # The model (BG/NBD) learns from three figures of each customer: how often again, how lately, since when. It gives two: the chance of being active now, and the purchases still to come.
