@@ -1,6 +1,6 @@
 """Reports a minute: `crm-lessons batch` against papermill with nbconvert, alone and in a pool.
 
-    python -m benchmarks.batches [--reports 24] [--repeats 3] [--lesson 05]
+    python -m benchmarks.batches [--reports 60] [--repeats 3] [--lesson 05]
 
 Each makes the same reports of one order file, a branch each: a page without code and a workbook
 with the class of every customer. The contenders take turns, on two processors. What ours takes
@@ -11,7 +11,6 @@ contenders, or the benchmark stops.
 ====== =========================================================================================
 ours   ``crm-lessons batch LESSON orders.csv --by branch --jobs 2``
 loop   for each branch the command papermill, then ``jupyter nbconvert --to html``
-loop2  the same commands, two branches at a time
 pool   ``papermill.execute_notebook`` and nbconvert's HTMLExporter in a pool of two processes
 ====== =========================================================================================
 
@@ -28,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
@@ -126,11 +125,6 @@ def loop(work: Work, out: Path) -> None:
         _commands(work, out, branch)
 
 
-def loop2(work: Work, out: Path) -> None:
-    with ThreadPoolExecutor(PROCESSES) as threads:
-        list(threads.map(lambda branch: _commands(work, out, branch), work.branches))
-
-
 def pool(work: Work, out: Path) -> None:
     os.environ.pop("JUPYTER_DEFAULT_PROVISIONER_NAME", None)
     with ProcessPoolExecutor(PROCESSES) as processes:
@@ -154,7 +148,7 @@ def _execute_and_convert(notebook: Path, out: Path, branch: str, given: dict) ->
     (out / f"{branch}.html").write_text(page, encoding="utf-8")
 
 
-CONTENDERS = {"ours": ours, "loop": loop, "loop2": loop2, "pool": pool}
+CONTENDERS = {"ours": ours, "loop": loop, "pool": pool}
 KNOWN: dict[str, tuple[pd.Series, int]] = {}  # classes and charts of the first contender
 
 
@@ -185,7 +179,7 @@ def _check(name: str, branch: str, out: Path) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--reports", type=int, default=24)
+    parser.add_argument("--reports", type=int, default=60)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--lesson", default="05")
     return parser.parse_args()

@@ -66,20 +66,26 @@ def gone(pid, within=PATIENCE):
     return True
 
 
+# A server that imports nothing beforehand is there at once; it ends and is ended as any other.
+BARE = f"import {client.SERVER} as it; it.import_everything = lambda: None; it.main()"
+
+
 @contextmanager
-def client_in_a_process(tmp_path, **environment):
+def client_in_a_process(tmp_path, boot=client.BOOT, **environment):
     """A process that has started a kernel and waits; yields it, the kernel and the server."""
     code = f"""if True:
         import time
+        from crm_lessons.runs.warm import client
+        client.BOOT = {boot!r}
         from jupyter_client.manager import AsyncKernelManager
         from jupyter_client.utils import run_sync
         from crm_lessons.runs.warm.manager import WarmKernelManager
         async def main():
             km = WarmKernelManager(kernel_name="python3")
             await km.start_kernel()
-            client = km.client()
-            client.start_channels()
-            await client.wait_for_ready(timeout={PATIENCE})
+            channels = km.client()
+            channels.start_channels()
+            await channels.wait_for_ready(timeout={PATIENCE})
             print(km.provisioner.pid, flush=True)
             time.sleep(1000)
         run_sync(main)()"""
@@ -208,18 +214,18 @@ def test_a_client_that_is_killed_leaves_no_kernel_behind(tmp_path):
 
 
 def test_a_server_that_is_killed_leaves_no_kernel_behind_and_is_replaced(tmp_path, own):
-    with client_in_a_process(tmp_path, **own) as (_, kernel, server):
+    with client_in_a_process(tmp_path, BARE, **own) as (_, kernel, server):
         assert is_server(server)
         os.kill(server, signal.SIGKILL)
         assert gone(kernel)
-        with client_in_a_process(tmp_path, **own) as (_, _, another):
+        with client_in_a_process(tmp_path, BARE, **own) as (_, _, another):
             assert is_server(another) and another != server
             os.kill(another, signal.SIGKILL)
 
 
 def test_a_server_that_nobody_needs_ends(tmp_path, own):
     own["CRM_LESSONS_WARM_IDLE"] = "0.2"
-    with client_in_a_process(tmp_path, **own) as (_, kernel, server):
+    with client_in_a_process(tmp_path, BARE, **own) as (_, kernel, server):
         assert is_server(server)
         time.sleep(0.5)
         assert psutil.pid_exists(kernel)
@@ -229,7 +235,7 @@ def test_a_server_that_nobody_needs_ends(tmp_path, own):
 def test_reading_data_in_forked_kernels_never_hangs():
     read = "from crm_lessons import data, customers\n"
     read += "print(len(customers.summarise(data.read('shop'))))"
-    assert len({run(read)[0] for _ in range(8)}) == 1
+    assert len({run(read)[0] for _ in range(3)}) == 1
 
 
 def test_an_interrupt_reaches_the_kernel():
