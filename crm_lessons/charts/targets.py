@@ -35,7 +35,9 @@ def profit_by_share(
     low = -_DEEP * high if deep else low
     room = max(high - low, 1.0)
     floor = low - 0.18 * room
-    ax.set(xlim=(0, 1), ylim=(floor, high + 0.24 * room), xticks=np.linspace(0, 1, 6))
+    # Two names one above the other need more room than one.
+    top = high + (0.38 if deep else 0.24) * room
+    ax.set(xlim=(0, 1), ylim=(floor, top), xticks=np.linspace(0, 1, 6))
     if deep:
         _name_the_end(ax, float(curve["profit"].iloc[-1]))
     best = curve.loc[curve["profit"].idxmax()]
