@@ -11,7 +11,7 @@ import crm_lessons
 PACKAGE = Path(crm_lessons.__file__).parent
 FLOORS = [
     {"wording", "errors"},
-    {"data"},
+    {"data", "sampling"},
     {"customers"},
     {"pareto", "classification", "survey", "value", "buying", "targeting", "loyalty"},
     {"charts", "show"},

@@ -171,7 +171,7 @@ def test_the_branches_that_truly_differ_are_told_from_noise(dealer):
         **dict.fromkeys(DEALER["worse"], "worse"),
         **dict.fromkeys(DEALER["equal_branches"], "noise"),
     }
-    advice = survey.bonus(ranked)["advice"]
+    advice = survey.bonus(ranked)["bonus"]
     assert set(advice.index[advice == "pay"]) == set(DEALER["better"])
 
 
@@ -185,7 +185,7 @@ def test_a_ranking_that_is_only_noise_is_called_noise(dealer, name):
     assert ranked["mean"].is_monotonic_decreasing and ranked["mean"].nunique() == 3
     assert set(ranked["verdict"]) == {"noise"}
     assert set(survey.pairs(score, branch)["verdict"]) == {"noise"}
-    assert not (survey.bonus(ranked)["advice"] == "pay").any()
+    assert not (survey.bonus(ranked)["bonus"] == "pay").any()
     # The shrunken means say it in another way: they all but coincide.
     assert np.ptp(ranked["shrunken"]) < 0.6 * np.ptp(ranked["mean"])
 
@@ -197,7 +197,7 @@ def test_eight_answers_bring_no_bonus_however_splendid(dealer):
     few = DEALER["eight_answers"]
     assert ranked.index[0] == few["branch"]
     assert ranked.loc[few["branch"], "n"] == few["answers"] == 8
-    assert survey.bonus(ranked).loc[few["branch"], "advice"] == "ask_more"
+    assert survey.bonus(ranked).loc[few["branch"], "bonus"] == "ask_more"
     planted = DEALER["mean_perceived"][few["branch"]]["after"]
     assert ranked.loc[few["branch"], "mean"] > planted + 0.4  # luck, as planted
     pulled = ranked.loc[few["branch"], ["shrunken", "mean"]]

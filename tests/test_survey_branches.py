@@ -23,29 +23,7 @@ def branches(seed=1, sd=0.8, **sizes_and_means):
 EVEN = dict.fromkeys(["a", "b", "c", "d", "e", "f"], (60, 4.0))
 
 
-# --- tests ---------------------------------------------------------------------------------------
-
-
-def test_holm_equals_statsmodels():
-    multitest = pytest.importorskip("statsmodels.stats.multitest")
-    p = pd.Series([0.001, 0.04, 0.03, 0.005, 0.6, 0.03])
-    expected = multitest.multipletests(p, method="holm")[1]
-    assert survey.holm(p).to_list() == pytest.approx(list(expected))
-
-
-def test_what_was_not_tested_costs_nothing():
-    p = pd.Series([0.01, np.nan, 0.02])
-    assert survey.holm(p).to_list() == pytest.approx([0.02, np.nan, 0.02], nan_ok=True)
-
-
-def test_welch_equals_scipy():
-    first, second = (
-        np.random.default_rng(1).normal(0, 1, 20),
-        np.random.default_rng(2).normal(0, 3, 9),
-    )
-    sides = [(x.mean(), x.var(ddof=1), float(len(x))) for x in (first, second)]
-    found, expected = survey.welch(*sides), stats.ttest_ind(first, second, equal_var=False)
-    assert found[2:] == pytest.approx((expected.df, expected.pvalue))
+# --- between branches ----------------------------------------------------------------------------
 
 
 def test_between_variance_equals_statsmodels():
@@ -253,10 +231,9 @@ def test_difference_in_differences_equals_the_regression_with_an_interaction():
 BAD = {
     "survey_nobody_counts": lambda: survey.ranking(pd.Series([1.0]), pd.Series([None])),
     "survey_not_numbers": lambda: survey.ranking(pd.Series([np.inf]), pd.Series(["a"])),
-    "survey_confidence": lambda: survey.ranking(
+    "confidence_range": lambda: survey.ranking(
         pd.Series([1.0, 2.0]), pd.Series(["a", "a"]), confidence=2
     ),
-    "survey_p_values": lambda: survey.holm(pd.Series([1.2])),
     "survey_weights": lambda: survey.ranking(
         pd.Series([1.0]), pd.Series(["a"]), respondents=pd.Series([-1.0])
     ),

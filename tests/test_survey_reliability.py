@@ -115,7 +115,7 @@ BAD = {
     "reliability_needs_people": lambda: survey.reliability(likert(1).head(2)),
     "reliability_no_spread": lambda: survey.reliability(likert(1) * 0 + 4),
     "survey_policy": lambda: survey.reliability(likert(1), missing="mean"),
-    "survey_confidence": lambda: survey.reliability(likert(1), confidence=1),
+    "confidence_range": lambda: survey.reliability(likert(1), confidence=1),
     "survey_empty": lambda: survey.reliability(likert(1).head(0)),
 }
 

@@ -12,6 +12,7 @@ from crm_lessons.buying.lifetime import check_terms, lifetime_value, margins
 from crm_lessons.buying.purchases import Purchases
 from crm_lessons.buying.spending import Spending
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import check_confidence
 
 ALL = "all"
 # Customers without a segment are shown as such, not dropped: the parts add up to the whole.
@@ -77,8 +78,7 @@ def value_of_base(
         who bought once.
     """
     check_terms(margin, discount, years)
-    if not 0 < level < 1:
-        raise CrmError("level_impossible", found=level)
+    check_confidence(level)
     if draws < 1:
         raise CrmError("draws_impossible", found=draws)
     people = histories.people

@@ -1,9 +1,9 @@
 """Which enquiries become customers: by source, by reason, with the uncertainty of small numbers."""
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import wilson
 
 
 def conversion(leads: pd.DataFrame, by: str, *, confidence: float = 0.95) -> pd.DataFrame:
@@ -38,9 +38,7 @@ def conversion(leads: pd.DataFrame, by: str, *, confidence: float = 0.95) -> pd.
     table = pd.DataFrame(
         {"leads": groups.size().astype("int64"), "converted": groups.sum().astype("int64")}
     )
-    tests = [binomtest(int(row.converted), int(row.leads)) for row in table.itertuples()]
-    found = [test.proportion_ci(confidence, method="wilson") for test in tests]
     table["rate"] = table["converted"] / table["leads"]
-    table["lower"] = pd.Series([one.low for one in found], index=table.index, dtype="float64")
-    table["upper"] = pd.Series([one.high for one in found], index=table.index, dtype="float64")
+    ends = wilson(table["converted"], table["leads"], confidence=confidence)
+    table["lower"], table["upper"] = ends
     return table.sort_index().sort_values("rate", ascending=False, kind="stable").rename_axis(by)

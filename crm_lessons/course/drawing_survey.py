@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons import charts, data, survey, wording
+from crm_lessons import charts, data, sampling, survey, wording
 from crm_lessons.wording import names
 
 EIGHT = 8
@@ -19,7 +19,7 @@ def satisfied(*, satisfied: Mapping[str, float], given: float, revealed: bool) -
 
 def eight_of_eight(*, given: float, revealed: bool) -> tuple[Axes, str]:
     """What share of all customers is satisfied at least, if eight of eight are."""
-    lower, upper = survey.wilson(1.0, EIGHT)
+    lower, upper = sampling.wilson(EIGHT, EIGHT)
     found = {"share": 1.0, "lower": lower, "upper": upper}
     how = {"guess": given, "about": "eight", "revealed": revealed}
     return charts.share_guess(found, **how), charts.describe_share_guess(found, **how)

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from crm_lessons import targeting
+from crm_lessons import sampling, targeting
 from crm_lessons.errors import CrmError
 from crm_lessons.loyalty.indicators import BANDS, repurchase_band
 from crm_lessons.loyalty.rates import rates
-from crm_lessons.survey import intervals
 
 
 def calibration(
@@ -113,7 +112,7 @@ def calibration_slope(
     >>> round(found["slope"], 3), round(abs(found["intercept"]), 3)
     (1.0, 0.0)
     """
-    intervals.check_confidence(confidence)
+    sampling.check_confidence(confidence)
     if not 0 < clip < 0.5:
         raise CrmError("clip_range", clip=clip)
     stated, happened = _both(stated, happened)

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from crm_lessons import sampling
 from crm_lessons.errors import CrmError
 from crm_lessons.pareto import CLASSES as ABC
-from crm_lessons.survey import intervals
 
 
 def by_abc(
@@ -68,7 +68,7 @@ def profit_per_points(
     parts = np.column_stack([x, y, x * y, x * x])
     figures = _line(parts.mean(axis=0)[None, :], points)[0]
     drawn = {"confidence": confidence, "draws": draws, "seed": seed}
-    ends = intervals.bootstrap(parts, np.ones(len(x)), lambda m: _line(m, points), **drawn)[1]
+    ends = sampling.bootstrap(parts, np.ones(len(x)), lambda m: _line(m, points), **drawn)[1]
     ranks = data.rank()
     correlation = ranks["score"].corr(ranks["profit"]) if np.ptp(y) > 0 else float("nan")
     return told | {
@@ -153,8 +153,8 @@ def _sorted(answers, name: str) -> np.ndarray:
 def _class_row(answers: np.ndarray, satisfied_from: float, confidence: float) -> list[float]:
     if not len(answers):
         return [0, *[float("nan")] * 6]
-    mean, variance, n = intervals.moments(answers, np.ones(len(answers)))
-    share = float((answers >= satisfied_from).mean())
-    ends = intervals.mean_interval(mean, variance, n, confidence=confidence)
-    bounds = intervals.wilson(share, n, confidence=confidence)
-    return [len(answers), mean, *ends, share, *bounds]
+    mean, variance, n = sampling.moments(answers, np.ones(len(answers)))
+    satisfied = int((answers >= satisfied_from).sum())
+    ends = sampling.mean_interval(mean, variance, n, confidence=confidence)
+    bounds = sampling.wilson(satisfied, len(answers), confidence=confidence)
+    return [len(answers), mean, *ends, satisfied / len(answers), *bounds]

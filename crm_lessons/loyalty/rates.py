@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.survey import intervals
 
 
 def rates(
@@ -48,11 +48,8 @@ def rates(
     table = table.reindex(order) if order is not None else table.sort_index()
     table = table.fillna(0).astype("int64").rename_axis(groups.name)
     table["rate"] = table["count"] / table["customers"].where(table["customers"] > 0)
-    ends = [
-        intervals.wilson(row.rate, row.customers, confidence=confidence)
-        for row in table.itertuples()
-    ]
-    table[["lower", "upper"]] = np.array(ends, dtype="float64").reshape(-1, 2)
+    ends = sampling.wilson(table["count"], table["customers"], confidence=confidence)
+    table["lower"], table["upper"] = ends
     return table
 
 
@@ -74,7 +71,7 @@ def rate_ratio(
     >>> {name: round(value, 2) for name, value in rate_ratio(table, 5, 4).items()}["ratio"]
     2.0
     """
-    intervals.check_confidence(confidence)
+    sampling.check_confidence(confidence)
     if top not in table.index or other not in table.index:
         raise CrmError("group_empty", group=other if top in table.index else top)
     a, n = (int(table.loc[top, name]) for name in ("count", "customers"))
@@ -118,7 +115,7 @@ def rate_difference(
     >>> round(rate_difference(left, pd.Series([True, False] * 20))["difference"], 2)
     0.5
     """
-    intervals.check_confidence(confidence)
+    sampling.check_confidence(confidence)
     data = pd.DataFrame({"happened": happened.astype("boolean"), "exposed": exposed})
     data["stratum"] = "all" if strata is None else strata
     data = data.dropna().astype({"happened": "float64", "exposed": "bool"})

@@ -18,12 +18,10 @@ from crm_lessons.survey.chosen import (
     within,
     without_staff,
 )
-from crm_lessons.survey.comparing import holm, welch
 from crm_lessons.survey.coverage import STATES, coverage
 from crm_lessons.survey.drivers import Drivers, drivers
 from crm_lessons.survey.importance import QUADRANTS, importance_performance
 from crm_lessons.survey.index import WAYS, by_item, index
-from crm_lessons.survey.intervals import effective, mean_interval, wilson
 from crm_lessons.survey.jobs import jobs_by_branch, jobs_done, work
 from crm_lessons.survey.planning import (
     answers_for_difference,
@@ -70,15 +68,12 @@ __all__ = [
     "curve",
     "difference_in_differences",
     "drivers",
-    "effective",
     "half_width",
-    "holm",
     "importance_performance",
     "index",
     "jobs_by_branch",
     "jobs_done",
     "levels",
-    "mean_interval",
     "mend",
     "missing_counts",
     "nps",
@@ -100,8 +95,6 @@ __all__ = [
     "tables",
     "told",
     "unhappy_to",
-    "welch",
-    "wilson",
     "within",
     "without_staff",
     "work",

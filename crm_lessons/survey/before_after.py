@@ -6,11 +6,10 @@ moved alike without it. That assumption cannot be tested by two rounds.
 """
 
 import pandas as pd
-from scipy import stats
 
+from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.survey import intervals
-from crm_lessons.survey.comparing import Side, contrast
+from crm_lessons.sampling import Side
 from crm_lessons.survey.scores import respondent_weights
 
 ROWS = ("treated", "control", "effect")
@@ -68,7 +67,7 @@ def difference_in_differences(
     if min(len(part) for part in cells.values()) < 2:
         raise CrmError("survey_four_groups")
     found = {
-        key: intervals.moments(part["score"].to_numpy(), part["weight"].to_numpy())
+        key: sampling.moments(part["score"].to_numpy(), part["weight"].to_numpy())
         for key, part in cells.items()
     }
     rows = {}
@@ -89,7 +88,5 @@ def difference_in_differences(
 
 
 def _tested(change: float, sides: list[Side], confidence: float) -> dict[str, float]:
-    intervals.check_confidence(confidence)
-    error, freedom, p = contrast(change, sides)
-    half = float(stats.t.ppf(0.5 + confidence / 2, freedom)) * error
-    return {"change": change, "lower": change - half, "upper": change + half, "p": p}
+    lower, upper, p = sampling.change_interval(change, sides, confidence=confidence)
+    return {"change": change, "lower": lower, "upper": upper, "p": p}

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from crm_lessons.survey import intervals
-from crm_lessons.survey.comparing import answered, holm, holm_levels, sides, welch
+from crm_lessons.sampling import holm, holm_levels, mean_interval, welch
+from crm_lessons.survey.comparing import answered, sides
 from crm_lessons.survey.shrinkage import shrunken
 
 MINIMUM = 30
@@ -65,7 +65,7 @@ def ranking(
     counts = names.value_counts()
     rows = {}
     for name, (mean, variance, n) in parts.items():
-        ends = intervals.mean_interval(mean, variance, n, confidence=confidence)
+        ends = mean_interval(mean, variance, n, confidence=confidence)
         row = {"n": counts[name], "mean": mean, "sd": np.sqrt(variance)}
         rows[name] = row | dict(zip(("lower", "upper"), ends, strict=True))
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis(groups.name)

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.survey import intervals
-from crm_lessons.survey.comparing import holm, welch
+from crm_lessons.sampling import holm, welch
 
 FINE, LOW_COVERAGE, PICKS, NO_JOBS = "fine", "low_coverage", "picks_customers", "jobs_unknown"
 STATES = (FINE, LOW_COVERAGE, PICKS, NO_JOBS)
@@ -45,7 +45,7 @@ def coverage(
         ``others_mean``, ``p_score`` (both p after Holm); ``state``: ``fine``, ``low_coverage``,
         ``picks_customers``, ``jobs_unknown``.
     """
-    intervals.check_confidence(confidence)
+    sampling.check_confidence(confidence)
     table = pd.DataFrame({"score": score.astype("float64"), "who": staff.reindex(score.index)})
     table = table.dropna().sort_values("score")
     if table.empty:
@@ -57,13 +57,13 @@ def coverage(
     rows = {}
     for name, n in answers.items():
         mine, rest = (table.loc[those, "score"].to_numpy() for those in (who == name, who != name))
-        sides = [intervals.moments(part, np.ones(len(part))) for part in (mine, rest)]
+        sides = [sampling.moments(part, np.ones(len(part))) for part in (mine, rest)]
         row = {"jobs": done[name], "n": n, "mean": sides[0][0], "others_mean": sides[1][0]}
         row["p_score"] = welch(*sides)[3] if min(len(mine), len(rest)) > 1 else np.nan
         others = usable & (answers.index != name)
         if usable[name] and others.any():
             rate = float(answers[others].sum() / done[others].sum())
-            ends = intervals.wilson(n / done[name], done[name], confidence=confidence)
+            ends = sampling.wilson(n, done[name], confidence=confidence)
             test = stats.binomtest(int(n), int(done[name]), rate, alternative="less")
             row |= {"coverage": n / done[name], "lower": ends[0], "upper": ends[1]}
             row |= {"others_coverage": rate, "p_coverage": float(test.pvalue)}

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.survey import intervals
+from crm_lessons.sampling.intervals import DRAWS
 from crm_lessons.survey.scores import (
     ENOUGH,
     check_answers,
@@ -38,7 +39,7 @@ def index(
     missing: str = ENOUGH,
     at_least: float = 0.5,
     confidence: float = 0.95,
-    draws: int = intervals.DRAWS,
+    draws: int = DRAWS,
     seed: int = 0,
 ) -> pd.DataFrame:
     """The index three ways, overall or for each branch, month or other group.
@@ -60,7 +61,7 @@ def index(
     missing, at_least
         The policy for answers left out; see `crm_lessons.survey.scores`.
     confidence, draws, seed
-        Of the bootstrap intervals.
+        Of the bootstrap sampling.
 
     Returns
     -------
@@ -102,7 +103,7 @@ def by_item(
     respondents: pd.Series | None = None,
     high: float | Mapping[str, float] = 5,
     confidence: float = 0.95,
-    draws: int = intervals.DRAWS,
+    draws: int = DRAWS,
     seed: int = 0,
 ) -> pd.DataFrame:
     """The index three ways for each item, in the order of the items; a row as in `index`.
@@ -126,8 +127,8 @@ def by_item(
         both = None if expected is None or item not in expected else expected[[item]]
         parts = _parts(one, both, high, {}).assign(weight=weight.reindex(one.index))
         row = _row(parts, drawn)
-        n = intervals.effective(parts["weight"].to_numpy())
-        ends = intervals.wilson(row["top_two"], n, confidence=confidence)
+        n = sampling.effective(parts["weight"].to_numpy())
+        ends = sampling.wilson(row["top_two"] * n, n, confidence=confidence)
         rows[item] = row | dict(zip(("top_two_lower", "top_two_upper"), ends, strict=True))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS)
     return table.astype("float64").astype({"n": "int64"}).rename_axis("item")
@@ -169,14 +170,14 @@ def _row(parts: pd.DataFrame, drawn: Mapping[str, object]) -> dict[str, float]:
     plain = parts[["all_perceived", "top_two"]].to_numpy()
     mean, top = np.average(plain, axis=0, weights=weight)
     told = {"n": len(parts), "perceived": float(mean), "expected": np.nan} | _three(
-        "top_two", top, intervals.bootstrap(plain[:, [1]], weight, lambda means: means, **drawn)[0]
+        "top_two", top, sampling.bootstrap(plain[:, [1]], weight, lambda means: means, **drawn)[0]
     )
     pairs = parts[["perceived", "expected"]].dropna()
     if pairs.empty:
         return told
     weight, values = parts.loc[pairs.index, "weight"].to_numpy(), pairs.to_numpy()
     figures = _ratio_and_gap(np.average(values, axis=0, weights=weight)[None, :])[0]
-    ends = intervals.bootstrap(values, weight, _ratio_and_gap, **drawn)
+    ends = sampling.bootstrap(values, weight, _ratio_and_gap, **drawn)
     told["expected"] = float(np.average(values[:, 1], weights=weight))
     return told | _three("ratio", figures[0], ends[0]) | _three("gap", figures[1], ends[1])
 

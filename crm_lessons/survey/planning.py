@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from crm_lessons.errors import CrmError
-from crm_lessons.survey.intervals import check_confidence
+from crm_lessons.sampling import check_confidence
 
 
 def answers_for_width(

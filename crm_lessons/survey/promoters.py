@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.survey import intervals
 from crm_lessons.survey.scores import respondent_weights
 
 COLUMNS = ["n", "promoters", "passives", "detractors", "nps", "nps_lower", "nps_upper"]
@@ -71,7 +71,7 @@ def nps(
             float(np.average(flag, weights=heavy))
             for flag in (part >= promoter_from, part <= detractor_to)
         ]
-        ends = _adjusted_wald(*shares, intervals.effective(heavy), confidence)
+        ends = _adjusted_wald(*shares, sampling.effective(heavy), confidence)
         middle = 1 - sum(shares)
         score = 100 * (shares[0] - shares[1])
         rows[name] = [len(part), shares[0], max(0.0, middle), shares[1], score, *ends]
@@ -98,7 +98,8 @@ def share(
         raise CrmError("survey_empty")
     weight = respondent_weights(known.to_frame(), respondents).to_numpy()
     found = float(np.average(known, weights=weight))
-    ends = intervals.wilson(found, intervals.effective(weight), confidence=confidence)
+    n = sampling.effective(weight)
+    ends = sampling.wilson(found * n, n, confidence=confidence)
     return {"n": len(known), "share": found, "lower": ends[0], "upper": ends[1]}
 
 
@@ -125,7 +126,7 @@ def levels(
 
 
 def _adjusted_wald(promoters: float, detractors: float, n: float, confidence: float) -> list[float]:
-    intervals.check_confidence(confidence)
+    sampling.check_confidence(confidence)
     up, down = (promoters * n + 0.75) / (n + 3), (detractors * n + 0.75) / (n + 3)
     middle = up - down
     z = stats.norm.ppf(0.5 + confidence / 2)

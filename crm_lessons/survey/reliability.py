@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.survey import intervals
 from crm_lessons.survey.scores import COMPLETE, check_answers
 
 PAIRWISE = "pairwise"
@@ -149,7 +149,7 @@ def _correlation(covariance: pd.DataFrame) -> pd.DataFrame:
 
 
 def _feldt(raw: float, n: int, k: int, confidence: float) -> tuple[float, float]:
-    intervals.check_confidence(confidence)
+    sampling.check_confidence(confidence)
     tail = (1 - confidence) / 2
     free = (n - 1, (n - 1) * (k - 1))
     lower, upper = (1 - (1 - raw) * float(stats.f.ppf(p, *free)) for p in (1 - tail, tail))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from crm_lessons.survey.comparing import Side
+from crm_lessons.sampling import Side
 
 
 def shrunken(parts: dict[str, Side], *, confidence: float = 0.95) -> pd.DataFrame:

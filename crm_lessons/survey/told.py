@@ -8,12 +8,12 @@ in words.
 import pandas as pd
 
 from crm_lessons import wording
+from crm_lessons.sampling import mean_interval, moments
 from crm_lessons.survey import staff as scoring
 from crm_lessons.survey.branches import BETTER, TOO_FEW, WORSE
 from crm_lessons.survey.branches import ranking as ranking_of
 from crm_lessons.survey.chosen import without_staff
 from crm_lessons.survey.coverage import NO_JOBS, PICKS
-from crm_lessons.survey.intervals import mean_interval, moments
 from crm_lessons.survey.planning import answers_for_width
 from crm_lessons.survey.scores import respondent_weights
 from crm_lessons.survey.study import Study

@@ -30,12 +30,10 @@ from crm_lessons.targeting.planning import (
 )
 from crm_lessons.targeting.proportions import (
     detectable,
-    difference,
     least_n,
     odds_ratio,
     p_against_n,
     two_prop_z,
-    wilson,
 )
 from crm_lessons.targeting.scoring import Score, learn, learnable
 from crm_lessons.targeting.standing import (
@@ -73,7 +71,6 @@ __all__ = [
     "control_group",
     "cost_by_response",
     "detectable",
-    "difference",
     "expected_gain",
     "features",
     "first_year",
@@ -109,6 +106,5 @@ __all__ = [
     "uplift_for",
     "uplift_scores",
     "value_if_staying",
-    "wilson",
     "worth_contacting",
 ]

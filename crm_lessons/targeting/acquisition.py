@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.errors import CrmError
-from crm_lessons.targeting.proportions import wilson
+from crm_lessons.sampling import wilson
 
 NEEDED = ("cost", "contacts", "responses", "orders")
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import wilson
 from crm_lessons.targeting.gains import paired
-from crm_lessons.targeting.proportions import wilson
 
 _EDGE = 1e-6  # log-odds of 0 and of 1 have no bound
 

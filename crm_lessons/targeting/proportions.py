@@ -1,4 +1,4 @@
-"""Shares from samples: their intervals, two of them compared, and what an unknown n does to it."""
+"""Two published shares compared, and what an unknown n does to it; what two groups can show."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,56 +15,6 @@ class ZTest(NamedTuple):
 
     z: float
     p: float
-
-
-class Difference(NamedTuple):
-    """Two shares, their difference (first − second), and its interval."""
-
-    first: float
-    second: float
-    difference: float
-    lower: float
-    upper: float
-
-
-def wilson(successes: object, n: object, *, confidence: float = 0.95) -> tuple:
-    """Wilson's interval of a share: lower and upper, arrays as the input; NaN where n is 0.
-
-    >>> [round(float(end), 4) for end in wilson(8, 10)]
-    [0.4902, 0.9433]
-    """
-    n, successes = np.asarray(n, dtype="float64"), np.asarray(successes, dtype="float64")
-    _check_counts(successes, n)
-    z = _normal(confidence)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = successes / n
-        middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-        half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    # At 0 and at n the interval ends there exactly; rounding must not push it beyond.
-    lower = np.where(successes == 0, 0.0, middle - half)
-    upper = np.where(successes == n, 1.0, middle + half)
-    return np.where(n > 0, lower, np.nan), np.where(n > 0, upper, np.nan)
-
-
-def difference(
-    successes: float, n: float, other_successes: float, other_n: float, *, confidence: float = 0.95
-) -> Difference:
-    """How far two shares lie apart, with Newcombe's interval (hybrid of two Wilson intervals).
-
-    Everything is NaN where one of the groups is empty.
-
-    >>> [round(value, 3) for value in difference(38, 100, 22, 100)]
-    [0.38, 0.22, 0.16, 0.033, 0.28]
-    """
-    if not n or not other_n:
-        return Difference(*[float("nan")] * 5)
-    first, second = successes / n, other_successes / other_n
-    low, up = map(float, wilson(successes, n, confidence=confidence))
-    other_low, other_up = map(float, wilson(other_successes, other_n, confidence=confidence))
-    apart = first - second
-    below = np.hypot(first - low, other_up - second)
-    above = np.hypot(up - first, second - other_low)
-    return Difference(first, second, apart, float(apart - below), float(apart + above))
 
 
 def two_prop_z(first: float, second: float, n: float, other_n: float) -> ZTest:
@@ -156,16 +106,3 @@ def detectable(n: float, other_n: float, *, share: float, power: float = 0.80) -
         return float("nan")
     z = norm.ppf(0.975) + norm.ppf(power)
     return float(z * np.sqrt(share * (1 - share) * (1 / n + 1 / other_n)))
-
-
-def _normal(confidence: float) -> float:
-    if not 0 < confidence < 1:
-        raise CrmError("targeting_confidence", given=confidence)
-    return float(norm.ppf(0.5 + confidence / 2))
-
-
-def _check_counts(successes: np.ndarray, n: np.ndarray) -> None:
-    if np.isnan(n).any() or np.isnan(successes).any() or (successes < 0).any():
-        raise CrmError("targeting_counts")
-    if (successes > n).any():
-        raise CrmError("targeting_counts")

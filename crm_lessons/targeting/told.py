@@ -7,11 +7,12 @@ placeholders of the sentences that bear its name. Shares are shares, points are 
 import numpy as np
 import pandas as pd
 
+from crm_lessons.sampling import wilson
 from crm_lessons.targeting.calibration import brier, slope
 from crm_lessons.targeting.first_year import FirstYear
 from crm_lessons.targeting.gains import auc, gains_curve
 from crm_lessons.targeting.planning import plan_table
-from crm_lessons.targeting.proportions import detectable, odds_ratio, two_prop_z, wilson
+from crm_lessons.targeting.proportions import detectable, odds_ratio, two_prop_z
 from crm_lessons.targeting.scoring import LEAST, Score
 from crm_lessons.targeting.trial import groups_differ
 from crm_lessons.targeting.uplift import qini, sorts_better_than_lot, uplift_scores
@@ -43,7 +44,7 @@ def stayed(past: pd.DataFrame) -> dict[str, float]:
     """From `history`: how many of those known then bought again, with Wilson's interval."""
     count, n = int(past["stayed"].sum()), len(past)
     lower, upper = wilson(count, n)
-    return {"n": n, "share": count / n, "lower": float(lower), "upper": float(upper)}
+    return {"n": n, "share": count / n, "lower": lower, "upper": upper}
 
 
 def score(learnt: Score) -> dict[str, float]:

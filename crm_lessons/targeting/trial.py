@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2, norm, t
+from scipy.stats import chi2, norm
 
+from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.targeting.proportions import difference
 
 GROUPS = ("asleep", "wavering", "sure", "leave_alone")
 
@@ -73,7 +73,7 @@ def uplift_by_group(
     for name in _ordered(named.dropna().unique()):
         own = flags[(named == name).to_numpy()]
         hit, missed = own[own["treated"]], own[~own["treated"]]
-        found = difference(
+        found = sampling.difference(
             hit["stayed"].sum(),
             len(hit),
             missed["stayed"].sum(),
@@ -166,15 +166,13 @@ def _flags(trial: pd.DataFrame) -> pd.DataFrame:
 
 
 def _welch(first: pd.Series, second: pd.Series, confidence: float) -> tuple[float, float, float]:
-    if min(len(first), len(second)) < 2:
+    """The difference of two means with Welch's interval; what is not known is left out."""
+    known = [side.dropna().to_numpy(dtype="float64") for side in (first, second)]
+    if min(map(len, known)) < 2:
         return (float("nan"),) * 3
-    parts = first.var() / len(first), second.var() / len(second)
-    apart, error = first.mean() - second.mean(), np.sqrt(sum(parts))
-    if error == 0:
-        return (apart,) * 3
-    freedom = error**4 / (parts[0] ** 2 / (len(first) - 1) + parts[1] ** 2 / (len(second) - 1))
-    half = t.ppf(0.5 + confidence / 2, freedom) * error
-    return float(apart), float(apart - half), float(apart + half)
+    sides = [sampling.moments(side, np.ones(len(side))) for side in known]
+    apart = sides[0][0] - sides[1][0]
+    return apart, *sampling.change_interval(apart, sides, confidence=confidence)[:2]
 
 
 def _ordered(names: np.ndarray) -> list[str]:

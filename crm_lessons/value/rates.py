@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import wilson
 from crm_lessons.value.formulas import COUNT, MONEY, POSITIVE, Figure, OutOfRange, formula
 
 # What a customer gets: the parts of 客户价值, value for the customer (000 L736).
@@ -127,11 +127,11 @@ def _counted(part: int, whole: int, confidence: float) -> dict[str, float]:
         raise CrmError("value_part_above_whole")
     if whole == 0:
         return {"numerator": part, "denominator": whole}
-    bounds = binomtest(int(part), int(whole)).proportion_ci(confidence, method="wilson")
+    lower, upper = wilson(part, whole, confidence=confidence)
     return {
         "numerator": part,
         "denominator": whole,
         "found_rate": part / whole,
-        "lower": bounds.low,
-        "upper": bounds.high,
+        "lower": lower,
+        "upper": upper,
     }

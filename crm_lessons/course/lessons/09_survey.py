@@ -24,7 +24,7 @@ import math
 
 import pandas as pd
 
-from crm_lessons import survey, wording
+from crm_lessons import sampling, survey, wording
 from crm_lessons.course import drawing_survey
 from crm_lessons.course.registry import draws, expects, known_wrong, offers
 
@@ -118,7 +118,7 @@ def _(*, reliability):
 
 @expects(EIGHT)
 def _():
-    return survey.wilson(1.0, drawing_survey.EIGHT)[0]
+    return sampling.wilson(drawing_survey.EIGHT, drawing_survey.EIGHT)[0]
 
 
 @known_wrong(EIGHT, "taken_as_certain")
