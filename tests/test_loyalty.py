@@ -216,7 +216,35 @@ def test_a_difference_without_strata_is_the_difference_of_two_rates():
     found = loyalty.rate_difference(happened, exposed)
     assert found["difference"] == pytest.approx(0.3 - 0.5)
     half = 1.959964 * np.sqrt(0.3 * 0.7 / 40 + 0.5 * 0.5 / 60)
-    assert found["upper"] - found["difference"] == pytest.approx(half, rel=1e-6)
+    assert found["upper"] - found["difference"] == pytest.approx(half, rel=0.02)
+
+
+@pytest.mark.parametrize(("strata", "exposed", "others"), [(3, 60, 60), (60, 1, 1), (25, 1, 5)])
+def test_the_interval_of_a_difference_holds_the_truth_in_many_small_strata_too(
+    strata, exposed, others
+):
+    """A variance from the rates of each stratum is nought for pairs and held it one time in 15."""
+    random, hits = np.random.default_rng(6), 0
+    stratum = pd.Series(np.repeat(np.arange(strata), exposed + others))
+    flag = pd.Series(np.tile([True] * exposed + [False] * others, strata))
+    for _ in range(150):
+        base = np.repeat(random.uniform(0.1, 0.5, strata), exposed + others)
+        happened = pd.Series(random.random(len(flag)) < base + 0.2 * flag)
+        found = loyalty.rate_difference(happened, flag, stratum)
+        hits += found["lower"] <= 0.2 <= found["upper"]
+    assert 0.90 <= hits / 150 <= 0.99
+
+
+def test_where_everybody_stayed_the_difference_is_not_certain():
+    found = loyalty.rate_difference(
+        pd.Series([False] * 40), pd.Series([True, False] * 20), pd.Series(["a", "b"] * 20)
+    )
+    assert np.isnan(found["difference"])  # each stratum has one side only
+    found = loyalty.rate_difference(
+        pd.Series([False] * 40), pd.Series([True, False] * 20), pd.Series(["a"] * 20 + ["b"] * 20)
+    )
+    assert found["difference"] == 0
+    assert found["lower"] < -0.1 and found["upper"] > 0.1
 
 
 def test_a_difference_that_only_the_strata_make_is_gone_within_them():

@@ -137,6 +137,17 @@ def test_nothing_is_filled_in_and_everything_is_counted():
     assert survey.scores(table).isna().to_list() == [False, False, True]
 
 
+def test_who_weighs_nothing_counts_nowhere():
+    table, weight = answers([5, 1], [4, np.nan], [np.nan, 2]), pd.Series([1.0, 1.0, 0.0])
+    weight.index = table.index
+    items, kept = survey.by_item(table, respondents=weight), table.iloc[:2]
+    pd.testing.assert_frame_equal(items, survey.by_item(kept))
+    levels = survey.levels(table, respondents=weight)
+    pd.testing.assert_frame_equal(levels, survey.levels(kept))
+    nobody = survey.by_item(table, respondents=pd.Series([0.0, 1.0, 0.0], index=table.index))
+    assert nobody["n"].to_dict() == {"a": 1, "b": 0}
+
+
 # --- shares and the net promoter score -----------------------------------------------------------
 
 

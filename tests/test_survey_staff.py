@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
-from crm_lessons import survey, wording
+from crm_lessons import sampling, survey, wording
 from crm_lessons.errors import CrmError
 
 # --- planning ------------------------------------------------------------------------------------
@@ -127,6 +128,28 @@ def test_who_picks_happy_customers_is_found_and_nobody_else():
         "picker": "picks_customers"
     }
     assert table.loc["picker", "coverage"] == pytest.approx(25 / 300)
+
+
+def test_a_small_share_of_the_jobs_is_tested_as_fisher_does():
+    """Of two colleagues neither's share is known for certain: a binomial test errs twice as often
+    as it says."""
+    score = pd.Series([4.0, 5.0] * 30)
+    staff = pd.Series(["Li"] * 15 + ["Wang"] * 25 + ["Zhao"] * 20)
+    jobs = pd.Series({"Li": 90, "Wang": 80, "Zhao": 70})
+    answers = staff.value_counts()
+    alone = {
+        name: stats.fisher_exact(
+            [
+                [answers[name], jobs[name] - answers[name]],
+                [60 - answers[name], jobs.sum() - jobs[name] - 60 + answers[name]],
+            ],
+            alternative="less",
+        ).pvalue
+        for name in jobs.index
+    }
+    expected = sampling.holm(pd.Series(alone))
+    found = survey.coverage(score, staff, jobs)["p_coverage"]
+    assert found.to_dict() == pytest.approx(expected.to_dict())
 
 
 def test_few_answers_that_are_no_better_are_only_few():

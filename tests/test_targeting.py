@@ -480,7 +480,11 @@ def test_the_first_year_counts_newcomers_with_a_full_year_only(shop):
     last = customers.day_of(people)
     wanted = (came > last - pd.DateOffset(months=24)) & (came <= last - pd.DateOffset(months=12))
     assert new.customers == wanted.sum()
-    assert 0 < new.profit < new.amount
+    lines = shop.lines.collect().to_pandas()
+    age = (lines["order_date"].dt.normalize() - lines["customer_id"].map(came)).dt.days
+    year = lines[lines["customer_id"].isin(came.index[wanted]) & age.between(0, 364)]
+    assert new.amount == pytest.approx(year["amount"].sum() / new.customers)
+    assert new.profit == pytest.approx(year["profit"].sum() / new.customers)
     private = targeting.first_year(shop, leave_out=people.index[people["amount"] > 10_000])
     assert private.profit < new.profit
 

@@ -26,8 +26,9 @@ def coverage(
     """How much of each member of staff's work was asked about, and whether it looks chosen.
 
     ``picks_customers``: answers come from a smaller share of the jobs than with the colleagues, and
-    the score is higher than theirs, both beyond chance (exact binomial test and Welch's t-test,
-    each with Holm's correction). It is a reason to look, never a proof.
+    the score is higher than theirs, both beyond chance (Fisher's exact test, which knows that the
+    colleagues' share is a sample too, and Welch's t-test, each with Holm's correction). It is a
+    reason to look, never a proof.
 
     Parameters
     ----------
@@ -62,11 +63,12 @@ def coverage(
         row["p_score"] = welch(*sides)[3] if min(len(mine), len(rest)) > 1 else np.nan
         others = usable & (answers.index != name)
         if usable[name] and others.any():
-            rate = float(answers[others].sum() / done[others].sum())
+            asked, could = int(answers[others].sum()), int(done[others].sum())
             ends = sampling.wilson(n, done[name], confidence=confidence)
-            test = stats.binomtest(int(n), int(done[name]), rate, alternative="less")
+            # Of all jobs and all answers, how likely are so few of the answers on these jobs?
+            p = stats.hypergeom.cdf(n, could + int(done[name]), asked + n, int(done[name]))
             row |= {"coverage": n / done[name], "lower": ends[0], "upper": ends[1]}
-            row |= {"others_coverage": rate, "p_coverage": float(test.pvalue)}
+            row |= {"others_coverage": asked / could, "p_coverage": float(p)}
         rows[name] = row
     columns = ["jobs", "n", "coverage", "lower", "upper", "others_coverage", "p_coverage"]
     columns += ["mean", "others_mean", "p_score"]

@@ -120,7 +120,7 @@ def by_item(
     drawn = {"confidence": confidence, "draws": draws, "seed": seed}
     rows = {}
     for item in perceived.columns:
-        one = perceived[[item]].dropna()
+        one = perceived.loc[weight > 0, [item]].dropna()
         if one.empty:
             rows[item] = {"n": 0}
             continue

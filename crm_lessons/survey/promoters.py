@@ -116,7 +116,7 @@ def levels(
     weight = respondent_weights(answers, respondents)
     rows = {}
     for item in answers.columns:
-        known = answers[item].dropna()
+        known = answers.loc[weight > 0, item].dropna()
         heavy = weight.reindex(known.index)
         total = heavy.sum()
         counts = heavy.groupby(known.round().astype("int64")).sum()

@@ -179,9 +179,12 @@ def weakest(aspects: pd.DataFrame) -> list[str]:
 def again(study: Study, minimum: int) -> tuple[str, dict[str, object]]:
     """What becomes of the branches without the answers that seem picked."""
     staff = study.covered.index[study.covered["state"] == PICKS]
-    rest = without_staff(study.found, staff)
+    people = without_staff(study.found, staff).people
     ranked = ranking_of(
-        study.score.reindex(rest.people.index), rest.people["branch"], minimum=minimum
+        study.score.reindex(people.index),
+        people["branch"],
+        respondents=people.get("weight"),
+        minimum=minimum,
     )
     before, after = study.ranked["verdict"], ranked["verdict"]
     if before.reindex(after.index).equals(after):

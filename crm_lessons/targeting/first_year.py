@@ -24,13 +24,12 @@ def first_year(
     where: Mapping[str, object] | None = None,
     leave_out: pd.Index | None = None,
 ) -> FirstYear:
-    """What customers brought in their first twelve months, those who came once included.
+    """What customers brought in their first 365 days, those who came once included.
 
     Counted are those who came in the twelve months before the last twelve, so that each has a
-    full year behind; month of arrival by month, so that a first year is exact to within a month.
-    Parameters as in ``customers.summarise``; ``leave_out`` are customers no campaign wins, such as
-    corporate accounts: a few of them would pull up the mean for everybody. NaN where nobody came
-    then, or profit is not known.
+    full year behind. Parameters as in ``customers.summarise``; ``leave_out`` are customers no
+    campaign wins, such as corporate accounts: a few of them would pull up the mean for everybody.
+    NaN where nobody came then, or profit is not known.
 
     >>> lines = pd.DataFrame({"customer_id": ["1", "1", "2"], "order_id": ["a", "b", "c"],
     ...     "order_date": pd.to_datetime(["2024-03-01", "2024-06-01", "2025-12-01"]),
@@ -41,16 +40,13 @@ def first_year(
     people = customers.summarise(orders, as_of=as_of, where=where)
     last = customers.day_of(people)
     came = people["first_order"].drop([] if leave_out is None else leave_out, errors="ignore")
-    parts = []
-    for month in range(12, 24):
-        start, end = (last - pd.DateOffset(months=m) for m in (month + 1, month))
-        arrived = came.index[(came > start) & (came <= end)]
-        if len(arrived):
-            until = end + pd.DateOffset(months=12)
-            since = {"since": (start + pd.Timedelta(days=1)).date(), "as_of": until.date()}
-            year = customers.summarise(orders, where=where, **since)
-            parts.append(year.loc[year.index.isin(arrived), ["amount", "profit"]])
-    if not parts:
+    start, end = (last - pd.DateOffset(months=months) for months in (24, 12))
+    arrived = came[(came > start) & (came <= end)]
+    if arrived.empty:
         return FirstYear(0, float("nan"), float("nan"))
-    found = pd.concat(parts)
-    return FirstYear(len(found), float(found["amount"].mean()), float(found["profit"].mean()))
+    # The day of arrival itself, and 364 days after it.
+    year = customers.around(orders, arrived, before=1, after=364, where=where)
+    amount, profit = (
+        year[f"{name}_before"] + year[f"{name}_after"] for name in FirstYear._fields[1:]
+    )
+    return FirstYear(len(arrived), float(amount.mean()), float(profit.mean()))
