@@ -1,0 +1,120 @@
+"""What the READMEs show of batches runs as it stands: commands, cron line, Python, Airflow."""
+
+import inspect
+import re
+import shlex
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from crm_lessons import data, runs
+from crm_lessons.cli import main
+from crm_lessons.runs.batches import folder, local
+from crm_lessons.runs.batches.performing import MADE, Outcome
+
+ROOT = Path(__file__).parent.parent
+SECTIONS = {
+    "README.md": "## Every branch, every month",
+    "README.zh.md": "## 每家店、每个月都出一份",
+}
+LANGUAGE = re.compile(r'(language[= ]"?)(zh|en)')
+
+
+def section(readme):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    return text.split(SECTIONS[readme])[1].split("\n## ")[0]
+
+
+def python(readme):
+    return re.findall(r"```python\n(.*?)```", section(readme), re.DOTALL)
+
+
+def commands(readme):
+    """Each command of the section as the arguments of ``crm-lessons``, redirections left out."""
+    lines = re.findall(r"crm-lessons (batch .*)", section(readme))
+    lines = [line for line in lines if line.startswith("batch ")]
+    return [shlex.split(line.split(" 2>>")[0]) for line in lines]
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    """A folder with ``my_orders.csv`` of six branches and the table that the README shows."""
+    monkeypatch.chdir(tmp_path)
+    data.read("dealers").lines.sink_csv("my_orders.csv")
+    Path("branches.csv").write_text("name,scope,a_share\neast,branch=east,0.75\n", "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def performed(monkeypatch):
+    """Rows are read and checked, folders made; no kernel starts."""
+
+    def run(jobs, workers):
+        for job in jobs:
+            made = folder.draft(Path(job.out))
+            figures = {"top_share": {"share": 0.5, "title": "x"}}
+            facts = {"figures": figures, "data": {"customers": 5}}
+            (made / f"{job.name}.json").write_text(str(facts).replace("'", '"'))
+            folder.publish(made, Path(job.out), job.name, {"key": job.key, "seconds": 1.0})
+            yield Outcome(job.name, MADE, 1.0)
+
+    monkeypatch.setattr(local, "run", run)
+
+
+def test_both_readmes_show_the_same_code_and_commands():
+    en, zh = ([LANGUAGE.sub(r"\1", one) for one in python(name)] for name in SECTIONS)
+    assert en == zh and len(en) == 2
+    en, zh = ([[w for w in one if w not in ("zh", "en")] for one in commands(n)] for n in SECTIONS)
+    assert en == zh and len(en) == 3
+
+
+def test_the_python_example_runs_as_it_stands(shop, performed, capsys):
+    exec(compile(python("README.md")[0], "README.md", "exec"), {})
+    assert len(list(shop.glob("reports/2026-10/*/*.json"))) == 6
+    assert "top_share" in capsys.readouterr().out
+
+
+def test_the_airflow_example_makes_the_reports_of_its_day(shop, performed, monkeypatch):
+    """Airflow itself is not installed: its decorators are played, tasks run when called."""
+    given = {}
+
+    def task(**how):
+        given["task"] = how
+        return lambda function: lambda: function(ds="2026-10-01")
+
+    def dag(**how):
+        given["dag"] = how
+        return lambda function: function
+
+    decorators = types.ModuleType("airflow.decorators")
+    decorators.dag, decorators.task = dag, task
+    monkeypatch.setitem(sys.modules, "airflow", types.ModuleType("airflow"))
+    monkeypatch.setitem(sys.modules, "airflow.decorators", decorators)
+    exec(compile(python("README.md")[1], "README.md", "exec"), {})
+    assert len(list(shop.glob("reports/2026-10-01/*/*.json"))) == 6
+    assert given["dag"]["schedule"] == "0 6 1 * *" and given["task"]["retries"] == 2
+
+
+@pytest.mark.parametrize("readme", SECTIONS)
+def test_every_command_is_understood(readme, monkeypatch):
+    asked = []
+    known = inspect.signature(runs.batch)
+
+    def note(*told, **how):
+        asked.append(known.bind(*told, **how).arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runs, "batch", note, raising=False)
+    for arguments in commands(readme):
+        with pytest.raises(SystemExit):
+            main(arguments)
+    assert [one["by"] for one in asked] == ["branch", None, "branch"]
+    assert asked[1]["parameters"] == {"orders": "my_orders.csv"}
+
+
+def test_the_cron_line_escapes_what_cron_would_take_for_the_end_of_the_line():
+    for readme in SECTIONS:
+        (line,) = re.findall(r"0 6 1 \* \* .*", section(readme))
+        assert re.findall(r"(.)%", line) == ["\\", "\\"]
