@@ -72,6 +72,11 @@ def offered(item: Item, data: Mapping[str, object]) -> pd.DataFrame | None:
         return None
 
 
+def named_by(offered: pd.DataFrame) -> int:
+    """The cell of a row that names it to people: the title of an item if it has one, else 0."""
+    return 1 if "question" in offered.columns[:1] else 0
+
+
 def picture(
     item: Item, data: Mapping[str, object], *, given: float, revealed: bool
 ) -> show.Picture | None:
@@ -106,8 +111,7 @@ def _shown(item: Item, answer: object, data: Mapping[str, object]) -> str:
     frame = offered(item, data)
     if frame is None or not answer:
         return KINDS[item.kind].show(answer, item)
-    place = 1 if "question" in frame.columns[:1] else 0
-    rows = show.table(frame, rows=len(frame)).cells[1:]
+    place, rows = named_by(frame), show.table(frame, rows=len(frame)).cells[1:]
     words = {str(i).upper(): row[place] for i, row in zip(frame.index, rows, strict=True)}
     return wording.text("course.between").join(words.get(one, one) for one in sorted(answer))
 

@@ -23,9 +23,16 @@ def two_rounds(effect: pd.DataFrame) -> pd.DataFrame:
     return told.assign(p=_p(told["p"]))
 
 
+def rounds_alone(effect: pd.DataFrame) -> pd.DataFrame:
+    """Before and after in both groups, exact enough to compute with, and nothing computed."""
+    both = two_rounds(effect).drop("effect")
+    means = {name: both[name].map("{:.3f}".format) for name in ("mean_before", "mean_after")}
+    return both.assign(**means)[["mean_before", "n_before", "mean_after", "n_after"]]
+
+
 def compared(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The comparison by pairs with the corrected p only."""
-    return pairs.drop(columns="p").assign(p_holm=_p(pairs["p_holm"]))
+    """The comparison by pairs without its verdict, for those who are to find it."""
+    return pairs.drop(columns="verdict").assign(p=_p(pairs["p"]), p_holm=_p(pairs["p_holm"]))
 
 
 def mended(study: Study) -> pd.DataFrame:

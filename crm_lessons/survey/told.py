@@ -35,6 +35,11 @@ def three_ways(study: Study) -> dict[str, dict[str, float]]:
     } | {"top_two": told | top}
 
 
+def means(study: Study) -> dict[str, float]:
+    """Of what was perceived and expected on average, before they are compared."""
+    return {name: float(study.index.iloc[0][name]) for name in ("perceived", "expected")}
+
+
 def _ends_of_the_mean(study: Study) -> tuple[float, float]:
     found = study.focus.people
     score = study.score.reindex(found.index).to_frame("score").dropna()

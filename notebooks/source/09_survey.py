@@ -111,15 +111,6 @@ if done.branch:
     lesson.say("of_branch", branch=[done.branch], n=len(done.focus.people))
 lesson.draw("gaps", done.items)
 
-# %% tags=["report", "nbval-check-output"]
-for way, told in survey.told.three_ways(done).items():
-    lesson.figure(way, **told)
-if done.satisfied is not None:
-    lesson.figure("satisfied", **done.satisfied)
-if done.nps is not None:
-    lesson.figure("nps", **survey.told.nps(done))
-lesson.say("counts", **done.counts)
-
 # %% [markdown] lang="zh"
 # 满意度是**比**出来的：把感受到的和期望的放在一起看 [claim:D1]。怎么比，讲义没说，常用的有三种：
 #
@@ -153,9 +144,22 @@ lesson.say("counts", **done.counts)
 #
 # One figure more, the net promoter score: of answers from 0 to 10, those who give 9 or 10 are promoters, those from 0 to 6 detractors; take one share from the other.
 
+# %% tags=["nbval-check-output"]
+if "expectations" not in done.lacking:
+    lesson.say("means", **survey.told.means(done))
+
 # %% tags=["exercise"]
 if "expectations" not in done.lacking:
     lesson.ask("satisfaction_index")
+
+# %% tags=["report", "nbval-check-output"]
+for way, told in survey.told.three_ways(done).items():
+    lesson.figure(way, **told)
+if done.satisfied is not None:
+    lesson.figure("satisfied", **done.satisfied)
+if done.nps is not None:
+    lesson.figure("nps", **survey.told.nps(done))
+lesson.say("counts", **done.counts)
 
 # %% [markdown] lang="zh"
 # ## 什么时候测，测来做什么
@@ -273,8 +277,6 @@ if done.reliability is None:
 else:
     lesson.say("alpha", **survey.told.alpha(done))
     lesson.table(done.reliability.table)
-    key, told = survey.told.best_without(done)
-    lesson.say(key, **told)
 
 # %% [markdown] lang="zh"
 # α 有两种：**原始**的按协方差算，**标准化**的按相关算。别人报的 α 可能是哪一种都行，所以写的时候要写明。
@@ -296,11 +298,58 @@ else:
 if done.reliability is not None:
     lesson.ask("item_to_drop")
 
+# %% tags=["nbval-check-output"]
+if done.reliability is not None:
+    key, told = survey.told.best_without(done)
+    lesson.say(key, **told)
+
 # %% [markdown] lang="zh" tags=["report"]
 # ## 各店比一比，带上误差
 
 # %% [markdown] lang="en" tags=["report"]
 # ## The branches compared, with their uncertainty
+
+# %% [markdown] lang="zh"
+# 一家店的平均分，说的是**答了的人**。换几位来答，就会变。先问自己一个小问题：
+
+# %% [markdown] lang="en"
+# The mean of a branch tells of **those who answered**. With a few others it would differ. A small question first:
+
+# %% tags=["exercise"]
+lesson.ask("eight_of_eight")
+
+# %% [markdown] lang="zh"
+# 所以，比店之前要认三样东西：
+#
+# - **区间**：真实的平均分大概在哪一段。份数少，区间就宽。
+# - **收缩后的得分**：份数少的店，往全体平均拉回来一截；份数多的，几乎不动。抽到几位高兴的客户就冲到第一，这种运气会被拉回来。
+# - **两两比较**：两家店的差，是真的还是碰巧。p 值说的是：要是两家其实一样，光凭运气差出这么多，机会有多大。
+#
+# 比一对，拿 5% 的机会看走眼；比十几对，光凭运气也会冒出一对“有差别”的。**霍尔姆校正**把这件事算进去：比得越多，门槛越高。
+
+# %% [markdown] lang="en"
+# So before branches are compared, know three things:
+#
+# - The **interval**, where the true mean is likely to lie. With few answers it is wide.
+# - The **shrunken mean**. With few answers it is pulled back towards the mean of all, with many it hardly moves. A branch that came first by a few happy customers gets pulled back.
+# - The **comparison by pairs**, whether two branches differ or it only looks so. p is the chance of so large a difference by luck, if the two were in truth alike.
+#
+# Comparing one pair you are wrong one time in twenty; comparing a dozen, one “difference” will turn up by luck alone. **Holm's correction** allows for that: the more you compare, the higher the bar.
+
+# %% tags=["nbval-check-output"]
+if done.compared is not None:
+    lesson.table(survey.tables.compared(done.compared), rows=30)
+
+# %% tags=["exercise"]
+if done.compared is not None and len(done.compared):
+    lesson.ask("real_differences")
+    lesson.ask("branches_for_bonus")
+
+# %% [markdown] lang="zh"
+# 答完再看图：**线段**是区间，**圆圈**是收缩后的得分，右边的**结论**是两两比出来的。比多数店高，而且不像偶然，才写“确实更好”。
+
+# %% [markdown] lang="en"
+# Now the chart: the **line** is the interval, the **ring** the shrunken mean, and the **verdict** at the right comes from the comparison by pairs. Above most of the others, and beyond chance, is called truly better.
 
 # %% tags=["report"]
 if done.ranked is None:
@@ -318,42 +367,6 @@ if done.ranked is not None:
     lesson.say("better", better=verdicts["better"], worse=verdicts["worse"])
     if verdicts["branches"]:
         lesson.say("too_few", branches=verdicts["branches"], minimum=minimum)
-
-# %% [markdown] lang="zh"
-# 这张图要会读三样：
-#
-# - **线段**是区间。份数少，线段就长。
-# - **圆圈**是收缩后的得分：份数少的店，往全体平均拉回来一截；份数多的，几乎不动。抽到几位高兴的客户就冲到第一，这种运气会被拉回来。
-# - **结论**是两两比出来的：比多数店高，而且不像偶然，才写“确实更好”。
-#
-# 先问自己一个小问题：
-
-# %% [markdown] lang="en"
-# Three things to read in this chart:
-#
-# - The **line** is the interval. Few answers make it long.
-# - The **ring** is the shrunken mean. With few answers it is pulled back towards the mean of all, with many it hardly moves. A branch that came first by a few happy customers gets pulled back.
-# - The **verdict** comes from comparing by pairs: above most of the others, and beyond chance, is called truly better.
-#
-# A small question first:
-
-# %% tags=["exercise"]
-lesson.ask("eight_of_eight")
-
-# %% [markdown] lang="zh"
-# 再看两两比较。比一对，拿 5% 的机会看走眼；比十几对，光凭运气也会冒出一对“有差别”的。**霍尔姆校正**把这件事算进去：比得越多，门槛越高。
-
-# %% [markdown] lang="en"
-# Now by pairs. Comparing one pair you are wrong one time in twenty; comparing a dozen, one “difference” will turn up by luck alone. **Holm's correction** allows for that: the more you compare, the higher the bar.
-
-# %% tags=["nbval-check-output"]
-if done.compared is not None:
-    lesson.table(survey.tables.compared(done.compared), rows=30)
-
-# %% tags=["exercise"]
-if done.compared is not None and len(done.compared):
-    lesson.ask("real_differences")
-    lesson.ask("branches_for_bonus")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 奖金建议
@@ -448,9 +461,15 @@ if ranks is not None:
 # %% [markdown] lang="en" tags=["report"]
 # ## Did the training help
 
+# %% [markdown] lang="zh"
+# 去年秋天，两家店的员工培训了接待和讲解，别的店没有。培训前后各收了一轮问卷：
+
+# %% [markdown] lang="en"
+# In two branches staff were trained in receiving customers and explaining the work; in the others they were not. There was a round of answers before and one after:
+
 # %% tags=["nbval-check-output"]
 if done.effect is not None:
-    lesson.table(survey.tables.two_rounds(done.effect))
+    lesson.table(survey.tables.rounds_alone(done.effect))
 
 # %% tags=["exercise"]
 if done.effect is not None:
@@ -461,6 +480,7 @@ if done.effect is None:
     lesson.say("no_effect")
 else:
     lesson.say("effect", **survey.told.effect(done.effect))
+    lesson.table(survey.tables.two_rounds(done.effect))
     lesson.hand_over("training", survey.tables.two_rounds(done.effect))
 
 # %% [markdown] lang="zh"

@@ -45,13 +45,15 @@ class TickTable(Input):
 
     def _rows(self, frame: pd.DataFrame) -> list[w.Widget]:
         table = show.table(frame, rows=len(frame))
-        titles, *lines = table.cells
-        # The box of a row is named by its customer; the other cells stand beside it.
+        # The box of a row is named by its customer, an item of a survey by its title.
+        begin = checking.named_by(frame)
+        titles, *lines = [line[begin:] for line in table.cells]
+        sides = table.sides[begin:]
         first = parts.html(escape(titles[0]), "crm-tick")
-        rows = [parts.row([first, _cells(titles, titles, table.sides)], "crm-line", "crm-head")]
+        rows = [parts.row([first, _cells(titles, titles, sides)], "crm-line", "crm-head")]
         for customer, line in zip(frame.index, lines, strict=True):
             box = self.ticks[str(customer)] = tick(line[0])
-            rows.append(parts.row([box, _cells(line, titles, table.sides)], "crm-line"))
+            rows.append(parts.row([box, _cells(line, titles, sides)], "crm-line"))
         return rows
 
     def _ticked(self, change: dict) -> None:
