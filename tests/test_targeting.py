@@ -440,7 +440,7 @@ def test_a_funnel_that_widens_is_refused():
 
 def test_customers_who_are_no_part_of_campaigns_are_in_no_group_and_not_planned(shop):
     known = customers.rows(data.read("shop_customers", schema="customers"))
-    apart = targeting.accounts_of(known)
+    apart = customers.corporate(known)
     stand = targeting.standing(shop, reachable=known["wecom_friend"], apart=apart)
     assert stand.groups[apart].isna().all() and stand.stay_score[apart].notna().all()
     planned = targeting.plan(stand.stay_value, stand.groups, {"wavering": 0.2})

@@ -102,14 +102,14 @@ def test_every_reason_and_channel_has_words():
 def test_the_shop_lists_all_three_reasons_with_somebody_in_charge():
     table = data.read("shop")
     people = customers.profiles(table, **data.companions("shop"))
-    studied = buying.study(buying.histories(table, leave_out=value.large_accounts(people)))
+    studied = buying.study(buying.histories(table, leave_out=customers.corporate(people)))
     assert studied.leaving_seen
     scores = studied.customers(margin=0.3)
     sold_by = customers.main(table, "salesperson")
     todo = value.actions(people, scores, in_charge=sold_by)
     assert len(todo) == 30 and set(todo["reason"]) == {"keep", "slipping", "second_order"}
     assert (todo["who"] != "").all() and (todo["at_stake"] > 0).all()
-    assert not set(todo["customer_id"]) & set(value.large_accounts(people))
+    assert not set(todo["customer_id"]) & set(customers.corporate(people))
 
 
 def test_rankings_agree_from_seven_tenths_on():

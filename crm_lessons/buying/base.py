@@ -7,10 +7,11 @@ import pandas as pd
 
 from crm_lessons.buying.expectations import p_alive
 from crm_lessons.buying.futures import futures
-from crm_lessons.buying.histories import DAYS_A_YEAR, Histories
+from crm_lessons.buying.histories import Histories
 from crm_lessons.buying.lifetime import check_terms, lifetime_value, margins
 from crm_lessons.buying.purchases import Purchases
 from crm_lessons.buying.spending import Spending
+from crm_lessons.customers import DAYS_A_YEAR
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import check_confidence
 

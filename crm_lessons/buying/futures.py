@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.buying.expectations import alive
-from crm_lessons.buying.histories import DAYS_A_YEAR, DAYS_IN, Histories
+from crm_lessons.buying.histories import DAYS_IN, Histories
 from crm_lessons.buying.purchases import Purchases
 from crm_lessons.buying.spending import Spending
+from crm_lessons.customers import DAYS_A_YEAR
 
 # Histories times futures that are simulated together.
 _AT_ONCE = 500_000

@@ -10,7 +10,6 @@ from crm_lessons.customers import Day
 from crm_lessons.errors import CrmError
 
 DAYS_IN = {"day": 1.0, "week": 7.0}
-DAYS_A_YEAR = 365.25
 COLUMNS = ("frequency", "recency", "age")
 REFUNDS = ("before", "net")
 

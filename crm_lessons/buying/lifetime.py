@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.buying.expectations import expected_purchases, p_alive
-from crm_lessons.buying.histories import COLUMNS, DAYS_A_YEAR, DAYS_IN, Histories
+from crm_lessons.buying.histories import COLUMNS, DAYS_IN, Histories
 from crm_lessons.buying.hypergeometric import purchases_if_alive
 from crm_lessons.buying.purchases import Purchases
 from crm_lessons.buying.spending import Spending, expected_spend
+from crm_lessons.customers import DAYS_A_YEAR
 from crm_lessons.errors import CrmError
 
 # Most happens soon after the present, so the places are dense there (a square as substitution).

@@ -11,11 +11,12 @@ import pandas as pd
 from crm_lessons.buying import told
 from crm_lessons.buying.base import BaseValue, value_of_base
 from crm_lessons.buying.expectations import expected_purchases, expected_purchases_of_new, p_alive
-from crm_lessons.buying.histories import DAYS_A_YEAR, DAYS_IN, Histories
+from crm_lessons.buying.histories import DAYS_IN, Histories
 from crm_lessons.buying.holdout import HoldOut, hold_out
 from crm_lessons.buying.lifetime import customer_table
 from crm_lessons.buying.purchases import Purchases, fit
 from crm_lessons.buying.spending import Spending, fit_spending, frequency_and_spend
+from crm_lessons.customers import DAYS_A_YEAR
 from crm_lessons.errors import CrmError
 
 # A mean chance of dropping out below this: practically nobody leaves.

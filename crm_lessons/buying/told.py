@@ -1,6 +1,7 @@
 """The values of the computed sentences in ``wording/buying.yaml``, read off the results."""
 
 from crm_lessons.buying.base import BaseValue
+from crm_lessons.customers import DAYS_A_YEAR
 
 # A forecast over more than so many times the time observed is a guess.
 FAR = 3.0
@@ -45,6 +46,6 @@ def base_words(found: BaseValue) -> list[tuple[str, dict[str, object]]]:
     if not found.parameters_vary:
         words.append(("base_chance_only", {}))
     if found.years > FAR * found.observed_years:
-        told = {"years": found.years, "weeks": found.observed_years * 365.25 / 7}
+        told = {"years": found.years, "weeks": found.observed_years * DAYS_A_YEAR / 7}
         words.append(("base_far", told))
     return words

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.classification.segments import Segment, segments
-from crm_lessons.customers import day_of
-from crm_lessons.pareto.turns import taking_turns
+from crm_lessons.customers import day_of, worklist
 
 
 def rfm_actions(
@@ -66,7 +65,7 @@ def rfm_actions(
             "at_stake": stake.round(2).array,
         }
     )
-    chosen = taking_turns(ranked[ranked["at_stake"] > 0], limit, of="class")
+    chosen = worklist.taking_turns(ranked[ranked["at_stake"] > 0], limit, of="class")
     today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
     return _filled(chosen, personal, in_charge, today, days)
 
@@ -79,8 +78,6 @@ def _filled(
     days: tuple[int, int, int],
 ) -> pd.DataFrame:
     plan = [plans[name] for name in chosen["class"]]
-    wait = pd.to_timedelta([days[segment.urgency] for segment in plan], unit="D")
-    who = pd.Series(dtype="str") if in_charge is None else in_charge
     return pd.DataFrame(
         {
             "customer_id": chosen["customer_id"].array,
@@ -89,7 +86,7 @@ def _filled(
             "reason": pd.array([segment.action for segment in plan], dtype="str"),
             "at_stake": chosen["at_stake"].array,
             "channel": pd.array([segment.channel for segment in plan], dtype="str"),
-            "due": (today + wait).astype("datetime64[us]"),
-            "who": who.reindex(chosen["customer_id"]).fillna("").astype("str").array,
+            "due": worklist.due(today, [days[segment.urgency] for segment in plan]),
+            "who": worklist.who(in_charge, chosen["customer_id"]),
         }
     )

@@ -15,19 +15,21 @@ directly is taken as it is). A float NaN counts as missing.
 
 from crm_lessons.customers.buying_days import buying_days, repeats_by_day
 from crm_lessons.customers.habits import habits
-from crm_lessons.customers.lines import Day, day
+from crm_lessons.customers.lines import DAYS_A_YEAR, Day, day
 from crm_lessons.customers.lines import names as columns
-from crm_lessons.customers.profiles import added, brought, profiles, rows
+from crm_lessons.customers.profiles import added, brought, corporate, profiles, rows
 from crm_lessons.customers.summary import day_of, last_day_of, main, summarise, totals, year_start
 from crm_lessons.customers.windows import around
 
 __all__ = [
+    "DAYS_A_YEAR",
     "Day",
     "added",
     "around",
     "brought",
     "buying_days",
     "columns",
+    "corporate",
     "day",
     "day_of",
     "habits",

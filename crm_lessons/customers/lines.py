@@ -13,6 +13,7 @@ from crm_lessons.errors import CrmError
 
 REQUIRED = ("customer_id", "order_id", "order_date", "amount")
 MONEY = ("amount", "profit", "discount")
+DAYS_A_YEAR = 365.25
 
 Day = str | dt.date | None
 

@@ -104,6 +104,19 @@ def added(table: object, column: str) -> pd.Series:
     return sums.sort_index().round(2).rename_axis("customer_id")
 
 
+def corporate(people: pd.DataFrame) -> pd.Index:
+    """The corporate accounts, which buy by other rules than people do; none if nobody says so.
+
+    ``people`` has a row per customer; a column ``customer_type`` says who is one.
+
+    >>> corporate(pd.DataFrame({"customer_type": ["person", "corporate"]}, index=["7", "8"]))
+    Index(['8'], dtype='str')
+    """
+    if "customer_type" not in people:
+        return people.index[:0]
+    return people.index[(people["customer_type"] == "corporate").fillna(False).to_numpy(dtype=bool)]
+
+
 def _first_lead(leads: object) -> pd.DataFrame:
     """What a customer's first enquiry told; enquiries that led to no customer are left out."""
     known = collected(frame(leads)).dropna(subset=["customer_id"])

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from crm_lessons.pareto.turns import taking_turns
+from crm_lessons.customers import worklist
 
 # In the order in which a customer with several reasons gets one.
 REASONS = ("captive", "leaving", "satisfied_gone", "promoter")
@@ -86,20 +86,17 @@ def actions(
             "at_stake": stake.astype("float64").array,
         }
     )
-    chosen = taking_turns(rows, limit, of="reason")
+    chosen = worklist.taking_turns(rows, limit)
     if bought is None:
         place = chosen["reason"].map({name: n for n, name in enumerate(REASONS)})
         chosen = chosen.assign(place=place).sort_values(["place", "customer_id"])
         chosen = chosen.drop(columns="place")
     chosen = chosen.reset_index(drop=True)
     wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
-    who = pd.Series(dtype="str") if in_charge is None else in_charge
-    today = pd.Series(pd.to_datetime(as_of), index=chosen.index, dtype="datetime64[us]")
-    due = today.dt.normalize() + pd.to_timedelta(wait, unit="D")
     return chosen.assign(
         channel=chosen["reason"].map(CHANNEL_OF).astype("str"),
-        due=due.astype("datetime64[us]"),
-        who=who.reindex(chosen["customer_id"]).fillna("").astype("str").array,
+        due=worklist.due(as_of, wait),
+        who=worklist.who(in_charge, chosen["customer_id"]),
     )
 
 

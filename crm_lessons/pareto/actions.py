@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from crm_lessons.customers import day_of
+from crm_lessons.customers import day_of, worklist
 
 # In the order in which a customer with several reasons gets one: terms are reviewed before a
 # customer who brings no profit is wooed back.
@@ -188,7 +188,6 @@ def _filled(
     days: tuple[int, int, int],
 ) -> pd.DataFrame:
     now = classes.reindex(chosen["customer_id"])
-    who = pd.Series(dtype="str") if in_charge is None else in_charge
     wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days)))
     return pd.DataFrame(
         {
@@ -198,9 +197,7 @@ def _filled(
             "reason": chosen["reason"].astype("str").array,
             "at_stake": chosen["at_stake"].astype("float64").round(2).array,
             "channel": chosen["reason"].map(CHANNEL_OF).astype("str").array,
-            "due": (as_of + pd.to_timedelta(wait.astype("int64"), unit="D"))
-            .astype("datetime64[us]")
-            .array,
-            "who": who.reindex(chosen["customer_id"]).fillna("").astype("str").array,
+            "due": worklist.due(as_of, wait),
+            "who": worklist.who(in_charge, chosen["customer_id"]),
         }
     )

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
+from crm_lessons.customers import worklist
 from crm_lessons.errors import CrmError
 from crm_lessons.survey.bonus import ASK_MORE
 from crm_lessons.survey.coverage import PICKS
@@ -203,7 +204,5 @@ def _filled(
     for name, told in (("channel", CHANNEL_OF), ("who", WHO_OF)):
         table[name] = table["reason"].map(told).astype("str")
     wait = table["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
-    starts = pd.Series(pd.NaT if today is None else today, index=table.index)
-    due = starts.astype("datetime64[us]") + pd.to_timedelta(wait, unit="D")
-    table["due"] = due.astype("datetime64[us]")
+    table["due"] = worklist.due(today, wait)
     return table[COLUMNS]

@@ -38,7 +38,6 @@ from crm_lessons.targeting.proportions import (
 from crm_lessons.targeting.scoring import Score, learn, learnable
 from crm_lessons.targeting.standing import (
     Standing,
-    accounts_of,
     standing,
     trial_groups,
     uplift_for,
@@ -60,7 +59,6 @@ __all__ = [
     "FirstYear",
     "Score",
     "Standing",
-    "accounts_of",
     "actions",
     "auc",
     "best_share",

@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from crm_lessons.customers import worklist
 from crm_lessons.errors import CrmError
 
 REASONS = ("wavering", "asleep", "sure", "leave_alone", "unscored")
@@ -55,8 +56,6 @@ def actions(
     wait = np.array(days)[np.arange(len(chosen)) * 3 // max(len(chosen), 1)]
     known = pd.Series(dtype="boolean") if friends is None else friends.astype("boolean")
     write = known.reindex(chosen.index).fillna(False).to_numpy(dtype=bool)
-    who = pd.Series(dtype="str") if in_charge is None else in_charge
-    day = pd.Timestamp(as_of).normalize()
     return pd.DataFrame(
         {
             "customer_id": chosen.index.astype("str"),
@@ -65,7 +64,7 @@ def actions(
             "stay_value": chosen["stay_value"].astype("float64").array,
             "expected_gain": chosen["expected_gain"].astype("float64").array,
             "channel": np.where(write, *CHANNELS),
-            "due": (day + pd.to_timedelta(wait, unit="D")).astype("datetime64[us]"),
-            "who": who.reindex(chosen.index).fillna("").astype("str").array,
+            "due": worklist.due(as_of, wait),
+            "who": worklist.who(in_charge, chosen.index),
         }
     ).astype({"channel": "str"})

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons import value
+from crm_lessons.customers import DAYS_A_YEAR
 
-DAYS_A_YEAR = 365.25
 RETENTIONS = tuple(np.round(np.arange(0.50, 0.951, 0.01), 2))
 
 

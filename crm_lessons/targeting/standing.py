@@ -83,17 +83,6 @@ def _base_rate(past: pd.DataFrame) -> float:
     return float(past["stayed"].mean()) if len(past) >= LEAST else float("nan")
 
 
-def accounts_of(people: pd.DataFrame) -> pd.Index:
-    """The corporate accounts among customers: those whose ``customer_type`` says so.
-
-    >>> accounts_of(pd.DataFrame({"customer_type": ["person", "corporate"]}, ["1", "2"])).to_list()
-    ['2']
-    """
-    if "customer_type" not in people:
-        return people.index[:0]
-    return people.index[(people["customer_type"] == "corporate").fillna(False).to_numpy(dtype=bool)]
-
-
 def trial_groups(
     trial: pd.DataFrame,
     *,

@@ -33,7 +33,7 @@ from crm_lessons.value.costs import (
     saving_from_ratio,
 )
 from crm_lessons.value.falling import DETERGENT, fall, readings, value_grid, worth
-from crm_lessons.value.inputs import knows_profit, large_accounts, margin_of
+from crm_lessons.value.inputs import knows_profit, margin_of
 from crm_lessons.value.lifetime import (
     annuity_pv,
     clv_discounted,
@@ -89,7 +89,6 @@ __all__ = [
     "four_rates",
     "information_value",
     "knows_profit",
-    "large_accounts",
     "margin_of",
     "member_value",
     "network_followers",

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from crm_lessons.customers import day_of
+from crm_lessons.customers import day_of, worklist
 
 REASONS = ("slipping", "keep", "most", "second_order")
 CHANNELS = ("phone", "visit", "wecom")
@@ -72,8 +72,6 @@ def actions(
     chosen = _in_turn(stakes, limit)
     today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
     told = table.reindex(chosen["customer_id"])
-    wait = chosen["reason"].map(DAYS_OF).astype("int64")
-    who = pd.Series(dtype="str") if in_charge is None else in_charge
     return pd.DataFrame(
         {
             "customer_id": chosen["customer_id"].astype("str").array,
@@ -82,8 +80,8 @@ def actions(
             "reason": chosen["reason"].astype("str").array,
             "at_stake": chosen["at_stake"].astype("float64").round(2).array,
             "channel": chosen["reason"].map(CHANNEL_OF).astype("str").array,
-            "due": (today + pd.to_timedelta(wait, unit="D")).astype("datetime64[us]").array,
-            "who": who.reindex(chosen["customer_id"]).fillna("").astype("str").array,
+            "due": worklist.due(today, chosen["reason"].map(DAYS_OF)),
+            "who": worklist.who(in_charge, chosen["customer_id"]),
         }
     )
 
@@ -100,15 +98,8 @@ def _slipping(table: pd.DataFrame, below: float, orders: int) -> pd.Series:
 
 
 def _in_turn(stakes: dict[str, pd.Series], limit: int) -> pd.DataFrame:
-    """The reasons take turns, so that none crowds out the others; then by what is at stake."""
-    rows = pd.concat(
-        [
-            pd.DataFrame({"customer_id": one.index, "reason": reason, "at_stake": one.array})
-            for reason, one in stakes.items()
-        ],
-        ignore_index=True,
-    )
-    ranked = rows.sort_values(["at_stake", "customer_id"], ascending=[False, True])
-    turn = ranked.groupby("reason").cumcount()
-    kept = ranked.assign(turn=turn).sort_values(["turn", "at_stake"], ascending=[True, False])
-    return kept.head(limit).sort_values(["at_stake", "customer_id"], ascending=[False, True])
+    rows = [
+        pd.DataFrame({"customer_id": one.index, "reason": reason, "at_stake": one.array})
+        for reason, one in stakes.items()
+    ]
+    return worklist.taking_turns(pd.concat(rows, ignore_index=True), limit)

@@ -1,10 +1,8 @@
-"""What the formulas take from a company's customers: the margin, who is a large account."""
+"""What the formulas take from a company's customers: the margin, whether profit is known."""
 
 import pandas as pd
 
 from crm_lessons.value.formulas import OutOfRange, Range
-
-CORPORATE = "corporate"
 
 
 def margin_of(people: pd.DataFrame, *, fallback: float) -> float:
@@ -31,14 +29,3 @@ def knows_profit(people: pd.DataFrame) -> bool:
     False
     """
     return "profit" in people and bool(people["profit"].notna().any())
-
-
-def large_accounts(people: pd.DataFrame) -> pd.Index:
-    """The corporate accounts, which buy by other rules than people do; none if nobody says so.
-
-    >>> large_accounts(pd.DataFrame({"customer_type": ["person", "corporate"]}, index=["7", "8"]))
-    Index(['8'], dtype='str')
-    """
-    if "customer_type" not in people:
-        return people.index[:0]
-    return people.index[(people["customer_type"] == CORPORATE).fillna(False)]

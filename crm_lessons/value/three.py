@@ -13,12 +13,12 @@ They cannot be added, and need not put customers in the same order. Say which on
 import numpy as np
 import pandas as pd
 
+from crm_lessons.customers import DAYS_A_YEAR
 from crm_lessons.errors import CrmError
 from crm_lessons.value.basics import clv_simple
 from crm_lessons.value.formulas import OutOfRange, Range
 
 THREE = ("all_value", "transactions", "long_run")
-YEAR_DAYS = 365.25
 
 
 def profit_of(people: pd.DataFrame, *, margin: float | None = None) -> pd.Series:
@@ -107,7 +107,7 @@ def three_values(
     orders = people["orders"].astype("float64")
     # Only refunds, no purchase: there is no profit per transaction to multiply.
     each = (profit / orders.where(orders > 0)).astype("float64")
-    known = people["tenure_days"].astype("float64") / YEAR_DAYS
+    known = people["tenure_days"].astype("float64") / DAYS_A_YEAR
     yearly = people["amount"].clip(lower=0.0) / known.clip(lower=1.0)
     values = {
         "all_value": profit + brought + information,

@@ -384,7 +384,7 @@ lesson.ask("information_saved")
 # What a purchase brings is estimated by another model (Gamma-Gamma). Multiply the two, then by the margin, discount, and you have the value of the years ahead.
 
 # %% tags=["report", "nbval-check-output"]
-accounts = value.large_accounts(people)
+accounts = customers.corporate(people)
 studied = buying.study(buying.histories(table, unit=unit, leave_out=accounts, **period))
 if len(accounts):
     lesson.say("accounts_apart", count=len(accounts), profit=float(profit.reindex(accounts).sum()))

@@ -237,7 +237,7 @@ known = customers.rows(more["customers"]) if "customers" in more else people
 friends = known.get("wecom_friend")
 cuts = dict(wavering_from=wavering_from, sure_from=sure_from)
 how = dict(days=stay_days, as_of=as_of, where=scope, margin=assumed_margin, seed=draw_seed)
-apart = targeting.accounts_of(known)
+apart = customers.corporate(known)
 stand = targeting.standing(table, reachable=friends, apart=apart, **cuts, **how)
 
 # %% tags=["report", "nbval-check-output"]

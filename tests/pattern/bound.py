@@ -65,7 +65,7 @@ def value_data(orders: object) -> dict[str, object]:
     people = customers.profiles(orders, **(data.companions("shop") if shop else {}))
     upkeep = data.read("shop_maintenance", schema="maintenance") if shop else None
     margin = value.margin_of(people, fallback=0.25)
-    accounts = value.large_accounts(people)
+    accounts = customers.corporate(people)
     studied = buying.study(buying.histories(orders, leave_out=accounts))
     return {
         "people": people,
@@ -89,7 +89,7 @@ def retention_data(orders: object) -> dict[str, object]:
     spring = customers.rows(data.read("shop_retention_trial", schema="retention_trial"))
     effects = targeting.uplift_by_group(spring, targeting.trial_groups(spring))
     known = customers.rows(data.companions("shop")["customers"])
-    apart = {"reachable": known["wecom_friend"], "apart": targeting.accounts_of(known)}
+    apart = {"reachable": known["wecom_friend"], "apart": customers.corporate(known)}
     stand = targeting.standing(orders, **(apart if shop else {}))
     measured = targeting.proven(effects) if shop else None
     uplift = targeting.uplift_for(stand.groups, 0.05, measured)
