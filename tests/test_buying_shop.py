@@ -68,6 +68,17 @@ def test_refunds_lower_spend_by_their_share_and_never_the_count(shop):
     assert before.refund_share == pytest.approx(back / paid)
 
 
+def test_what_was_learnt_net_of_refunds_is_compared_with_what_came_net_of_them(shop):
+    before, net = (buying.hold_out(shop, refunds=policy) for policy in ("before", "net"))
+    lines = shop.lines.collect().to_pandas()
+    later = lines[(lines["order_date"] > net.split) & lines["customer_id"].isin(net.people.index)]
+    came = later.groupby("customer_id")["amount"].sum()
+    bought = net.people.index[net.people["actual"] > 0]
+    found = net.people.loc[bought, "actual_amount"].sum()
+    assert found == pytest.approx(came.reindex(bought).sum())
+    assert found < before.people["actual_amount"].sum()
+
+
 def test_same_day_orders_are_one_purchase(shop):
     known = buying.histories(shop)
     lines = shop.lines.collect().to_pandas()

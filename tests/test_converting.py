@@ -120,3 +120,36 @@ def test_the_command_converts_a_folder(tmp_path, capsys):
     assert data.read(out).lines.select(pl.len()).collect().item() == 20
     with pytest.raises(CrmError, match=r"no_such|gone"):
         converting.to_parquet(tmp_path / "gone.csv", out)
+
+
+def convert(*arguments):
+    """The command's exit code."""
+    try:
+        main(["convert", *map(str, arguments), "--language", "en"])
+    except SystemExit as stopped:
+        return stopped.code or 0
+    finally:
+        wording.use("zh")
+    return 0
+
+
+def test_files_that_differ_in_their_endings_only_do_not_overwrite_each_other(tmp_path):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "may.csv").write_text(orders(20), encoding="utf-8")
+    (folder / "may.tsv").write_text(orders(5).replace(",", "\t"), encoding="utf-8")
+    (folder / "june.csv").write_text(orders(7), encoding="utf-8")
+    assert convert(folder, "--out", out) == 0
+    rows = {path.name: pl.read_parquet(path).height for path in out.iterdir()}
+    assert rows == {"may.csv.parquet": 20, "may.tsv.parquet": 5, "june.parquet": 7}
+
+
+def test_what_is_no_text_is_left_as_it_is(tmp_path, capsys):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    pl.DataFrame({"order_id": ["1"]}).write_parquet(folder / "a.parquet")
+    assert convert(folder, "--out", out) != 0
+    assert "a.parquet" in capsys.readouterr().err
+    (folder / "b.csv").write_text(orders(3), encoding="utf-8")
+    assert convert(folder, "--out", out) == 0
+    assert [path.name for path in out.iterdir()] == ["b.parquet"]

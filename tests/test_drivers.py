@@ -243,6 +243,11 @@ BAD = {
     "driver_constant": (lambda s, y: (s.assign(d0=3.3), y), {}),
     "outcome_constant": (lambda s, y: (s, y * 0 + 4), {}),
     "drivers_collinear": (lambda s, y: (s.assign(d9=s["d0"] + s["d1"]), y), {}),
+    "survey_not_numbers": (lambda s, y: (s, y.where(y.index > y.index[0], np.inf)), {}),
+    "survey_named_twice": (lambda s, y: (pd.concat([s, s]), y), {}),
+    "survey_weights": (lambda s, y: (s, y), {"weights": pd.Series(-1.0, index=range(9999))}),
+    "confidence_range": (lambda s, y: (s, y), {"confidence": 95}),
+    "sampling_draws": (lambda s, y: (s, y), {"resamples": 0}),
 }
 
 
@@ -252,7 +257,7 @@ def test_what_cannot_be_computed_is_said(key, language):
     make, options = BAD[key]
     scores, outcome = answers(1)
     with wording.using(language), pytest.raises(CrmError) as error:
-        drivers(*make(scores, outcome), resamples=5, **options)
+        drivers(*make(scores, outcome), **({"resamples": 5} | options))
     assert error.value.key == key
     assert str(error.value)
 

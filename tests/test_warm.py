@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from crm_lessons.runs import kernels, warm
-from crm_lessons.runs.warm import address, client, manager
+from crm_lessons.runs.warm import address, client, manager, server
 
 SPEC = Path(warm.__file__).parent / "kernelspec" / "kernel.json"
 WHO = "import json, os; print(json.dumps([os.getpid(), os.getppid()]))"
@@ -236,6 +237,15 @@ def test_reading_data_in_forked_kernels_never_hangs():
     read = "from crm_lessons import data, customers\n"
     read += "print(len(customers.summarise(data.read('shop'))))"
     assert len({run(read)[0] for _ in range(3)}) == 1
+
+
+def test_a_word_that_no_client_would_say_costs_one_kernel_and_not_the_server():
+    ours, theirs = socket.socketpair()
+    with subprocess.Popen(["sleep", "1000"], start_new_session=True) as kernel, ours, theirs:
+        answering = server.Server(ours, lock=-1)
+        theirs.sendall(b"rubbish\n")
+        answering._heard(server.Kernel(kernel.pid, ours))
+        assert kernel.wait(PATIENCE) == -signal.SIGKILL
 
 
 def test_an_interrupt_reaches_the_kernel():

@@ -60,7 +60,8 @@ def hold_out(
 
     The other parameters are those of `histories`. Without ``split`` the fit gets the first two
     thirds of the days. Only customers who had bought by then are compared: nobody who came later
-    could be predicted. Purchases are days with a purchase, amounts are before refunds.
+    could be predicted. Purchases are days with a purchase; amounts are before refunds, or net of
+    them, as ``refunds`` says of what was learnt.
 
     The **naive** forecast goes on as before: each customer's repeat purchases over age, times the
     length of the second part, at the customer's own mean spend (that of all for one-time buyers).
@@ -81,7 +82,7 @@ def hold_out(
     purchases, spending = fit(first), _spending(first)
     horizon = (end - cut).days / DAYS_IN[unit]
     people = _people(first, purchases, spending, horizon)
-    people = _with_actual(people, orders, cut, end, where)
+    people = _with_actual(people, orders, cut, end, where, refunds)
     return HoldOut(
         purchases=purchases,
         spending=spending,
@@ -156,7 +157,12 @@ def _people(
 
 
 def _with_actual(
-    people: pd.DataFrame, orders: object, cut: pd.Timestamp, end: pd.Timestamp, where: dict | None
+    people: pd.DataFrame,
+    orders: object,
+    cut: pd.Timestamp,
+    end: pd.Timestamp,
+    where: dict | None,
+    refunds: str,
 ) -> pd.DataFrame:
     after = {"since": (cut + pd.Timedelta(days=1)).date(), "as_of": end.date()}
     try:
@@ -164,9 +170,10 @@ def _with_actual(
     except CrmError as error:
         if error.key != "no_orders_left":
             raise
-        came = pd.DataFrame({"days": 0, "spent": 0.0}, index=people.index)
+        came = pd.DataFrame({"days": 0, "spent": 0.0, "refunded": 0.0}, index=people.index)
+    paid = came["spent"] - came["refunded"] if refunds == "net" else came["spent"]
     return people.assign(
-        actual=came["days"].fillna(0).astype("int64"), actual_amount=came["spent"].fillna(0.0)
+        actual=came["days"].fillna(0).astype("int64"), actual_amount=paid.fillna(0.0)
     )
 
 
@@ -212,10 +219,10 @@ def _tracking(
     joined = counted["joined"][counted["joined"] > 0]
     since = (joined.index - start).days.to_numpy()
     # E[X(t)] for every whole number of days that somebody can have been here.
-    ages = np.unique(np.maximum(places[:, None] - since[None, :], 0))
+    gone = np.maximum(places[:, None] - since[None, :], 0)
+    ages = np.unique(gone)
     length = DAYS_IN[purchases.unit]
     curve = [expected_purchases_of_new(purchases, horizon=age / length) for age in ages]
-    gone = np.maximum(places[:, None] - since[None, :], 0)
     expected = np.interp(gone, ages, curve) @ joined.to_numpy()
     so_far = counted["repeats"].cumsum().reindex(days, method="ffill").fillna(0)
     return pd.DataFrame(

@@ -7,6 +7,7 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli.app import LANGUAGE, Language, app, use
+from crm_lessons.errors import CrmError
 
 
 def _help(name: str) -> str:
@@ -34,12 +35,24 @@ def convert_files(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
-    from crm_lessons.data import converting, places
+    from crm_lessons.data import converting, files, places
 
-    for place in places.files_of(source):
-        target = (out / place.label).with_suffix(".parquet")
+    found = places.files_of(source)
+    texts = [place for place in found if files.kind_of(place.path) == "text"]
+    if not texts:
+        raise CrmError("nothing_to_convert", files=", ".join(place.label for place in found))
+    for place, target in zip(texts, _targets([place.label for place in texts], out), strict=True):
         rows = converting.to_parquet(place.path, target, encoding=encoding or None)
         print(wording.text("sources.converted", path=target, rows=rows))
+
+
+def _targets(labels: list[str], out: Path) -> list[Path]:
+    """Where each file is written: ``a.parquet``, and ``a.csv.parquet`` beside an ``a.tsv``."""
+    short = [(out / label).with_suffix(".parquet") for label in labels]
+    return [
+        out / f"{label}.parquet" if short.count(target) > 1 else target
+        for label, target in zip(labels, short, strict=True)
+    ]
 
 
 _KINDS = {"postgresql": "PostgreSQL", "postgres": "PostgreSQL", "sqlite": "SQLite"}

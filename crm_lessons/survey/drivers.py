@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import check_confidence
+from crm_lessons.survey.scores import check_answers, respondent_weights
 from crm_lessons.survey.shapley import correlations, shared_out
 
 METHODS = ("johnson", "lmg")
@@ -47,7 +49,8 @@ def drivers(
     """Share out among the drivers what they explain of an outcome.
 
     Missing answers: a respondent without the outcome, or without one of the scores, is left out
-    and counted (complete cases). Fill gaps before, if at all, with `aspect_scores`.
+    and counted (complete cases). Gaps are filled before, if at all, such as by taking for a driver
+    the mean of the items that were answered (`crm_lessons.survey.scores`).
 
     Parameters
     ----------
@@ -56,7 +59,7 @@ def drivers(
     outcome
         Overall satisfaction, stated repurchase probability or the like, by respondent.
     weights
-        Weight of each respondent; None means equal weights.
+        Weight of each respondent, 1 where none is given; who weighs nothing is left out.
     method
         ``johnson`` or ``lmg`` (at most 12 drivers).
     confidence, resamples, seed
@@ -88,8 +91,12 @@ def drivers(
     """
     if method not in METHODS:
         raise CrmError("driver_method", given=method, known=", ".join(METHODS))
+    check_confidence(confidence)
+    if resamples < 1:
+        raise CrmError("sampling_draws", draws=resamples)
     if method == "lmg" and scores.shape[1] > MOST_FOR_LMG:
         raise CrmError("too_many_drivers", drivers=scores.shape[1], most=MOST_FOR_LMG)
+    check_answers(scores)
     data, heft, left_out = _complete(scores, outcome, weights)
     names, values = list(data.columns[:-1]), data.to_numpy(dtype="float64")
     whole = correlations(values, heft[None, :])[0]
@@ -119,18 +126,18 @@ def _complete(
     scores: pd.DataFrame, outcome: pd.Series, weights: pd.Series | None
 ) -> tuple[pd.DataFrame, np.ndarray, int]:
     """Respondents who answered everything, in an order that only the answers decide."""
-    heft = pd.Series(1.0, index=outcome.index) if weights is None else weights
+    heft = respondent_weights(scores, weights)
     names = sorted(map(str, scores.columns))
     data = scores.set_axis(list(map(str, scores.columns)), axis=1)[names].astype("float64")
     # Positions, not names: a driver may well be called outcome.
     data = data.assign(**{"\0outcome": outcome.reindex(data.index).astype("float64")})
-    data = data.assign(**{"\0heft": heft.reindex(data.index).astype("float64")})
+    data = data.assign(**{"\0heft": heft})
     known = data.dropna()
     known = known[known["\0heft"] > 0].sort_values(list(known.columns), kind="stable")
     if len(known) < len(names) + 2:
         raise CrmError("too_few_for_drivers", n=len(known), drivers=len(names))
     if not np.isfinite(known.to_numpy()).all():
-        raise ValueError("scores must be finite")
+        raise CrmError("survey_not_numbers", items="∞")
     left_out = len(data) - len(known)
     return known.drop(columns="\0heft"), known["\0heft"].to_numpy(), left_out
 

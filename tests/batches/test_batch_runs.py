@@ -3,8 +3,11 @@
 import html.parser
 import json
 import os
+import queue
 import re
 import signal
+import threading
+import time
 import urllib.parse
 import zipfile
 
@@ -14,7 +17,10 @@ import pytest
 from branches import ODD_BRANCHES, ODD_CUSTOMERS, command, orders_of
 
 from crm_lessons import runs, show, wording
-from crm_lessons.runs.batches import naming
+from crm_lessons.runs.batches import folder as folder_of_batches
+from crm_lessons.runs.batches import local, naming
+from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.performing import OPEN
 from crm_lessons.runs.warm import address
 
 FAILING = {
@@ -252,6 +258,22 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(sixty, lesson, tmp_path
     assert "same command" in said and "Traceback" not in said
     states = pd.read_csv(tmp_path / "out" / "summary.csv")["state"].value_counts()
     assert states["made"] >= 1 and states["open"] > 1 and states.sum() == 60
+
+
+def test_a_job_that_the_end_of_its_batch_cut_short_is_open_and_no_failure(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        local, "WORKER", "json.tool"
+    )  # which answers when its input ends, no sooner
+    worker, told = local.Worker(), queue.SimpleQueue()
+    job = Job("east", "95", "en", {}, out=str(tmp_path), cwd=".")
+    with folder_of_batches.at_work(tmp_path):
+        threading.Thread(target=lambda: told.put(worker.perform(job))).start()
+        while worker._process is None:
+            time.sleep(0.01)
+        worker.end()
+        assert told.get(timeout=30).state == OPEN
+    assert worker.perform(job).state == OPEN  # nor is a new process started
+    assert not (tmp_path / "failed").exists()
 
 
 def test_runs_use_warm_kernels_where_there_are_any(odd):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from crm_lessons import wording
 from crm_lessons.runs.batches.job import Job
-from crm_lessons.runs.batches.performing import Outcome, give_up
+from crm_lessons.runs.batches.performing import OPEN, Outcome, give_up
 
 WORKER = "crm_lessons.runs.batches.worker"
 
@@ -28,11 +28,18 @@ class Worker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen | None = None
+        self._ended = False
+        self._lock = threading.Lock()  # of both: a worker ends while a thread performs with it
 
     def perform(self, job: Job) -> Outcome:
-        """The outcome of a job; that of a job whose process died is a failure like any other."""
+        """The outcome of a job; that of a job whose process died is a failure like any other.
+
+        A job that was cut short because the batch has ended is open, and nothing is written of it.
+        """
         begin = time.monotonic()
         process = self._living()
+        if process is None:
+            return Outcome(job.name, OPEN)
         try:
             process.stdin.write(job.as_json().encode() + b"\n")
             process.stdin.flush()
@@ -41,28 +48,36 @@ class Worker:
             line = b""
         if line.endswith(b"\n"):
             return Outcome(**json.loads(line))
+        if self._ended:
+            return Outcome(job.name, OPEN)
         with wording.using(job.language):  # threads know of no other
             message = _death(process.wait())
         return give_up(job, message, round(time.monotonic() - begin, 2))
 
     def end(self) -> None:
-        """End the process, at once."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process.stdin.close()
-            self._process.stdout.close()
+        """End the process, at once; no other takes its place."""
+        with self._lock:
+            self._ended, process = True, self._process
+        if process is not None:
+            process.kill()
+            process.wait()
+            process.stdin.close()
+            process.stdout.close()
 
-    def _living(self) -> subprocess.Popen:
-        if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", WORKER],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for the batch, which ends its workers itself
-            )
-        return self._process
+    def _living(self) -> subprocess.Popen | None:
+        """The process, a new one in place of a dead one; None once the batch has ended."""
+        with self._lock:
+            if self._ended:
+                return None
+            if self._process is None or self._process.poll() is not None:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", WORKER],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,  # Ctrl-C is for the batch, which ends them itself
+                )
+            return self._process
 
 
 def run(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:

@@ -123,12 +123,12 @@ class Server:
         """A signal for a kernel, or the end of whoever ordered it."""
         try:
             told = kernel.connection.recv(1024)
+            numbers = [json.loads(line)["signal"] for line in told.splitlines()]
         except BlockingIOError:
             return
-        except OSError:
-            told = b""
-        numbers = [json.loads(line)["signal"] for line in told.splitlines()]
-        if not told:
+        except (OSError, ValueError, KeyError, TypeError):
+            numbers = []  # gone, or not one of ours: it must not cost the others their kernels
+        if not numbers:
             self._part(kernel)
         for number in numbers or [signal.SIGKILL]:
             _signal(kernel.pid, number)
