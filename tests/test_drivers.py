@@ -245,7 +245,6 @@ BAD = {
     "drivers_collinear": (lambda s, y: (s.assign(d9=s["d0"] + s["d1"]), y), {}),
     "survey_not_numbers": (lambda s, y: (s, y.where(y.index > y.index[0], np.inf)), {}),
     "survey_named_twice": (lambda s, y: (pd.concat([s, s]), y), {}),
-    "survey_weights": (lambda s, y: (s, y), {"weights": pd.Series(-1.0, index=range(9999))}),
     "confidence_range": (lambda s, y: (s, y), {"confidence": 95}),
     "sampling_draws": (lambda s, y: (s, y), {"resamples": 0}),
 }
@@ -260,6 +259,18 @@ def test_what_cannot_be_computed_is_said(key, language):
         drivers(*make(scores, outcome), **({"resamples": 5} | options))
     assert error.value.key == key
     assert str(error.value)
+
+
+def test_weights_that_cannot_be_are_refused_and_who_has_none_counts_once():
+    scores, outcome = answers(1)
+    with pytest.raises(CrmError) as error:
+        drivers(scores, outcome, weights=pd.Series(-1.0, index=scores.index), resamples=5)
+    assert error.value.key == "survey_weights"
+    some = pd.Series(1.0, index=scores.index[:10])
+    pd.testing.assert_frame_equal(
+        drivers(scores, outcome, weights=some, resamples=5).table,
+        drivers(scores, outcome, resamples=5).table,
+    )
 
 
 def test_a_driver_on_the_cut_counts_as_high_on_both_axes():
