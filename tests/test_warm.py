@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.utils import run_sync
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
@@ -79,7 +80,8 @@ def client_in_a_process(tmp_path, boot=client.BOOT, **environment):
         from crm_lessons.runs.warm import client
         client.BOOT = {boot!r}
         from jupyter_client.manager import AsyncKernelManager
-        from jupyter_client.utils import run_sync
+        from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.utils import run_sync
         from crm_lessons.runs.warm.manager import WarmKernelManager
         async def main():
             km = WarmKernelManager(kernel_name="python3")
@@ -253,6 +255,24 @@ def test_an_interrupt_reaches_the_kernel():
     how = {"kernel_name": "python3", "timeout": 1, "interrupt_on_timeout": True, **kernels.how()}
     NotebookClient(notebook, allow_errors=True, **how).execute()
     assert notebook.cells[0].outputs[0].ename == "KeyboardInterrupt"
+
+
+def test_a_kernel_that_is_done_ends_without_a_word(capfd):
+    for _ in range(3):
+        run("1")
+    assert capfd.readouterr().err == ""
+
+
+def test_nbval_and_whoever_names_no_kernel_get_forked_ones_in_our_tests(monkeypatch):
+    """The variable is set in conftest.py; jupyter_client reads it once in a process."""
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", warm.PROVISIONER)
+    KernelProvisionerFactory.clear_instance()
+    try:
+        cell = new_code_cell(WHO)
+        NotebookClient(new_notebook(cells=[cell]), kernel_name="python3").execute()
+    finally:
+        KernelProvisionerFactory.clear_instance()
+    assert is_server(json.loads(cell.outputs[0].text)[1])
 
 
 def test_where_kernels_cannot_be_forked_ordinary_ones_run(monkeypatch):
