@@ -261,9 +261,8 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(sixty, lesson, tmp_path
 
 
 def test_a_job_that_the_end_of_its_batch_cut_short_is_open_and_no_failure(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        local, "WORKER", "json.tool"
-    )  # which answers when its input ends, no sooner
+    # A process that answers when its input ends, and no sooner.
+    monkeypatch.setattr(local, "WORKER", "json.tool")
     worker, told = local.Worker(), queue.SimpleQueue()
     job = Job("east", "95", "en", {}, out=str(tmp_path), cwd=".")
     with folder_of_batches.at_work(tmp_path):
