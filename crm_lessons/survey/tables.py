@@ -32,7 +32,8 @@ def rounds_alone(effect: pd.DataFrame) -> pd.DataFrame:
 
 def compared(pairs: pd.DataFrame) -> pd.DataFrame:
     """The comparison by pairs without its verdict, for those who are to find it."""
-    return pairs.drop(columns="verdict").assign(p=_p(pairs["p"]), p_holm=_p(pairs["p_holm"]))
+    told = pairs.assign(p=_p(pairs["p"]), p_holm=_p(pairs["p_holm"]))
+    return told[["first", "second", "difference", "p", "p_holm", "lower", "upper"]]
 
 
 def mended(study: Study) -> pd.DataFrame:

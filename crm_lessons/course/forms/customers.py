@@ -11,8 +11,10 @@ from crm_lessons.course.forms import parts, written
 from crm_lessons.course.forms.inputs import Input, tick
 from crm_lessons.course.item import Item
 from crm_lessons.course.session import Session
+from crm_lessons.show import columns
 
 NOBODY = "none"
+LONG = 8  # columns of a terminal; an id is shorter, a title may be longer
 
 
 class TickTable(Input):
@@ -26,7 +28,7 @@ class TickTable(Input):
         self.counter = parts.html("", "crm-note")
         rows = [] if frame is None else self._rows(frame)
         note = parts.html(escape(written.note(item)), "crm-note")
-        self.widget = parts.column([note, *rows, self.nobody, self.counter], "crm-customers")
+        self.widget = parts.column([note, *rows, self.nobody, self.counter], *self._classes())
         for box in self.ticks.values():
             box.observe(self._ticked, "value")
         self.nobody.observe(self._nobody_ticked, "value")
@@ -55,6 +57,11 @@ class TickTable(Input):
             box = self.ticks[str(customer)] = tick(line[0])
             rows.append(parts.row([box, _cells(line, titles, sides)], "crm-line"))
         return rows
+
+    def _classes(self) -> list[str]:
+        """Rows that have titles need more room than rows that have ids."""
+        longest = max((columns.width(box.description) for box in self.ticks.values()), default=0)
+        return ["crm-customers", *(["crm-titled"] if longest > LONG else [])]
 
     def _ticked(self, change: dict) -> None:
         if change["new"]:
