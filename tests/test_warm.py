@@ -80,8 +80,7 @@ def client_in_a_process(tmp_path, boot=client.BOOT, **environment):
         from crm_lessons.runs.warm import client
         client.BOOT = {boot!r}
         from jupyter_client.manager import AsyncKernelManager
-        from jupyter_client.provisioning.factory import KernelProvisionerFactory
-from jupyter_client.utils import run_sync
+        from jupyter_client.utils import run_sync
         from crm_lessons.runs.warm.manager import WarmKernelManager
         async def main():
             km = WarmKernelManager(kernel_name="python3")
