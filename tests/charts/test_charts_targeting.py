@@ -1,25 +1,15 @@
 """Charts of targeting: readable in both languages, with one group and with thousands."""
 
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from test_charts import assert_readable
+from readable import assert_readable_and_told, every_chart
 
-from crm_lessons import charts, targeting, value, wording
+from crm_lessons import charts, targeting, value
 from crm_lessons.charts import keeping, targets, trials
 
-matplotlib.use("agg")
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
-LANGUAGES = pytest.mark.parametrize("language", wording.LANGUAGES)
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    plt.close("all")
 
 
 def scored(count: int, *, power: float = 1.0) -> tuple[pd.Series, pd.Series]:
@@ -105,7 +95,6 @@ CHARTS = {
         for given in (0.5, 0.7, 0.85, 0.95)
     },
 }
-EVERY = pytest.mark.parametrize(("name", "result", "options"), CHARTS.values(), ids=CHARTS)
 
 
 def gains_of(count: int) -> pd.Series:
@@ -113,20 +102,9 @@ def gains_of(count: int) -> pd.Series:
     return pd.Series(rng.lognormal(1, 1.2, count) - 9, [f"{n:05d}" for n in range(count)])
 
 
-@LANGUAGES
-@EVERY
-def test_every_chart_is_readable_in_both_languages(language, name, result, options):
-    with wording.using(language):
-        assert_readable(getattr(charts, name)(result(), **options).get_figure())
-
-
-@LANGUAGES
-@EVERY
-def test_every_chart_has_a_sentence_from_the_same_frame(language, name, result, options):
-    with wording.using(language):
-        sentence = getattr(charts, f"describe_{name}")(result(), **options)
-    assert sentence.endswith("。" if language == "zh" else ".")
-    assert "nan" not in sentence
+@every_chart(CHARTS)
+def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
+    assert_readable_and_told(language, name, make(), options)
 
 
 def test_the_break_even_response_is_where_the_cost_meets_the_gain():

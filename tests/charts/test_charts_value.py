@@ -1,26 +1,16 @@
 """Charts of customer value: readable in both languages, with one customer and with thousands."""
 
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from test_charts import assert_readable
+from readable import assert_readable_and_told, every_chart
 
 from crm_lessons import charts, value, wording
 from crm_lessons.charts import book_club, value_people
 
-matplotlib.use("agg")
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
-LANGUAGES = pytest.mark.parametrize("language", wording.LANGUAGES)
 KEPT = [round(0.5 + step / 100, 2) for step in range(46)]
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    plt.close("all")
 
 
 def worth(customers: int, seed: int = 3) -> pd.Series:
@@ -81,26 +71,11 @@ CHARTS = {
     "ranks of four": ("three_ranks", lambda: kinds(4), {}),
     "ranks of many": ("three_ranks", lambda: kinds(50_000), {}),
 }
-EVERY = pytest.mark.parametrize(
-    ("name", "result", "options"),
-    [pytest.param(name, make, options, id=case) for case, (name, make, options) in CHARTS.items()],
-)
 
 
-@LANGUAGES
-@EVERY
-def test_every_chart_is_readable_in_both_languages(language, name, result, options):
-    with wording.using(language):
-        assert_readable(getattr(charts, name)(result(), **options).get_figure())
-
-
-@LANGUAGES
-@EVERY
-def test_every_chart_has_a_sentence_from_the_same_frame(language, name, result, options):
-    with wording.using(language):
-        sentence = getattr(charts, f"describe_{name}")(result(), **options)
-    assert sentence.endswith("。" if language == "zh" else ".")
-    assert "nan" not in sentence
+@every_chart(CHARTS)
+def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
+    assert_readable_and_told(language, name, make(), options)
 
 
 def test_the_fall_tells_its_first_and_last_figure():

@@ -1,11 +1,9 @@
 """Charts of classification: readable in both languages, with five customers and with thousands."""
 
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from test_charts import assert_readable, contrast
+from readable import assert_readable_and_told, contrast, every_chart
 
 from crm_lessons import charts, wording
 from crm_lessons.charts import clusters, rfm, schemes, thresholds
@@ -15,16 +13,8 @@ from crm_lessons.classification.rfm import rfm as score
 from crm_lessons.classification.rfm import rfm_tiles
 from crm_lessons.classification.thresholds import sensitivity, value_by_group
 
-matplotlib.use("agg")
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
-LANGUAGES = pytest.mark.parametrize("language", wording.LANGUAGES)
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    plt.close("all")
 
 
 def buyers(count: int) -> pd.DataFrame:
@@ -148,26 +138,11 @@ CHARTS = {
         {"codes": {"fair": "展会"}},
     ),
 }
-EVERY = pytest.mark.parametrize(
-    ("name", "result", "options"),
-    [pytest.param(name, make, options, id=case) for case, (name, make, options) in CHARTS.items()],
-)
 
 
-@LANGUAGES
-@EVERY
-def test_every_chart_is_readable_in_both_languages(language, name, result, options):
-    with wording.using(language):
-        assert_readable(getattr(charts, name)(result(), **options).get_figure())
-
-
-@LANGUAGES
-@EVERY
-def test_every_chart_has_a_sentence_from_the_same_frame(language, name, result, options):
-    with wording.using(language):
-        sentence = getattr(charts, f"describe_{name}")(result(), **options)
-    assert sentence.endswith("。" if language == "zh" else ".")
-    assert "nan" not in sentence
+@every_chart(CHARTS)
+def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
+    assert_readable_and_told(language, name, make(), options)
 
 
 def test_words_in_cells_keep_their_contrast_at_the_strongest_colour():

@@ -1,24 +1,14 @@
 """Charts of drivers and loyalty: readable in both languages, with few and with many."""
 
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from test_charts import assert_readable
+from readable import assert_readable_and_told, every_chart
 
 from crm_lessons import charts, loyalty, pareto, survey, wording
 
-matplotlib.use("agg")
 pytestmark = pytest.mark.filterwarnings("error")
-LANGUAGES = pytest.mark.parametrize("language", wording.LANGUAGES)
 ASPECTS = ["service_quality", "service_effect", "relationship", "ideas", "added_value"]
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    plt.close("all")
 
 
 def people(n=600, seed=5):
@@ -96,18 +86,11 @@ CHARTS = {
     "classes": ("satisfaction_by_class", by_class),
     "classes of few": ("satisfaction_by_class", lambda: by_class(12)),
 }
-EVERY = pytest.mark.parametrize(("name", "make"), CHARTS.values(), ids=CHARTS)
 
 
-@LANGUAGES
-@EVERY
-def test_every_chart_is_readable_and_has_a_sentence(language, name, make):
-    result = make()
-    with wording.using(language):
-        assert_readable(getattr(charts, name)(result).get_figure())
-        sentence = getattr(charts, f"describe_{name}")(result)
-    assert sentence.endswith("。" if language == "zh" else ".")
-    assert "nan" not in sentence
+@every_chart(CHARTS)
+def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
+    assert_readable_and_told(language, name, make(), options)
 
 
 def test_a_driver_whose_importance_is_uncertain_is_an_open_dot():

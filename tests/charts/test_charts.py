@@ -3,27 +3,17 @@
 import itertools
 import sys
 
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_rgb
-from matplotlib.text import Annotation, Text
+from readable import assert_readable_and_told, contrast, every_chart
 
 from crm_lessons import charts, pareto, wording
 from crm_lessons.charts import bars, curves, heat, look
 
-matplotlib.use("agg")
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
-LANGUAGES = pytest.mark.parametrize("language", wording.LANGUAGES)
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    plt.close("all")
 
 
 def amounts(customers: int, *, spread: float = 1.6) -> pd.Series:
@@ -110,78 +100,11 @@ CHARTS = {
     "top shares": ("top_shares", lambda: TOPS, {}),
     "top tenth": ("top_shares", lambda: TOPS, {"top": 0.1}),
 }
-EVERY = pytest.mark.parametrize(
-    ("name", "result", "options"),
-    [pytest.param(name, make, options, id=case) for case, (name, make, options) in CHARTS.items()],
-)
 
 
-def drawn_texts(figure) -> list[Text]:
-    figure.canvas.draw()
-    # Tick labels outside the axis limits exist, but are never drawn.
-    hidden = {
-        label
-        for ax in figure.axes
-        for axis in (ax.xaxis, ax.yaxis)
-        for tick in axis.get_major_ticks()
-        for label in (tick.label1, tick.label2)
-        if not axis.get_view_interval().min() - 1e-9
-        <= tick.get_loc()
-        <= axis.get_view_interval().max() + 1e-9
-    }
-    found = figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_visible())
-    return [text for text in found if text.get_text().strip() and text not in hidden]
-
-
-def box(text: Text):
-    """Where the letters stand, without an annotation's leader."""
-    extent = (
-        Text.get_window_extent if isinstance(text, Annotation) else type(text).get_window_extent
-    )
-    return extent(text)
-
-
-def contrast(colour: object, background: object) -> float:
-    """The contrast ratio of WCAG 2."""
-
-    def luminance(value: object) -> float:
-        parts = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in to_rgb(value)]
-        return float(np.dot([0.2126, 0.7152, 0.0722], parts))
-
-    dark, light = sorted([luminance(colour), luminance(background)])
-    return (light + 0.05) / (dark + 0.05)
-
-
-def assert_readable(figure):
-    """Every glyph is there, no text touches another or leaves the picture, none is too small."""
-    texts = drawn_texts(figure)
-    canvas = figure.bbox
-    for text in texts:
-        place = box(text)
-        assert place.x0 >= canvas.x0 - 1 and place.x1 <= canvas.x1 + 1, text.get_text()
-        assert place.y0 >= canvas.y0 - 1 and place.y1 <= canvas.y1 + 1, text.get_text()
-        assert text.get_fontsize() >= 9
-        assert contrast(text.get_color(), "white") >= 4.5, text.get_text()
-    for one, other in itertools.combinations(texts, 2):
-        a, b = box(one), box(other)
-        apart = a.x1 <= b.x0 + 1 or b.x1 <= a.x0 + 1 or a.y1 <= b.y0 + 2 or b.y1 <= a.y0 + 2
-        assert apart, (one.get_text(), other.get_text())
-
-
-@LANGUAGES
-@EVERY
-def test_every_chart_is_readable_in_both_languages(language, name, result, options):
-    with wording.using(language):
-        assert_readable(getattr(charts, name)(result(), **options).get_figure())
-
-
-@LANGUAGES
-@EVERY
-def test_every_chart_has_a_sentence_from_the_same_frame(language, name, result, options):
-    with wording.using(language):
-        sentence = getattr(charts, f"describe_{name}")(result(), **options)
-    assert sentence.endswith("。" if language == "zh" else ".")
-    assert "nan" not in sentence
+@every_chart(CHARTS)
+def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
+    assert_readable_and_told(language, name, make(), options)
 
 
 def test_the_sentence_of_the_pareto_chart_tells_its_figures():
