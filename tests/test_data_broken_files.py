@@ -562,9 +562,20 @@ def test_fifty_faults_are_listed_and_all_are_counted(tmp_path):
     path.write_bytes(table(*rows))
     error = faults_of(path)
     assert error.total == 130
-    assert [fault.row for fault in error.faults] == list(range(4, 54))
+    # Each kind in its turn: a common one must not hide that there is another.
+    assert [fault.row for fault in error.faults] == [*range(4, 29), *range(74, 99)]
     with wording.using("en"):
         assert "80 more" in str(error)
+
+
+def test_what_many_files_have_in_common_is_said_once(tmp_path):
+    for month in range(1, 13):
+        text = table().replace(b"customer_id", b"kunde").replace(b"100", b"%d" % (100 + month))
+        (tmp_path / f"orders_{month:02}.csv").write_bytes(text)
+    error = faults_of(tmp_path)
+    (fault,) = error.faults
+    assert (error.total, fault.key) == (1, "missing_column")
+    assert fault.file == "orders_01.csv … orders_12.csv (12)"
 
 
 def test_every_file_of_a_list_is_checked(tmp_path):

@@ -96,6 +96,15 @@ def test_unknown_columns_are_left_out_and_named(written):
     assert note.key == "columns_left_out" and "备注甲" in str(note)
 
 
+def test_a_note_on_many_files_is_told_once(written):
+    for month in "123456":
+        path = written(
+            ONE.replace("\n1001", f",备注甲\n10{month}").replace("20.5", "20.5,x"), f"{month}.csv"
+        )
+    (note,) = data.read(path.parent).notes
+    assert str(note).startswith("1.csv … 6.csv (6)") and "备注甲" in str(note)
+
+
 def test_every_note_reads_in_both_languages(written):
     rows = [
         ["订单号", "下单日期", "会员号", "单价", "数量", "x"],

@@ -1,6 +1,8 @@
 """What reading finds out about a file: faults to mend, and notes worth knowing."""
 
-from collections.abc import Iterable
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crm_lessons import wording
@@ -8,6 +10,7 @@ from crm_lessons.errors import DataFaults, Fault
 
 LISTED = 50  # more than fifty faults teach nothing new; the total stays exact
 SHOWN = 40  # characters of a faulty value that are shown
+NAMED = 3  # files that are named one by one; more are counted
 
 
 class RowFault(Fault):
@@ -81,7 +84,60 @@ class Findings:
     def stop(self) -> None:
         """Raise all faults at once, if there are any, from the top of the first file down."""
         if self.total:
-            raise DataFaults(sorted(self.faults, key=_place)[:LISTED], self.total)
+            folded = _folded(sorted(self.faults, key=_place))
+            less = len(self.faults) - len(folded)
+            raise DataFaults(sorted(_fair(folded), key=_place), self.total - less)
+
+
+def told_once(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """The notes, with those that say the same of several files as one that names them all."""
+    found: dict[tuple, list[Note]] = {}
+    for note in notes:
+        values = {name: value for name, value in note.values.items() if name != "file"}
+        found.setdefault((note.key, repr(values)), []).append(note)
+    return tuple(
+        same[0]
+        if len(same) == 1
+        else Note(same[0].key, {**same[0].values, "file": joined([n.values["file"] for n in same])})
+        for same in found.values()
+    )
+
+
+def joined(labels: Sequence[str]) -> str:
+    """Labels of files in one: all of a few, else the first, the last and their number.
+
+    >>> joined(["b", "a"]), joined(["5", "1", "3", "2"])
+    ('a, b', '1 … 5 (4)')
+    """
+    ordered = sorted(labels)
+    if len(ordered) <= NAMED:
+        return ", ".join(ordered)
+    return f"{ordered[0]} … {ordered[-1]} ({len(ordered)})"
+
+
+def _folded(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults, with those of whole files that differ by the file only as one."""
+    found: dict[tuple, list[Fault]] = {}
+    for number, fault in enumerate(faults):
+        alone = None if fault.row is None else number
+        found.setdefault((fault.key, alone, repr(fault.more)), []).append(fault)
+    return [
+        same[0]
+        if len(same) == 1
+        else dataclasses.replace(same[0], file=joined([f.file for f in same]))
+        for same in found.values()
+    ]
+
+
+def _fair(faults: Iterable[Fault]) -> list[Fault]:
+    """As many as are listed, in turn of every kind, so that a common one hides no rare one."""
+    turns: Counter[tuple] = Counter()
+    ranked = []
+    for fault in faults:
+        kind = (fault.key, fault.column)
+        ranked.append((turns[kind], fault))
+        turns[kind] += 1
+    return [fault for _, fault in sorted(ranked, key=lambda one: one[0])[:LISTED]]
 
 
 def shorten(value: object) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm_lessons.data import connections, samples
-from crm_lessons.data.findings import Note
+from crm_lessons.data.findings import Note, joined
 from crm_lessons.errors import CrmError
 
 Source = str | Path | Iterable[str | Path]
@@ -23,7 +23,6 @@ TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet",
 # Traces of programs, never a table: locks of Office, the Finder's files, marks of Spark.
 TRACES = ("~$", ".", "_")
 TRACE_NAMES = ("thumbs.db", "desktop.ini")
-SHOWN = 3  # file names in the name of a source; more are counted
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
@@ -72,7 +71,7 @@ def locate(source: Source, schema: str) -> Located:
         raise CrmError("no_files")
     found = [_one(one) for one in given]
     places = [place for one in found for place in one.places]
-    name = found[0].name if len(found) == 1 else _joined([place.label for place in places])
+    name = found[0].name if len(found) == 1 else joined([place.label for place in places])
     return Located(places, name, notes=[note for one in found for note in one.notes])
 
 
@@ -119,7 +118,7 @@ def _pattern(pattern: str) -> Located:
         root = os.path.commonpath([path.parent for path in files])
         labels = [path.relative_to(root).as_posix() for path in files]
     places = [FilePlace(path, label) for path, label in zip(files, labels, strict=True)]
-    return Located(places, _joined(labels))
+    return Located(places, joined(labels))
 
 
 def _folder(folder: Path) -> Located:
@@ -153,14 +152,6 @@ def _walk(root: Path, folder: Path, partition: dict, places: list, left: list) -
 
 def _is_trace(name: str) -> bool:
     return name.startswith(TRACES) or name.lower() in TRACE_NAMES
-
-
-def _joined(labels: Sequence[str]) -> str:
-    """Labels as the name of a source: all of a few, else the first, the last and their number."""
-    ordered = sorted(labels)
-    if len(ordered) <= SHOWN:
-        return ", ".join(ordered)
-    return f"{ordered[0]} … {ordered[-1]} ({len(ordered)})"
 
 
 def _listed(names: Sequence[str]) -> str:

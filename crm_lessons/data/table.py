@@ -8,7 +8,7 @@ import polars as pl
 
 from crm_lessons.data import checks, databases, files, headings, orders, parts, places, set_aside
 from crm_lessons.data import schema as schemas
-from crm_lessons.data.findings import Findings, Note
+from crm_lessons.data.findings import Findings, Note, told_once
 from crm_lessons.data.parts import Part
 from crm_lessons.data.places import Located, Source, SqlPlace
 from crm_lessons.data.questionnaire import Questionnaire
@@ -95,7 +95,7 @@ def read(
         source=located.name,
         schema=schema,
         set_aside_amount=amounts,
-        notes=tuple(findings.notes),
+        notes=told_once(findings.notes),
     )
 
 
@@ -117,7 +117,7 @@ def _survey(source: Source, asked: Questionnaire, columns, encoding, latest) -> 
         fingerprint=files.fingerprint([raw.digest() for raw in found]),
         source=located.name,
         schema=asked.name,
-        notes=tuple(findings.notes),
+        notes=told_once(findings.notes),
         questionnaire=asked,
     )
 
