@@ -87,7 +87,7 @@ def three_ranks(values: pd.DataFrame, *, first: int = _LEADERS, ax: Axes | None 
     ax.set_ylabel(wording.text("charts_value.ranks_place"))
     ax.grid(axis="y", linewidth=0.8)
     look.bare(ax)
-    told = {"first": len(places), "behind": int(behind.sum()), "customers": len(values)}
+    told = {"first": len(places), "behind": int(behind.sum()), "limit": 2 * first}
     subtitle = wording.text("charts_value.ranks_subtitle", **told)
     look.head(ax, wording.text("charts_value.ranks_title"), subtitle, room=26)
     return ax
@@ -99,10 +99,10 @@ def describe_three_ranks(values: pd.DataFrame, *, first: int = _LEADERS) -> str:
     >>> values = pd.DataFrame({"all_value": [3.0, 2, 1], "long_run": [1.0, 2, 3]})
     >>> with wording.using("en"):
     ...     print(describe_three_ranks(values, first=1))
-    Places of the first 1 by All value: 1 fall behind twice as many places; the furthest is place 3.
+    Places of the first 1 by All value: 1 fall behind place 2; the furthest is place 3.
     """
     places = leaders(values, first)
-    told = {"first": len(places), "behind": int(fallen(places, first).sum())}
+    told = {"first": len(places), "behind": int(fallen(places, first).sum()), "limit": 2 * first}
     told["furthest"] = float(np.nanmax(places.to_numpy(), initial=1.0))
     kind = names.column(values.columns[0])
     return wording.text("charts_value.alt_ranks", kind=kind, **told)

@@ -53,7 +53,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # 一位太太每周来店里买 40 元的东西。有一天洗涤剂断货，值班经理忙着对账，头也不抬：“卖完了。”她一走就是四年。
 #
 # 讲义替店里算了一笔账：一周 40 元，一年 52 周，她今年三十，能买到六十，**一共 62,400 元** [claim:C4]。
-# 店长听了坐不住：“那为了留住这样一位客户，我愿意花多少钱？花一万，值不值？”
+# 店长听了坐不住：“那要留住这样一位客户，我最多能花多少钱？花一万，值不值？”
 #
 # 这一课就回答他。你先凭感觉给个数。
 
@@ -86,11 +86,11 @@ lesson.ask("worth_today_share")
 # %% [markdown] lang="zh"
 # ## 62,400 元，一步一步减
 #
-# 三件事，讲义一件也没减：
+# 有三样该减，讲义一样也没减：
 #
-# 1. **货款**。62,400 是收入。收入里大半要付给厂家，留下的是毛利。这里先按两成。
-# 2. **有人会走**。两年的购买记录，推不出她会买满三十年。每年留下八成，十年以后只剩一成多。
-# 3. **将来的钱不是今天的钱**。三十年后的 2,080 元，今天没人肯按 2,080 元跟你换。一年折一成。
+# 1. **货款**。62,400 是收入。收入里大半要付给厂家，留下的是毛利。这里先按两成算。
+# 2. **有人会走**。两年的购买记录，推不出她会买满三十年。要是每年只留得下八成，十年以后就只剩一成多。
+# 3. **将来的钱不是今天的钱**。三十年后的 2,080 元，今天没人肯按 2,080 元跟你换。把将来的钱换算成今天的钱，叫**折现**。这里按一年 10%：一年后的 110 元，只抵今天的 100 元；两年后的 121 元，也只抵今天的 100 元。
 
 # %% [markdown] lang="en"
 # ## 62,400 yuan, step by step
@@ -99,7 +99,7 @@ lesson.ask("worth_today_share")
 #
 # 1. **The goods.** 62,400 is revenue. Most of it goes to the makers; what stays is the margin, a fifth here.
 # 2. **People leave.** Two years of records do not say that she will buy for thirty. With four fifths staying each year, little more than a tenth are left after ten.
-# 3. **Money to come is not money today.** Nobody would pay you 2,080 yuan now for 2,080 yuan in thirty years. Take off a tenth for every year.
+# 3. **Money to come is not money today.** Nobody would pay you 2,080 yuan now for 2,080 yuan in thirty years. Turning money to come into money of today is called **discounting**. Here it is 10% a year: 110 yuan next year, or 121 in two years, are 100 yuan today.
 
 # %%
 steps = value.fall()
@@ -113,12 +113,12 @@ known = "margin_known" if value.knows_profit(people) else "margin_assumed"
 lesson.figure("margin", say=known, margin=margin, n=len(profit.dropna()))
 
 # %% [markdown] lang="zh"
-# 先后顺序换一换，每一步减掉的数会变，最后剩下的一样。所以别去争“哪一步最伤”，先做的那一步总是显得最大。
+# 先后顺序换一换，每一步减掉的数会变，最后剩下的一样。所以别争“哪一步砍得最狠”：谁排在前面，谁就显得最大。
 #
 # 讲义里还有几处小毛病：算式印成“52a40”，美元变成了元 [claim:M13]；一年其实是 52 周多一天，影响很小；“今年三十”是假设的；
 # 最后那句“这只是一位忠诚客户”，引人再乘上客户数，错得更远 [claim:M14]。
 #
-# 先算她走掉的那四年 [claim:J4]。讲义说这类损失“无法用金钱衡量” [claim:M22]，你来量一量：
+# 先算她没来的那四年 [claim:J4]。讲义说这类损失“无法用金钱衡量” [claim:M22]，你来量一量：
 
 # %% [markdown] lang="en"
 # In another order each step takes away another amount, and the end is the same. So do not argue which step hurts most: whichever comes first looks largest.
@@ -132,7 +132,7 @@ lesson.figure("margin", say=known, margin=margin, n=len(profit.dropna()))
 lesson.ask("four_years_lost")
 
 # %% [markdown] lang="zh"
-# 同样三十年，假设不同，数字差得远：
+# 同样是三十年，假设不同，结果差得远：
 
 # %% [markdown] lang="en"
 # The same thirty years under other assumptions are worth very different amounts:
@@ -159,13 +159,13 @@ lesson.draw("value_map", grid, marked=(0.80, 0.10))
 # %% [markdown] lang="zh"
 # ## 留存率是怎么数出来的：四个率
 #
-# 讲义说，客户关系做得好不好，看四个率 [claim:C4h]：招揽率、保持率、忠诚度、收益率。名字好记，容易错的是分母。
+# 讲义说，客户关系做得好不好，看四个率 [claim:C4h]：招揽率、保持率、忠诚度、收益率。名字好记，容易错的是除以谁。
 # 一家小店的一年（数字是编的）：
 #
-# - 招揽率 = 新客户 ÷ 触达的人
-# - 保持率（就是留存率）= 年初的客户里年底还在的 ÷ 年初的客户，**今年新来的不算**
+# - 招揽率（通常叫获客率）= 新客户 ÷ 触达的人
+# - 保持率（通常叫留存率）= 年初的客户里年底还在的 ÷ 年初的客户，**今年新来的不算**
 # - 忠诚度 = 忠诚客户 ÷ 全部客户，“忠诚”怎么判要写明
-# - 收益率 = 毛利 ÷ 销售额；也有人除以投入，那是投资回报 [claim:C4i]，报的时候说清楚
+# - 收益率（这里就是毛利率）= 毛利 ÷ 销售额；也有人除以投入，那叫投资回报率 [claim:C4i]，报数的时候说清楚是哪一种
 
 # %% [markdown] lang="en"
 # ## How retention is counted: the four rates
@@ -186,7 +186,7 @@ lesson.table(value.four_rates(**value.one_year()).astype(counts), percent=("lowe
 lesson.ask("how_many_stayed")
 
 # %% [markdown] lang="zh"
-# 留得越久，赚得越多 [claim:C4f]，前提是每年的毛利是正的，而且先把招他来的钱挣回来。
+# 留得越久，赚得越多 [claim:C4f]，前提是每年的毛利盖得住维系他的成本，而且先把招揽他的钱挣回来。
 #
 # ## “客户价值”和“客户的价值”
 #
@@ -198,7 +198,7 @@ lesson.ask("how_many_stayed")
 # 四块可以打分、加权。两家店，每块满分 5 分，四块一样重；再把产品的权重加到七成：
 
 # %% [markdown] lang="en"
-# The longer they stay the more they bring [claim:C4f], provided that each year leaves a profit, and not before the cost of winning them is earned back.
+# The longer they stay the more they bring [claim:C4f], provided that each year's profit covers the cost of upkeep, and not before the cost of winning them is earned back.
 #
 # ## Value of the customer, and value for the customer
 #
@@ -217,9 +217,9 @@ lesson.table(scores_of_two.assign(equal=value.value_for_customer(scores_of_two),
 # %% [markdown] lang="zh"
 # 换一套权重，高低就反了过来。权重要问客户，不能由店里拍脑袋。
 #
-# ## 六种价值，和另一张四种的单子
+# ## 六种价值，还有一份说是四种
 #
-# 讲义列了六种，每种有个外号；另一份讲义说四种 [claim:C2]。对一对：
+# 讲义列了六种，每种有个外号；另一份讲义说只有四种 [claim:C2]。对照着看：
 #
 # | 六种 | 外号 | 怎么算 | 四种里的哪一个 |
 # |---|---|---|---|
@@ -229,7 +229,7 @@ lesson.table(scores_of_two.assign(equal=value.value_for_customer(scores_of_two),
 # | 口碑价值 | 宣传队 | 基本价值 × 人数 × 转化率 [claim:C3b] | 没有 |
 # | 对付竞争的利器 | 防风墙 | 对手降价时，还留得住多少 | 没有（讲义只有名字） |
 # | 客户的终身价值 | 聚宝盆 | 这一课 | 没有 |
-# | 没有 | | 企业客户带动他的客户 [claim:C2h] | 网络化价值 |
+# | （六种里没有） | | 企业客户带动他的客户 [claim:C2h] | 网络化价值 |
 #
 # 六种有重叠，**不能加总**：口碑带来的客户，他的毛利已经在“利润源泉”里了。
 # 价值也可能是负的：欠着货款、随时可能赖账的客户，风险会超过他带来的钱 [claim:C1d]。
@@ -293,8 +293,8 @@ lesson.say("mean_value", conversion=conversion, **value.told.means(people, profi
 lesson.ask("coupon_limit")
 
 # %% [markdown] lang="zh"
-# 善意也能这样算。雨天给一对老夫妇递毛巾、端咖啡、借伞 [claim:J3]，成本几十元；旅馆多住一晚的毛利要是有一百多元，
-# 半晚就回来了。要是只有一成的可能因此来住，也就五晚。故事没有出处，账倒是算得过来。“人对了，世界就对了” [claim:J5] 是寓言，没法算。
+# 善意也能这样算。雨天给一对老夫妇递毛巾、端咖啡、借伞 [claim:J3]，成本几十元；住一晚的毛利要是有一百来元，
+# 他们因此多住半晚，本钱就回来了；就算只有一成的可能因此来住，来住五晚也够本。故事没有出处，账倒是算得过来。“人对了，世界就对了” [claim:J5] 是寓言，没法算。
 
 # %% [markdown] lang="en"
 # Kindness can be worked out the same way. Towels, coffee and an umbrella for an old couple in the rain [claim:J3] cost some tens of yuan; if a night leaves a hundred or more,
@@ -370,18 +370,18 @@ lesson.ask("information_saved")
 # ## From formula to model: who is still there
 
 # %% [markdown] lang="zh"
-# 到这里，留存率不是猜的，就是一个总数，当人人一样。真实的客户各有各的节奏：有人每周来，有人半年来一次。
-# 客户走的时候也不打招呼，只有沉默。**沉默多久才算走，要跟他自己的节奏比。**
+# 到这里为止，留存率要么是猜的，要么是一个总数，把人人当成一样。真实的客户各有各的节奏：有人每周来，有人半年来一次。
+# 客户走的时候也不打招呼，只是再也不来。**多久没来才算走了，要跟他自己的节奏比。**
 #
-# 模型（BG/NBD）从每位客户的三个数里学：又买过几次，最近一次在什么时候，第一次到现在多久。它给出两样：现在还活跃的概率，往后还会买几次。
-# 每次花多少，由另一个模型（Gamma-Gamma）估。两样相乘，再乘毛利率、折成现值，就是往后几年的价值。
+# 模型（BG/NBD）从每位客户的三个数里学：又买过几次，最近一次在什么时候，第一次购买到现在有多久。它给出两样：现在还活跃的概率，往后大概还会买几次。
+# 每次花多少，由另一个模型（Gamma-Gamma）估。往后的次数乘每次花的钱，再乘毛利率、折成现值，就是往后几年的价值。
 
 # %% [markdown] lang="en"
 # Up to here retention was a guess or one figure for all. Real customers have rhythms of their own, one comes every week and another twice a year.
 # And they leave without a word; there is only silence. **How long a silence means gone depends on the customer's own rhythm.**
 #
 # The model (BG/NBD) learns from three figures of each customer: how often again, how lately, since when. It gives two: the chance of being active now, and the purchases still to come.
-# What a purchase brings is estimated by another model (Gamma-Gamma). Multiply the two, then by the margin, discount, and you have the value of the years ahead.
+# What a purchase brings is estimated by another model (Gamma-Gamma). Multiply the purchases to come by what each brings, then by the margin, discount, and you have the value of the years ahead.
 
 # %% tags=["report", "nbval-check-output"]
 accounts = customers.corporate(people)
@@ -401,10 +401,10 @@ lesson.use(scores=scored)
 lesson.ask("more_likely_gone")
 
 # %% [markdown] lang="zh"
-# 你刚才用眼睛做的，就是模型做的：拿沉默跟自己的节奏比。模型多做一步，把偶然也算进去。
-# 下面的图把最老的客户摆在一起：横着看沉默了多久，竖着看又买过几次。
+# 你刚才用眼睛做的，就是模型做的：拿多久没来，跟他自己的节奏比。模型多做一步，把偶然也算进去。
+# 下面的图画的是来得最早的那批客户：横着看多久没来了，竖着看又买过几次。
 #
-# 有一处要特别当心：只买过一次的客户，模型一律给 100%。那不是忠诚，是还没有第二次可看。
+# 有一处要特别当心：只买过一次的客户，模型一律给 100%。那不是忠诚，是还没有第二次可以拿来判断。
 
 # %% [markdown] lang="en"
 # What you did by eye the model does as well: it compares the silence with the customer's own rhythm, and allows for chance.
@@ -449,8 +449,8 @@ told_of = people[["orders", "amount", "recency_days"]].assign(profit=profit)
 lesson.hand_over("customer_values", told_of.join(studied.known(scored)))
 
 # %% [markdown] lang="zh"
-# 每一类按过去的销售额分（A 类撑起前 75%），价值看的是往后。过去是 A 类、往后没多少的，多半已经走了；过去是 C 类、往后不少的，是新来的好苗子。
-# 区间说的是：模型要是对的，将来的数多半落在里面。模型不知道的事（换季、对手降价、你自己改了做法）不在里面。
+# A、B、C 三类按过去的销售额分（A 类撑起前 75%），价值看的是往后。过去是 A 类、往后没多少的，多半已经走了；过去是 C 类、往后不少的，是新来的好苗子。
+# 区间说的是：模型要是对的，将来的数多半落在里面。模型不知道的事（换季、对手降价、你自己改了做法）没有算进去。
 
 # %% [markdown] lang="en"
 # The classes are made by past sales (A holds the first 75%), the value looks ahead. Who was A and has little to come has probably left; who was C and has much to come is a promising newcomer.
@@ -466,7 +466,7 @@ lesson.ask("which_figure")
 # ## Does the forecast come true
 
 # %% [markdown] lang="zh"
-# 光说“模型很好”没有用。把最后三分之一的日子藏起来，只用前面的数据算，再和后来真实的购买对一对。还要跟一个最笨的办法比：照老样子推下去。
+# 光说“模型很好”没有用。把最后三分之一的日子藏起来，只用前面的数据算，再和后来真实的购买对一对。还要跟一个最笨的办法比一比：照老样子推下去。
 
 # %% [markdown] lang="en"
 # To say that a model is good is not enough. Hide the last third of the days, compute from the rest, and compare with what was really bought. And compare with the simplest way there is: going on as before.
@@ -533,9 +533,9 @@ lesson.ask("no_money_value")
 # %% [markdown] lang="zh"
 # ## 带走三句话
 #
-# 1. 收入不是价值：减货款，算流失，折现值，别忘了获客成本。
+# 1. 收入不是价值：减货款，算流失，折成现值，别忘了获客成本。
 # 2. 报“终身价值”，先说是哪一种、什么条件、误差多大。
-# 3. 沉默要跟客户自己的节奏比；只买过一次的，写“不知道”。
+# 3. 多久没来，要跟客户自己的节奏比；只买过一次的，写“不知道”。
 #
 # ## 成绩和交作业
 
