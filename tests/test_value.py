@@ -361,6 +361,7 @@ def test_a_formula_on_nobody_gives_nobody():
         (lambda: value.basic_value("40", 52), "amount", "0"),
         (lambda: value.basic_value(True, 52), "amount", "0"),
         (lambda: value.basic_value(math.inf, 52), "amount", "0"),
+        (lambda: value.basic_value(None, 52), "amount", "0"),
         (lambda: value.referral_gain(2080, 10, 10), "conversion", "1"),
         (lambda: value.complaint_loss(2080, 10, -0.1), "conversion", "0"),
         (lambda: value.clv_simple(8, 52, -100), "maintenance", "0"),
@@ -396,9 +397,27 @@ def test_of_many_customers_the_one_with_the_wrong_figure_is_named():
         )
 
 
-def test_text_in_a_series_is_refused():
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series(["forty", "ten"]),
+        pd.Series(["40", "10"]),
+        pd.Series(["40", 10], dtype="object"),
+        pd.Series([True, False]),
+        pd.Series(pd.to_datetime(["2026-01-01", "2026-01-02"])),
+        pd.Series([40 + 1j, 10]),
+    ],
+    ids=["words", "figures as text", "one as text", "yes or no", "dates", "complex"],
+)
+def test_a_series_takes_figures_only_as_a_scalar_does(column):
     with pytest.raises(CrmError, match="amount"):
-        value.basic_value(pd.Series(["forty", "ten"]), 52)
+        value.basic_value(column, 52)
+
+
+@pytest.mark.parametrize("kind", ["int64", "int8", "Int64", "float32", "Float64", "object"])
+def test_figures_of_any_type_give_the_same(kind):
+    amount = pd.Series([40, 10], index=["007", "008"], dtype=kind)
+    assert value.basic_value(amount, 52).to_dict() == {"007": 2080.0, "008": 520.0}
 
 
 @pytest.mark.parametrize(
@@ -419,6 +438,8 @@ def test_columns_about_different_customers_are_refused(other):
         lambda: value.retention_uplift(0.97),
         lambda: value.retention_uplift(0.95, discount=0.0),
         lambda: value.retention_uplift(0.02, points=-0.05),
+        lambda: value.crowd_effect("many", innovation=0.1, imitation=0.1, periods=3),
+        lambda: value.crowd_effect(None, innovation=0.1, imitation=0.1, periods=3),
         lambda: value.retention_uplift(0.80, acquisition_cost=3.7),
         lambda: value.cost_for_uplift(0.5, 0.97),
         lambda: value.breakeven_response(5, 0),
@@ -432,6 +453,21 @@ def test_what_has_no_answer_is_refused_in_words(call):
     for language in wording.LANGUAGES:
         with wording.using(language):
             assert len(str(refused.value)) > 10
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: value.clv_discounted(1, 1, 0),
+        lambda: value.clv_discounted(1, 1 - 1e-14, 0),
+        lambda: value.retention_uplift(1, points=-0.05, discount=0),
+        lambda: value.cost_for_uplift(0.5, 0.95, discount=0),
+    ],
+)
+def test_a_value_without_end_is_called_that_and_never_infinite(call):
+    with wording.using("en"), pytest.raises(CrmError) as refused:
+        call()
+    assert refused.value.key == "value_without_end"
 
 
 def test_where_one_customer_has_no_answer_it_is_missing_and_the_others_have_theirs():

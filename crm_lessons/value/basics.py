@@ -94,7 +94,8 @@ def information_value(records: Figure, cost_each: Figure, improved: Figure = 0.0
 def breakeven_count(cost: Figure, gain: Figure, probability: Figure = 1.0) -> Figure:
     """How many purchases, nights or visits pay for a kindness: cost ÷ (gain each × probability).
 
-    ``inf`` where the expected gain is zero or negative: it never pays.
+    ``cost`` and ``gain`` in money. ``inf`` where the expected gain is zero or negative: it never
+    pays; what costs nothing is paid for at once (0).
 
     >>> breakeven_count(60, 120), breakeven_count(60, 120, 0.1)
     (0.5, 5.0)

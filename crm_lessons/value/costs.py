@@ -45,8 +45,8 @@ def acquisition_cost(contact_cost: Figure, response: Figure, conversion: Figure 
 def breakeven_response(contact_cost: Figure, gain: Figure) -> Figure:
     """The response at which a campaign just pays: cost per contact ÷ what one customer brings.
 
-    ``gain`` is the lifetime profit of one new customer. Undefined where it is zero or negative;
-    above 1 no response is high enough.
+    A share. Both figures are money; ``gain`` is the lifetime profit of one new customer. Undefined
+    where it is zero or negative; above 1 no response is high enough.
 
     >>> breakeven_response(5, 250)
     0.02

@@ -60,6 +60,7 @@ COUNT = Range(0, whole=True)
 SHARE = Range(0, 1)  # of a whole: margin, response, conversion, probability
 RETENTION = Range(0, 1)  # share that stays from one period to the next
 DISCOUNT = Range(0, 1)  # rate per period; 0.10 is 10 per cent
+STEADY = 1e-12  # a step this close to 1 neither grows nor shrinks
 
 
 class OutOfRange(CrmError):
@@ -80,19 +81,20 @@ def formula(*, undefined: str = "", **ranges: Range) -> Callable[[Callable], Cal
     """Make a function of arrays one of scalars or Series, its figures checked.
 
     ``ranges``: argument → the figures it may take; other arguments are passed on as they are, and
-    so is None. ``undefined`` is the key of the error to raise where a scalar result is NaN; in a
-    Series such a result is missing.
+    so is None where it is the default. ``undefined`` is the key of the error to raise where a
+    scalar result is NaN; in a Series such a result is missing.
     """
 
     def make(compute: Callable[..., np.ndarray]) -> Callable[..., Figure]:
         signature = inspect.signature(compute)
+        may_lack = {n for n, one in signature.parameters.items() if one.default is None}
 
         @functools.wraps(compute)
         def figured(*given: object, **named: object) -> Figure:
             bound = signature.bind(*given, **named)
             bound.apply_defaults()
             told = bound.arguments
-            figures = {n: told[n] for n in ranges if told[n] is not None}
+            figures = {n: told[n] for n in ranges if told[n] is not None or n not in may_lack}
             index = _index(figures)
             arrays = {n: _checked(n, value, ranges[n], index) for n, value in figures.items()}
             with np.errstate(all="ignore"):
@@ -138,19 +140,27 @@ def _checked(name: str, value: object, wanted: Range, index: pd.Index | None) ->
     if isinstance(value, pd.Series):
         aligned = value if value.index.equals(index) else value.reindex(index)
         return _checked_series(name, aligned, wanted)
-    if not isinstance(value, Real) or isinstance(value, bool | np.bool_) or math.isnan(value):
+    return np.asarray(checked(name, value, wanted))
+
+
+def checked(name: str, value: object, wanted: Range) -> float:
+    """A scalar that lies in its range, as a float; refused by name otherwise."""
+    if not _is_figure(value) or math.isnan(value) or wanted.outside(np.asarray(float(value))):
         raise OutOfRange(name, wanted, value)
-    found = np.asarray(float(value))
-    if wanted.outside(found):
-        raise OutOfRange(name, wanted, value)
-    return found
+    return float(value)
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
 
 
 def _checked_series(name: str, value: pd.Series, wanted: Range) -> np.ndarray:
-    try:
-        found = value.to_numpy(dtype="float64", na_value=np.nan)
-    except (TypeError, ValueError) as error:
-        raise OutOfRange(name, wanted, value.iloc[0], value.index[0]) from error
+    # What is written as text, a yes or no, or a date is no figure, even if it could be made one.
+    if not _counts(value.dtype):
+        for label, one in value.dropna().items():
+            if not _is_figure(one):
+                raise OutOfRange(name, wanted, one, label)
+    found = value.to_numpy(dtype="float64", na_value=np.nan)
     outside = wanted.outside(found)
     if outside.any():
         first = int(np.argmax(outside))
@@ -158,7 +168,17 @@ def _checked_series(name: str, value: pd.Series, wanted: Range) -> np.ndarray:
     return found
 
 
+def _counts(dtype: object) -> bool:
+    types = pd.api.types
+    return types.is_integer_dtype(dtype) or types.is_float_dtype(dtype)
+
+
+def endless(step: np.ndarray) -> np.ndarray:
+    """Whether 1 + step + step² + … has no bound: step is 1 or more, or as good as 1."""
+    return step >= 1.0 - STEADY
+
+
 def payments(step: np.ndarray, many: np.ndarray | float) -> np.ndarray:
     """1 + step + step² + … over so many terms; for endless ones step must be below 1."""
-    steady = np.isclose(step, 1.0, rtol=0, atol=1e-12)
+    steady = np.isclose(step, 1.0, rtol=0, atol=STEADY)
     return np.where(steady, many, (1.0 - step**many) / np.where(steady, 1.0, 1.0 - step))

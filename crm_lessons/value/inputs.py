@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crm_lessons.value.formulas import OutOfRange, Range
+from crm_lessons.value.formulas import SHARE, checked
 
 
 def margin_of(people: pd.DataFrame, *, fallback: float) -> float:
@@ -15,8 +15,7 @@ def margin_of(people: pd.DataFrame, *, fallback: float) -> float:
     >>> margin_of(people, fallback=0.2)
     0.25
     """
-    if not 0 <= fallback <= 1:
-        raise OutOfRange("margin", Range(0, 1), fallback)
+    checked("margin", fallback, SHARE)
     known = people[people["profit"].notna()] if "profit" in people else people.head(0)
     amount, profit = known["amount"].sum(), known["profit"].sum() if len(known) else 0.0
     return float(profit / amount) if amount > 0 and 0 < profit <= amount else float(fallback)

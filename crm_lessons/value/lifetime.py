@@ -17,6 +17,7 @@ from crm_lessons.value.formulas import (
     RETENTION,
     Figure,
     Range,
+    endless,
     formula,
     payments,
     refuse,
@@ -72,7 +73,7 @@ def clv_discounted(
         raise CrmError("value_first_payment", given=first, known=", ".join(FIRST))
     step = retention / (1.0 + discount)
     if horizon is None:
-        refuse(step >= 1.0, "value_without_end", retention=retention, discount=discount)
+        refuse(endless(step), "value_without_end", retention=retention, discount=discount)
     total = margin * payments(step, np.inf if horizon is None else horizon)
     return total * (1.0 if first == "now" else step) - acquisition_cost
 
@@ -154,7 +155,8 @@ def retention_uplift(
     raised = retention * (1.0 + points) if relative else retention + points
     refuse((raised < 0) | (raised > 1), "value_raised_retention", raised=raised)
     steps = retention / (1.0 + discount), raised / (1.0 + discount)
-    refuse(steps[1] >= 1.0, "value_without_end", retention=raised, discount=discount)
+    for kept, step in zip((retention, raised), steps, strict=True):
+        refuse(endless(step), "value_without_end", retention=kept, discount=discount)
     before, after = (margin * payments(step, np.inf) for step in steps)
     left = before - acquisition_cost
     return np.where(left > 0, (after - before) / left, np.nan)
@@ -184,6 +186,6 @@ def cost_for_uplift(
     """
     refuse(retention + points > 1, "value_raised_retention", raised=retention + points)
     steps = retention / (1.0 + discount), (retention + points) / (1.0 + discount)
-    refuse(steps[1] >= 1.0, "value_without_end", retention=retention + points, discount=discount)
+    refuse(endless(steps[1]), "value_without_end", retention=retention + points, discount=discount)
     before, after = (margin * payments(step, np.inf) for step in steps)
     return before - (after - before) / uplift

@@ -10,8 +10,8 @@ from crm_lessons.value.formulas import (
     MONEY,
     SHARE,
     Figure,
-    OutOfRange,
     Range,
+    checked,
     formula,
     payments,
     refuse,
@@ -41,6 +41,8 @@ def network_followers(partners: Figure, adoption: Figure, *, depth: Figure | Non
 @formula(value=MONEY, followers=AMOUNT)
 def network_value(value: Figure, followers: Figure) -> Figure:
     """The value of a customer with its followers, each worth as much: value × (1 + followers).
+
+    ``followers`` counts heads (`network_followers`); in money, the unit of ``value``.
 
     >>> network_value(800, 1.0)
     1600.0
@@ -82,8 +84,7 @@ def crowd_effect(
         ("periods", periods, Range(1, whole=True)),
         ("start", start, Range(0, market)),
     ):
-        if wanted.outside(np.asarray(float(given))) or np.isnan(given):
-            raise OutOfRange(name, wanted, given)
+        checked(name, given, wanted)
     if innovation + imitation > 1:
         raise CrmError("value_crowd", total=innovation + imitation)
     reached, new = [float(start)], [np.nan]

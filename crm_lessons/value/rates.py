@@ -6,7 +6,7 @@ import pandas as pd
 
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import wilson
-from crm_lessons.value.formulas import COUNT, MONEY, POSITIVE, Figure, OutOfRange, formula
+from crm_lessons.value.formulas import COUNT, MONEY, POSITIVE, Figure, checked, formula
 
 # What a customer gets: the parts of 客户价值, value for the customer (000 L736).
 PARTS = ("product", "service", "personnel", "image")
@@ -54,7 +54,7 @@ def two_shops() -> pd.DataFrame:
 
 @formula(undefined="value_no_base", part=COUNT, whole=COUNT)
 def rate(part: Figure, whole: Figure) -> Figure:
-    """A part of a whole, both counted; undefined where the whole is 0.
+    """A part of a whole, both counted, as a share; undefined where the whole is 0.
 
     >>> rate(18, 100)
     0.18
@@ -121,8 +121,7 @@ def one_year() -> dict[str, float]:
 
 def _counted(part: int, whole: int, confidence: float) -> dict[str, float]:
     for name, given in (("part", part), ("whole", whole)):
-        if not given >= 0 or int(given) != given:
-            raise OutOfRange(name, COUNT, given)
+        checked(name, given, COUNT)
     if part > whole:
         raise CrmError("value_part_above_whole")
     if whole == 0:

@@ -16,7 +16,7 @@ import pandas as pd
 from crm_lessons.customers import DAYS_A_YEAR
 from crm_lessons.errors import CrmError
 from crm_lessons.value.basics import clv_simple
-from crm_lessons.value.formulas import OutOfRange, Range
+from crm_lessons.value.formulas import POSITIVE, SHARE, checked
 
 THREE = ("all_value", "transactions", "long_run")
 
@@ -30,11 +30,9 @@ def profit_of(people: pd.DataFrame, *, margin: float | None = None) -> pd.Series
     >>> profit_of(pd.DataFrame({"amount": [100.0]}), margin=0.25).to_list()
     [25.0]
     """
-    if margin is not None and not 0 <= margin <= 1:
-        raise OutOfRange("margin", Range(0, 1), margin)
     known = people["profit"] if "profit" in people else pd.Series(np.nan, people.index)
     if margin is not None:
-        known = known.fillna(people["amount"] * margin)
+        known = known.fillna(people["amount"] * checked("margin", margin, SHARE))
     if not known.notna().any():
         raise CrmError("value_no_profit")
     return known.astype("float64").round(2).rename("profit")
@@ -99,11 +97,11 @@ def three_values(
     """
     if people.empty:
         raise CrmError("nothing_known")
-    if not years > 0:
-        raise OutOfRange("years", Range(0, open_low=True), years)
+    checked("years", years, POSITIVE)
     profit = profit_of(people, margin=margin)
     brought = 0.0 if referrers is None else brought_profit(profit, referrers)
-    kept = maintenance.reindex(people.index).fillna(0.0) if _many(maintenance) else maintenance
+    many = isinstance(maintenance, pd.Series)
+    kept = maintenance.reindex(people.index).fillna(0.0) if many else maintenance
     orders = people["orders"].astype("float64")
     # Only refunds, no purchase: there is no profit per transaction to multiply.
     each = (profit / orders.where(orders > 0)).astype("float64")
@@ -137,7 +135,3 @@ def rank_agreement(values: pd.DataFrame) -> pd.DataFrame:
             rows.append((first, second, len(both), round(found, 12)))
     table = pd.DataFrame(rows, columns=["first", "second", "customers", "spearman"])
     return table.set_index(["first", "second"])
-
-
-def _many(value: object) -> bool:
-    return isinstance(value, pd.Series)
