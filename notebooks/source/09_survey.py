@@ -52,9 +52,9 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 #
 # 江澜汽车集团有六家店。今年老板拿出一笔奖金，说好了**按满意度发**。问卷收回来，一排名，第一名是临港店，店长已经在订庆功宴了。
 #
-# 质量部的小许有点犯嘀咕：临港店才开张，一共收回几份？排在中间的三家，差的那一点点算不算差？还有一位顾问，客户个个给高分，这正常吗？
+# 质量部的小许有点犯嘀咕：临港店才开张，一共收回几份？排在中间的三家只差一点点，算不算真有差别？还有一位顾问，客户个个给高分，这正常吗？
 #
-# 奖金发错了，伤的是真正做得好的人。这一课就把这件事从头走一遍：题怎么出、分怎么算、店怎么比，最后定下来奖金给谁，以及先改什么。
+# 奖金发错了，伤的是真正做得好的人。这一课就把这件事从头走一遍：题怎么出、分怎么算、店怎么比，最后定下来奖金给谁、服务先改什么。
 #
 # 不用写代码：读一读，看看图，在框里作答，提交后马上有批改。
 
@@ -85,7 +85,7 @@ lesson.survey(table, found)
 # %% [markdown] lang="zh"
 # ## 先猜一猜
 #
-# 先别往下看。凭感觉拖动滑块，定下一个数，再揭晓。
+# 先别往下看。凭感觉拖动滑块，定下一个数，再看答案。
 
 # %% [markdown] lang="en"
 # ## Guess first
@@ -116,16 +116,16 @@ lesson.draw("gaps", done.items)
 #
 # | 算法 | 怎么算 | 怎么读 |
 # |---|---|---|
-# | 指数 | 感受 ÷ 期望 × 100 | 100 正好，低于 100 没达到 |
-# | 差距 | 感受 − 期望 | 0 正好，负数没达到，单位是“分” |
-# | 前两项占比 | 答最好两级的占几成 | 不用问期望，数的是回答，不是平均分 |
+# | 指数 | 感受 ÷ 期望 × 100 | 100 是正好，低于 100 是没达到 |
+# | 差距 | 感受 − 期望 | 0 是正好，负数是没达到；单位是“分” |
+# | 前两项占比 | 答最好两级的占几成 | 不用问期望；数的是回答，不是平均分 |
 #
-# 前两种是相对的：期望低，容易“满意”。所以旁边一定要写上感受本身是多少。讲义把这个指数叫 CSR，容易跟企业社会责任混起来 [claim:M17]；
-# 写报告用 CSAT（满意度）或 CSI（指数）。服务要做的，就是把实际感受提到期望以上 [claim:D2]。
+# 前两种是相对的：期望低，就容易“满意”。所以旁边一定要写上感受本身是多少分。讲义把这个指数叫 CSR，容易跟企业社会责任混起来 [claim:M17]；
+# 写报告用 CSAT（满意度）或 CSI（指数）。服务要做的，就是让实际感受超过期望 [claim:D2]。
 #
-# 每个数后面都跟着一个区间。问到的只是一部分客户，换一批人来答，数会变；区间就是说它大概会在多大范围里变。
+# 每个数后面都跟着一个区间。问到的只是一部分客户，换一批人来答，数就会变；区间说的是，它大概会在多大范围里变。
 #
-# 还有一个数，净推荐值：0 到 10 分里打 9、10 分的算推荐者，0 到 6 分的算贬损者，两边占比一减。
+# 还有一个数叫净推荐值（NPS）：满分 10 分，打 9、10 分的算推荐者，0 到 6 分的算贬损者，用推荐者的占比减去贬损者的占比。
 
 # %% [markdown] lang="en"
 # Satisfaction is a **comparison**, of what was perceived with what was expected [claim:D1]. The notes do not say how to compare; three ways are usual:
@@ -168,12 +168,12 @@ lesson.say("counts", **done.counts)
 #
 # | 场合 | 要回答的问题 | 怎么设计 |
 # |---|---|---|
-# | 看自己在行业里的位置 | 比同行高还是低 | 题目和级别跟行业一致，同一时间 |
-# | 考核各分公司、各部门 | 哪些差别是真的 | 随机邀请，每家够份数，带区间，校正 |
-# | 强化员工的服务意识 | 员工看到了什么、改了什么 | 匿名、快、结果当周讲 |
+# | 看自己在行业里的位置 | 比同行高还是低 | 题目和分级跟行业一致，同一时间测 |
+# | 考核各分公司、各部门 | 哪些差别是真的 | 随机邀请，每家份数要够，带上区间，比较要校正 |
+# | 强化员工的服务意识 | 员工看到了什么、改了什么 | 匿名，要快，结果当周就讲 |
 # | 评估改进的效果 | 是改进带来的吗 | 前后各一次，再加没改进的店作对照 |
 #
-# 最常出的错，是用一份问卷干四件事：拿宣传用的五星去考核，拿考核用的分去算改进。
+# 最常出的错，是用一份问卷干四件事：拿宣传用的五星去考核员工，拿考核用的分去证明改进。
 #
 # ## 题怎么出：关怀的四个方面
 #
@@ -181,10 +181,10 @@ lesson.say("counts", **done.counts)
 # 每道题问两次，到店之前**期望**怎样，这次**感受**怎样。讲义只写了“满意度指标设计”这个标题，没写内容 [claim:D15]，这里补上五条：
 #
 # 1. 一题只问一件事，别用“和”“并且”。
-# 2. 只问客户亲身经历过的；没经历过，给一个“没有经历过”。
-# 3. 说得具体：“说好的时间交了车”，比“效率高”好答。
-# 4. 不替客户答：“一流的”“贴心的”都去掉。
-# 5. 别绕弯，不用双重否定。偶尔反着问一道（“等的时间太长”），计分的时候要翻过来。
+# 2. 只问客户亲身经历过的；给没经历过的人留一个“没有经历过”。
+# 3. 说得具体：“说好的时间交了车”，比“效率高”更好答。
+# 4. 不替客户下结论：“一流的”“贴心的”这些词都去掉。
+# 5. 别绕弯，不用双重否定。偶尔反着问一道（“等的时间太长”），计分的时候要把分数翻过来。
 #
 # 你来挑题：
 
@@ -241,7 +241,7 @@ if done.by_month is not None:
 # %% [markdown] lang="zh"
 # ## 量表：五级怎么分
 #
-# 讲义的五级是“很满意、比较满意、满意、不满意、很不满意”。你看出毛病了吗？先看看用修好的五级收上来的回答：
+# 讲义的五级是“很满意、比较满意、满意、不满意、很不满意”。你看出毛病了吗？先看看用改好的五级收上来的回答：
 
 # %% [markdown] lang="en"
 # ## The scale: five levels
@@ -256,12 +256,12 @@ if done.levels is not None:
 lesson.ask("mended_scale")
 
 # %% [markdown] lang="zh"
-# 每一级只是先后，级和级之间隔多远，谁也没量过：“满意”到“很满意”这一步，不一定和“一般”到“满意”一样长。
-# 算平均分，等于假定每一步一样长。日常比较可以这么用，但旁边放上占比，免得平均分把两头抹平了。
+# 五级只有先后之分，级和级之间隔多远，谁也没量过：“满意”到“很满意”这一步，不一定和“一般”到“满意”一样长。
+# 算平均分，等于假定每一步一样长。日常比较可以这么用，但旁边要放上占比，免得平均分把两头抹平了。
 #
 # ## 信度：这些题是不是在量同一样东西
 #
-# 题出好了，要看它们步调一不一致：一位客户这道题给得高，那道题多半也高，才像是在量同一样东西。常用的尺子是克龙巴赫 α。
+# 题出好了，要看它们步调一不一致：一位客户这道题打得高，那道题多半也打得高，才像是在量同一样东西。常用的尺子是克龙巴赫 α（读“阿尔法”）：越接近 1 越一致，习惯上 0.7 以上就算够用。
 
 # %% [markdown] lang="en"
 # Levels only have an order; nobody has measured the distance between them. From satisfied to very satisfied need not be as far as from neither to satisfied.
@@ -269,7 +269,7 @@ lesson.ask("mended_scale")
 #
 # ## Reliability: do the items measure one thing?
 #
-# Items should move together: who rates one high tends to rate the next one high, if they measure the same thing. The usual yardstick is Cronbach's α.
+# Items should move together: who rates one high tends to rate the next one high, if they measure the same thing. The usual yardstick is Cronbach's α: the nearer to 1, the better they agree, and by custom 0.7 is enough.
 
 # %% tags=["nbval-check-output"]
 if done.reliability is None:
@@ -279,16 +279,20 @@ else:
     lesson.table(done.reliability.table)
 
 # %% [markdown] lang="zh"
-# α 有两种：**原始**的按协方差算，**标准化**的按相关算。别人报的 α 可能是哪一种都行，所以写的时候要写明。
-# 手算一个看看：四道题的方差是 10、11、12、13，两两协方差都是 6。方差合计 46，全部加起来 118，α ＝ 4/3 ×（1 − 46/118）≈ 0.81。
+# α 有两种：**原始**的按协方差算，**标准化**的按相关系数算。别人报的 α 两种都有，所以自己报的时候要写明是哪一种。
 #
-# 两点提醒。题越多、越像，α 越高，0.95 以上多半是重复；α 只说一致，不说量得对不对。
+# 想知道怎么算的，手算一个看看（看不懂可以跳过，不影响后面）：四道题各有一个方差，说的是这道题的分数有多散，这里是 10、11、12、13，合计 46；每两道题有一个协方差，说的是它们是不是一起高、一起低，这里都是 6。
+# 四道题配成 6 对，每对算两遍，就是 72，加上 46 一共 118。α = 4/3 ×（1 − 46/118）≈ 0.81。
+#
+# 两点提醒。题越多、越像，α 越高，0.95 以上多半是题目重复；α 只说各题一致，不说量得对不对。
 #
 # 有人嫌题多，想删一道：
 
 # %% [markdown] lang="en"
 # There are two kinds of α. The **raw** one comes from covariances, the **standardised** one from correlations; a published figure may be either, so always say which.
-# One by hand: four items with variances 10, 11, 12, 13, and every covariance 6. The variances add up to 46, everything to 118, and α = 4/3 × (1 − 46/118), about 0.81.
+#
+# One by hand, which may be skipped: each of four items has a variance, how far its scores are spread, here 10, 11, 12 and 13, together 46. Each two items have a covariance, how far they rise and fall together, here always 6.
+# Six pairs counted twice are 72, with the 46 it is 118, and α = 4/3 × (1 − 46/118), about 0.81.
 #
 # Two cautions. More items, and more alike, raise α; above 0.95 they mostly repeat each other. And α says that items agree, not that they are right.
 #
@@ -310,7 +314,7 @@ if done.reliability is not None:
 # ## The branches compared, with their uncertainty
 
 # %% [markdown] lang="zh"
-# 一家店的平均分，说的是**答了的人**。换几位来答，就会变。先问自己一个小问题：
+# 一家店的平均分，说的是**答了的人**。换几位来答，就会变。先答一个小问题：
 
 # %% [markdown] lang="en"
 # The mean of a branch tells of **those who answered**. With a few others it would differ. A small question first:
@@ -319,22 +323,22 @@ if done.reliability is not None:
 lesson.ask("eight_of_eight")
 
 # %% [markdown] lang="zh"
-# 所以，比店之前要认三样东西：
+# 所以，比店之前要先认识三样东西：
 #
 # - **区间**：真实的平均分大概在哪一段。份数少，区间就宽。
-# - **收缩后的得分**：份数少的店，往全体平均拉回来一截；份数多的，几乎不动。抽到几位高兴的客户就冲到第一，这种运气会被拉回来。
-# - **两两比较**：两家店的差，是真的还是碰巧。p 值说的是：要是两家其实一样，光凭运气差出这么多，机会有多大。
+# - **收缩后的得分**：份数少的店，往全体平均拉回来一截；份数多的，几乎不动。碰上几位高兴的客户就冲到第一，靠的是运气，这一截会被拉回来。
+# - **两两比较**：两家店的差，是真的还是碰巧。p 值说的是：要是两家其实一样，光凭运气差出这么多，机会有多大。p 值越小，越不像碰巧。
 #
-# 比一对，拿 5% 的机会看走眼；比十几对，光凭运气也会冒出一对“有差别”的。**霍尔姆校正**把这件事算进去：比得越多，门槛越高。
+# 比一对，有 5% 的机会看走眼；比十几对，光凭运气也可能冒出一对“有差别”的。**霍尔姆校正**把这件事算进去：比得越多，门槛越高。
 
 # %% [markdown] lang="en"
 # So before branches are compared, know three things:
 #
 # - The **interval**, where the true mean is likely to lie. With few answers it is wide.
 # - The **shrunken mean**. With few answers it is pulled back towards the mean of all, with many it hardly moves. A branch that came first by a few happy customers gets pulled back.
-# - The **comparison by pairs**, whether two branches differ or it only looks so. p is the chance of so large a difference by luck, if the two were in truth alike.
+# - The **comparison by pairs**, whether two branches differ or it only looks so. p is the chance of so large a difference by luck, if the two were in truth alike; the smaller p, the less it looks like luck.
 #
-# Comparing one pair you are wrong one time in twenty; comparing a dozen, one “difference” will turn up by luck alone. **Holm's correction** allows for that: the more you compare, the higher the bar.
+# Comparing one pair you are wrong one time in twenty; comparing a dozen, one “difference” may well turn up by luck alone. **Holm's correction** allows for that: the more you compare, the higher the bar.
 
 # %% tags=["nbval-check-output"]
 if done.compared is not None:
@@ -404,13 +408,13 @@ if done.covered is not None:
 # 挑客户的人，多半是被规则逼的：分数挂着钱，问卷又是自己当面发。怎么改：
 #
 # 1. **随机邀请**：交车第二天由系统发，名单不经顾问的手。
-# 2. **看覆盖**：每个人的答卷占工单多少，跟分数一起公布。
-# 3. **不看单份**：奖金看够数的整体，不因一份低分扣钱。
-# 4. **先查后说**：数字只说“像”，要拿邀请名单去对，别当众点名。
+# 2. **看占比**：每个人的答卷占工单的几成，跟分数一起公布。
+# 3. **不看单份**：份数够了再看整体发奖，不因一份低分扣钱。
+# 4. **先查后说**：数字只能说“像”，要拿邀请名单和工单去对，别当众点名。
 #
 # ## 客户是主考官
 #
-# 讲义说，客户是售前、售中、售后人员绩效的主考官，权重系数最大 [claim:D13]。最大是多大，没有写。给你一个滑块：
+# 讲义说，客户是售前、售中、售后人员绩效的主考官，权重系数最大 [claim:D13]。最大是多大，没有写。自己拖一拖滑块：
 
 # %% [markdown] lang="en"
 # Who picks customers is mostly driven to it by the rules: the score is money, and the questionnaire is handed out in person. What helps:
@@ -429,7 +433,7 @@ if done.parts is not None and len(done.parts.columns) > 1 and len(done.parts) > 
     lesson.ask("customer_weight")
 
 # %% [markdown] lang="zh" tags=["report"]
-# ## 客户的分占多重，名次怎么变
+# ## 客户评分占多重，名次怎么变
 
 # %% [markdown] lang="en" tags=["report"]
 # ## How ranks turn with the customers' weight
@@ -449,7 +453,7 @@ if ranks is not None:
 
 # %% [markdown] lang="zh"
 # 权重一变，名次就变，所以权重要**事先定、写下来**。看了名次再调权重，等于先射箭后画靶。
-# 客户说了算的前提，是前面两关都过了：份数够，没挑人。客户还是总评官、推销员和宣传员 [claim:D13]，可他看不见安全和成本，那两样要另外有人考。
+# 客户说了算，前提是前面两关都过了：份数够，没挑人。客户还是总评官、推销员和宣传员 [claim:D13]，可他看不见安全和成本，那两样要另外有人考。
 
 # %% [markdown] lang="en"
 # With the weight the ranks turn, so fix the weight **beforehand and in writing**. Whoever adjusts it after seeing the ranking draws the target round the arrow.
@@ -462,7 +466,7 @@ if ranks is not None:
 # ## Did the training help
 
 # %% [markdown] lang="zh"
-# 去年秋天，两家店的员工培训了接待和讲解，别的店没有。培训前后各收了一轮问卷：
+# 有两家店的员工参加了接待和讲解的培训，别的店没有。培训前后各收了一轮问卷：
 
 # %% [markdown] lang="en"
 # In two branches staff were trained in receiving customers and explaining the work; in the others they were not. There was a round of answers before and one after:
@@ -484,8 +488,8 @@ else:
     lesson.hand_over("training", survey.tables.two_rounds(done.effect))
 
 # %% [markdown] lang="zh"
-# 涨了不等于有用：旺季过了、天气凉快了，没培训的店也会涨。拿它们作对照，**多涨的那一份**才算培训的。
-# 前提是：不培训的话，两组店本来会一起变。选店的时候别专挑最差的去培训，最差的下一轮本来就容易回升。
+# 涨了不等于培训有用：旺季过了、客人少了，没培训的店也会涨。拿它们作对照，**多涨的那一份**才是培训的功劳。
+# 前提是：要是都不培训，两组店的变化本来会一样。选店的时候别专挑最差的去培训，最差的下一轮本来就容易回升。
 
 # %% [markdown] lang="en"
 # A rise is not a success: when the busy season ends, branches without training rise as well. With those as a control, only **the rise beyond theirs** belongs to the training.
@@ -520,11 +524,11 @@ if of_branch is not None:
     lesson.draw("sample_size", curve, wished=half_width, branches=done.ranked["n"])
 
 # %% [markdown] lang="zh"
-# 曲线前面陡、后面平：从 8 份到 80 份很值，从 800 份到 872 份没什么用。要准一倍，得收四倍。与其让一家店收几千份，不如让每家都够数。
+# 曲线前面陡、后面平：从 8 份到 80 份很值，从 800 份到 872 份没什么用。误差要减半，份数得是四倍。与其让一家店收几千份，不如让每家都够数。
 # 奖金按店比，就看**最小的那家**够不够；不够，就把考核期拉长，或者几家小店合起来算。
 
 # %% [markdown] lang="en"
-# The curve is steep at first and flat later: going from 8 answers to 80 is worth it, from 800 to 872 it is not. Twice as exact takes four times as many. Better enough for every branch than thousands for one.
+# The curve is steep at first and flat later: going from 8 answers to 80 is worth it, from 800 to 872 it is not. Half the error takes four times as many. Better enough for every branch than thousands for one.
 # For a bonus by branch, ask whether the **smallest** has enough. If not, take a longer period, or put small branches together.
 
 # %% [markdown] lang="zh" tags=["report"]
@@ -547,13 +551,13 @@ if len(done.mended):
 # %% [markdown] lang="zh"
 # 测完不改，下次就没人答了。一轮改进是一个圈：
 #
-# **测 → 讲 → 改 → 再测**：当周把结果讲给员工听；定一两件事，写明谁、什么时候；给不满意的客户回电话，先听，再说怎么改；下一轮拿对照店验一验，真有用再推开。
+# **测 → 讲 → 改 → 再测**：当周把结果讲给员工听；定一两件要改的事，写明谁来做、哪天做完；给不满意的客户回电话，先听，再说怎么改；下一轮拿没改的店作对照，真有用再推广。
 #
-# 讲义说服务有五条原则（专注、诚信、沟通、主动、应变），能提升形象、销售、满意和忠诚 [claim:D14]。原则是对的；做没做到，看得见的就是这一圈转没转起来。
+# 讲义说服务有五条原则（专注、诚信、沟通、主动、应变），能提升形象、销售、满意和忠诚 [claim:D14]。原则是对的；做没做到，就看这个圈转没转起来。
 #
-# 别拿一句话去说服老板：“满意度提高五个百分点，利润翻一番” [claim:M1]，没有出处，也没说从多少提到多少。要说服，就拿自己的数：不满意的客户后来还来不来（下一课）。
+# 别拿“满意度提高五个百分点，利润翻一番” [claim:M1] 去说服老板：这句话没有出处，也没说从多少提到多少。要说服他，就拿自己的数：不满意的客户后来还来不来（下一课）。
 #
-# 讲义里关于满意度调查的说法，一条一条登记在这里：
+# 讲义里关于满意度调查的说法，查核的结果一条一条列在这里：
 
 # %% [markdown] lang="en"
 # Measure and change nothing, and next time nobody answers. Improvement is a loop:
@@ -613,8 +617,8 @@ lesson.ask("five_points_double_profit")
 # ## 带走三句话
 #
 # 1. 满意是跟期望比出来的；题要一题一事，缺答不补，反着问的要翻过来。
-# 2. 平均分旁边要有份数和区间；两两比、要校正；份数不够，分再高也不发奖。
-# 3. 先看有没有挑客户，再看改进有没有对照；测完要讲、要改、要再测。
+# 2. 平均分旁边要有份数和区间；两两比较要校正；份数不够，分再高也不发奖。
+# 3. 先看有没有挑过客户，再看改进有没有对照；测完要讲、要改、要再测。
 #
 # ## 成绩和交作业
 
@@ -634,7 +638,7 @@ lesson.hand_in()
 # %% [markdown] lang="zh"
 # ## 换成你自己的问卷
 #
-# 问卷说明照着样例 dealer_survey.yaml 抄一份，改掉文字：每道题属于哪个方面、几级、哪些代码是缺答。门店、顾问、期望都可以没有，没有的部分会跳过，并写明缺了什么。
+# 问卷说明照着样例 dealer_survey.yaml 抄一份，改掉文字：每道题属于哪个方面、几级、哪些代码是缺答。没有门店、顾问、期望也行：用到它们的部分会跳过，并写明缺了什么。
 #
 # ```
 # crm-lessons check 答卷.xlsx --as 我的问卷.yaml
