@@ -30,7 +30,7 @@ FULL_WIDTH = str.maketrans("0123456789.,%-+/", "０１２３４５６７８９�
         "零": 0,
         "二十三点五": 23.5, "零点七五": 0.75, "¥1,234.50元": 1234.5, "￥88": 88, "226位": 226,
         "226 位客户": 226, "约200人": 200, "大约 200 个": 200, "200左右": 200,
-        "about 200 customers": 200, "128 companies": 128,
+        "about 200 customers": 200, "128 companies": 128, "-¥5,200": -5200, "¥-5,200元": -5200,
         "20 thousand yuan": 20000, "1.5 million": 1.5e6, "75。": 75, "75.": 75, "　75　": 75,
         "1e3": 1000,
         "\u200b75\ufeff": 75, "①": 1,
@@ -51,6 +51,7 @@ def test_a_plain_figure_is_read_in_every_usual_spelling(typed, value):
         "3/4": 0.75,
         "３／４": 0.75, "3⁄4": 0.75, "¾": 0.75, "百分之七十五": 0.75, "百分之75": 0.75,
         "百分之七十五点五": 0.755, "千分之五": 0.005, "75个百分点": 0.75, "75个点": 0.75,
+        "14点": 0.14,
         "13.7 points": 0.137, "5 percentage points": 0.05, "1 point": 0.01,
         "一半": 0.5,
         "75 per cent": 0.75, "75 percent": 0.75, "half": 0.5, "占75%": 0.75, "占了七成": 0.7,
@@ -62,6 +63,16 @@ def test_a_share_is_known_by_its_sign(typed, value):
     read = answers.number(typed)
     assert read.value == pytest.approx(value, rel=1e-12)
     assert not read.bare
+
+
+@pytest.mark.parametrize("typed", ["84点", "约 84 点", "84 points", "about 84 points.", "８４点左右"])
+def test_the_unit_a_question_asks_for_may_follow_the_figure(typed):
+    assert answers.number(typed, units=("点", "points")) == answers.Number(84.0)
+    assert answers.number(typed).value == pytest.approx(0.84)  # elsewhere a point is a hundredth
+
+
+def test_a_unit_in_the_singular_is_known_too():
+    assert answers.number("1 pair", units=("对", "pairs")) == answers.Number(1.0)
 
 
 @pytest.mark.parametrize(

@@ -313,7 +313,7 @@ def test_the_tolerance_is_stated():
     told = checking.tolerance(item_of("share", tolerance=HALF_A_POINT))
     assert told == "Within 0.5 percentage points counts as right."
     assert checking.tolerance(item_of("number", tolerance=Tolerance(relative=0.001))).startswith(
-        "Within 0.10%"
+        "Within 0.1% "
     )
     assert checking.tolerance(item_of("number")) == "The exact figure, please."
     assert checking.tolerance(item_of("choice", options=["one", "two"], answer="two")) == ""

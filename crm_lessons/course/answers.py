@@ -36,7 +36,7 @@ _UNIT = re.compile(
     r"\s*(左右|上下|吧|(的|位|个|名)?(客户|销售额|金额|毛利)|人民币|块钱|[元块位个人名家单次天]"
     r"|of sales|customers?|people|persons?|compan(?:y|ies)|yuan|rmb|cny|orders?|days?)$"
 )
-_PERCENT = re.compile(r"^(.+?)\s*(%|per ?cent|pct|(?:percentage )?points?|个?百分点|个点)$")
+_PERCENT = re.compile(r"^(.+?)\s*(%|per ?cent|pct|(?:percentage )?points?|个?百分点|个?点)$")
 _TENTHS = re.compile(r"^(.+?)成(.)?$")
 _PARTS = re.compile(r"^(.+?)分之(.+)$")
 _FRACTION = re.compile(r"^([\d.]+)\s*/\s*([\d.]+)$")
@@ -90,11 +90,13 @@ def tidy(text: str) -> str:
     return re.sub(r"(?<=\d)。(?=\d)", ".", text).strip().rstrip("。.!").strip()
 
 
-def number(raw: object) -> Number:
-    """A number or share as a person writes it.
+def number(raw: object, *, units: Iterable[str] = ()) -> Number:
+    """A number or share as a person writes it; a unit asked for, such as 分 or levels, may follow.
 
-    >>> [number(t).value for t in ("７５％", "0。75", "七成五", "四分之三", "1.2万", "¥1,234")]
-    [0.75, 0.75, 0.75, 0.75, 12000.0, 1234.0]
+    >>> [number(t).value for t in ("７５％", "0。75", "七成五", "四分之三", "1.2万", "-¥1,234")]
+    [0.75, 0.75, 0.75, 0.75, 12000.0, -1234.0]
+    >>> number("84 points", units=("点", "points")), number("84 points").value
+    (Number(value=84.0, bare=True), 0.84)
     """
     if isinstance(raw, numbers.Real) and not isinstance(raw, bool):
         return _finite(Number(float(raw)), str(raw))
@@ -102,9 +104,10 @@ def number(raw: object) -> Number:
         raise Unreadable("number", given=_short(raw))
     if _has_raised_digits(raw):
         raise Unreadable("number", given=_short(raw))
-    text = _without_trimmings(tidy(raw).lower())
+    units = [form for unit in units for form in (unit.lower(), unit.lower().removesuffix("s"))]
+    text = _without_trimmings(tidy(raw).lower(), units)
     sign = -1 if text[:1] in ("-", "负") else 1
-    found = _unsigned(text.lstrip("+") if sign > 0 else text[1:].strip())
+    found = _unsigned(text.lstrip("+") if sign > 0 else _without_trimmings(text[1:].strip()))
     if found is None:
         raise Unreadable(_why_not(text), given=_short(raw))
     return _finite(Number(sign * found.value, found.bare), raw)
@@ -171,12 +174,14 @@ def _parts(below: str, above: str) -> float | None:
     return numerator / denominator if denominator and numerator is not None else None
 
 
-def _without_trimmings(text: str) -> str:
+def _without_trimmings(text: str, units: Iterable[str] = ()) -> str:
     """Without "about", a currency sign or a unit: they change nothing."""
     before = None
     while text != before:
         before = text
         text = _UNIT.sub("", _ABOUT.sub("", text))
+        for unit in units:
+            text = text.removesuffix(unit).rstrip()
     return text
 
 

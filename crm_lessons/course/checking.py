@@ -99,7 +99,7 @@ def tolerance(item: Item) -> str:
     if item.kind == "share" and allowed.absolute:
         return wording.text("course.tolerance_share", points=allowed.absolute * 100)
     if allowed.relative:
-        return wording.text("course.tolerance_relative", part=allowed.relative)
+        return wording.text("course.tolerance_relative", percent=allowed.relative * 100)
     if allowed.absolute:
         value, unit = allowed.absolute, item.figure.unit
         return wording.text("course.tolerance_absolute", value=value, unit=unit)

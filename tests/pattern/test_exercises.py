@@ -67,6 +67,22 @@ def test_the_right_answer_is_accepted(item, data):
     assert (outcome.state, outcome.mistake) == (checking.CORRECT, None)
 
 
+def test_the_unit_beside_the_box_may_be_written_after_the_figure(item, data, language):
+    if item.kind == "number":
+        for about in ("", "约 ", "about "):
+            given = f"{about}{typed(item, right_answer(item, data))} {item.figure.unit}"
+            assert checking.check(item, given, data).state == checking.CORRECT, given
+
+
+def test_no_text_of_an_exercise_holds_markdown(item):
+    # Forms show them as they are, so that **bold** would stand there with its asterisks.
+    texts = [item.question, item.solution, *item.hints, *item.mistakes.values()]
+    for option in item.options.values():
+        texts += [text for text in (option.label, option.advice) if text]
+    for text in texts:
+        assert not re.search(r"\*\*|`|\]\(", text.zh + text.en)
+
+
 def test_each_known_wrong_answer_is_met_with_its_own_advice(item, data, language):
     found = checking.known_wrong_answers(item, data)
     assert set(found) == set(item.mistakes), (

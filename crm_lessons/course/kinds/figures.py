@@ -12,10 +12,10 @@ class Number:
     """One figure. Wrong by 100 or 10,000 (元 and 万元), wrong sign, nearly right."""
 
     def read(self, raw: object, item: Item) -> tuple[float, ...]:
-        return self.readings(raw)
+        return self.readings(raw, item.figure)
 
-    def readings(self, raw: object) -> tuple[float, ...]:
-        found = answers.number(raw)
+    def readings(self, raw: object, figure: Figure) -> tuple[float, ...]:
+        found = answers.number(raw, units=(figure.unit.zh, figure.unit.en))
         if not found.bare:
             raise Unreadable("number_wanted")
         return (found.value,)
@@ -49,7 +49,7 @@ class Number:
 class Share(Number):
     """A part of a whole. Wrong by 100, the part that is left over, nearly right."""
 
-    def readings(self, raw: object) -> tuple[float, ...]:
+    def readings(self, raw: object, figure: Figure) -> tuple[float, ...]:
         found = answers.number(raw)
         return (found.value, found.value / 100) if found.bare else (found.value,)
 

@@ -7,7 +7,7 @@ import pandas as pd
 from crm_lessons import wording
 from crm_lessons.course import answers
 from crm_lessons.course.answers import Unreadable
-from crm_lessons.course.item import Item
+from crm_lessons.course.item import Figure, Item
 from crm_lessons.course.kinds.figures import Number, Share
 
 FIGURES = {"number": Number(), "share": Share()}
@@ -22,8 +22,7 @@ class Table:
         empty = [cell for cell, value in cells.items() if answers.is_empty(value)]
         if empty:
             raise Unreadable("table", empty=len(empty), total=len(cells))
-        kinds = {name: FIGURES[column.kind] for name, column in item.columns.items()}
-        return ({cell: kinds[cell[1]].readings(value) for cell, value in cells.items()},)
+        return ({cell: _readings(value, item.columns[cell[1]]) for cell, value in cells.items()},)
 
     def wanted(self, value: object, item: Item) -> dict:
         frame = pd.DataFrame(value)
@@ -62,6 +61,10 @@ def _cells(item: Item) -> list[tuple[str, str]]:
 def _cell(raw: object, row: str, column: str) -> object:
     line = raw.get(row) if isinstance(raw, Mapping) else None
     return line.get(column) if isinstance(line, Mapping) else None
+
+
+def _readings(value: object, column: Figure) -> tuple[float, ...]:
+    return FIGURES[column.kind].readings(value, column)
 
 
 def _many(value: object) -> tuple[float, ...]:
