@@ -11,6 +11,8 @@ import pytest
 from crm_lessons import wording
 from crm_lessons.cli import main
 
+LOCALES = {"zh": "zh_CN.UTF-8", "en": "en_GB.UTF-8"}
+
 
 @pytest.fixture(autouse=True)
 def language_restored():
@@ -29,17 +31,35 @@ def run(capsys, *arguments):
     return code, out, err
 
 
-@pytest.mark.parametrize("language", wording.LANGUAGES)
-def test_help_is_in_the_language_asked_for(capsys, language):
-    # A process of its own, because help texts are read when the commands are declared.
+def helped(*arguments, language):
+    """What a process of its own prints, because help texts are read when commands are declared."""
     done = subprocess.run(
-        [sys.executable, "-c", "from crm_lessons.cli import main; main()", "--help"]
-        + ["--language", language],
+        [sys.executable, "-c", "from crm_lessons.cli import main; main()", *arguments],
         capture_output=True,
         text=True,
-        env=os.environ | {"COLUMNS": "200"},
+        env=os.environ | {"COLUMNS": "80", "LC_ALL": LOCALES[language]},
     )
-    assert wording.template("cli.report", language)[:12] in done.stdout
+    assert not done.stderr
+    return "".join(line.strip("│ ") for line in done.stdout.splitlines()).replace(" ", "")
+
+
+def said(key, language):
+    return wording.template(key, language).replace(" ", "")
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_without_a_command_help_lists_all_in_the_language_of_the_locale(language):
+    shown = helped(language=language)
+    for key in ("cli.app", "cli.panel_teach", "cli.learn", "cli.hand_in", "batch.command"):
+        assert said(key, language) in shown
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_help_of_a_command_is_whole_in_eighty_columns_and_ends_with_an_example(language):
+    shown = helped("collect", "--help", language=language)
+    for key in ("collect_rerun", "collect_names", "collect_example"):
+        assert said(f"teaching.{key}", language) in shown
+    assert said("cli.options", language) in shown
 
 
 def test_lessons_are_listed_with_title_and_minutes(capsys):
@@ -69,6 +89,11 @@ def test_parameters_are_listed_with_default_bounds_and_use(capsys):
         (["report", "05", "--name", ".x"], [".x"]),
         (["report", "05", "--out", __file__], ["test_cli.py", "written"]),
         (["report", "00"], ["00_start", "no report"]),
+        (["handout", "05", "--out", __file__], ["test_cli.py", "written"]),
+        (["slides", "05", "--out", __file__], ["test_cli.py", "written"]),
+        (["guide", "05", "--out", __file__], ["test_cli.py", "written"]),
+        (["collect", ".", "--out", f"{__file__}/class.xlsx"], ["test_cli.py", "written"]),
+        (["start", "05", "--folder", f"{__file__}/mine"], ["test_cli.py/mine", "written"]),
         (["check", "no_such_file.csv"], ["no_such_file.csv"]),
         (["check", "shop", "--columns", "abc"], ["abc", "customer_id="]),
         (["check", "shop", "--columns", '{"customer_id"'], ["customer_id="]),
@@ -80,6 +105,7 @@ def test_what_a_person_can_mend_is_one_message_and_exit_code_2(
     capsys, monkeypatch, arguments, words
 ):
     monkeypatch.setattr("papermill.execute_notebook", _no_kernel)
+    monkeypatch.setattr("crm_lessons.runs.inside.run", _no_kernel)
     if "--language" not in arguments:
         arguments = [*arguments, "--language", "en"]
     code, _, err = run(capsys, *arguments)

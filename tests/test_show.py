@@ -373,6 +373,11 @@ def test_a_workbook_that_fails_leaves_the_old_one_and_nothing_else(people, tmp_p
     assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
 
 
+def test_a_workbook_where_nothing_can_be_written_is_an_oserror(people, tmp_path):
+    with pytest.raises(OSError):
+        show.excel(tmp_path / "no_such_folder" / "a.xlsx", {"customers": people})
+
+
 def test_an_empty_table_makes_a_sheet_with_its_heading(people, tmp_path):
     path = show.excel(tmp_path / "a.xlsx", {"people": people.head(0)})
     assert len(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()) == 1

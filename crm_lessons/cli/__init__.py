@@ -1,6 +1,9 @@
 """The command ``crm-lessons``: thin, everything it does can be called from Python."""
 
+import errno
 import sys
+from itertools import pairwise
+from typing import NoReturn
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
@@ -12,18 +15,29 @@ def main(arguments: list[str] | None = None) -> None:
     wording.use(_language(given))
     # Imported now, because the help texts are read when the commands are declared.
     # Each declares its commands.
-    from crm_lessons.cli import batches, commands, learning, sources, teaching  # noqa: F401
+    from crm_lessons.cli import batches, commands, help_pages, learning, sources, teaching, upkeep  # noqa: F401
     from crm_lessons.cli.app import app
 
+    help_pages.localise()
     try:
         app(args=given, prog_name="crm-lessons")
     except CrmError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+        _stop(error)
+    except OSError as error:
+        # A file, a folder, a full disk: a person can mend those. Anything else is ours to mend.
+        if error.filename is None and error.errno != errno.ENOSPC:
+            raise
+        path = error.filename or wording.text("cli.disk")
+        _stop(CrmError("file_trouble", path=path, reason=error.strerror))
+
+
+def _stop(error: CrmError) -> NoReturn:
+    print(error, file=sys.stderr)
+    sys.exit(2)
 
 
 def _language(given: list[str]) -> str:
-    for flag, value in zip(given, [*given[1:], ""], strict=True):
+    for flag, value in pairwise([*given, ""]):
         if flag == "--language" and value in wording.LANGUAGES:
             return value
         name, _, value = flag.partition("=")

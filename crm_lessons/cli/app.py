@@ -1,5 +1,6 @@
 """The application itself, and what its commands share."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -21,6 +22,17 @@ app = typer.Typer(
 
 def help_text(name: str) -> str:
     return wording.text(f"cli.{name}")
+
+
+def command(name: str, key: str, *, panel: str) -> Callable[[Callable], Callable]:
+    """Declare a command: its help, the panel where it is listed, an example if wording has one."""
+    example = f"{key}_example"
+    return app.command(
+        name,
+        help=wording.text(key),
+        rich_help_panel=wording.text(f"cli.panel_{panel}"),
+        epilog=wording.text(example) if wording.has(example) else None,
+    )
 
 
 LessonName = Annotated[str, typer.Argument(metavar="LESSON", help=help_text("lesson"))]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crm_lessons import wording
-from crm_lessons.cli.app import LANGUAGE, Language, LessonName, app, use
+from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, use
 from crm_lessons.cli.commands import pairs
 
 if TYPE_CHECKING:  # importing this costs time that --help need not spend
@@ -19,7 +19,7 @@ def _help(name: str) -> str:
     return wording.text(f"batch.{name}")
 
 
-@app.command("batch", help=_help("command"))
+@command("batch", "batch.command", panel="report")
 def make_batch(
     lesson: LessonName,
     table: Annotated[str, typer.Argument(metavar="TABLE", help=_help("table"))],

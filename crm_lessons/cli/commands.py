@@ -1,4 +1,4 @@
-"""The commands and their options. Help texts come from ``wording/cli.yaml``."""
+"""The analyst's commands for one file or one lesson. Help texts come from ``wording/cli.yaml``."""
 
 import sys
 from datetime import date
@@ -9,11 +9,11 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli import told
-from crm_lessons.cli.app import LANGUAGE, Language, LessonName, app, help_text, use
+from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, help_text, use
 from crm_lessons.errors import CrmError
 
 
-@app.command("lessons", help=help_text("lessons"))
+@command("lessons", "cli.lessons", panel="learn")
 def show_lessons(language: Language = LANGUAGE) -> None:
     use(language)
     from crm_lessons.runs import lessons
@@ -22,7 +22,7 @@ def show_lessons(language: Language = LANGUAGE) -> None:
         told.lesson(lessons.find(name))
 
 
-@app.command("parameters", help=help_text("parameters"))
+@command("parameters", "cli.parameters", panel="report")
 def show_parameters(lesson: LessonName, language: Language = LANGUAGE) -> None:
     use(language)
     from crm_lessons.runs import lessons, parameters
@@ -31,7 +31,7 @@ def show_parameters(lesson: LessonName, language: Language = LANGUAGE) -> None:
         told.parameter(parameter)
 
 
-@app.command("report", help=help_text("report"))
+@command("report", "cli.report", panel="report")
 def make_report(
     lesson: LessonName,
     values: Annotated[
@@ -56,7 +56,7 @@ def make_report(
     told.report(made)
 
 
-@app.command("check", help=help_text("check"))
+@command("check", "cli.check", panel="report")
 def check_file(
     file: Annotated[str, typer.Argument(metavar="FILE", help=help_text("check_file"))],
     schema: Annotated[
@@ -81,25 +81,6 @@ def check_file(
         latest=date.today(),
     )
     told.table(table)
-
-
-@app.command("build", help=help_text("build"))
-def build_editions(
-    lesson: Annotated[str, typer.Argument(metavar="[LESSON]", help=help_text("build_lesson"))] = "",
-    check: Annotated[bool, typer.Option("--check", help=help_text("build_check"))] = False,
-    language: Language = LANGUAGE,
-) -> None:
-    use(language)
-    from crm_lessons.runs import editions
-
-    if not check:
-        for path in editions.build(lesson):
-            print(path)
-        return
-    stale = editions.stale()
-    if stale:
-        raise CrmError("editions_stale", paths=", ".join(map(str, stale)))
-    print(wording.text("cli.editions_fresh"))
 
 
 def _columns(given: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli import told
-from crm_lessons.cli.app import LANGUAGE, Language, LessonName, app, help_text, use
+from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, help_text, use
 from crm_lessons.errors import CrmError
 
 Port = Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)]
@@ -17,7 +17,7 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help=help_text("no_brow
 Folder = Annotated[Path, typer.Option(metavar="FOLDER", help=help_text("folder"))]
 
 
-@app.command("learn", help=help_text("learn"))
+@command("learn", "cli.learn", panel="learn")
 def learn_lesson(
     lesson: LessonName = "",
     port: Port = 0,
@@ -34,7 +34,7 @@ def learn_lesson(
     learning.learn(lessons.find(lesson), wording.language(), port=port, ready=ready)
 
 
-@app.command("start", help=help_text("start"))
+@command("start", "cli.start", panel="learn")
 def start_lesson(
     lesson: LessonName,
     folder: Folder = Path("lessons"),
@@ -47,7 +47,7 @@ def start_lesson(
     print(wording.text("cli.started", path=copied[0]))
 
 
-@app.command("lab", help=help_text("lab"))
+@command("lab", "cli.lab", panel="learn")
 def open_lab(
     folder: Folder = Path("lessons"),
     port: Port = 0,
@@ -61,7 +61,7 @@ def open_lab(
     desk.open_lab(folder, wording.language(), port=port, ready=ready)
 
 
-@app.command("hand-in", help=help_text("hand_in"))
+@command("hand-in", "cli.hand_in", panel="learn")
 def hand_in_results(
     nickname: Annotated[str, typer.Option(metavar="NAME", help=help_text("nickname"))] = "",
     language: Language = LANGUAGE,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from crm_lessons import wording
-from crm_lessons.cli.app import LANGUAGE, Language, app, use
+from crm_lessons.cli.app import LANGUAGE, Language, command, use
 from crm_lessons.errors import CrmError
 
 
@@ -14,7 +14,7 @@ def _help(name: str) -> str:
     return wording.text(f"sources.{name}")
 
 
-@app.command("connections", help=_help("connections"))
+@command("connections", "sources.connections", panel="report")
 def show_connections(language: Language = LANGUAGE) -> None:
     use(language)
     from crm_lessons.data import connections
@@ -27,7 +27,7 @@ def show_connections(language: Language = LANGUAGE) -> None:
     print(wording.text("sources.how_to_connect", file=connections.config_file()))
 
 
-@app.command("convert", help=_help("convert"))
+@command("convert", "sources.convert", panel="report")
 def convert_files(
     source: Annotated[str, typer.Argument(metavar="FILE", help=_help("convert_source"))],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help=_help("convert_out"))],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crm_lessons import wording
-from crm_lessons.cli.app import LANGUAGE, Language, LessonName, app, use
+from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, use
 
 if TYPE_CHECKING:  # importing this costs time that --help need not spend
     from crm_lessons.runs.class_report import ClassReport
@@ -19,7 +19,7 @@ def _help(name: str) -> str:
 Folder = Annotated[Path, typer.Option(metavar="FOLDER", help=_help("out_folder"))]
 
 
-@app.command("collect", help=_help("collect"))
+@command("collect", "teaching.collect", panel="teach")
 def collect_results(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=_help("collect_folder"))],
     out: Annotated[Path, typer.Option(metavar="FILE", help=_help("collect_out"))] = Path(
@@ -44,7 +44,7 @@ def collect_results(
     _tell(made)
 
 
-@app.command("handout", help=_help("handout"))
+@command("handout", "teaching.handout", panel="teach")
 def make_handout(
     lesson: LessonName,
     out: Folder = Path("teaching"),
@@ -58,7 +58,7 @@ def make_handout(
         print(wording.text("teaching.made", path=path))
 
 
-@app.command("slides", help=_help("slides"))
+@command("slides", "teaching.slides", panel="teach")
 def make_slides(
     lesson: LessonName, out: Folder = Path("teaching"), language: Language = LANGUAGE
 ) -> None:
@@ -68,7 +68,7 @@ def make_slides(
     print(wording.text("teaching.made", path=handouts.slide_show(lesson, out=out)))
 
 
-@app.command("guide", help=_help("guide"))
+@command("guide", "teaching.guide", panel="teach")
 def make_guide(
     lesson: LessonName, out: Folder = Path("teaching"), language: Language = LANGUAGE
 ) -> None:

@@ -47,10 +47,10 @@ def class_report(
     found = gather(folder, leave_out=[*leave_out, out, html])
     results = class_tables.tables(found, names=names, lesson=lesson)
     views = [class_view.view(results, name) for name in class_view.lessons(results)]
+    files.ready(out.parent)
     again = rerunning.rerun(folder, found.lines, lesson=lesson) if rerun else None
     made = ClassReport(excel=out, html=html, results=results, views=views, rerun=again)
     text = class_page.render(results, views, again, about())
-    out.parent.mkdir(parents=True, exist_ok=True)
     _workbook(made)
     files.write_text(html, text)
     return made

@@ -34,6 +34,11 @@ def whole_or_nothing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def ready(folder: Path) -> None:
+    """Make the folder if it is missing, before work begins; CrmError if it cannot be written to."""
+    _draft(folder).rmdir()
+
+
 def _draft(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)

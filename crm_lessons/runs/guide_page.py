@@ -23,6 +23,7 @@ def guide_page(lesson: str, *, out: Path) -> Path:
     chosen = lessons.find(lesson)
     if chosen.name not in guide.guides():
         raise CrmError("no_guide", lesson=chosen.name)
+    files.ready(out)
     solutions = {}
     if chosen.name in exercise.lessons():
         ran = inside.run(chosen, wording.language(), SOLUTIONS_CODE)

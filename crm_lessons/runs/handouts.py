@@ -26,7 +26,9 @@ _ALT = re.compile(r'alt="[^"]*"')
 def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
     """Write the handout of a lesson as HTML, and as PDF when asked for; returns the files."""
     chosen, language = lessons.find(lesson), wording.language()
-    chromium = printing.chromium() if pdf else None  # before the lesson runs: it may be missing
+    # Before the lesson runs, which takes a while: what may be missing.
+    files.ready(out)
+    chromium = printing.chromium() if pdf else None
     lesson_on_paper = bare(chosen, room=True)
     note = show.sentence("teaching.handout_blanks")._repr_mimebundle_()
     lesson_on_paper.cells.insert(0, _shown(note))
@@ -41,6 +43,7 @@ def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
 def slide_show(lesson: str, *, out: Path) -> Path:
     """Write the slides of a lesson: one HTML file with reveal.js in it."""
     chosen, language = lessons.find(lesson), wording.language()
+    files.ready(out)
     text = slides.render(bare(chosen, room=False), language=language)
     target = out / f"{chosen.name}_{language}_slides.html"
     files.write_text(target, text)

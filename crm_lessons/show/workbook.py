@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 
 from crm_lessons import wording
@@ -85,6 +86,8 @@ def excel(
                     part = columns(frame.iloc[begin : begin + _ROWS], **options)
                     _table_sheet(book, formats, _sheet_name(title, number), part)
         os.replace(draft, target)
+    except FileCreateError as error:
+        raise error.args[0] from None  # the OSError it wraps
     finally:
         draft.unlink(missing_ok=True)
     return target
