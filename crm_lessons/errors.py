@@ -4,10 +4,25 @@ An error carries a key of ``wording/errors.yaml`` and the values of its placehol
 is made when the error is read, so the same error reads well in Chinese and in English.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crm_lessons import wording
+
+# Signs that a terminal obeys instead of showing: control characters, directions of writing.
+_UNSEEN = re.compile(
+    "[\x00-\t\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""A text that does nothing to a terminal: signs that nobody would see are written out.
+
+    >>> visible("\x1b[31mred")
+    '\\x1b[31mred'
+    """
+    return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)
 
 
 class CrmError(Exception):
@@ -19,7 +34,7 @@ class CrmError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return wording.text(f"errors.{self.key}", **self.values)
+        return visible(wording.text(f"errors.{self.key}", **self.values))
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks for this: a learner sees the sentence, not our stack.
@@ -60,4 +75,4 @@ class DataFaults(CrmError):
         if self.total > len(self.faults):
             left = self.total - len(self.faults)
             lines.append(wording.text("errors.more_faults", left=left))
-        return "\n".join(lines)
+        return visible("\n".join(lines))

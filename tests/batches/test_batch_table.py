@@ -87,7 +87,9 @@ FAULTS = {
     "batch_column_twice": ("runs.csv", "name,places,places\nx,1,2\n"),
     "batch_column_unnamed": ("runs.csv", "name,\nx,1\n"),
     "batch_yaml": ("runs.yaml", "- name: ["),
+    "batch_yaml_reference": ("runs.yaml", "- &one {name: x, scope: *one}"),
     "batch_yaml_shape": ("runs.yaml", "name: x"),
+    "batch_yaml_twice": ("runs.yaml", "- {name: x, places: 1, places: 2}"),
     "batch_name_missing": ("runs.csv", "name,places\n,1\n"),
     "batch_name_unusable": ("runs.csv", "name\n../x\n"),
     "batch_name_twice": ("runs.csv", "name\nx\nX\n"),
@@ -165,6 +167,8 @@ def test_an_empty_cell_leaves_the_default(tmp_path):
         "name: x",
         "- x",
         "",
+        "- &a [x, x]\n- &b [*a, *a]\n- &c [*b, *b]",  # a few lines more and no memory is enough
+        "[" * 5000,
     ],
 )
 def test_yaml_is_loaded_safely_and_explained(tmp_path, monkeypatch, text):

@@ -6,7 +6,9 @@ import unicodedata
 
 LONGEST = 120  # bytes: some systems allow 255 for a name, and endings and drafts need room
 RESERVED = {"summary.html", "summary.xlsx", "summary.csv", "failed"}
-_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_WINDOWS = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?", re.IGNORECASE
+)
 _FORBIDDEN = set('/\\:*?"<>|')
 # A spreadsheet would take these for the begin of a formula, a command line "-" for an option.
 _BEGINS = "=+-@."

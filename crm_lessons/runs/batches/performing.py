@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_lessons import wording
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, visible
 from crm_lessons.runs.batches import folder
 from crm_lessons.runs.batches.job import Job
 
@@ -68,7 +68,7 @@ def one_line(message: str) -> str:
     '2 faults: row 3 …'
     """
     lines = [line.strip().removeprefix("- ") for line in message.splitlines() if line.strip()]
-    told = " ".join(lines[:2]) + (" …" if len(lines) > 2 else "")
+    told = visible(" ".join(lines[:2])) + (" …" if len(lines) > 2 else "")
     return told if len(told) <= LONGEST else told[: LONGEST - 1] + "…"
 
 

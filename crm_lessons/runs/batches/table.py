@@ -101,20 +101,45 @@ def _heading_faults(file: str, headings: list[str], names: set[str], body) -> li
     return faults
 
 
+class _Refused(yaml.MarkedYAMLError):
+    """What YAML allows and a table of runs does not; ``key`` is that of the fault."""
+
+    def __init__(self, key: str, what: str, mark: yaml.Mark) -> None:
+        super().__init__(problem=what, problem_mark=mark)
+        self.key = key
+
+
 class _AllText(yaml.SafeLoader):
-    """YAML without guesses: ``00456`` is no octal number, ``no`` no truth value."""
+    """YAML without guesses: ``00456`` is no octal number, ``no`` no truth value.
+
+    A SafeLoader refuses tags that would make Python objects. Refused as well: a key twice in one
+    entry, of which the last would count in silence, and references (``*name``), by which a few
+    lines can mean billions, or themselves.
+    """
 
     yaml_implicit_resolvers: ClassVar[dict] = {}
+
+    def compose_node(self, parent: Any, index: Any) -> yaml.Node:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            raise _Refused("batch_yaml_reference", event.anchor, event.start_mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        keys = [key.value for key, _ in node.value]
+        for at, (key, _) in enumerate(node.value):
+            if key.value in keys[:at]:
+                raise _Refused("batch_yaml_twice", key.value, key.start_mark)
+        return super().construct_mapping(node, deep)
 
 
 def _of_yaml(path: Path) -> list[tuple[int, dict[str, Any]]]:
     try:
-        # A SafeLoader: tags that would make Python objects are refused.
         told = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_AllText)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        mark, key = getattr(error, "problem_mark", None), getattr(error, "key", "batch_yaml")
         row, why = (mark.line + 1 if mark else 1), getattr(error, "problem", None) or "UTF-8"
-        raise TableFaults([RowFault("batch_yaml", path.name, row=row, value=why)]) from error
+        raise TableFaults([RowFault(key, path.name, row=row, value=why)]) from error
     entries = told if isinstance(told, list) else []
     if not entries or not all(isinstance(one, dict) for one in entries):
         raise TableFaults([Fault("batch_yaml_shape", path.name)])
