@@ -93,7 +93,7 @@ def _dots_in_rows(ax: Axes, values: pd.Series, percent: bool) -> None:
 def _ranked(figures: pd.DataFrame, percent: Collection[str]) -> Figure:
     count = len(figures.columns)
     figure, panels = plt.subplots(
-        count, 1, figsize=(look.WIDTH, 1.75 * count + 0.5), layout="constrained", squeeze=False
+        count, 1, figsize=(look.WIDTH, 1.95 * count + 0.5), layout="constrained", squeeze=False
     )
     for ax, (name, values) in zip(panels.flat, figures.items(), strict=True):
         known = values.dropna().sort_values(kind="stable")

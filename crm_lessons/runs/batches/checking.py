@@ -115,12 +115,15 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
         cwd=os.getcwd(),
         key=key,
         row=row.number,
-        shown={name: _shown(value) for name, value in row.values.items()},
+        shown={n: t for name in row.values for n, t in _shown(name, row.values[name], values)},
     )
 
 
-def _shown(value: Any) -> str:
-    """A parameter as a summary shows it."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} = {part}" for name, part in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _shown(name: str, given: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A parameter as a summary shows it: what it keeps of the data in a column for each part."""
+    if name == jobs.SCOPE:
+        yield from ((f"{name}.{column}", kept) for column, kept in values[name].items())
+    elif isinstance(given, Mapping):
+        yield name, ", ".join(f"{part} = {value}" for part, value in given.items())
+    else:
+        yield name, ", ".join(map(str, given)) if isinstance(given, list) else str(given)

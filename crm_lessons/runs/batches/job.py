@@ -13,6 +13,8 @@ import nbformat
 
 import crm_lessons
 
+SCOPE = "scope"  # the parameter that keeps a part of the data
+
 
 @dataclass(frozen=True)
 class Job:

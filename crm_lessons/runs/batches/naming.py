@@ -11,7 +11,7 @@ _WINDOWS = re.compile(
 )
 _FORBIDDEN = set('/\\:*?"<>|')
 # A spreadsheet would take these for the begin of a formula, a command line "-" for an option.
-_BEGINS = "=+-@."
+_BEGINS = "=+-@.＝＋－＠"
 
 
 def is_usable(name: str) -> bool:

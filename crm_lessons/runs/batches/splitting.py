@@ -9,9 +9,9 @@ from crm_lessons import data
 from crm_lessons.errors import CrmError
 from crm_lessons.runs.batches import naming
 from crm_lessons.runs.batches.checking import Plan
+from crm_lessons.runs.batches.inputs import QUESTIONNAIRE
+from crm_lessons.runs.batches.job import SCOPE
 from crm_lessons.runs.batches.table import Row
-
-SCOPE, QUESTIONNAIRE = "scope", "questionnaire"
 
 
 def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:

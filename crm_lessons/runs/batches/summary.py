@@ -10,16 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from crm_lessons import charts, show, wording
+from crm_lessons.errors import visible
 from crm_lessons.runs import files
 from crm_lessons.runs.batches import folder, main_figures
-from crm_lessons.runs.batches.job import Job
+from crm_lessons.runs.batches.job import SCOPE, Job
 from crm_lessons.runs.batches.main_figures import MainFigure
 from crm_lessons.runs.batches.performing import FAILED, KEPT, MADE, OPEN, Outcome
 from crm_lessons.runs.composing import Page
+from crm_lessons.wording import names
 
 NAME = "summary"
 STATES = (MADE, KEPT, FAILED, OPEN)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,18 @@ def _compared(summary: Summary) -> pd.DataFrame:
 
 def _titles(summary: Summary) -> dict[str, str]:
     """A title for each column, none twice."""
-    own = {name: wording.text(f"batch.column_{name}") for name in main_figures.OWN}
-    titles = own | {name: name for name in summary.parameters}
-    for figure in summary.figures:
-        taken = figure.title in titles.values()
-        titles[figure.key] = f"{figure.title} ({figure.key})" if taken else figure.title
+    titles = {name: wording.text(f"batch.column_{name}") for name in main_figures.OWN}
+    wanted = {name: _parameter_title(name) for name in summary.parameters}
+    wanted |= {figure.key: figure.title for figure in summary.figures}
+    for key, title in wanted.items():
+        titles[key] = f"{title} ({key})" if title in titles.values() else title
     return titles
+
+
+def _parameter_title(name: str) -> str:
+    """A parameter by its name; a column by which the data were kept as readers know it."""
+    parameter, _, column = name.partition(".")
+    return names.column(column) if parameter == SCOPE else name
 
 
 def _links(shown: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, list[str]]:
@@ -148,9 +156,11 @@ def _report(job: Job, outcome: Outcome, out: Path) -> str:
 
 
 def _differing(jobs: Sequence[Job]) -> list[str]:
-    """The parameters that tell the runs apart, in the order of the table."""
-    names = dict.fromkeys(name for job in jobs for name in job.shown)
-    return [name for name in names if len({job.shown.get(name, "") for job in jobs}) > 1]
+    """The parameters that tell the runs apart, but for one that all runs are called by."""
+    found = dict.fromkeys(name for job in jobs for name in job.shown)
+    values = {name: [job.shown.get(name, "") for job in jobs] for name in found}
+    called = [job.name for job in jobs]
+    return [name for name in found if len(set(values[name])) > 1 and values[name] != called]
 
 
 def _whole(values: pd.Series) -> pd.Series:
@@ -164,7 +174,7 @@ def _csv(table: pd.DataFrame, path: Path) -> None:
     safe = table.copy()
     for name in safe.columns[safe.dtypes.map(pd.api.types.is_string_dtype)]:
         risky = safe[name].str.startswith(_FORMULA)
-        safe[name] = safe[name].mask(risky, "'" + safe[name])
+        safe[name] = safe[name].mask(risky, "'" + safe[name]).map(visible)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     safe.to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")
     os.replace(draft, path)
