@@ -1,5 +1,6 @@
 """The learner's forms: every input answers as the plain function does, and nothing is lost."""
 
+import asyncio
 import json
 import sys
 
@@ -10,6 +11,7 @@ pytest.importorskip("ipywidgets", reason="the extra `lab` is not installed")
 
 from crm_lessons import course, customers, data, pareto, wording
 from crm_lessons.course import checking, exercise, forms, handing_in, results
+from crm_lessons.course.forms import slider
 from crm_lessons.errors import CrmError
 
 OF_THE_MOMENT = {"time", "seconds"}
@@ -244,6 +246,20 @@ def test_a_guess_shows_the_curve_only_after_it_was_made(opened):
     one.submit_button.click()
     assert "81.3%" in one.input.chart.value
     assert one.input.chart.value != before
+
+
+def test_a_slider_moved_by_a_key_held_down_is_drawn_once_it_rests(opened, monkeypatch):
+    one = form(opened(), "cut_for_places").input
+    drawn = []
+    monkeypatch.setattr(slider.checking, "picture", lambda *_, given, revealed: drawn.append(given))
+
+    async def hold_the_key():
+        for value in range(60, 70):
+            one.slider.value = value
+        await asyncio.sleep(2 * slider.SECONDS_AT_REST)
+
+    asyncio.run(hold_the_key())
+    assert drawn == [0.69]
 
 
 def test_the_slider_tells_how_many_customers_fit_and_change_class(opened, bound):

@@ -1,5 +1,6 @@
 """A share set with a slider, and the chart that follows it."""
 
+import asyncio
 from html import escape
 
 import ipywidgets as w
@@ -13,10 +14,13 @@ from crm_lessons.course.item import Item
 from crm_lessons.course.session import Session
 
 HALF = 50
+# A key held down moves on many times a second, and a chart for each step would keep all forms of
+# the page waiting.
+SECONDS_AT_REST = 0.15
 
 
 class Slider(Input):
-    """Whole per cents from 1 to 100. The chart is drawn anew when the slider is let go."""
+    """Whole per cents from 1 to 100. The chart is drawn anew once the slider rests."""
 
     def __init__(self, item: Item, session: Session) -> None:
         super().__init__(item)
@@ -38,7 +42,8 @@ class Slider(Input):
         line = parts.classed(w.HBox([self.slider, unit]), "crm-slider-line")
         self.chart = parts.html("", "crm-picture")
         self.widget = parts.column([note, line, self.chart])
-        self.slider.observe(lambda _: self.draw(), "value")
+        self._waiting: asyncio.TimerHandle | None = None
+        self.slider.observe(lambda _: self._moved(), "value")
         self.draw()
 
     def answer(self) -> str:
@@ -46,12 +51,12 @@ class Slider(Input):
         return f"{self.slider.value}%"
 
     def fill(self, raw: object) -> None:
-        before, self.slider.value = self.slider.value, _percent(raw)
-        if self.slider.value == before:  # else the change has drawn it
-            self.draw()
+        self.slider.value = _percent(raw)
+        self.draw()
 
     def draw(self) -> None:
         """Draw the chart as it looks at the share the slider stands at."""
+        self._stop_waiting()
         revealed = self.item.input == "guess" and bool(self.session.tries(self.item))
         revealed = revealed or self.session.solved(self.item)
         given = self.slider.value / 100
@@ -61,6 +66,20 @@ class Slider(Input):
         else:
             html = picture._repr_mimebundle_()[0]["text/html"]
             self.chart.value = f"{html}<p class='crm-note'>{escape(picture.alt)}</p>"
+
+    def _moved(self) -> None:
+        self._stop_waiting()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # moved by plain code, not on a page
+            self.draw()
+            return
+        self._waiting = loop.call_later(SECONDS_AT_REST, self.draw)
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
 
 
 def _percent(raw: object) -> int:
