@@ -171,21 +171,9 @@ BROKEN = {
         [("row_too_short", 4, None), ("row_too_short", 6, None)],
     ),
     # Headings
-    "a title above the heading": (
-        "orders.csv",
-        b"2024 orders\n" + table(),
-        {},
-        [("heading_not_first", 1, None)],
-    ),
-    "a merged title in Excel": (
-        "orders.xlsx",
-        workbook([["", "", "", ""], *EXCEL_ROWS], merge=(0, 0, 0, 3, "2024年订单明细")),
-        {},
-        [("heading_not_first", 1, None)],
-    ),
     "a heading over two rows in Excel": (
         "orders.xlsx",
-        workbook([["订单", "", "客户", ""], ["订单号", "下单日期", "客户编号", "金额"], ["1"] * 4]),
+        workbook([["订单", "", "客户编号", ""], ["订单号", "下单日期", "", "金额"], ["1"] * 4]),
         {},
         [("heading_not_first", 1, None)],
     ),
@@ -424,19 +412,11 @@ BROKEN = {
         {},
         [("formula_without_value", 3, "customer_id")],
     ),
-    "a total below the lines": (
+    "a line like any other, of a customer called Total": (
         "orders.csv",
-        table("合计,,,50.5"),
+        table(line(customer="Total")),
         {},
-        [("total_row", 4, "order_id")],
-    ),
-    "a total named in another column": (
-        "orders.csv",
-        table(",,,50.5,Total", heading=HEADING + ",note")
-        .replace(b"20.5", b"20.5,")
-        .replace(b",30", b",30,"),
-        {},
-        [("total_row", 4, "note")],
+        [("total_row", 4, "customer_id")],
     ),
     "one order of two customers": (
         "orders.csv",

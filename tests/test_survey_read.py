@@ -64,6 +64,17 @@ def csv_of(*rows):
     return "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows) + "\n"
 
 
+def test_a_title_above_and_an_average_below_the_answers_are_not_read(tmp_path, questionnaire):
+    heading, answers = csv_of(WJX_HEADING, WJX_ROW).splitlines()
+    gaps = "," * (len(WJX_ROW) - 1)
+    plain = read(tmp_path, f"{heading}\n{answers}\n", questionnaire)
+    table = read(
+        tmp_path, f"2025年到店调查{gaps}\n{heading}\n{answers}\n平均{gaps}\n", questionnaire
+    )
+    assert table.lines.collect().equals(plain.lines.collect())
+    assert "rows_above" in notes(table) and table.set_aside["no_answers"] == 1
+
+
 @pytest.mark.parametrize("kind", ["utf-8", "gb18030", "utf-8-sig", "xlsx"])
 def test_an_export_of_a_form_tool_is_understood(tmp_path, questionnaire, kind):
     if kind == "xlsx":

@@ -8,7 +8,7 @@ import polars as pl
 
 from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.data.parsing import why_unreadable
-from crm_lessons.data.parts import BAD, TOTAL_ROW, TOTALS, Part
+from crm_lessons.data.parts import BAD, NO_LINE, TOTAL_ROW, TOTALS, Part
 from crm_lessons.data.schema import Field, Schema
 from crm_lessons.errors import Fault
 
@@ -46,7 +46,7 @@ def run(
 
 
 def _checks(present: set[str], schema: Schema, kept: pl.Expr, latest) -> Iterable[Check]:
-    line = ~pl.col(TOTAL_ROW)
+    line = ~pl.col(TOTAL_ROW) & ~pl.col(NO_LINE)
     yield Check(None, pl.col(TOTAL_ROW), "total_row")
     for one in schema.fields.values():
         if one.name not in present:

@@ -13,7 +13,7 @@ import python_calamine as calamine
 
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.parsing import MISSING
-from crm_lessons.data.raw import PEEKED, Raw, Score, check_first_row, from_rows
+from crm_lessons.data.raw import PEEKED, Raw, Score, from_rows, heading_row
 
 _SPOILT = re.compile(rb"""<(?:\w+:)?f[\s>/]|t=["']e["']""")
 # Excel keeps 15 digits; a longer number has lost its last ones, and is written as Excel shows it.
@@ -43,7 +43,8 @@ def read(path: Path, label: str, score: Score, findings: Findings) -> Raw | None
 
 def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None:
     first = [[text(cell) or "" for cell in row] for row in rows[:PEEKED]]
-    if not check_first_row(first, score, file, findings):
+    heading = heading_row(first, score, file, findings)
+    if heading is None:
         return None
     columns = list(zip(*rows, strict=True))
     frame = pl.DataFrame(
@@ -51,11 +52,12 @@ def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None
         | {f"c{i}": [text(cell) for cell in column] for i, column in enumerate(columns)},
         schema={"row": pl.UInt32} | {f"c{i}": pl.String for i in range(len(columns))},
     )
-    numeric = (i for i, column in enumerate(columns) if _holds_numbers(column[1:]))
+    numeric = (i for i, column in enumerate(columns) if _holds_numbers(column[heading:]))
     raw = from_rows(
         file,
         frame,
         "excel",
+        heading=heading,
         numeric=frozenset(numeric),
         spoilt=functools.cache(lambda: spoilt_cells(path, name)),
     )

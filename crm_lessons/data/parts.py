@@ -9,7 +9,7 @@ import polars as pl
 from crm_lessons.data.findings import Findings, RecordFault, Spot, shorten
 from crm_lessons.data.headings import Titles
 from crm_lessons.data.masking import masked
-from crm_lessons.data.parsing import parse_text, present
+from crm_lessons.data.parsing import BLANKS, parse_text, present
 from crm_lessons.data.raw import Raw
 from crm_lessons.data.schema import Field, Schema
 from crm_lessons.data.typed_columns import Parsed, is_read_as_text, is_untidy, parse_typed
@@ -22,7 +22,8 @@ TOTALS += ("Grand Total", "Grand total", "grand total", "Subtotal", "subtotal")
 
 TEXT = "text "  # prefix of the columns that hold cleaned text
 BAD = "bad "  # prefix of the columns that mark unreadable cells
-TOTAL_ROW = "total row"
+TOTAL_ROW = "total row"  # the word stands in an id, but all that a line needs is there
+NO_LINE = "no line"  # a sum or a remark: what a line needs is not there
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Part:
 
 
 def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
-    """Columns `file`, `row`, the fields, a mark `bad …` where a cell is unreadable, `total row`.
+    """Columns `file`, `row`, the fields, and marks: `bad …` (unreadable), `no line`, `total row`.
 
     In steps: what one needs of another is then computed once.
     """
@@ -78,8 +79,7 @@ def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
         if one.unreadable is not None
     ]
     place = pl.lit(part.number, pl.UInt16).alias("file")
-    total = _total_row(part, schema, set(parsed), dtypes).alias(TOTAL_ROW)
-    frame = frame.select(place, "row", *parsed, *marks, total)
+    frame = frame.select(place, "row", *parsed, *marks, *_no_lines(part, schema, parsed, dtypes))
     return _masked(_with_computed(frame, part, schema, findings), schema)
 
 
@@ -145,19 +145,25 @@ def _tidy_columns(part: Part, schema: Schema, dtypes) -> set[str]:
     return {name for name in texts if not untidy[name]}
 
 
-def _total_row(part: Part, schema: Schema, parsed: set[str], dtypes: pl.Schema) -> pl.Expr:
-    """Where a row is a sum of the others: the word stands in an id or a date, or beside gaps."""
+def _no_lines(part: Part, schema: Schema, parsed: Iterable[str], dtypes) -> list[pl.Expr]:
+    """Where a row is a sum of others or a remark, and where it may be a sum and yet is complete."""
     keys = [
         f"c{place}"
         for name, place in part.places.items()
         if schema.fields[name].is_id or schema.fields[name].type == "date"
     ]
     in_keys = _says_total(c for c in keys if dtypes[c] == pl.String)
-    if part.raw.is_typed:
-        return in_keys
-    cells = (c for c in dtypes if c != "row")
     gaps = [pl.col(f.name).is_null() for f in schema.required if f.name in parsed]
-    return in_keys | (_says_total(cells) & pl.any_horizontal(pl.lit(False), *gaps))
+    has_gap = pl.any_horizontal(pl.lit(False), *gaps)
+    if part.raw.is_typed:
+        return [(in_keys & has_gap).alias(NO_LINE), (in_keys & ~has_gap).alias(TOTAL_ROW)]
+    cells = [c for c in dtypes if c != "row"]
+    filled = pl.sum_horizontal(
+        pl.col(c).str.strip_chars(BLANKS).ne("").fill_null(False) for c in cells
+    )
+    is_remark = (filled == 1) & pl.lit(len(schema.required) > 1)
+    no_line = has_gap & (in_keys | _says_total(cells) | is_remark)
+    return [no_line.alias(NO_LINE), (in_keys & ~has_gap).alias(TOTAL_ROW)]
 
 
 def _says_total(columns: Iterable[str]) -> pl.Expr:

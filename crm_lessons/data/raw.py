@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from crm_lessons.data.findings import Findings
+from crm_lessons.data.findings import Findings, shorten
 
 # The heading row is the one of the first rows that names most fields.
 PEEKED = 10
@@ -40,21 +40,29 @@ class Raw:
         return self.kind != "sql"
 
 
-def check_first_row(
+def heading_row(
     rows: Sequence[Sequence[str]], score: Score, file: str, findings: Findings
-) -> bool:
-    """Whether the headings stand in the first row; a title above them is a fault."""
+) -> int | None:
+    """The number of the row that holds the headings, 1 if none is like headings; else None.
+
+    A title above them is passed over and noted. Rows above that name fields as well are a heading
+    over several rows: a fault.
+    """
     scores = [score(row) for row in rows[:PEEKED]]
     best = scores.index(max(scores))
-    if best and scores[best] > 1:
-        first = " ".join(cell for cell in rows[0] if cell)
-        findings.row_fault("heading_not_first", file, 1, first, heading_row=best + 1)
-    return best == 0 or scores[best] <= 1
+    if best == 0 or scores[best] <= 1:
+        return 1
+    above = " ".join(cell.strip() for row in rows[:best] for cell in row if cell.strip())
+    if any(scores[:best]):
+        findings.row_fault("heading_not_first", file, 1, above, heading_row=best + 1)
+        return None
+    findings.note("rows_above", file=file, row=best + 1, above=shorten(above))
+    return best + 1
 
 
-def from_rows(file: str, rows: pl.DataFrame, kind: str, **more) -> Raw:
+def from_rows(file: str, rows: pl.DataFrame, kind: str, *, heading: int = 1, **more) -> Raw:
     """A raw table from text columns `row`, `c0`, …; rows without any value are left out."""
     cells = [name for name in rows.columns if name != "row"]
-    heading = rows.filter(pl.col("row") == 1).select(cells).row(0)
-    body = rows.filter(pl.col("row") > 1, pl.any_horizontal(pl.col(cells).is_not_null()))
-    return Raw(file, [h or "" for h in heading], body.lazy(), kind, **more)
+    headings = rows.filter(pl.col("row") == heading).select(cells).row(0)
+    body = rows.filter(pl.col("row") > heading, pl.any_horizontal(pl.col(cells).is_not_null()))
+    return Raw(file, [h or "" for h in headings], body.lazy(), kind, **more)

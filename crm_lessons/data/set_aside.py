@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from crm_lessons.data import duplicates
-from crm_lessons.data.parts import Part
+from crm_lessons.data.parts import NO_LINE, Part
 from crm_lessons.data.schema import Schema
 
 Counts = dict[str, int]
@@ -13,10 +13,11 @@ Amounts = dict[str, float]
 
 
 def kept(schema: Schema, frame: pl.LazyFrame) -> pl.Expr:
-    """The rows that stay: of order lines, those with a customer."""
+    """The rows that stay: no sums and remarks; of order lines, those with a customer."""
+    is_line = ~pl.col(NO_LINE)
     if schema.name == "orders" and "customer_id" in frame.collect_schema():
-        return pl.col("customer_id").is_not_null()
-    return pl.lit(True)
+        return is_line & pl.col("customer_id").is_not_null()
+    return is_line
 
 
 def split(
@@ -26,12 +27,16 @@ def split(
 
     A line is counted under one reason: a repeated line without a customer lacks a customer.
     """
-    counts, amounts, lines = {}, {}, frame
+    counts, amounts = {}, {}
+    no_lines = frame.select(pl.col(NO_LINE).sum()).collect(engine="streaming").item()
+    if no_lines:
+        counts["no_line"] = no_lines
+    lines = frame.filter(~pl.col(NO_LINE)) if no_lines else frame
     stays = kept(schema, frame)
     if schema.name == "orders":
-        count, amount = _sum(frame.filter(~stays))
+        count, amount = _sum(lines.filter(~stays))
         counts["missing_customer"], amounts["missing_customer"] = count, amount
-        lines = frame.filter(stays) if count else frame
+        lines = lines.filter(stays) if count else lines
     twice = duplicates.repeated(parts)
     repeats = _key().is_in(twice.select(_key()).to_series().implode())
     counts["duplicate_row"] = 0

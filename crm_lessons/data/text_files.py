@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from crm_lessons.data.findings import Findings, RowFault, shorten
-from crm_lessons.data.raw import PEEKED, Raw, Score, check_first_row, from_rows
+from crm_lessons.data.raw import PEEKED, Raw, Score, from_rows, heading_row
 from crm_lessons.errors import CrmError
 
 LONGEST_LINE = 1_000_000  # bytes; a longer one is a missing quote or no table at all
@@ -33,12 +33,13 @@ def read(
     if data is None or not lines_are_sound(data, file, findings):
         return None
     separator = separator_of(data)
-    if not check_first_row(first_rows(data, separator), score, file, findings):
+    heading = heading_row(first_rows(data, separator), score, file, findings)
+    if heading is None:
         return None
-    rows = parse(data, separator, file, findings)
+    rows = parse(without_rows(data, heading - 1), separator, file, findings, before=heading - 1)
     if rows is None:
         return None
-    raw = from_rows(file, rows, "text")
+    raw = from_rows(file, rows, "text", heading=heading)
     if raw.frame.select("row").head(1).collect().is_empty() and not findings.total:
         findings.fault("no_rows", file)
     return raw
@@ -128,14 +129,15 @@ def lines_are_sound(data: bytes, file: str, findings: Findings, before: int = 0)
 
 
 def separator_of(data: bytes) -> str:
-    """The separator that stands most often in the first line, outside quotes; else a comma.
+    """The separator that stands most often in the first line that has any, outside quotes.
 
     >>> separator_of(b'id;"a,b";amount')
     ';'
     """
-    first = data.lstrip().split(b"\n", 1)[0].decode(errors="ignore")
-    bare = "".join(first.split('"')[::2])
-    return max(SEPARATORS, key=bare.count)
+    lines = data[:65536].decode(errors="ignore").splitlines()[:PEEKED]
+    bare = ("".join(line.split('"')[::2]) for line in lines)
+    first = next((line for line in bare if any(sign in line for sign in SEPARATORS)), "")
+    return max(SEPARATORS, key=first.count)
 
 
 def first_rows(data: bytes, separator: str) -> list[list[str]]:
@@ -145,12 +147,24 @@ def first_rows(data: bytes, separator: str) -> list[list[str]]:
     return [row for row, _ in zip(reader, range(PEEKED), strict=False)]
 
 
+def with_line_ends(data: bytes) -> bytes:
+    """The text with the usual line ends, which an old Macintosh file has not."""
+    return data if b"\n" in data else data.replace(b"\r", b"\n")
+
+
+def without_rows(data: bytes, count: int) -> bytes:
+    """The text from the row after the first ``count`` on."""
+    data = with_line_ends(data) if count else data
+    for _ in range(count):
+        data = data[data.index(b"\n") + 1 :]
+    return data
+
+
 def parse(
     data: bytes, separator: str, file: str, findings: Findings, before: int = 0
 ) -> pl.DataFrame | None:
     """All rows as text with their row numbers, ``before`` added; faulty ones go to ``findings``."""
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")  # an old Macintosh file
+    data = with_line_ends(data)
     width = max(1, len(first_rows(data, separator)[0]))
     faulty: list[pc.InvalidRow] = []
 

@@ -9,7 +9,7 @@ import polars as pl
 from crm_lessons.data import checks, parts, samples
 from crm_lessons.data import headings as plain_headings
 from crm_lessons.data.findings import Findings
-from crm_lessons.data.parts import Part
+from crm_lessons.data.parts import NO_LINE, Part
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.raw import Raw, Score
 from crm_lessons.data.schema import Field, Schema
@@ -65,7 +65,9 @@ def read(
     _note_missing([missing for _, missing in made], findings)
     _note_ids(frame, findings)
     kept, set_aside = repeats.kept(frame, asked, parts_read, findings)
-    return _in_order(kept, asked), set_aside
+    no_lines = sum(one.no_lines for one in files)
+    more = {"no_line": no_lines} if no_lines else {}
+    return _in_order(kept, asked), {**more, **set_aside}
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class _File:
     typed: pl.DataFrame
     wide: Mapping[str, int]
     long: tuple[int, int] | None
+    no_lines: int = 0  # sums and remarks below the answers
 
 
 def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Findings) -> _File:
@@ -104,7 +107,12 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
     numeric = [name for name, place in found.items() if place in raw.numeric]
     if "customer_id" in numeric:
         findings.note("ids_are_numbers", file=raw.file, headings=raw.headings[found["customer_id"]])
-    return _File(part, typed, wide_places, where)
+    no_lines = typed.filter(NO_LINE)["row"]
+    if len(no_lines):
+        answers = raw.frame.filter(~pl.col("row").is_in(no_lines.implode()))
+        part = replace(part, raw=replace(raw, frame=answers))
+        typed = typed.filter(~pl.col(NO_LINE))
+    return _File(part, typed, wide_places, where, len(no_lines))
 
 
 def _people(one: _File, asked: Questionnaire, names: Names, findings: Findings):
