@@ -64,7 +64,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # 2. 老客户里，**谁是联系了才会留下**的？谁不联系也会来，谁联系了反而走？
 # 3. 花完以后，拿什么证明这钱有用？
 #
-# 这一课逐句来答。不用写代码：看图，在框里作答，提交后马上有批改。
+# 这一课就来一句一句地回答。不用写代码：看图，在框里作答，提交后马上有批改。
 
 # %% [markdown] lang="en"
 # ## The situation: one budget, two departments
@@ -125,7 +125,7 @@ lesson.ask("new_customer_cost")
 #
 # 保本响应率 = 触达一个人的成本 ÷ 一位新客户带来的毛利
 #
-# 图上是电话外呼：响应率往左走，新客户的价钱直线往上蹿。
+# 图上是电话外呼：越往左，响应率越低，拉来一位新客户的成本就蹿得越高。
 
 # %% [markdown] lang="en"
 # Winning is dear, say the notes, because response is low [claim:C4e]. How low is too low? Work out the **break-even response**:
@@ -143,36 +143,36 @@ lesson.ask("breakeven_response")
 
 # %% [markdown] lang="zh"
 # 再看一眼群发短信。讲义断言，群发邮件、群发传真“可能就是永远没有回复” [claim:F8]。样例里短信的响应率确实最低，可触达一个人只要几分钱，
-# 算下来反而是最便宜的渠道。**响应率低不等于不划算，要除以成本再看。** 何况最便宜的渠道也有上限：能发的人发完了，响应率还会往下掉。
+# 算下来反而是最便宜的渠道。**响应率低不等于不划算，要看拉来一位客户花多少钱。** 何况最便宜的渠道也有上限：能发的人发完了，响应率还会往下掉。
 #
-# 天花板有多高，看市场三要素：**市场 = 人口 × 购买力 × 购买欲望**。十万人、每人一年花得起 300 元、5% 的人想要，市场是 150 万元；只要有一项是零，另外两项再大也是零。
+# 天花板有多高，看市场三要素：**市场 = 人口 × 购买力 × 购买欲望**。十万人、每人一年花得起 300 元、5% 的人想要，市场是 150 万元；只要有一项是零，另外两项再大也没用。
 
 # %% [markdown] lang="en"
 # Look at the mass text messages once more. The notes are sure that mass mail and fax "may never be answered" [claim:F8]. In the sample their response is indeed the lowest, yet at a few fen a person they are
-# the cheapest channel of all. **A low response need not be a bad deal; divide the cost by it first.** And the cheapest channel has an end: once everybody has had the message, response falls.
+# the cheapest channel of all. **A low response need not be a bad deal; look at what one customer costs.** And the cheapest channel has an end: once everybody has had the message, response falls.
 #
 # How high the ceiling is follows from three things: **market = people × purchasing power × desire**. A hundred thousand people who could spend 300 yuan a year, of whom 5% want it, make a market of 1.5 million yuan; if one of the three is zero, so is the market.
 
 # %% [markdown] lang="zh"
-# ## “能节约四到六倍”，这话怎么修
+# ## “能节约四到六倍”，这话怎么改才通
 #
 # 讲义：保持老客户“一般可节约 4—6 倍” [claim:M6]。先看算术：一样东西最多省下 100%，**省不出四倍**。想说的大概是拉新的花费是挽留的 4–6 倍，
-# 那省下的是 1−1/4 到 1−1/6，也就是 75%–83%。
+# 那省下的是 1 − 1/4 到 1 − 1/6，也就是 75%–83%。
 #
 # 再看自家的数对不对得上。这要等算出“多留住一位客户花多少钱”，后面揭晓。
 #
 # ## 留存率“提高 5%”，利润真能涨 25%–100% 吗
 #
-# 讲义一处写 25%–100%，另一处写 25%–85% [claim:M5]。出处是 1990 年对九个美国服务行业的研究，说的是**流失率低 5 个百分点**时，一位客户带来的利润流折成现值多出多少，
+# 讲义一处写 25%–100%，另一处写 25%–85% [claim:M5]。出处是 1990 年对九个美国服务行业的研究，说的是**流失率低 5 个百分点**时，一位客户往后各年带来的利润折成现值，会多出多少，
 # 不是公司一年的利润。
 #
-# 用课上的公式（一年一次毛利，折现率 10%，头一笔现在就收）自己算。拖一拖滑块：原来的留存率到多少，多留 5 个点才能让价值多出 25%？
+# 用课上的公式（一年一次毛利，折现率 10%，头一笔现在就收）自己算。拖一拖滑块：原来的留存率到多少，再多留 5 个百分点（下面简称 5 个点），价值才会多出 25%？
 
 # %% [markdown] lang="en"
 # ## "Saves four to six times": a repair
 #
 # Keeping customers "as a rule saves 4 to 6 times", say the notes [claim:M6]. First the arithmetic: nothing can save more than 100 per cent. What is meant is that winning costs 4 to 6 times as much as keeping;
-# then keeping saves 1−1/4 to 1−1/6, which is 75–83%.
+# then keeping saves 1 − 1/4 to 1 − 1/6, which is 75–83%.
 #
 # Whether it is true of this shop is another matter. That needs the cost of keeping one customer more, which comes further down.
 #
@@ -187,7 +187,7 @@ lesson.ask("breakeven_response")
 lesson.ask("retention_for_quarter")
 
 # %% [markdown] lang="zh"
-# 这还是没扣获客成本的。把拉新的钱先扣掉，分母变小，同样 5 个点的涨幅就大了。三条线是获客成本等于 0、1、2 年毛利时的样子：
+# 这还是没扣获客成本的。先把拉新的钱扣掉，剩下的基数变小，同样是 5 个点，涨幅就大了。三条线是获客成本等于 0、1、2 年毛利时的样子：
 
 # %% [markdown] lang="en"
 # That was without the cost of winning the customer. Take it off first, and the same five points are a larger part of what is left. The three lines are costs of 0, 1 and 2 years' margin:
@@ -256,8 +256,8 @@ if stand.score is not None:
     lesson.hand_over("gains", found.rename(columns={"rate": "stayed_rate"}))
 
 # %% [markdown] lang="zh"
-# 评分是这么来的：站回半年前，只看当时知道的几样（买过几次、多久没来、来了多久、每单多少、沉默相当于平时间隔的几倍），再看这半年里谁又买了。
-# 给谁打分，就用没见过他的那几份数据去学；不然等于先看答案再考试，分数一定虚高。
+# 评分是这么来的：站回半年前，只看当时知道的几样（买过几次、多久没来、成为客户多久了、每单多少钱、多久没来相当于平时间隔的几倍），再看这半年里谁又买了。
+# 数据分成几份：给哪一份里的客户打分，就只用其他几份去学；不然等于先看答案再考试，准头一定虚高。
 #
 # 两样要查：**排得准不准**（上图：先联系分数高的，能找到多少会留下的人），**说得准不准**（下图：说 30% 的，是不是真有三成留下）。
 
@@ -278,7 +278,7 @@ if stand.score is not None:
 
 # %% [markdown] lang="zh"
 # 到这一步，很多店就照分数从低到高发券了：“最可能走的先救”；也有的从高到低：“最值得的先谢”。两种都错在同一处：
-# **评分说的是他会不会留下，不是联系他有没有用。** 稳定的客户不联系也来，券白送；沉睡的叫不醒；有的人一叫反而走了。
+# **评分说的是他会不会留下，不是联系他有没有用。** 稳定的客户不联系也来，券白送；沉睡的叫不醒；有的人一联系反而走了。
 # 讲义也说，不是所有客户都值得保持，要有选择 [claim:M34]；可怎么选，它没说。能回答的只有试验。
 
 # %% [markdown] lang="en"
@@ -317,14 +317,14 @@ if own is not None and targeting.unbalanced(drawn, "baseline") < 0.01:
 
 # %% [markdown] lang="zh"
 # 云杉生活今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
-# 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的。
+# 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的；减出来的差，叫作联系的**增量**。
 #
-# 合起来看，几乎没差；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
+# 合起来看，几乎没有差别；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
 # 每一组都有误差，横线碰到 0 的，就当没有作用。钱上的差别更难看清：一位客户半年买几十元还是几千元，起伏比联系的作用大得多，所以后面的预期收益是推算，不是测出来的。企业团购客户没有参加试验，结果也就不套到他们头上，由业务员另外谈。
 
 # %% [markdown] lang="en"
 # This spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
-# Because of the **lot** the two halves were alike, so whatever differs is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first.
+# Because of the **lot** the two halves were alike, so whatever differs is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first, and what remains is the **uplift** of the contact.
 #
 # All together there is hardly a difference. **By group there is a large one**: more of the wavering stayed, while of those with high scores who are not WeCom friends, and so had to be rung up, fewer did. The two cancel out.
 # Every group has its error; where a line touches 0, count the effect as nothing. Money is harder still to see: customers spend tens or thousands in half a year, far more variation than a contact makes, so the expected gain further down is worked out, not measured. Corporate accounts took no part in the trial, so its result is not applied to them; they are left to their salesperson.
@@ -340,7 +340,7 @@ lesson.use(effects=effects, spring=spring)
 lesson.ask("uplift_of_wavering")
 
 # %% [markdown] lang="zh"
-# 能不能不分组，给每位客户单独估一个增量？能估，可是噪声很大。看看排得怎么样：
+# 能不能不分组，给每位客户单独估一个增量？能估，可是误差很大。看看排得怎么样：
 
 # %% [markdown] lang="en"
 # Could one estimate an uplift for each customer, without groups? Yes, with a great deal of noise. See how well it sorts:
@@ -349,7 +349,7 @@ lesson.ask("uplift_of_wavering")
 lesson.say("one_by_one", **targeting.told.one_by_one(spring, kinds))
 
 # %% [markdown] lang="zh"
-# 排得比乱猜好，可两位客户之间差的那几个点多半是噪声。所以拿主意还是按组：组里人多，区间说得清。
+# 排得比乱猜好，可两位客户之间差的那几个点，多半只是偶然。所以拿主意还是按组：组里人多，区间说得清。
 
 # %% [markdown] lang="en"
 # It sorts better than lots, yet the few points between two customers are mostly noise. Decide by groups: they hold enough people for an interval.
@@ -370,7 +370,7 @@ lesson.ask("cost_of_keeping")
 lesson.say("own_ratio", **targeting.told.ratio(spring, kinds, effects, whole))
 
 # %% [markdown] lang="zh"
-# “拉新是挽留的 4–6 倍”在这家店不成立；全体一起联系的话，增量几乎是零，多留住一位的花费根本算不出来。**便宜的不是挽留，是挽留得准。**
+# “拉新的花费是挽留的 4–6 倍”，在这家店不成立；全体一起联系的话，增量几乎是零，多留住一位的花费根本算不出来。**便宜的不是挽留，是挽留得准。**
 
 # %% [markdown] lang="en"
 # "Winning costs 4 to 6 times as much as keeping" is not true of this shop; and with everybody contacted the uplift is close to nothing, so that the cost of one more customer has no bound. **What is cheap is not keeping, but keeping the right ones.**
@@ -424,9 +424,9 @@ kept = targeting.told.control(planned, stand.past)
 lesson.figure("control", **kept, currency=currency) if kept["control"] else lesson.say("no_control")
 
 # %% [markdown] lang="zh"
-# 值得联系的客户里，抽签留下一部分先不联系，Excel 里已经标好。少赚的那点钱，是**知道效果的价钱**。抽签按客户编号算，换谁来算、按什么顺序算，抽中的都是同一批人。
+# 值得联系的客户里，抽签留下一部分先不联系，Excel 里已经标好。少赚的那点钱，是**为知道效果付的价钱**。抽签按客户编号算，换谁来算、按什么顺序算，抽中的都是同一批人。
 #
-# 人数少，只量得出大的差别：差得再小，做完也分不清是有用还是碰巧。想看清小的，就要多留几位、几次活动合起来算。
+# 人数少，就只量得出大的差别；差别小的，做完也分不清是有用还是碰巧。想看清小的差别，就要多留几位，或者几次活动合起来算。
 
 # %% [markdown] lang="en"
 # Of those worth contacting some are kept aside by lot; the workbook marks them. The profit forgone is **the price of knowing**. The lots come from the customer ids, so whoever computes them, in whatever order, draws the same people.
@@ -461,9 +461,9 @@ lesson.say("growth_odds", **targeting.told.growth(high, low))
 lesson.ask("companies_needed")
 
 # %% [markdown] lang="zh"
-# 就算差别是真的，也只是“一起出现”：长得快的公司有钱做客户分析，反过来说也通。识别客户该做，可这张表证明不了它能带来增长。
-# 识别，说的是弄清谁可能买、要什么、谁最值钱 [claim:F1]；上面的评分和试验，就是把这三件事算出来。“不是所有买的人都是目标客户” [claim:F2]，一处这么说，
-# 另一处又要“客户最后是属于你的”，人人都争 [claim:M37]。有了预期收益，就不用争了：大于 0 的才是目标。
+# 就算差别是真的，也只是“一起出现”，反过来说也通：长得快的公司，才有钱做客户分析。识别客户该做，可这张表证明不了它能带来增长。
+# 识别，说的是弄清谁可能买、要什么、谁最值钱 [claim:F1]；上面的评分和试验，就是把这三件事算出来。讲义一处说“不是所有买的人都是目标客户” [claim:F2]，
+# 另一处又说“客户最后是属于你的”，人人都要争 [claim:M37]。有了预期收益，就不用争论了：大于 0 的才是目标。
 
 # %% [markdown] lang="en"
 # Even a real difference only shows what occurs together: companies that grow can afford to study their customers, so it may be the other way round. Identifying customers is sensible, but this table does not prove that it makes a company grow.
@@ -473,8 +473,8 @@ lesson.ask("companies_needed")
 # %% [markdown] lang="zh"
 # ## 书友会：一笔投资账
 #
-# 贝塔斯曼 1995 年进中国，书友会一度有 150 万会员，2008 年关门 [claim:J1]。用讲义的数，算一位会员：一年买 100 元的书（1.5 亿 ÷ 150 万），目录 24 元（每月 300 万），拉进来一次 25 元。
-# 毛利率多少、待几年，才不亏？
+# 贝塔斯曼 1995 年进中国，书友会一度有 150 万会员，2008 年关门 [claim:J1]。用讲义的数，算一位会员：一年买 100 元的书（1.5 亿 ÷ 150 万），目录 24 元（每月 300 万），拉他入会一次性花 25 元。
+# 毛利率要多少、会员要待几年，才不亏？
 
 # %% [markdown] lang="en"
 # ## The book club: an investment
@@ -489,7 +489,7 @@ lesson.draw("club_contour", value.club_grid())
 lesson.ask("club_margin")
 
 # %% [markdown] lang="zh"
-# 换个角度看同一笔账：拉来一位会员，多少年回本？毛利率不到 24% 的，待多久都回不了本，因为光目录就吃光了。
+# 换个角度看同一笔账：拉来一位会员，多少年回本？毛利率不到 24% 的，待多久都回不了本，因为光目录费就把毛利吃光了。
 
 # %% [markdown] lang="en"
 # The same from another side: after how many years is a member paid back? Below a margin of 24%, never, since the catalogue alone eats it up.
@@ -498,7 +498,7 @@ lesson.ask("club_margin")
 lesson.draw("payback", value.payback_paths((0.20, 0.30, 0.35, 0.40)))
 
 # %% [markdown] lang="zh"
-# 会员买书打九折，对手打八折、七折，有时五折：书友会贵出 12.5%、28.6%、80%。读者的话是“贵而且慢”，拿目录当书单，去别家下单。毛利率往上提不动，年数也留不住，
+# 会员买书打九折，对手打八折、七折，有时五折：书友会贵出 12.5%、28.6%、80%。读者的话是“贵而且慢”，拿目录当书单，去别家下单。毛利率提不上去，会员也留不久，
 # 图上的点只会往左下角走。
 #
 # 最可疑的是“25 元”。讲义没有年份，也没说清是**拉一位新会员**的钱，还是**每位会员一年**摊到的广告和目录。算一算就知道：
@@ -515,13 +515,13 @@ lesson.ask("suspicious_25")
 # %% [markdown] lang="zh"
 # 同一份讲义，一处说“盈利在望”，一处说“从来没有盈利” [claim:M12]。**数字没有年份和口径，就不能拿来做决定**：这一课每个数都标了单位、人数和期间，道理就在这里。
 #
-# ## 有些钱能赚，不能赚
+# ## 有些钱赚得到，也不该赚
 #
 # - **假客满**：烤鸭店故意让人排队，造出“客满”的样子 [claim:J6]。这是欺骗。哪怕算得出多赚多少，也不做；真的坐满了，如实告诉客人要等多久。
-# - **青蛙公主**：公主提出嫁给他，杰克却说，一只会说话的青蛙更有意思 [claim:J2]。给的不是人家要的，再大的优惠也没用。挽留之前先问一句：您当初为什么不来了？
-# - **别打扰**：试验告诉我们，有些客户一打电话就走。没同意被联系的人，法律上不能打，账上也不划算。
+# - **青蛙公主**：青蛙说自己是公主，愿意嫁给杰克；杰克却说，一只会说话的青蛙更有意思 [claim:J2]。给的不是人家要的，再大的优惠也没用。挽留之前先问一句：您当初为什么不来了？
+# - **别打扰**：试验告诉我们，有些客户一打电话就走。没同意被联系的人，法律不许打，账上也不划算。
 # - **身份资料**：为核实身份收的资料，拿去做营销，是换了用途 [claim:F11]，要重新征得同意。
-# - **催付款**：下了单没付的，提醒一次能多收回一些 [claim:F12]，可有多少人本来就会付？同样留一组不提醒的，才知道。
+# - **催付款**：下了单没付的，提醒一次能多收回一些 [claim:F12]，可有多少人本来就会付？同样要留一组不提醒的，才知道。
 
 # %% [markdown] lang="en"
 # One place in the notes has "profit in sight", another "never a profit" [claim:M12]. **A figure without year and definition cannot carry a decision**; that is why every figure in this lesson comes with its unit, its number of people and its period.
@@ -529,7 +529,7 @@ lesson.ask("suspicious_25")
 # ## Money one can make and should not
 #
 # - **The fake full house**: a roast-duck restaurant lets people queue to look full [claim:J6]. That is deceit, and not done even if the sum comes out well. When the house is really full, tell guests how long the wait is.
-# - **The frog princess**: she offers marriage, and Jack finds a talking frog more interesting [claim:J2]. An offer of what nobody wants is useless at any size. Before you win someone back, ask why they stopped coming.
+# - **The frog princess**: a frog says she is a princess and offers Jack marriage; he finds a talking frog more interesting [claim:J2]. An offer of what nobody wants is useless at any size. Before you win someone back, ask why they stopped coming.
 # - **Leave alone**: the trial shows customers who go because of a call. Whoever has not agreed to be contacted may not be called by law, and it does not pay either.
 # - **Identity records**: what was collected to verify identity is used for marketing: that is another purpose [claim:F11] and needs consent of its own.
 # - **Unpaid orders**: a reminder brings some payments in [claim:F12], but how many would have paid anyway? Keep a group without a reminder here too.
@@ -552,7 +552,7 @@ lesson.say("budget", **targeting.told.budget(arranged, channels, new, total=20_0
 # A budget need not be used up: **the best list is often shorter than the budget.**
 
 # %% [markdown] lang="zh"
-# ## 讲义说法查核表
+# ## 讲义的说法，查核结果
 
 # %% [markdown] lang="en"
 # ## How the statements of the notes stood up
@@ -598,7 +598,7 @@ lesson.ask("full_house")
 # %% [markdown] lang="zh"
 # ## 带走三句话
 #
-# 1. 先算一位新客户多少钱、带来多少，再谈投不投；响应率要除以成本看。
+# 1. 先算一位新客户多少钱、带来多少，再谈投不投；响应率要连成本一起看。
 # 2. 评分说他会不会留，增量说联系有没有用；只联系预期收益大于 0 的。
 # 3. 每次活动都抽签留一组对照，不然永远不知道钱花得值不值。
 #

@@ -107,13 +107,13 @@ lesson.hand_over("loyalty_people", done.found.assign(loyalty_class=done.classes,
 # **满意**说的是过去：买过的这几次，合不合当初的期望。**忠诚**要看往后：还买不买，愿不愿意告诉别人 [claim:D4]。
 # 讲义用三道题来量忠诚 [claim:D6]：
 #
-# | 指标 | 怎么问 | 几档 |
+# | 指标 | 怎么问 | 分几级 |
 # |---|---|---|
-# | 总体满意度 | 总的来说满意吗 | 5 档 |
-# | 再买可能性 | 今后一年再来买的可能性是百分之几 | 3 档：70% 及以上、30%–70%、30% 及以下 |
-# | 推荐意愿 | 朋友问起，会推荐我们吗 | 3 档：很大可能、有可能、不可能 |
+# | 总体满意度 | 总的来说满意吗 | 5 级 |
+# | 再买可能性 | 今后一年再来买的可能性是百分之几 | 分 3 档：70% 及以上、30%–70%、30% 及以下 |
+# | 推荐意愿 | 朋友问起，会推荐我们吗 | 3 级：很大可能、有可能、不可能 |
 #
-# 5 × 3 × 3，一共 45 格，就是前面那张图。颜色是按规则分出来的五类：
+# 5 × 3 × 3，一共 45 格，就是前面那张图。不同的颜色，是按规则分出来的五类客户：
 #
 # - **忠诚**：满意，多半会再买，也很愿意推荐；
 # - **不满仍留**：不满意，却说多半还会买。合同没到期、积分没用完、附近只有这一家……一有别的路就走；
@@ -121,7 +121,7 @@ lesson.hand_over("loyalty_people", done.found.assign(loyalty_class=done.classes,
 # - **不满欲走**：不满意，也不打算再来；
 # - **一般**：其余的。
 #
-# 讲义里的“忠诚”，一处说是行为，一处说是意愿，一处说是趋向 [claim:D5] [claim:M25]，量的时候却全靠问。先把这三道题用对，再拿订单去验。
+# 讲义里的“忠诚”，一处说是行为，一处说是意愿，一处说是趋向 [claim:D5] [claim:M25]，量的时候却全靠问。先把这三道题用对，再拿订单去验证。
 
 # %% [markdown] lang="en"
 # **Satisfaction** looks back: did the purchases so far meet what was expected? **Loyalty** looks ahead: will they buy again, will they tell others [claim:D4]?
@@ -153,11 +153,11 @@ lesson.ask("loyal_by_rule")
 
 # %% [markdown] lang="zh"
 # 站在线上的怎么算？《民法典》第一千二百五十九条说得清楚：“以上”“以下”都包括本数。所以正好 70% 算高，正好 30% 算低，中间才是中。
-# 线画在哪里可以商量，画好了就要写明，谁站在线上都一个算法。
+# 线画在哪里可以商量；画好了就要写明，谁站在线上，都一样算。
 #
 # ### 合成一个指数：权重是人定的
 #
-# 三个指标各放到 0–1，按权重加起来，就是忠诚指数：样样最高是 1，样样最低是 0。讲义没给权重，这里默认三项相等。
+# 三个指标先各自换成 0 到 1 的数，再按权重加起来，就是忠诚指数：样样最高是 1，样样最低是 0。讲义没给权重，这里默认三项相等。
 # 换一套权重试试，看看有多少人换了边：
 
 # %% [markdown] lang="en"
@@ -222,17 +222,17 @@ if spoken is not None:
     lesson.hand_over("stated_and_done", loyalty.told.rate_table(bands))
 
 # %% [markdown] lang="zh"
-# 虚线是“说几成就来几成”。圆点都在虚线下方，就是说得比做得满；从左到右一路升高，就是次序靠得住。
-# 所以**次序可以用，成数要打折**：安排先联系谁，用得上；照着备货、定目标，先拿去年的说法对一遍去年的订单，算出折扣再用。
+# 虚线是“说几成就来几成”。圆点要是都在虚线下方，说明话说得太满；要是从左到右一路升高，说明谁高谁低还靠得住。
+# 所以**次序可以用，成数要打折**：安排先联系谁，用得上；要照着备货、定目标，得先拿去年的说法对一遍去年的订单，算出折扣再用。
 #
-# **布里尔分数**是把每个人说的成数和结果（来了是 1，没来是 0）相减、平方、再平均，越小越准。要比的不是 0，
+# **布里尔分数**是把每个人说的成数和结果（来了是 1，没来是 0）相减、平方、再平均，越小越准。比如有人说九成、结果没来，就是 0.9 × 0.9 = 0.81。要比的不是 0，
 # 而是“谁也不问、人人按平均猜”的那个分数：比不过它，这道题就白问了。
 
 # %% [markdown] lang="en"
 # On the dashed line words come true. Dots below it promise more than they keep; dots that rise from left to right have the order right. So **use the order and discount the level**.
 # The order says whom to contact first. Before stocking up or setting targets by the level, hold last year's words against last year's orders and apply the discount you find.
 #
-# The **Brier score** takes the stated chance of each customer from the outcome (1 came, 0 did not), squares it and averages; lower is better. The score to beat is not 0 but that of
+# The **Brier score** takes the stated chance of each customer from the outcome (1 came, 0 did not), squares it and averages; lower is better. Somebody who said nine in ten and did not come counts 0.9 × 0.9 = 0.81. The score to beat is not 0 but that of
 # asking nobody and guessing the mean for everyone. A question that cannot beat it was not worth asking.
 
 # %% tags=["exercise"]
@@ -277,10 +277,10 @@ if levels is not None:
 # %% [markdown] lang="zh"
 # 三条读法：
 #
-# - 复购率最高 100%。假如满意的客户有一半回来，“六倍”就要来三倍的人，不可能。**听到倍数，先问底数。**
-# - “六倍”和“高出六倍”差一倍：高出六倍是七倍。写清楚“是几倍”，别写“高出几倍”。
-# - 再看最大的落差在哪两档之间。要是在“满意”往下，那么把不满意的变成满意，比把满意的捧成很满意，多留住的人更多。
-#   “门口几张臭脸”那句话归在希尔顿名下，没有出处 [claim:D19]；可不满的代价，上面这张图算得出来。
+# - 复购率最高 100%。假如满意的客户有一半回来，“六倍”就要来三倍的人，不可能。**听到倍数，先问基数。**
+# - “六倍”和“高出六倍”不一样：高出六倍是七倍。写清楚“是几倍”，别写“高出几倍”。
+# - 再看最大的落差在哪两级之间。要是在“满意”往下，那么把不满意的变成满意，比把满意的捧成很满意，多留住的人更多。
+#   “门口摆几张臭脸”那句话，说是希尔顿讲的，其实没有出处 [claim:D19]；可客户不满的代价，上面这张图看得出来。
 
 # %% [markdown] lang="en"
 # Three ways to read it:
@@ -291,7 +291,7 @@ if levels is not None:
 #   The line on sour faces at the door is ascribed to Hilton without a source [claim:D19]; the cost of dissatisfaction can be read off the chart.
 
 # %% [markdown] lang="zh" tags=["report"]
-# ## 买得多的更满意吗，满意的更赚钱吗
+# ## 买得多的更满意吗，更满意的带来的利润更多吗
 
 # %% [markdown] lang="en" tags=["report"]
 # ## Do those who buy most like us best, and does liking pay?
@@ -312,12 +312,12 @@ if done.abc is not None:
 # %% [markdown] lang="zh"
 # 讲义说满意度提高五个百分点，利润翻一番，没有出处，也没说五个点是哪把尺子上的点 [claim:D12]。
 # 上面那句话比的是**不同的客户**：满意的那些本来就买得多，买得多也更容易满意。这不等于把谁的满意度提高 5 分，他就会多买。
-# 想知道提高满意度值多少钱，要挑一半客户先改进，另一半照旧，比两边后来的毛利。
+# 想知道提高满意度值多少钱，要抽签挑一半客户先改进，另一半照旧，再比两边后来的毛利。
 
 # %% [markdown] lang="en"
 # The notes say that five points more satisfaction double the profit, without a source, and without saying on which scale [claim:D12].
 # The sentence above compares **different customers**: the satisfied bought more to begin with, and those who buy much are more easily satisfied. It does not follow that raising
-# somebody's satisfaction by 5 points makes them buy more. To learn what an improvement is worth, give it to half of the customers first and compare the gross profit of the two halves.
+# somebody's satisfaction by 5 points makes them buy more. To learn what an improvement is worth, give it to half of the customers first, drawn by lot, and compare the gross profit of the two halves.
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 什么在影响满意
@@ -350,10 +350,10 @@ if done.driven is not None:
 # - **D 理念灌输**：认同这个牌子，信得过这家店；
 # - **E 持续的良性心理刺激及增值感受**：时不时有惊喜，越用越划算。
 #
-# 五项都打分，谁更要紧？把它们放进一个回归里，因素之间互相沾边，系数会打架。这里用**相对权重**：把大家一起解释得了的差异，公平地分到每个因素头上，
+# 五项都打了分，哪一项更要紧？五项的分数常常一起高、一起低，直接放在一起算（做回归），分不清是谁的功劳。这里用**相对权重**：把五项合起来能解释的差异，公平地分给每一项，
 # 加起来正好是全部。它回答“差异从哪里来”，不回答“改了会怎样”；横线是区间，叠在一起的，先后就别较真。
 #
-# **重要性—表现图**再加一把尺子：做得怎么样。左上角（要紧、做得差）先改；右上角（要紧、做得好）守住；右下角做得够好了，别再加码。
+# **重要性—表现图**再加一把尺子：做得怎么样。左上角（要紧、做得差）先改；右上角（要紧、做得好）守住；右下角（不要紧、做得好）够好了，别再加码；左下角（不要紧、做得差）以后再说。
 
 # %% [markdown] lang="en"
 # What moves satisfaction is called a **driver**. The notes name five key factors [claim:D7]:
@@ -364,11 +364,11 @@ if done.driven is not None:
 # - **D Shared ideas**: believing in the brand and trusting the shop.
 # - **E Lasting stimulus and added value**: a nice surprise now and then, more benefit the longer one stays.
 #
-# Which of them matters most? In one regression they overlap and their coefficients quarrel. **Relative weights** share out fairly what all of them explain together, so that the parts add up to the whole.
+# Which of them matters most? They rise and fall together, so that one regression cannot tell which of them did it. **Relative weights** share out fairly what all of them explain together, so that the parts add up to the whole.
 # They say where the differences come from, not what a change would bring. Where intervals overlap, do not insist on the order.
 #
 # The **importance–performance map** adds a second scale, how well each is done. Top left (matters, done badly) comes first; top right (matters, done well) is to be kept up;
-# bottom right is done well enough already.
+# bottom right (matters little, done well) is done well enough already; bottom left (matters little, done badly) can wait.
 
 # %% tags=["exercise"]
 lesson.ask("improve_first")
@@ -376,7 +376,7 @@ lesson.ask("improve_first")
 # %% [markdown] lang="zh"
 # ## 十大原则和十把金钥匙
 #
-# 讲义有两份清单：**十大原则**对着公司 [claim:D8]，**十把金钥匙**对着人 [claim:D9]。放在一起看，再给每条配一个盯得住的数 [claim:D10]：
+# 讲义有两份清单：**十大原则**对着公司 [claim:D8]，**十把金钥匙**对着人 [claim:D9]。放在一起看，再给每条原则配一个盯得住的数 [claim:D10]：
 #
 # | 十大原则 | 拿什么数盯 | 对得上的金钥匙 |
 # |---|---|---|
@@ -385,7 +385,7 @@ lesson.ask("improve_first")
 # | 3 了解企业的客户 | 客户档案完整率 | 3 共同语言 |
 # | 4 提高服务质量 | 首次响应时长、按时交付率 | 无 |
 # | 5 提高客户满意度 | 满意度指数和区间 | 1 感觉舒服 |
-# | 6 超越客户期待 | 期望差距（感知减期望） | 6 关键时刻帮过他 |
+# | 6 超越客户期待 | 期望差距（感受减期望） | 6 关键时刻帮过他 |
 # | 7 满足个性化要求 | 特殊要求办成率 | 9 私人顾问 |
 # | 8 正确处理客户问题 | 一次解决率、结案时长 | 6 关键时刻帮过他 |
 # | 9 让购买程序变得简单 | 下单步数、弃单率 | 无 |
@@ -437,13 +437,13 @@ lesson.ask("staff_change")
 # %% [markdown] lang="zh"
 # ### 第八把钥匙：积分划算吗
 #
-# 积分发给**全部**销售额，回本靠的却只有**多出来**的那一点。会员比非会员买得多，不是积分的功劳：愿意办卡的人本来就爱买。
+# 积分发给**全部**销售额，回本靠的却只有**多出来**的那一点。会员比非会员买得多，未必是积分的功劳：愿意办卡的人，本来就爱买。
 # 所以先算多卖几成才保本，再问这几成从哪里来：
 
 # %% [markdown] lang="en"
 # ### The eighth key: do points pay?
 #
-# Points are given on **all** sales, but only **additional** sales pay for them. That members buy more than others is not the programme's merit; those who like to buy are the ones who join.
+# Points are given on **all** sales, but only **additional** sales pay for them. That members buy more than others need not be the programme's doing; those who like to buy are the ones who join.
 # So work out first how much more must be sold to break even, then ask where it is to come from:
 
 # %% tags=["exercise"]
@@ -454,7 +454,7 @@ lesson.ask("programme_lift")
 #
 # 讲义里还有“制造依赖”“转移成本”“让人上瘾”一类的话 [claim:M39]。这样留下来的，正是图上“不满仍留”的那一格：人在，心不在，一有别的路就走。
 # 真正的关怀是让客户**走得了却不想走**：退订一步办完，积分到期提前提醒，不合适就劝他别买。“从要他买，变成他要买” [claim:D18]，
-# 量法也简单：不打折、不催，自己回来买的占多少。身份核实能换来信任，这话没有数据，核实太繁琐也会把人烦走 [claim:D17]；文化、培训、反馈三条路 [claim:D16]，
+# 量法也简单：不打折、不催，自己回来买的占多少。讲义说身份核实能换来信任，可没有数据；核实太繁琐，也会把人烦走 [claim:D17]。文化、培训、反馈三条路 [claim:D16]，
 # 最容易查的是反馈：客户提的问题改掉了几条。
 
 # %% [markdown] lang="en"
@@ -468,7 +468,7 @@ lesson.ask("programme_lift")
 # %% [markdown] lang="zh"
 # ## 哪些数字站得住
 #
-# 三分之二的客户因为缺少关怀而走 [claim:M3]，九成多的老总认为客户关系管理最重要 [claim:M4]：都查不到出处。这一课用到的说法，一条条登记在册：
+# “三分之二的客户因为缺少关怀而走” [claim:M3]，“九成多的老总认为客户关系管理最重要” [claim:M4]：都查不到出处。这一课用到的讲义说法，查核的结果一条一条列在这里：
 
 # %% [markdown] lang="en"
 # ## Which figures survive
@@ -533,8 +533,8 @@ lesson.ask("why_they_left")
 # %% [markdown] lang="zh"
 # ## 带走三句话
 #
-# 1. 满意看过去，忠诚看后来；三道题问的都是话，要拿订单验。
-# 2. 说的话次序能用，成数打折；倍数先问底数，数字先问出处。
+# 1. 满意看过去，忠诚看后来；三道题问到的都是话，要拿订单验证。
+# 2. 说的话，次序能用，成数打折；听到倍数先问基数，听到数字先问出处。
 # 3. 走得了却不想走，才叫忠诚；被留下的，不算。
 #
 # ## 成绩和交作业
