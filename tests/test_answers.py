@@ -65,7 +65,9 @@ def test_a_share_is_known_by_its_sign(typed, value):
     assert not read.bare
 
 
-@pytest.mark.parametrize("typed", ["84点", "约 84 点", "84 points", "about 84 points.", "８４点左右"])
+@pytest.mark.parametrize(
+    "typed", ["84点", "约 84 点", "84 points", "about 84 points.", "８４点左右"]
+)
 def test_the_unit_a_question_asks_for_may_follow_the_figure(typed):
     assert answers.number(typed, units=("点", "points")) == answers.Number(84.0)
     assert answers.number(typed).value == pytest.approx(0.84)  # elsewhere a point is a hundredth

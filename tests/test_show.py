@@ -113,6 +113,16 @@ def test_a_long_table_is_cut_and_says_how_much_is_missing():
     assert "more" not in shown_html(show.table(frame.head(20), rows=20))
 
 
+def test_a_folded_table_opens_at_its_line_and_is_whole_as_text(people):
+    table = show.table(people)
+    bundle = show.Folded(table, "12 < 13")._repr_mimebundle_()
+    assert bundle["text/html"].startswith(
+        '<details class="crm-folded"><summary>12 &lt; 13</summary>'
+    )
+    assert table.html() in bundle["text/html"]
+    assert bundle["text/plain"] == f"12 < 13\n{table.text()}"
+
+
 def test_an_empty_table_still_shows_its_columns(people):
     assert len(cells(shown_html(show.table(people.head(0))))) == 1
 

@@ -135,12 +135,23 @@ class Lesson:
         display(show.chart(getattr(charts, chart)(result, **options), alt=alt))
 
     def claims(self) -> None:
-        """Show what the training notes claim on this lesson's subject and what came out."""
+        """Show what the training notes claim on this lesson's subject and what came out.
+
+        On a page the table opens at a click: it is to look things up in, and many screens long.
+        """
         claims = data.claims(self.name)
         columns = ["claim_id", f"statement_{self.language}", "status", f"verdict_{self.language}"]
         plain = {f"{name}_{self.language}": name for name in ("statement", "verdict")}
         found = claims[columns].rename(columns=plain)
-        self.table(found, codes={"status": data.labels("status")}, rows=len(found))
+        states = {"status": data.labels("status")}
+        told = [
+            wording.text("course.claims_of_a_kind", kind=names.code(kind, states["status"]), n=n)
+            for kind, n in found["status"].value_counts(sort=False).items()
+        ]
+        listed = wording.text("course.between").join(told)
+        line = wording.text("course.claims", count=len(found), told=listed)
+        table = show.table(self._told(found), codes=states, rows=len(found))
+        display(show.Folded(table, line))
 
     def actions(self, todo: pd.DataFrame) -> None:
         """Show an action list (whom, why, through which channel, by when, who) and hand it over."""

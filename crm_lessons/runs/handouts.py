@@ -33,6 +33,7 @@ def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
     note = show.sentence("teaching.handout_blanks")._repr_mimebundle_()
     lesson_on_paper.cells.insert(0, _shown(note))
     text = page.render(lesson_on_paper, language=language, style="handout")
+    text = text.replace("<details ", "<details open ")  # nobody opens anything on paper
     target = out / f"{chosen.name}_{language}_handout.html"
     files.write_text(target, text)
     if chromium is None:

@@ -1,18 +1,19 @@
 """What a notebook cell shows: localised tables, sentences, charts; results handed to a report.
 
-`table`, `sentence` and `chart` return small objects that Jupyter displays; `hand_over` displays at
-once something nobody sees, and `handed_over` reads it back from a notebook. `excel` writes tables
-as a workbook.
+`table`, `sentence` and `chart` return small objects that Jupyter displays, and `Folded` keeps a
+long table behind one line; `hand_over` displays at once something nobody sees, and `handed_over`
+reads it back from a notebook. `excel` writes tables as a workbook.
 """
 
 from crm_lessons.show.handover import MIME, hand_over, handed_over
 from crm_lessons.show.pictures import Picture, chart
 from crm_lessons.show.sentences import Sentence, sentence
-from crm_lessons.show.tables import Table, table
+from crm_lessons.show.tables import Folded, Table, table
 from crm_lessons.show.workbook import excel
 
 __all__ = [
     "MIME",
+    "Folded",
     "Picture",
     "Sentence",
     "Table",

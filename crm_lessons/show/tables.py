@@ -68,6 +68,21 @@ class Table:
         return "".join(cells)
 
 
+class Folded:
+    """A long table behind one line that opens it on a page; as text it stands below that line."""
+
+    def __init__(self, table: Table, line: str) -> None:
+        self._table, self._line = table, line
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        line = f"<summary>{escape(self._line)}</summary>"
+        html = f'<details class="crm-folded">{line}\n{self._table.html()}\n</details>'
+        return {"text/html": html, "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return f"{self._line}\n{self._table.text()}"
+
+
 def table(
     frame: pd.DataFrame,
     *,
