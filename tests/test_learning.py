@@ -2,7 +2,10 @@
 
 import socket
 import sys
+from datetime import date
+from pathlib import Path
 
+import nbformat
 import pytest
 
 from crm_lessons import wording
@@ -136,3 +139,27 @@ def test_learn_without_a_lesson_lists_them_with_the_progress(capsys, monkeypatch
     out = capsys.readouterr().out
     assert LESSON in out and "45 minutes" in out
     assert f"Li: 2 of {len(items)} answered, 1 correct" in out
+
+
+def test_a_lesson_on_ones_own_data_is_a_copy_with_the_values_after_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lesson = lessons.find("05")
+    before = lesson.edition("en").read_bytes()
+    day = date(2026, 1, 31)
+    made = learning.with_parameters(lesson, "en", {"orders": "mine.csv", "a_share": "0.7"}, day)
+    tagged = [
+        place for place, c in enumerate(made.cells) if "parameters" in c.metadata.get("tags", [])
+    ]
+    told = {}
+    exec(made.cells[tagged[0] + 1].source, told)
+    assert (told["orders"], told["a_share"]) == ("mine.csv", 0.7)
+    assert (told["language"], told["latest"]) == ("en", "2026-01-31")
+    assert Path.cwd() == tmp_path, "paths count from where the command was given"
+    nbformat.validate(made)
+    assert lesson.edition("en").read_bytes() == before
+
+
+def test_a_parameter_that_does_not_fit_is_said_before_anything_starts():
+    with pytest.raises(CrmError) as told:
+        learning.with_parameters(lessons.find("05"), "en", {"a_share": "75"})
+    assert told.value.key == "parameter_does_not_fit"

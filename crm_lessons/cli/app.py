@@ -39,6 +39,9 @@ LessonName = Annotated[str, typer.Argument(metavar="LESSON", help=help_text("les
 Language = Annotated[
     str, typer.Option("--language", metavar="zh|en", help=help_text("language"), show_default=False)
 ]
+Values = Annotated[
+    list[str], typer.Option("-p", "--parameter", metavar="NAME=VALUE", help=help_text("p"))
+]
 
 
 @app.callback()
@@ -50,3 +53,14 @@ def use(language: str) -> None:
     if language not in wording.LANGUAGES:
         raise CrmError("unknown_language", given=language)
     wording.use(language)
+
+
+def pairs(values: list[str]) -> dict[str, str]:
+    """Parameters as the command line brings them; CrmError for one without ``=``."""
+    found = {}
+    for given in values:
+        name, equals, value = given.partition("=")
+        if not equals:
+            raise CrmError("parameter_without_value", given=given)
+        found[name.strip()] = value
+    return found

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crm_lessons import wording
-from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, use
-from crm_lessons.cli.commands import pairs
+from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, pairs, use
 
 if TYPE_CHECKING:  # importing this costs time that --help need not spend
     from crm_lessons.runs import Batch

@@ -9,7 +9,16 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli import told
-from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, help_text, use
+from crm_lessons.cli.app import (
+    LANGUAGE,
+    Language,
+    LessonName,
+    Values,
+    command,
+    help_text,
+    pairs,
+    use,
+)
 from crm_lessons.errors import CrmError
 
 
@@ -34,9 +43,7 @@ def show_parameters(lesson: LessonName, language: Language = LANGUAGE) -> None:
 @command("report", "cli.report", panel="report")
 def make_report(
     lesson: LessonName,
-    values: Annotated[
-        list[str], typer.Option("-p", "--parameter", metavar="NAME=VALUE", help=help_text("p"))
-    ] = [],  # noqa: B006 - Typer copies it
+    values: Values = [],  # noqa: B006 - Typer copies it
     out: Annotated[Path, typer.Option(metavar="FOLDER", help=help_text("out"))] = Path("reports"),
     name: Annotated[str, typer.Option(metavar="NAME", help=help_text("name"))] = "",
     language: Language = LANGUAGE,
@@ -90,13 +97,3 @@ def _columns(given: str) -> dict[str, str]:
         return parameters.pairs(given)
     except ValueError as error:
         raise CrmError("columns_not_pairs", given=given) from error
-
-
-def pairs(values: list[str]) -> dict[str, str]:
-    pairs = {}
-    for given in values:
-        name, equals, value = given.partition("=")
-        if not equals:
-            raise CrmError("parameter_without_value", given=given)
-        pairs[name.strip()] = value
-    return pairs

@@ -2,6 +2,7 @@
 
 import webbrowser
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,16 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli import told
-from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, help_text, use
+from crm_lessons.cli.app import (
+    LANGUAGE,
+    Language,
+    LessonName,
+    Values,
+    command,
+    help_text,
+    pairs,
+    use,
+)
 from crm_lessons.errors import CrmError
 
 Port = Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)]
@@ -20,6 +30,7 @@ Folder = Annotated[Path, typer.Option(metavar="FOLDER", help=help_text("folder")
 @command("learn", "cli.learn", panel="learn")
 def learn_lesson(
     lesson: LessonName = "",
+    values: Values = [],  # noqa: B006 - Typer copies it
     port: Port = 0,
     no_browser: NoBrowser = False,
     language: Language = LANGUAGE,
@@ -31,7 +42,14 @@ def learn_lesson(
         told.contents(rooms.results_folder())
         return
     ready = _ready(rooms.results_folder(), browser=not no_browser)
-    learning.learn(lessons.find(lesson), wording.language(), port=port, ready=ready)
+    learning.learn(
+        lessons.find(lesson),
+        wording.language(),
+        parameters=pairs(values),
+        latest=date.today(),
+        port=port,
+        ready=ready,
+    )
 
 
 @command("start", "cli.start", panel="learn")

@@ -1,10 +1,18 @@
 """The first door: a lesson as a page in the browser, everything run, code hidden, forms alive."""
 
 import importlib.util
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
+from crm_lessons.runs import parameters as checked
 from crm_lessons.runs import rooms, serving
 from crm_lessons.runs.editions import SECONDS_A_CELL
 from crm_lessons.runs.lessons import Lesson
@@ -19,22 +27,56 @@ TORNADO = {
 WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 
 
-def learn(lesson: Lesson, language: str, *, port: int = 0, ready: Callable[[str], None]) -> None:
+def learn(
+    lesson: Lesson,
+    language: str,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    latest: date | None = None,
+    port: int = 0,
+    ready: Callable[[str], None],
+) -> None:
     """Serve a lesson as a page until Ctrl-C; ``ready`` is called with its address.
 
-    The edition itself is opened; a page cannot change it.
+    The edition itself is opened; a page cannot change it. With ``parameters``, such as a company's
+    own order file, a copy that holds them is opened, and paths count from the current folder;
+    ``latest`` is then the day after which an order counts as a fault.
     """
     if importlib.util.find_spec("voila") is None:
         raise CrmError("lab_missing")
+    notebook = with_parameters(lesson, language, parameters, latest) if parameters else None
     at = serving.place(port)
     with rooms.furnished({"voila": settings(at, language)}) as room:
+        opened = lesson.edition(language)
+        if notebook is not None:
+            opened = room / opened.name
+            nbformat.write(notebook, opened)
         serving.serve(
-            ["voila", str(lesson.edition(language))],
+            ["voila", str(opened)],
             env=rooms.environment(room, language),
             at=at,
             log=room / "server.log",
             ready=lambda: ready(at.address()),
         )
+
+
+def with_parameters(
+    lesson: Lesson, language: str, parameters: Mapping[str, Any], latest: date | None = None
+) -> nbformat.NotebookNode:
+    """An edition with these values after its own parameters; CrmError if one does not fit."""
+    notebook = nbformat.read(Path(lesson.edition(language)), as_version=4)
+    known = checked.read(notebook)
+    given = checked.check(known, dict(parameters) | {"language": language})
+    if latest is not None and "latest" in known:
+        given.setdefault("latest", latest.isoformat())
+    # A page's kernel starts beside its notebook, not where the command was given.
+    lines = ["import os", "", f"os.chdir({os.getcwd()!r})"]
+    lines += [f"{name} = {value!r}" for name, value in given.items()]
+    place = next(
+        i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])
+    )
+    notebook.cells.insert(place + 1, new_code_cell("\n".join(lines), id="parameters-given"))
+    return notebook
 
 
 def settings(at: serving.Place, language: str) -> dict[str, dict]:

@@ -76,9 +76,9 @@ class Form(parts.Shown):
 
     def _attempt(self, raw: object) -> None:
         outcome = self.session.attempt(self.item, raw)
-        if outcome.state != NOT_ATTEMPTED:
-            self.input.fill(raw)
         self._show(outcome, fresh=True)
+        if outcome.state != NOT_ATTEMPTED:
+            self.input.fill(raw)  # after the outcome, since a chart takes a while to draw
 
     def _next_hint(self) -> None:
         self.session.hint(self.item)

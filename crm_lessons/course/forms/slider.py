@@ -51,8 +51,9 @@ class Slider(Input):
         return f"{self.slider.value}%"
 
     def fill(self, raw: object) -> None:
-        self.slider.value = _percent(raw)
-        self.draw()
+        before, self.slider.value = self.slider.value, _percent(raw)
+        if self.slider.value != before or self.item.input == "guess":  # once made, it is revealed
+            self.draw()
 
     def draw(self) -> None:
         """Draw the chart as it looks at the share the slider stands at."""
