@@ -10,7 +10,6 @@ from crm_lessons import wording
 from crm_lessons.classification.clusters import FEATURES, Clusters
 from crm_lessons.wording import names
 
-DIRECTIONS = ("at_most", "above")
 # The smallest unit of each measure: days, orders, cents.
 _UNIT = {"recency_days": 1, "orders": 1, "amount": 0.01}
 

@@ -6,8 +6,6 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
-CHANGES = ("changed", "changed_share")
-
 
 def sensitivity(
     rule: Callable[[float], pd.Series], thresholds: Iterable[float], *, default: float

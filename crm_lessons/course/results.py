@@ -125,10 +125,6 @@ class Results:
         mine = (self.nickname, self.lesson)
         return [n for n in read(self.path).values() if n and (n.nickname, n.lesson) == mine]
 
-    def last_answers(self) -> dict[str, Line]:
-        """For each item the last answer, so that a reopened lesson shows what was answered."""
-        return {line.item: line for line in self.lines() if line.action == ANSWER}
-
     def hints_seen(self, item: str) -> int:
         """How many hints of an item have been shown."""
         return sum(line.item == item and line.action == HINT for line in self.lines())

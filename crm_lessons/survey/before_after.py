@@ -12,8 +12,6 @@ from crm_lessons.errors import CrmError
 from crm_lessons.sampling import Side
 from crm_lessons.survey.scores import respondent_weights
 
-ROWS = ("treated", "control", "effect")
-
 
 def difference_in_differences(
     score: pd.Series,

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from crm_lessons.value.falling import fall
 from crm_lessons.value.three import THREE
 
 # From here on two rankings are said to agree on the whole.
@@ -17,11 +16,6 @@ def steps(table: pd.DataFrame) -> dict[str, float]:
     """
     first, last = float(table["value"].iloc[0]), float(table["value"].iloc[-1])
     return {"first": first, "last": last, "share": last / first if first else float("nan")}
-
-
-def our_margin(margin: float) -> dict[str, float]:
-    """What the notes' customer is worth with a margin of one's own."""
-    return {"margin": margin} | steps(fall(margin=margin))
 
 
 def means(people: pd.DataFrame, profit: pd.Series) -> dict[str, float]:
