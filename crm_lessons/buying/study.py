@@ -22,9 +22,6 @@ from crm_lessons.errors import CrmError
 # A mean chance of dropping out below this: practically nobody leaves.
 HARDLY = 0.01
 
-# Below this many customers two forecasts are not compared.
-FEW_COMPARED = 30
-
 # Why there may be no test although nothing is wrong, and the sentence that says so.
 NO_HOLD_OUT = {
     "no_repeat_buyers": "no_hold_out_repeats",
@@ -108,8 +105,8 @@ def study(histories: Histories) -> Study:
     return Study(histories, purchases, spending, tuple(words))
 
 
-def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | None, Word]:
-    """`hold_out` with its sentence; None and the reason where the data are too short or too thin.
+def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | None, tuple[Word, ...]]:
+    """`hold_out` with its words; None and the reason where the data are too short or too thin.
 
     Errors about parameters, such as an unknown unit, are raised all the same.
     """
@@ -118,32 +115,8 @@ def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | None, Wor
     except CrmError as error:
         if error.key not in NO_HOLD_OUT:
             raise
-        return None, (NO_HOLD_OUT[error.key], dict(error.values))
-    model = done.accuracy.loc[("purchases", "model")]
-    naive = done.accuracy.loc[("purchases", "naive")]
-    if not model["actual"]:
-        return done, ("hold_out_nothing", {"customers": int(model["customers"])})
-    told = {
-        "customers": int(model["customers"]),
-        "actual": int(model["actual"]),
-        "predicted": model["predicted"],
-        "total_error": model["total_error"],
-        "mae": model["mae"],
-        "naive": naive["predicted"],
-        "naive_error": naive["total_error"],
-        "naive_mae": naive["mae"],
-    }
-    return done, ("hold_out_better" if _clearly_better(done.people) else "hold_out_open", told)
-
-
-def _clearly_better(people: pd.DataFrame) -> bool:
-    """Whether the model's mean absolute error is smaller by more than chance would have it.
-
-    The mean of the paired differences over customers lies more than 1.96 standard errors above 0.
-    """
-    naive, model = ((people[n] - people["actual"]).abs() for n in ("naive", "predicted"))
-    gained = naive - model
-    return len(people) >= FEW_COMPARED and gained.mean() > 1.96 * gained.sem()
+        return None, ((NO_HOLD_OUT[error.key], dict(error.values)),)
+    return done, tuple(told.hold_out_words(done))
 
 
 def _purchases(histories: Histories, words: list[Word]) -> Purchases | None:

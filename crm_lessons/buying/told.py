@@ -1,10 +1,15 @@
 """The values of the computed sentences in ``wording/buying.yaml``, read off the results."""
 
+import pandas as pd
+
 from crm_lessons.buying.base import BaseValue
+from crm_lessons.buying.holdout import HoldOut
 from crm_lessons.customers import DAYS_A_YEAR
 
 # A forecast over more than so many times the time observed is a guess.
 FAR = 3.0
+# Below this many customers two forecasts are not compared.
+FEW_COMPARED = 30
 
 
 def base_value(found: BaseValue) -> dict[str, float]:
@@ -49,3 +54,41 @@ def base_words(found: BaseValue) -> list[tuple[str, dict[str, object]]]:
         told = {"years": found.years, "weeks": found.observed_years * DAYS_A_YEAR / 7}
         words.append(("base_far", told))
     return words
+
+
+def hold_out_words(done: HoldOut) -> list[tuple[str, dict[str, object]]]:
+    """How near the forecast came, in purchases and in money: sentences and their values.
+
+    The days of both parts, the totals and what a customer's forecast is off on average, against
+    going on as before. Of money nothing where there was no model of spend or nothing was paid.
+    """
+    days = {
+        "first": done.tracking.index[0].date(),
+        "split": done.split.date(),
+        "last": done.as_of.date(),
+    }
+    told = days | _against_naive(done.accuracy, "purchases")
+    if not told["actual"]:
+        return [("hold_out_nothing", days | {"customers": told["customers"]})]
+    words = [("hold_out_better" if _clearly_better(done.people) else "hold_out_open", told)]
+    if done.spending is not None and done.accuracy.loc[("amount", "model"), "actual"] > 0:
+        words.append(("hold_out_amount", _against_naive(done.accuracy, "amount")))
+    return words
+
+
+def _against_naive(accuracy: pd.DataFrame, measure: str) -> dict[str, float]:
+    model, naive = accuracy.loc[(measure, "model")], accuracy.loc[(measure, "naive")]
+    counts = {name: int(model[name]) for name in ("customers", "actual")}
+    told = {name: float(model[name]) for name in ("predicted", "total_error", "mae")}
+    other = {"naive": "predicted", "naive_error": "total_error", "naive_mae": "mae"}
+    return counts | told | {name: float(naive[column]) for name, column in other.items()}
+
+
+def _clearly_better(people: pd.DataFrame) -> bool:
+    """Whether the model's mean absolute error is smaller by more than chance would have it.
+
+    The mean of the paired differences over customers lies more than 1.96 standard errors above 0.
+    """
+    naive, model = ((people[n] - people["actual"]).abs() for n in ("naive", "predicted"))
+    gained = naive - model
+    return len(people) >= FEW_COMPARED and gained.mean() > 1.96 * gained.sem()

@@ -69,6 +69,8 @@ def describe_alive_map(grid: pd.DataFrame, *, unit: str = "week") -> str:
 def base_value(
     segments: pd.DataFrame,
     *,
+    years: float = 3.0,
+    level: float = 0.95,
     currency: str = "CNY",
     codes: names.Codes | None = None,
     ax: Axes | None = None,
@@ -76,7 +78,8 @@ def base_value(
     """Draw what each segment is worth, with the interval of what may really come.
 
     ``segments`` is ``BaseValue.segments`` of `crm_lessons.buying`: one row per segment with
-    ``customers``, ``lifetime_value``, ``lower``, ``upper`` and ``share``. ``codes`` puts the
+    ``customers``, ``lifetime_value``, ``lower``, ``upper`` and ``share``; ``years`` and ``level``
+    are those it was worked out for. ``codes`` puts the
     names of segments into words. Of more than 12 segments the ones worth most are drawn.
 
     >>> segments = pd.DataFrame({"customers": [3, 9], "lifetime_value": [900.0, 90.0],
@@ -112,13 +115,18 @@ def base_value(
     ax.set_xticks([])
     look.bare(ax)
     told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
+    told |= {"years": years, "level": level}
     subtitle = wording.text("charts_buying.base_subtitle", **told)
     look.head(ax, wording.text("charts_buying.base_title"), subtitle)
     return ax
 
 
 def describe_base_value(
-    segments: pd.DataFrame, *, currency: str = "CNY", codes: names.Codes | None = None
+    segments: pd.DataFrame,
+    *,
+    years: float = 3.0,
+    currency: str = "CNY",
+    codes: names.Codes | None = None,
 ) -> str:
     """Say what each segment is worth and between which bounds.
 
@@ -126,7 +134,7 @@ def describe_base_value(
     ...     "upper": [1200.0], "share": [1.0]}, index=pd.Index(["A"], name="class"))
     >>> with wording.using("en"):
     ...     describe_base_value(segments)
-    'Value of customers to come, n = 3, in yuan: A 900 (700 to 1,200).'
+    'Value of customers in the next 3 years, n = 3, in yuan: A 900 (700 to 1,200).'
     """
     words = words_of(segments, codes)
     parts = [
@@ -141,7 +149,7 @@ def describe_base_value(
     ]
     told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
     joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_buying.alt_base", parts=joined, **told)
+    return wording.text("charts_buying.alt_base", parts=joined, years=years, **told)
 
 
 def _name(name: object, words: names.Codes) -> str:

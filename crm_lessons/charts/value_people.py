@@ -14,11 +14,13 @@ _LEADERS = 10
 _LEAST = 0.01  # a value below a cent is nothing, and would stretch a multiplying axis
 
 
-def value_spread(values: pd.Series, *, currency: str = "CNY", ax: Axes | None = None) -> Axes:
+def value_spread(
+    values: pd.Series, *, years: float = 3.0, currency: str = "CNY", ax: Axes | None = None
+) -> Axes:
     """Draw how many customers are worth how much; the axis multiplies, since few are worth most.
 
-    ``values`` is a value per customer, in money. Unknown ones are left out; those below a cent
-    have no place on such an axis and are counted in the subtitle.
+    ``values`` is a value per customer, in money, of the next ``years``. Unknown ones are left out;
+    those below a cent have no place on such an axis and are counted in the subtitle.
 
     >>> ax = value_spread(pd.Series([10.0, 100.0, 1000.0, -5.0]))
     >>> round(sum(patch.get_height() for patch in ax.patches))
@@ -33,7 +35,8 @@ def value_spread(values: pd.Series, *, currency: str = "CNY", ax: Axes | None = 
     else:
         ax.set(xticks=[], yticks=[])
     ax.yaxis.set_major_formatter(look.big_number)
-    ax.set_xlabel(wording.text("charts_value.spread_value", currency=names.currency(currency)))
+    unit = {"years": years, "currency": names.currency(currency)}
+    ax.set_xlabel(wording.text("charts_value.spread_value", **unit))
     ax.set_ylabel(wording.text("charts_value.spread_customers"))
     look.bare(ax, keep=("bottom",))
     told = {"customers": len(known), "none": len(known) - len(above)}

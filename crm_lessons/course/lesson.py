@@ -155,7 +155,8 @@ class Lesson:
 
     def actions(self, todo: pd.DataFrame) -> None:
         """Show an action list (whom, why, through which channel, by when, who) and hand it over."""
-        self.table(todo, codes=codes.of(self.name.partition("_")[2]), rows=len(todo))
+        if len(todo):
+            self.table(todo, codes=codes.of(self.name.partition("_")[2]), rows=len(todo))
         self.hand_over("actions", todo)
 
     def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object]) -> None:

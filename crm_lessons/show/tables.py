@@ -152,8 +152,9 @@ def _number_format(column: Column) -> str:
 def _cell(tag: str, column: Column, text: str, more: str = "", link: str = "") -> str:
     # The side is written at each cell, because JupyterLab puts all cells of a table on the right.
     side = "right" if column.numeric else "left"
+    whole = ";white-space:nowrap" if column.kind == "date" else ""
     inner = f'<a href="{escape(link)}">{escape(text)}</a>' if link else escape(text)
-    return f'<{tag}{more} class="crm-{side}" style="text-align:{side}">{inner}</{tag}>'
+    return f'<{tag}{more} class="crm-{side}" style="text-align:{side}{whole}">{inner}</{tag}>'
 
 
 def _padded(text: str, wide: int, column: Column) -> str:

@@ -22,6 +22,7 @@ from crm_lessons.targeting.history import FEATURES, features, history
 from crm_lessons.targeting.keeping import regulars, retention_effects
 from crm_lessons.targeting.planning import (
     PARTS,
+    gain_range,
     group_table,
     mean_orders,
     plan,
@@ -72,6 +73,7 @@ __all__ = [
     "expected_gain",
     "features",
     "first_year",
+    "gain_range",
     "gains",
     "gains_curve",
     "group_table",

@@ -109,17 +109,9 @@ def plan(
     """
     known = value.sort_index()
     named = groups.reindex(known.index).astype("object")
-    if isinstance(uplift, Mapping | pd.Series):
-        found = dict(uplift)
-        lift = named.map(found).astype("float64").fillna(float(found.get("all", 0.0)))
-    else:
-        lift = pd.Series(float(uplift), known.index)
     chance = pd.Series(np.nan, known.index) if score is None else score.reindex(known.index)
-    # Nobody can be more than certain to stay.
-    lift = lift.where(chance.isna() | (lift <= 1 - chance), 1 - chance)
-    cost = contact_cost(chance.fillna(0.5), lift, contact=contact, coupon=coupon)
-    gain = expected_gain(lift, known, cost)
-    worth = worth_contacting(gain)
+    gains = _gains(_lift(named, uplift), known, chance, contact, coupon)
+    worth = worth_contacting(gains["expected_gain"])
     aside = control_group(named[worth], share=control_share, seed=seed).reindex(known.index)
     part = np.select([aside.fillna(False).astype("bool"), worth], ["control", "contact"], "leave")
     return pd.DataFrame(
@@ -127,12 +119,53 @@ def plan(
             "score_group": named.where(named.notna(), None).astype("str").where(named.notna()),
             "stay_score": chance.astype("float64"),
             "stay_value": known.astype("float64"),
-            "uplift": lift,
-            "contact_cost": cost,
-            "expected_gain": gain,
+            **gains,
             "arrangement": pd.Series(part, known.index, dtype="str"),
         }
     ).rename_axis("customer_id")
+
+
+def gain_range(
+    planned: pd.DataFrame, trial: pd.DataFrame, *, contact: float = 4.0, coupon: float = 15.0
+) -> tuple[float, float]:
+    """What those to contact bring in all, in money, with the uplift at both ends of its interval.
+
+    ``planned`` from `plan`, made with the same ``contact`` and ``coupon``; ``trial`` from
+    `uplift_by_group`, whose ``lower`` and ``upper`` are taken for each customer's group (or
+    ``all``). A group that was not tried counts with no uplift, as in the plan.
+
+    >>> ids = ["007", "008"]
+    >>> planned = plan(pd.Series([500.0, 50.0], ids), pd.Series(["wavering"] * 2, ids),
+    ...     {"wavering": 0.2}, control_share=0)
+    >>> gain_range(planned, pd.DataFrame({"lower": [0.1], "upper": [0.3]}, index=["wavering"]))
+    (37.0, 134.0)
+    """
+    chosen = planned[planned["arrangement"] == "contact"]
+    figures = chosen["stay_value"], chosen["stay_score"], contact, coupon
+    sums = [
+        float(_gains(_lift(chosen["score_group"], trial[end]), *figures)["expected_gain"].sum())
+        for end in ("lower", "upper")
+    ]
+    return round(min(sums), 2), round(max(sums), 2)
+
+
+def _lift(groups: pd.Series, uplift: Mapping[str, float] | pd.Series | float) -> pd.Series:
+    """The uplift of each customer's group, that of ``all`` or 0 where it has none."""
+    if not isinstance(uplift, Mapping | pd.Series):
+        return pd.Series(float(uplift), groups.index)
+    found = dict(uplift)
+    return groups.map(found).astype("float64").fillna(float(found.get("all", 0.0)))
+
+
+def _gains(
+    lift: pd.Series, value: pd.Series, chance: pd.Series, contact: float, coupon: float
+) -> pd.DataFrame:
+    """By customer: ``uplift``, ``contact_cost`` and ``expected_gain``, as `plan` shows them."""
+    # Nobody can be more than certain to stay.
+    lift = lift.where(chance.isna() | (lift <= 1 - chance), 1 - chance)
+    cost = contact_cost(chance.fillna(0.5), lift, contact=contact, coupon=coupon)
+    gain = expected_gain(lift, value, cost)
+    return pd.DataFrame({"uplift": lift, "contact_cost": cost, "expected_gain": gain})
 
 
 def plan_table(planned: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,8 @@ from crm_lessons.value.three import THREE
 
 # From here on two rankings are said to agree on the whole.
 AGREE = 0.7
+# Below this many customers their order says nothing.
+FEW = 10
 
 
 def steps(table: pd.DataFrame) -> dict[str, float]:
@@ -38,15 +40,22 @@ def agreement(table: pd.DataFrame) -> dict[str, float]:
 
 def agreement_key(found: dict[str, float]) -> str:
     """The sentence for what `agreement` found: ``three_agree`` where the lowest of the three
-    correlations is at least 0.7, ``three_differ`` below, ``three_alone`` where there is none.
+    correlations is at least 0.7, ``three_differ`` below, ``three_alone`` where there is none or
+    there are fewer than ten customers.
     """
+    if found["n"] < FEW:
+        return "three_alone"
     least = pd.Series([found[name] for name in ("past", "told", "all")]).min(skipna=False)
     if pd.isna(least):
         return "three_alone"
     return "three_agree" if least >= AGREE else "three_differ"
 
 
-def largest(table: pd.DataFrame) -> dict[str, float]:
-    """From `three_values`: the sums of the three over the same customers, and n."""
+def three_means(table: pd.DataFrame, profit: pd.Series) -> dict[str, float]:
+    """From `three_values`: the means of the three over the same customers, n, and all their profit.
+
+    Means, for sums would count the profit of whoever was brought by another twice.
+    """
     known = table.dropna()
-    return {"n": len(known)} | {name: float(known[name].sum()) for name in THREE}
+    told = {"n": len(known), "profit": float(profit.reindex(known.index).sum())}
+    return told | {name: float(known[name].mean()) for name in THREE}

@@ -331,7 +331,7 @@ three = value.three_values(people, margin=margin, referrers=people.get("referrer
 lesson.draw("three_ranks", three)
 
 # %% tags=["report", "nbval-check-output"]
-lesson.figure("three_sums", **value.told.largest(three))
+lesson.figure("profit_so_far", say="three_means", **value.told.three_means(three, profit))
 agreed = value.told.agreement(value.rank_agreement(three))
 lesson.say(value.told.agreement_key(agreed), **agreed)
 
@@ -428,8 +428,8 @@ classes = pareto.abc(people["amount"])
 base, words = studied.base(segments=classes["class"], **terms)
 values = scored["lifetime_value"]
 if base is not None:
-    lesson.draw("base_value", base.segments, currency=currency)
-    lesson.draw("value_spread", values, currency=currency)
+    lesson.draw("base_value", base.segments, years=value_years, level=base.level, currency=currency)
+    lesson.draw("value_spread", values, years=value_years, currency=currency)
 
 # %% tags=["report", "nbval-check-output"]
 if base is None:
@@ -437,6 +437,9 @@ if base is None:
 else:
     lesson.figure("base_value", say="buying.base_value", **buying.told.base_value(base))
     lesson.table(base.segments, money=("lower", "upper"))
+
+# %% tags=["report", "nbval-check-output"]
+if base is not None and len(values) >= 10:
     lesson.figure("top_tenth", share=pareto.share_of_top(values, 0.10), n=len(values))
 for key, told in words[1:]:
     lesson.say(f"buying.{key}", **told)
@@ -472,10 +475,11 @@ lesson.ask("which_figure")
 # To say that a model is good is not enough. Hide the last third of the days, compute from the rest, and compare with what was really bought. And compare with the simplest way there is: going on as before.
 
 # %% tags=["report", "nbval-check-output"]
-tested, word = buying.try_hold_out(table, unit=unit, leave_out=accounts, **period)
-lesson.say(f"buying.{word[0]}", **word[1])
+tested, words = buying.try_hold_out(table, unit=unit, leave_out=accounts, **period)
+for key, told in words:
+    lesson.say(f"buying.{key}", **told)
 if tested is not None:
-    lesson.table(tested.by_frequency)
+    lesson.table(tested.by_frequency, title_key="buying.hold_out_table")
     lesson.hand_over("hold_out", tested.accuracy.reset_index())
 
 # %% tags=["report"]

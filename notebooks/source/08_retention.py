@@ -275,6 +275,7 @@ if stand.score is not None:
 if stand.score is not None:
     lesson.say("calibrated", **targeting.told.calibrated(stand.score))
     lesson.table(targeting.group_table(stand.groups, stand.stay_score, stand.stay_value))
+    lesson.say("stay_value", days=stay_days)
 
 # %% [markdown] lang="zh"
 # 到这一步，很多店就照分数从低到高发券了：“最可能走的先救”；也有的从高到低：“最值得的先谢”。两种都错在同一处：
@@ -392,7 +393,10 @@ lesson.hand_over("customers", people.join(planned))
 # %% tags=["report", "nbval-check-output"]
 arranged = targeting.plan_table(planned)
 lesson.table(arranged)
-lesson.figure("to_contact", **targeting.told.plan(arranged), currency=currency)
+lesson.figure("to_contact", days=stay_days, **targeting.told.plan(arranged), currency=currency)
+if tried is not None and (planned["arrangement"] == "contact").any():
+    ends = targeting.gain_range(planned, tried, contact=contact_cost, coupon=coupon)
+    lesson.say("gain_range", contact=arranged.loc["contact", "customers"], least=ends[0], most=ends[1])
 lesson.hand_over("plan", arranged)
 
 # %% [markdown] lang="zh"
