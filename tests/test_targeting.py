@@ -111,6 +111,7 @@ def test_without_desire_there_is_no_market():
     assert targeting.market(1_000_000, 500.0, 0.0) == 0
     people = pd.Series([100.0, 200.0])
     assert targeting.market(people, 10.0, 0.5).to_list() == [500, 1000]
+    assert targeting.market(pd.Series([100.0, np.nan]), 10.0, 0.5).isna().to_list() == [False, True]
 
 
 # Sorting.
@@ -214,6 +215,16 @@ def test_the_order_of_rows_changes_no_score(past, score):
     pd.testing.assert_frame_equal(again.table, score.table)
     people = past[list(targeting.FEATURES)]
     assert score.of(people.iloc[::-1])[people.index].to_numpy() == pytest.approx(score.of(people))
+
+
+def test_an_infinite_figure_counts_as_a_missing_one():
+    ids = [f"{number:03d}" for number in range(60)]
+    silent = pd.Series([float(number % 7) for number in range(60)], ids)
+    stayed = pd.Series([number % 3 == 0 for number in range(60)], ids)
+    gaps = silent.where(silent < 6)
+    infinite = silent.where(silent < 6, np.inf)
+    found = [targeting.learn(one.to_frame("silent"), stayed).table for one in (gaps, infinite)]
+    pd.testing.assert_frame_equal(*found)
 
 
 def test_a_category_not_seen_before_and_a_missing_one_are_scored():
@@ -411,8 +422,9 @@ GOOD = pd.Series([0.2, 0.5, 0.9], IDS)
         (lambda: targeting.two_prop_z(math.nan, 0.2, 10, 10), "targeting_share"),
         (lambda: targeting.least_n(0.3, 0.3), "targeting_no_difference"),
         (lambda: targeting.odds_ratio(1.0, 0.2), "targeting_share"),
-        (lambda: targeting.market(-1, 1, 1), "targeting_market"),
-        (lambda: targeting.market(1, 1, 1.1), "targeting_share"),
+        (lambda: targeting.market(-1, 1, 1), "value_out_of_range"),
+        (lambda: targeting.market(1, 1, 1.1), "value_out_of_range"),
+        (lambda: targeting.market("many", 1, 1), "value_out_of_range"),
         (lambda: targeting.gains(GOOD, pd.Series(0, IDS)), "targeting_none_reached"),
         (lambda: targeting.gains(GOOD, pd.Series([1, 2, 0], IDS)), "targeting_outcome"),
         (lambda: targeting.gains(GOOD, pd.Series([1.0], ["9"])), "targeting_nobody"),
@@ -521,3 +533,40 @@ def test_where_everybody_stays_there_is_nothing_to_win_by_contact():
     assert stand.score is None and (stand.stay_score == 1).all()
     planned = targeting.plan(stand.stay_value, stand.groups, 0.05, score=stand.stay_score)
     assert (planned["uplift"] == 0).all() and (planned["arrangement"] == "leave").all()
+
+
+def test_the_gain_of_a_plan_is_told_for_both_ends_of_the_uplift():
+    ids = [f"{number:02d}" for number in range(40)]
+    groups = pd.Series(["wavering"] * 20 + ["sure"] * 20, ids)
+    score = pd.Series([0.3] * 20 + [0.9] * 20, ids)
+    value = pd.Series(400.0, ids)
+    tried = pd.DataFrame(
+        {"uplift": [0.2, 0.0], "lower": [0.05, -0.1], "upper": [0.9, 0.1]}, ["wavering", "sure"]
+    )
+    costs = dict(contact=4.0, coupon=15.0)
+    planned = targeting.plan(
+        value, groups, targeting.proven(tried), score=score, control_share=0.2, **costs
+    )
+    least, most = targeting.gain_range(planned, tried, **costs)
+    # 16 wavering are contacted; nobody can be more than certain to stay: 0.9 counts as 0.7.
+    assert least == pytest.approx(16 * (0.05 * 400 - (4 + 15 * 0.35)), abs=0.2)
+    assert most == pytest.approx(16 * (0.70 * 400 - (4 + 15 * 1.0)), abs=0.2)
+    planned_gain = planned.loc[planned["arrangement"] == "contact", "expected_gain"].sum()
+    assert least < planned_gain < most
+
+
+def test_the_range_of_a_trial_without_groups_counts_for_everybody():
+    planned = targeting.plan(
+        pd.Series([500.0], ["1"]), pd.Series([None], ["1"], dtype="object"), 0.2, control_share=0
+    )
+    tried = pd.DataFrame({"lower": [0.1], "upper": [0.3]}, index=["all"])
+    least, most = targeting.gain_range(planned, tried)
+    assert least < planned["expected_gain"].sum() < most
+
+
+def test_nobody_to_contact_brings_nothing_either_way():
+    planned = targeting.plan(
+        pd.Series([500.0], ["1"]), pd.Series(["sure"], ["1"]), 0.0, control_share=0
+    )
+    tried = pd.DataFrame({"lower": [0.1], "upper": [0.3]}, index=["sure"])
+    assert targeting.gain_range(planned, tried) == (0.0, 0.0)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import wilson
+from crm_lessons.value.formulas import AMOUNT, SHARE, Figure, formula
 
 NEEDED = ("cost", "contacts", "responses", "orders")
 
@@ -69,20 +70,16 @@ def overall(campaigns: pd.DataFrame) -> pd.Series:
     return by_channel(campaigns.assign(all="all"), "all").loc["all"]
 
 
-def market(people: object, purchasing_power: object, desire: object) -> object:
+@formula(people=AMOUNT, purchasing_power=AMOUNT, desire=SHARE)
+def market(people: Figure, purchasing_power: Figure, desire: Figure) -> Figure:
     """A market in money a year: people × what each could spend on it × the share who want it.
 
-    Scalars or Series. If one of the three is zero there is no market, however large the others.
+    Scalars or Series, as every formula of `crm_lessons.value`. If one of the three is zero there is
+    no market, however large the others.
 
     >>> market(100_000, 300.0, 0.05)
     1500000.0
     """
-    for figure in (people, purchasing_power, desire):
-        values = np.asarray(figure, dtype="float64")
-        if np.isnan(values).any() or (values < 0).any():
-            raise CrmError("targeting_market")
-    if (np.asarray(desire, dtype="float64") > 1).any():
-        raise CrmError("targeting_share", given=float(np.max(np.asarray(desire))))
     return people * purchasing_power * desire
 
 

@@ -61,8 +61,8 @@ def learn(
     Parameters
     ----------
     people
-        One row per customer: numbers (missing ones become the median), and texts or yes-or-no
-        columns (missing is a value of its own). Only what was known before the outcome.
+        One row per customer: numbers (missing and infinite ones become the median), and texts or
+        yes-or-no columns (missing is a value of its own). Only what was known before the outcome.
     outcome
         By customer, true or false, none missing.
     seed
@@ -140,7 +140,7 @@ def _plain(people: pd.DataFrame) -> pd.DataFrame:
         column = people[name]
         if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
             # A column nobody has a value in would be dropped by the imputer.
-            numbers = column.astype("float64")
+            numbers = column.astype("float64").replace([np.inf, -np.inf], np.nan)
             found[name] = numbers.fillna(0.0) if numbers.isna().all() else numbers
         else:
             found[name] = column.astype("object").where(column.notna(), "").astype("str")
