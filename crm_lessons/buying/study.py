@@ -129,7 +129,7 @@ def _purchases(histories: Histories, words: list[Word]) -> Purchases | None:
         words.append(("no_model", people))
         return None
     year = DAYS_A_YEAR / DAYS_IN[model.unit]
-    told = people | {"dropout": model.dropout, "a": model.a, "b": model.b}
+    told = people | {"dropout": model.dropout}
     told["first_year"] = expected_purchases_of_new(model, horizon=year)
     hardly = model.verdict == "vague" and model.dropout < HARDLY
     words.append(("model_hardly_leave" if hardly else f"model_{model.verdict}", told))

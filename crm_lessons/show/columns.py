@@ -1,7 +1,8 @@
 """The columns of a frame as people read them: titles, kinds of value, codes in words.
 
-A kind follows from the dtype and the name: a column called ``share`` or ``…_share`` holds shares,
-``amount`` and ``profit`` hold money. Screens and workbooks format each kind in their own way.
+A kind follows from the dtype and the name: a column called ``share``, ``share_…`` or ``…_share``
+holds shares, ``amount`` and ``profit`` hold money. Screens and workbooks format each kind in their
+own way.
 """
 
 import unicodedata
@@ -126,7 +127,7 @@ def _kind(name: object, values: pd.Series) -> str:
         return "date"
     if not types.is_numeric_dtype(values):
         return "text"
-    if str(name).endswith(_SHARES) or name == "share_before":
+    if str(name).endswith(_SHARES) or str(name).startswith("share_"):
         return "percent"
     if name in _MONEY:
         return "money"

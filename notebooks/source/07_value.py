@@ -480,7 +480,7 @@ for key, told in words:
     lesson.say(f"buying.{key}", **told)
 if tested is not None:
     lesson.table(tested.by_frequency, title_key="buying.hold_out_table")
-    lesson.hand_over("hold_out", tested.accuracy.reset_index())
+    lesson.hand_over("hold_out", tested.accuracy.reset_index().astype({"customers": "int64"}))
 
 # %% tags=["report"]
 if tested is not None:
