@@ -122,7 +122,9 @@ def staff(done: Study, *, at_least: int = 2) -> dict[str, float] | None:
         return None
     told = {"several": within["exposed"], "one": within["others"], "raw": raw["difference"]}
     told |= {name: within[name] for name in ("difference", "lower", "upper")}
-    return told | {f"{name}_told": _points(told[name]) for name in ("raw", "difference", "lower", "upper")}
+    return told | {
+        f"{name}_told": _points(told[name]) for name in ("raw", "difference", "lower", "upper")
+    }
 
 
 def drivers(done: Study, codes: names.Codes) -> dict[str, object]:
