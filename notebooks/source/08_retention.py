@@ -124,22 +124,24 @@ lesson.ask("new_customer_cost")
 # 讲义说拉新贵，贵在“反馈率太低” [claim:C4e]。低到什么程度就不划算？把**保本响应率**算出来：
 #
 # 保本响应率 = 触达一个人的成本 ÷ 一位新客户带来的毛利
-#
-# 图上是电话外呼：越往左，响应率越低，拉来一位新客户的成本就蹿得越高。
 
 # %% [markdown] lang="en"
 # Winning is dear, say the notes, because response is low [claim:C4e]. How low is too low? Work out the **break-even response**:
 #
 # break-even response = cost of reaching one person ÷ profit one new customer brings
-#
-# The chart takes cold calls: move left, to a lower response, and the price of a customer shoots up.
+
+# %% tags=["exercise"]
+lesson.ask("breakeven_response")
+
+# %% [markdown] lang="zh"
+# 算完再看图，还是电话外呼：越往左，响应率越低，拉来一位新客户的成本就蹿得越高。
+
+# %% [markdown] lang="en"
+# Now the chart, again of cold calls: move left, to a lower response, and the price of a customer shoots up.
 
 # %%
 calls = float(channels.loc["phone", "contact_cost"])
 lesson.draw("response_cost", targeting.cost_by_response(calls), gain=new.profit)
-
-# %% tags=["exercise"]
-lesson.ask("breakeven_response")
 
 # %% [markdown] lang="zh"
 # 再看一眼群发短信。讲义断言，群发邮件、群发传真“可能就是永远没有回复” [claim:F8]。样例里短信的响应率确实最低，可触达一个人只要几分钱，
@@ -293,6 +295,24 @@ if stand.score is not None:
 # %% [markdown] lang="en" tags=["report"]
 # ## Does contact help?
 
+# %% [markdown] lang="zh"
+# 云杉生活今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
+# 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的；减出来的差，叫作联系的**增量**。 先看每一组留下多少：
+
+# %% [markdown] lang="en"
+# This spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
+# Because of the **lot** the two halves were alike, so whatever differs is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first, and what remains is the **uplift** of the contact. First see how many of each group stayed:
+
+# %%
+spring = customers.rows(data.read("shop_retention_trial", schema="retention_trial"))
+kinds = targeting.trial_groups(spring)
+effects = targeting.uplift_by_group(spring, kinds)
+lesson.table(effects[["treated", "control", "treated_share", "control_share"]])
+lesson.use(effects=effects, spring=spring)
+
+# %% tags=["exercise"]
+lesson.ask("uplift_of_wavering")
+
 # %% tags=["report"]
 own = data.trial_of(orders, trial)
 tried = None
@@ -317,28 +337,12 @@ if own is not None and targeting.unbalanced(drawn, "baseline") < 0.01:
     lesson.say("trial_unbalanced")
 
 # %% [markdown] lang="zh"
-# 云杉生活今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
-# 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的；减出来的差，叫作联系的**增量**。
-#
-# 合起来看，几乎没有差别；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
+# 再看云杉生活这次试验，误差也画上了。合起来看，几乎没有差别；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
 # 每一组都有误差，横线碰到 0 的，就当没有作用。钱上的差别更难看清：一位客户半年买几十元还是几千元，起伏比联系的作用大得多，所以后面的预期收益是推算，不是测出来的。企业团购客户没有参加试验，结果也就不套到他们头上，由业务员另外谈。
 
 # %% [markdown] lang="en"
-# This spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
-# Because of the **lot** the two halves were alike, so whatever differs is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first, and what remains is the **uplift** of the contact.
-#
-# All together there is hardly a difference. **By group there is a large one**: more of the wavering stayed, while of those with high scores who are not WeCom friends, and so had to be rung up, fewer did. The two cancel out.
+# Look at the trial of the shop once more, now with its errors. All together there is hardly a difference. **By group there is a large one**: more of the wavering stayed, while of those with high scores who are not WeCom friends, and so had to be rung up, fewer did. The two cancel out.
 # Every group has its error; where a line touches 0, count the effect as nothing. Money is harder still to see: customers spend tens or thousands in half a year, far more variation than a contact makes, so the expected gain further down is worked out, not measured. Corporate accounts took no part in the trial, so its result is not applied to them; they are left to their salesperson.
-
-# %%
-spring = customers.rows(data.read("shop_retention_trial", schema="retention_trial"))
-kinds = targeting.trial_groups(spring)
-effects = targeting.uplift_by_group(spring, kinds)
-lesson.table(effects[["treated", "control", "treated_share", "control_share"]])
-lesson.use(effects=effects, spring=spring)
-
-# %% tags=["exercise"]
-lesson.ask("uplift_of_wavering")
 
 # %% [markdown] lang="zh"
 # 能不能不分组，给每位客户单独估一个增量？能估，可是误差很大。看看排得怎么样：
@@ -382,13 +386,29 @@ lesson.say("own_ratio", **targeting.told.ratio(spring, kinds, effects, whole))
 # %% [markdown] lang="en" tags=["report"]
 # ## Whom it pays to contact
 
+# %% [markdown] lang="zh"
+# 一位一位算：**预期收益 = 增量 × 留下来值多少 − 联系成本**。大于 0 才联系，正好等于 0 也不联系。
+# 增量用本组试验量到的（分不清是不是 0 的按 0 算）；留下来值多少，用他自己每单的毛利，乘以这一组留下的人半年平均买几单；联系成本里，本来就会来的人也会把券用掉。
+
+# %% [markdown] lang="en"
+# Customer by customer: **expected gain = uplift × value of staying − cost of contact**. Above 0 contact, at exactly 0 do not.
+# The uplift is what the trial measured in the customer's group, and 0 where it cannot be told from 0. Staying is worth the customer's own profit per order times the orders that those of the group who stay place in half a year. And the cost includes the coupons used by people who would have come anyway.
+
 # %% tags=["report"]
 counted_on = None if tried is None else targeting.proven(tried)
 uplift = targeting.uplift_for(stand.groups, assumed_uplift, counted_on)
 costs = dict(contact=contact_cost, coupon=coupon, control_share=control_share, seed=draw_seed)
 planned = targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.stay_score, **costs)
-lesson.draw("profit_by_share", targeting.profit_curve(planned["expected_gain"]))
 lesson.hand_over("customers", people.join(planned))
+
+# %% tags=["exercise"]
+lesson.use(planned=planned)
+lesson.ask("whom_to_contact")
+if (planned["expected_gain"] > 0).any():
+    lesson.ask("share_to_contact")
+
+# %% tags=["report"]
+lesson.draw("profit_by_share", targeting.profit_curve(planned["expected_gain"]))
 
 # %% tags=["report", "nbval-check-output"]
 arranged = targeting.plan_table(planned)
@@ -400,22 +420,10 @@ if tried is not None and (planned["arrangement"] == "contact").any():
 lesson.hand_over("plan", arranged)
 
 # %% [markdown] lang="zh"
-# 一位一位算：**预期收益 = 增量 × 留下来值多少 − 联系成本**。大于 0 才联系，正好等于 0 也不联系。
-# 增量用本组试验量到的（分不清是不是 0 的按 0 算）；留下来值多少，用他自己每单的毛利，乘以这一组留下的人半年平均买几单；联系成本里，本来就会来的人也会把券用掉。
-#
 # 曲线先升后降：最高点左边都是赚的，右边每多联系一位就多亏一点。“人人都发一遍”落在最右边。
 
 # %% [markdown] lang="en"
-# Customer by customer: **expected gain = uplift × value of staying − cost of contact**. Above 0 contact, at exactly 0 do not.
-# The uplift is what the trial measured in the customer's group, and 0 where it cannot be told from 0. Staying is worth the customer's own profit per order times the orders that those of the group who stay place in half a year. And the cost includes the coupons used by people who would have come anyway.
-#
 # The curve rises, then falls: left of the top every contact pays, right of it each one more loses. "Send it to everybody" is the far right end.
-
-# %% tags=["exercise"]
-lesson.use(planned=planned)
-lesson.ask("whom_to_contact")
-if (planned["expected_gain"] > 0).any():
-    lesson.ask("share_to_contact")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 留一组对照，下次才量得出

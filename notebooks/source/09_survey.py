@@ -241,19 +241,25 @@ if done.by_month is not None:
 # %% [markdown] lang="zh"
 # ## 量表：五级怎么分
 #
-# 讲义的五级是“很满意、比较满意、满意、不满意、很不满意”。你看出毛病了吗？先看看用改好的五级收上来的回答：
+# 讲义的五级是“很满意、比较满意、满意、不满意、很不满意”。你看出毛病了吗？
 
 # %% [markdown] lang="en"
 # ## The scale: five levels
 #
-# The levels of the notes are very satisfied, rather satisfied, satisfied, dissatisfied, very dissatisfied. Do you see what is wrong? Here first are answers given on five levels that were mended:
+# The levels of the notes are very satisfied, rather satisfied, satisfied, dissatisfied, very dissatisfied. Do you see what is wrong?
+
+# %% tags=["exercise"]
+lesson.ask("mended_scale")
+
+# %% [markdown] lang="zh"
+# 用改好的五级收上来的回答是这样的：左边是不满意的，右边是满意的，中间那一级隔开两边。
+
+# %% [markdown] lang="en"
+# Answers given on the mended levels look like this, with the unhappy at the left, the happy at the right, and the middle level between them.
 
 # %%
 if done.levels is not None:
     lesson.draw("answer_levels", done.levels)
-
-# %% tags=["exercise"]
-lesson.ask("mended_scale")
 
 # %% [markdown] lang="zh"
 # 五级只有先后之分，级和级之间隔多远，谁也没量过：“满意”到“很满意”这一步，不一定和“一般”到“满意”一样长。

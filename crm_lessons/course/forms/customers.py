@@ -14,7 +14,7 @@ from crm_lessons.course.session import Session
 from crm_lessons.show import columns
 
 NOBODY = "none"
-LONG = 8  # columns of a terminal; an id is shorter, a title may be longer
+LONG = 6  # columns of a terminal; what is longer wraps in the narrow column of ids
 
 
 class TickTable(Input):
