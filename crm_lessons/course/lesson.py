@@ -53,7 +53,7 @@ class Lesson:
             "first": people["first_order"].min().date(),
             "as_of": customers.day_of(people).date(),
         }
-        self.say("course.data_read", **facts, measure=measure, unit=currency)
+        self.say("course.data_read", **facts, measure=measure)
         if scope:
             self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
         self._door(table, facts)
