@@ -562,7 +562,7 @@ lesson.hand_in()
 # crm-lessons report 10 -p responses=我的问卷.xlsx -p questionnaire=我的问卷.yaml -p orders=我的订单.xlsx
 # ```
 #
-# 问卷定义照着样例 shop_survey.yaml 改：每道题属于哪个因素、用什么量表、哪些代码算没答。三道忠诚题至少要有一道；
+# 问卷说明照着样例 shop_survey.yaml 改：每道题属于哪个因素、用什么量表、哪些代码算没答。三道忠诚题至少要有一道；
 # 发问卷时带上客户编号和日期，一年以后就能对答案。
 
 # %% [markdown] lang="en"
