@@ -21,9 +21,10 @@ from crm_lessons.runs import files, kernels, lessons
 
 COMPARED = "nbval-check-output"
 CLAIM = re.compile(r"\[claim:(\w+)\]")
+BLANK_BEFORE_CLAIM = re.compile(r"(?<=[^\s|-]) (?=\[claim:)")
 CHINESE_END = re.compile("[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$")
 # Anything but the begin of a heading, list, quotation, table or block of code.
-GOES_ON = re.compile(r"(?!$|[#>|]|[-*] |\d+[.] |```)")
+GOES_ON = re.compile(r"(?!\s*(?:$|[#>|]|[-*] |\d+[.] |```))")
 LANGUAGE_LINE = 'language: str = "{}"'
 SECONDS_A_CELL = 300
 
@@ -135,6 +136,8 @@ def _code(cell: nbformat.NotebookNode, language: str, cell_id: str) -> nbformat.
 
 def _with_claims(prose: str, language: str) -> str:
     """``[claim:B7]`` as people read it; the claims stand in datasets/claims.csv by that number."""
+    if language == "zh":  # a Chinese bracket needs no blank before it
+        prose = BLANK_BEFORE_CLAIM.sub("", prose)
     with wording.using(language):
         return CLAIM.sub(lambda found: wording.text("course.claim", number=found[1]), prose)
 
@@ -146,7 +149,7 @@ def _joined(prose: str) -> str:
         in_code ^= line.startswith("```")
         wrapped = bool(lines) and not in_code and CHINESE_END.search(lines[-1])
         if wrapped and not lines[-1].startswith("#") and GOES_ON.match(line):
-            lines[-1] += line
+            lines[-1] += line.lstrip()
         else:
             lines.append(line)
     return "\n".join(lines)
