@@ -232,6 +232,7 @@ lesson.table(scores_of_two.assign(equal=value.value_for_customer(scores_of_two),
 # | （六种里没有） | | 企业客户带动他的客户 [claim:C2h] | 网络化价值 |
 #
 # 六种有重叠，**不能加总**：口碑带来的客户，他的毛利已经在“利润源泉”里了。
+# 讲义还说口碑“可信度最大” [claim:M9]，没有出处；在你家值多少，看自己的老带新记录。
 # 价值也可能是负的：欠着货款、随时可能赖账的客户，风险会超过他带来的钱 [claim:C1d]。
 
 # %% [markdown] lang="en"
@@ -252,6 +253,7 @@ lesson.table(scores_of_two.assign(equal=value.value_for_customer(scores_of_two),
 # | none | | a business customer brings its own customers [claim:C2h] | network value |
 #
 # The six overlap and **cannot be added**: whoever came by word of mouth is in the source of profit already.
+# The notes also call word of mouth the most credible source [claim:M9], on no evidence; what it is worth to you stands in your own record of referrals.
 # Value can also be negative: with a customer who owes you money and may not pay, the risk may exceed what is earned [claim:C1d].
 
 # %%
@@ -262,24 +264,24 @@ lesson.draw("crowd", {"alone": alone, "drawn": value.crowd_effect(10_000, imitat
 # %% [markdown] lang="zh"
 # ## 讲义的四个公式
 #
-# | | 公式 | 得到什么 | 要小心 |
-# |---|---|---|---|
-# | 基本价值 | 单次金额 × 周期内次数 [claim:C3] | 收入 | 周期多长要写明 |
-# | 转介绍增值 | 基本价值 × 听说的人数 × 转化率 [claim:C3b] | 收入，正数 | 转化率用自己的记录 |
-# | 负面口碑损失 | 同一个式子 [claim:C3c] | 收入，负数 | 比例是“听了不来的”；算不算本人要写明 |
-# | 终身价值 | 单次**利润** × 总次数 − 维系成本 [claim:C3d] | 利润 | 没折现、没人走、没获客成本 |
+# | | 公式 | 例子（元） | 得到什么 | 要小心 |
+# |---|---|---|---|---|
+# | 基本价值 | 单次金额 × 周期内次数 [claim:C3] | 40 × 52 = 2,080 | 收入 | 周期多长要写明 |
+# | 转介绍增值 | 基本价值 × 听说的人数 × 转化率 [claim:C3b] | 500 × 6 × 10% = 300 | 收入，正数 | 转化率用自己的记录 |
+# | 负面口碑损失 | 同一个式子 [claim:C3c] | 500 × 6 × 10%，写 −300 | 收入，负数 | 比例是“听了不来的”；算不算本人要写明 |
+# | 终身价值 | 单次**利润** × 总次数 − 维系成本 [claim:C3d] | 8 × 52 − 100 = 316 | 利润 | 没折现、没人走、没获客成本 |
 #
 # 前三个是金额，第四个是利润，**不能相加**。
 
 # %% [markdown] lang="en"
 # ## The four formulas of the notes
 #
-# | | Formula | What comes out | Take care |
-# |---|---|---|---|
-# | Basic value | amount × purchases in the cycle [claim:C3] | revenue | state the length of the cycle |
-# | Referral gain | basic value × people told × conversion [claim:C3b] | revenue, positive | take the conversion from your own records |
-# | Loss by bad word of mouth | the same expression [claim:C3c] | revenue, negative | the share is of those who stay away; say whether the complainer counts |
-# | Lifetime value | **profit** × purchases − upkeep [claim:C3d] | profit | no discount, no leaving, no acquisition cost |
+# | | Formula | Example (yuan) | What comes out | Take care |
+# |---|---|---|---|---|
+# | Basic value | amount × purchases in the cycle [claim:C3] | 40 × 52 = 2,080 | revenue | state the length of the cycle |
+# | Referral gain | basic value × people told × conversion [claim:C3b] | 500 × 6 × 10% = 300 | revenue, positive | take the conversion from your own records |
+# | Loss by bad word of mouth | the same expression [claim:C3c] | 500 × 6 × 10%, written −300 | revenue, negative | the share is of those who stay away; say whether the complainer counts |
+# | Lifetime value | **profit** × purchases − upkeep [claim:C3d] | 8 × 52 − 100 = 316 | profit | no discount, no leaving, no acquisition cost |
 #
 # The first three are amounts and the fourth is profit: they **cannot be added**.
 

@@ -513,11 +513,15 @@ lesson.draw("payback", value.payback_paths((0.20, 0.30, 0.35, 0.40)))
 # 会员买书打九折，对手打八折、七折，有时五折：书友会贵出 12.5%、28.6%、80%。读者的话是“贵而且慢”，拿目录当书单，去别家下单。毛利率提不上去，会员也留不久，
 # 图上的点只会往左下角走。
 #
+# 后来又照搬法国开门店：法国的书价是这里的 4 倍，房租只贵一倍 [claim:J1]。卖出一样多的书，摊到每一块钱书款上的房租，上海是法国的 2 倍；要扛得住，同样大的店得多卖一倍。
+#
 # 最可疑的是“25 元”。讲义没有年份，也没说清是**拉一位新会员**的钱，还是**每位会员一年**摊到的广告和目录。算一算就知道：
 
 # %% [markdown] lang="en"
 # Members bought at 10% off; rivals gave 20%, 30%, at times 50%: the club was dearer by 12.5%, 28.6%, 80%. "Dear and slow", said a reader, who used the catalogue as a shopping list for other shops. So neither the margin nor the years could rise,
 # and the point on the chart could only move to the lower left.
+#
+# Then it copied the French shops, where books cost four times as much and rent only twice as much [claim:J1]. With as many books sold, the rent on each yuan of sales was twice that of France, and a shop of the same size had to sell twice as many.
 #
 # The most suspicious figure is "25 yuan". The notes give no year and do not say whether it is the cost of **winning a new member** or each member's **yearly share** of advertising and catalogues. Work it out:
 
