@@ -19,7 +19,6 @@ from crm_lessons.value.book_club import (
     club_grid,
     member_value,
     payback_paths,
-    paybacks,
     per_head,
 )
 from crm_lessons.value.costs import (
@@ -96,7 +95,6 @@ __all__ = [
     "one_year",
     "payback_paths",
     "payback_years",
-    "paybacks",
     "per_head",
     "price_gap",
     "profit_of",

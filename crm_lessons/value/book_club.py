@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from crm_lessons.errors import CrmError
-from crm_lessons.value.costs import payback_years
 from crm_lessons.value.formulas import AMOUNT, MONEY, POSITIVE, SHARE, Figure, formula
 
 CLUB = {"sales": 100.0, "running_cost": 24.0, "acquisition_cost": 25.0}
@@ -76,12 +75,3 @@ def payback_paths(margins: Sequence[float], *, years: int = 6, **club: float) ->
     if years < 1 or not len(margins):
         raise CrmError("value_grid_empty")
     return club_grid(margins, range(years + 1), **club).T.rename_axis("years")
-
-
-def paybacks(margins: Sequence[float], **club: float) -> pd.Series:
-    """`payback_years` of each margin, indexed by it; ``inf`` is never.
-
-    >>> paybacks([0.24, 0.40]).to_list()
-    [inf, 1.5625]
-    """
-    return payback_years(pd.Series(margins, index=pd.Index(margins, name="margin")), **club)
