@@ -1,4 +1,4 @@
-"""What holds for order lines alone: an order has one customer and one date."""
+"""What holds for order lines alone: an order has one customer and one date, a return is a minus."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,8 @@ _RULES = {
 
 
 def check(frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema, findings: Findings) -> None:
-    """Report every order id that stands for two customers or two dates."""
+    """Report order ids of two customers or two dates, and returns that would count as sales."""
+    _check_returns(frame, parts, findings)
     if not set(NEEDED) <= set(frame.collect_schema()):
         return
     lines = frame.select("file", "row", *NEEDED).drop_nulls(["order_id", "customer_id"])
@@ -30,6 +31,33 @@ def check(frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema, findings: 
     for name, (key, counts) in _RULES.items():
         rows = suspects.filter(counts, pl.col(name).is_not_null())
         _report(rows, name, key, parts, schema, findings)
+
+
+def flipped(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The lines with a minus where a line is marked as returned and its amount has none.
+
+    What belongs to the amount (quantity, discount, profit) changes its sign as well.
+    """
+    if not {"returned", "amount"} <= set(frame.collect_schema()):
+        return frame
+    names = [n for n in ("amount", "quantity", "discount", "profit") if n in frame.collect_schema()]
+    plus = pl.col("returned").fill_null(False) & (pl.col("amount") > 0)
+    return frame.with_columns(
+        pl.when(plus).then(-pl.col(name)).otherwise(pl.col(name)).alias(name) for name in names
+    )
+
+
+def _check_returns(frame: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
+    """Lines marked as returned whose amounts are positive: whether they are sales nobody knows."""
+    if not {"returned", "amount"} <= set(frame.collect_schema()):
+        return
+    plus = frame.filter(pl.col("returned"), pl.col("amount") > 0)
+    told = plus.group_by("file").agg(pl.len(), pl.col("amount").sum()).sort("file").collect()
+    for part in parts:
+        for _, count, amount in told.filter(pl.col("file") == part.number).iter_rows():
+            heading = part.raw.headings[part.places["returned"]].strip()
+            more = dict(heading=heading, count=count, amount=amount)
+            findings.fault("returned_is_plus", part.raw.file, **more)
 
 
 def _doubtful(lines: pl.LazyFrame) -> pl.Series:

@@ -40,8 +40,38 @@ _IN_BRACKETS = rf"^\(\s*{_CURRENCY}\s*{_DIGITS}\s*{_YUAN}\s*\)$"  # bookkeepers'
 
 _EXCEL_ERROR = r"^#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
 _SHORTENED_ID = r"^\d(\.\d+)?[eE]\+\d+$"  # 1.23457E+17
-_YES = ("true", "1", "1.0", "yes", "y", "t", "是", "有", "√", "已退款", "已退货", "退款", "退货")
-_NO = ("false", "0", "0.0", "no", "n", "f", "否", "无", "×", "未退款", "未退货")
+_YES = (
+    "true",
+    "1",
+    "1.0",
+    "yes",
+    "y",
+    "t",
+    "是",
+    "有",
+    "√",
+    "已退款",
+    "已退货",
+    "退款",
+    "退货",
+    "return",
+)
+_NO = (
+    "false",
+    "0",
+    "0.0",
+    "no",
+    "n",
+    "f",
+    "否",
+    "无",
+    "×",
+    "未退款",
+    "未退货",
+    "销售",
+    "正常",
+    "sale",
+)
 
 TYPES = {
     "string": pl.String,

@@ -23,6 +23,7 @@ TOTALS += ("Grand Total", "Grand total", "grand total", "Subtotal", "subtotal")
 TEXT = "text "  # prefix of the columns that hold cleaned text
 BAD = "bad "  # prefix of the columns that mark unreadable cells
 TOTAL_ROW = "total row"  # the word stands in an id, but all that a line needs is there
+LEFT_OUT = "left out"  # by whoever asked for the table
 NO_LINE = "no line"  # a sum or a remark: what a line needs is not there
 
 

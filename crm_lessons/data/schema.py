@@ -72,12 +72,16 @@ def package() -> dict:
 
 
 def from_package(described: Mapping) -> dict[str, Schema]:
-    """The schemas of a data package: fields of equal name must be equal in all its resources."""
+    """The schemas of a data package: fields of equal name must be equal in all its resources.
+
+    ``further`` are fields of other companies' files, which no sample has.
+    """
     found: dict[str, dict[str, Field]] = {}
     for resource in described["resources"]:
-        name = resource.get("crm", {}).get("schema", resource["name"])
+        own = resource.get("crm", {})
+        name = own.get("schema", resource["name"])
         fields = found.setdefault(name, {})
-        for one in _fields(resource["schema"]["fields"]):
+        for one in _fields([*resource["schema"]["fields"], *own.get("further", [])]):
             if fields.setdefault(one.name, one) != one:
                 raise ValueError(f"{one.name} differs between resources of the schema {name}")
     return {name: Schema(name, fields) for name, fields in found.items()}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from crm_lessons.data import duplicates
-from crm_lessons.data.parts import NO_LINE, Part
+from crm_lessons.data.parts import LEFT_OUT, NO_LINE, Part
 from crm_lessons.data.schema import Schema
 
 Counts = dict[str, int]
@@ -13,8 +13,8 @@ Amounts = dict[str, float]
 
 
 def kept(schema: Schema, frame: pl.LazyFrame) -> pl.Expr:
-    """The rows that stay: no sums and remarks; of order lines, those with a customer."""
-    is_line = ~pl.col(NO_LINE)
+    """The rows that stay: wanted, no sums and remarks; of order lines, those with a customer."""
+    is_line = ~pl.col(NO_LINE) & ~pl.col(LEFT_OUT)
     if schema.name == "orders" and "customer_id" in frame.collect_schema():
         return is_line & pl.col("customer_id").is_not_null()
     return is_line
@@ -27,11 +27,12 @@ def split(
 
     A line is counted under one reason: a repeated line without a customer lacks a customer.
     """
-    counts, amounts = {}, {}
-    no_lines = frame.select(pl.col(NO_LINE).sum()).collect(engine="streaming").item()
-    if no_lines:
-        counts["no_line"] = no_lines
-    lines = frame.filter(~pl.col(NO_LINE)) if no_lines else frame
+    counts, amounts, lines = {}, {}, frame
+    for mark, reason in ((NO_LINE, "no_line"), (LEFT_OUT, "left_out")):
+        if lines.select(pl.col(mark).any()).collect(engine="streaming").item():
+            counts[reason], amounts[reason] = _sum(lines.filter(pl.col(mark)))
+            lines = lines.filter(~pl.col(mark))
+    amounts.pop("no_line", None)  # a sum of others, no amount that is missing
     stays = kept(schema, frame)
     if schema.name == "orders":
         count, amount = _sum(lines.filter(~stays))

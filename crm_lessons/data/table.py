@@ -1,15 +1,25 @@
 """Reading a table: the one door through which data comes in."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from crm_lessons.data import checks, databases, files, headings, orders, parts, places, set_aside
+from crm_lessons.data import (
+    checks,
+    choosing,
+    databases,
+    files,
+    headings,
+    orders,
+    parts,
+    places,
+    set_aside,
+)
 from crm_lessons.data import schema as schemas
 from crm_lessons.data.findings import Findings, Note, told_once
-from crm_lessons.data.parts import Part
+from crm_lessons.data.parts import LEFT_OUT, Part
 from crm_lessons.data.places import Located, Source, SqlPlace
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.raw import Raw, Score
@@ -48,6 +58,9 @@ def read(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     latest: dt.date | str | None = None,
+    others: Iterable[str] = (),
+    leave_out: Mapping[str, str] | None = None,
+    flip_returns: bool = False,
 ) -> Table:
     """Read a table and check all of it: either every cell is sound, or all faults are raised.
 
@@ -55,7 +68,10 @@ def read(
     Parquet file, a folder of them, a pattern such as ``orders_*.csv``, a table or stored query of
     a database (``sql:sales/orders``, see `connections`), or a list of these that make one table.
     ``columns`` maps a field to its heading in the file where it is not recognised. ``encoding`` is
-    needed for text in Big5 and the like only. ``latest``: no date may lie after it.
+    needed for text in Big5 and the like only. ``latest``: no date may lie after it. ``others``
+    names further columns of the file to be kept, as text. ``leave_out`` maps a column to values
+    whose lines are set aside: ``{"customer_id": "walk-in|staff*"}``. ``flip_returns``: amounts of
+    lines marked as returned are positive there and count as minus.
 
     ``schema`` is a kind of table, or a questionnaire (`data.questionnaire`) for a survey: then
     ``lines`` has one row per respondent with the columns of the questionnaire, answers as codes.
@@ -68,20 +84,26 @@ def read(
     asked = surveys.asked(source, schema)
     if asked is not None:
         return _survey(source, asked, dict(columns or {}), encoding, _as_date(latest))
-    described = schemas.load(schema)
+    leaving = dict(leave_out or {})
+    chosen = [*others, *leaving]
+    described = choosing.with_others(schemas.load(schema), chosen)
     located = places.locate(source, schema)
     mapping = {**located.columns, **(columns or {})}
     headings.check_names(mapping, described)
     findings = Findings(notes=list(located.notes))
     read_parts = _read_parts(located, described, mapping, encoding, findings)
+    choosing.check_there(read_parts, chosen, findings)
     frames = [parts.typed(part, described, findings) for part in read_parts]
     if not frames:
         findings.stop()
     frame = _frame(frames, read_parts)
+    frame = orders.flipped(frame) if flip_returns else frame
+    frame = frame.with_columns(choosing.left_out(leaving, frame).alias(LEFT_OUT))
     kept = set_aside.kept(described, frame)
     checks.run(frame, read_parts, described, kept, _as_date(latest), findings)
     if schema == "orders":
-        orders.check(frame, read_parts, described, findings)
+        orders.check(frame.filter(kept), read_parts, described, findings)
+        choosing.check_currencies(frame.filter(kept), read_parts, chosen, located.name, findings)
     findings.stop()
     lines, counts, amounts = set_aside.split(frame, read_parts, described)
     if lines.head(1).collect().is_empty():
@@ -143,7 +165,7 @@ def _read_parts(located: Located, schema: Schema, columns, encoding, findings) -
 def _read_raw(place: places.Place, score: Score, encoding, findings: Findings) -> Raw | None:
     if isinstance(place, SqlPlace):
         return databases.read_raw(place, findings)
-    return files.read_raw(place, score, encoding, findings)
+    return files.read_raw(place, score, encoding or None, findings)
 
 
 def _note_columns(part: Part, schema: Schema, findings: Findings) -> None:
@@ -167,4 +189,4 @@ def _frame(frames: list[pl.LazyFrame], read_parts: list[Part]) -> pl.LazyFrame:
 
 
 def _as_date(day: dt.date | str | None) -> dt.date | None:
-    return dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return dt.date.fromisoformat(day) if day and isinstance(day, str) else day or None

@@ -25,6 +25,8 @@ orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_jo
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
 scope: dict[str, str] = {}  # keep only lines where a column has this value
+leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values, such as customer_id=walk-in|staff*
+flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today
@@ -70,7 +72,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import course, customers, data, pareto
 
 lesson = course.open("05_pareto", language=language)
-table = data.read(orders, columns=columns, encoding=encoding or None, latest=latest or None)
+table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns)
 period = dict(since=since, as_of=as_of, where=scope)
 people = customers.summarise(table, **period)
 classes = pareto.abc(people[measure], a_share=a_share, b_share=b_share)

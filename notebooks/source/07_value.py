@@ -28,6 +28,8 @@ encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by its
 tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own
 upkeep: str = ""  # file of what keeping each customer cost (customer_id, cost); empty means none, but the sample shop brings its own
 scope: dict[str, str] = {}  # keep only lines where a column has this value
+leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values, such as customer_id=walk-in|staff*
+flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today
@@ -71,7 +73,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # %% tags=["report"]
 from crm_lessons import buying, course, customers, data, pareto, value
 lesson = course.open("07_value", language=language)
-table = data.read(orders, columns=columns, encoding=encoding or None, latest=latest or None)
+table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns)
 period = dict(since=since, as_of=as_of, where=scope)
 people = customers.profiles(table, **data.companions(orders, tables), **period)
 margin = value.margin_of(people, fallback=margin_share)

@@ -30,6 +30,8 @@ encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by its
 tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own
 trial: str = ""  # file of a retention trial (who was contacted by lot, who stayed); the sample shop brings its own
 scope: dict[str, str] = {}  # keep only lines where a column has this value
+leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values, such as customer_id=walk-in|staff*
+flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today
 stay_days: int = 183  # days within which a customer buys again who has stayed
@@ -84,7 +86,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import course, customers, data, targeting, value
 
 lesson = course.open("08_retention", language=language)
-table = data.read(orders, columns=columns, encoding=encoding or None, latest=latest or None)
+table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns)
 more = data.companions(orders, tables)
 people = customers.summarise(table, as_of=as_of, where=scope)
 lesson.data(table, people, currency=currency, scope=scope)

@@ -22,7 +22,7 @@ def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
     if SCOPE not in plan.known or not plan.sources:
         raise CrmError("batch_lesson_without_scope", lesson=plan.lesson.name)
     parameter, schema = next(iter(plan.sources.items()))
-    table = _read(source, schema, plan)
+    table = _read(source, schema, plan, by)
     if by not in table.columns:
         raise CrmError("batch_by_unknown", by=by, known=", ".join(table.columns))
     counted = table.lines.group_by(pl.col(by).cast(pl.String)).len().collect()
