@@ -71,6 +71,13 @@ def check_file(
     ] = "orders",
     columns: Annotated[str, typer.Option(metavar="NAME=HEADING,…", help=help_text("columns"))] = "",
     encoding: Annotated[str, typer.Option(metavar="CODE", help=help_text("encoding"))] = "",
+    scope: Annotated[str, typer.Option(metavar="NAME=VALUE,…", help=help_text("scope"))] = "",
+    leave_out: Annotated[
+        str, typer.Option(metavar="NAME=VALUE|…,…", help=help_text("leave_out"))
+    ] = "",
+    flip_returns: Annotated[
+        bool, typer.Option("--flip-returns", help=help_text("flip_returns"))
+    ] = False,
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
@@ -86,6 +93,9 @@ def check_file(
         columns=_columns(columns),
         encoding=encoding or None,
         latest=date.today(),
+        others=_columns(scope),
+        leave_out=_columns(leave_out),
+        flip_returns=flip_returns,
     )
     told.table(table)
 

@@ -74,7 +74,8 @@ def _titles(one: "Table") -> list[str]:
         named, about = one.questionnaire.titles(), one.questionnaire.columns
         return [named[name] for name in one.columns if name in about]
     fields = schemas()[one.schema].fields
-    return [fields[name].title[wording.language()] for name in one.columns]
+    language = wording.language()
+    return [fields[n].title[language] if n in fields else n for n in one.columns]
 
 
 def table(one: "Table") -> None:
@@ -82,14 +83,28 @@ def table(one: "Table") -> None:
     rows = one.lines.select(pl.len()).collect(engine="streaming").item()
     print(wording.text("cli.rows_read", source=one.source, rows=rows))
     titles = _titles(one)
-    print(wording.text("cli.columns_found", columns=wording.text("cli.comma").join(titles)))
+    named = wording.text("cli.comma").join(dict.fromkeys(titles))
+    print(wording.text("cli.columns_found", columns=named))
     if one.questionnaire is not None:
         asked = one.questionnaire
         told = dict(count=len(asked.questions), items=len(asked.items))
         print(wording.text("cli.questions_found", title=asked.title[wording.language()], **told))
     for reason, count in one.set_aside.items():
         if count:
-            print(wording.text(f"data.{reason}", count=count))
+            amount = one.set_aside_amount.get(reason, 0.0)
+            print(wording.text(f"data.{reason}", count=count, amount=amount))
     for note in one.notes:
         print(note)
+    _shared_ids(one)
     print(wording.text("cli.check_passed"))
+
+
+def _shared_ids(one: "Table") -> None:
+    """Ids that many people seem to share, which would head every list."""
+    from crm_lessons import customers
+
+    if one.schema != "orders":
+        return
+    doubtful = customers.shared_ids(customers.summarise(one))
+    if len(doubtful):
+        print(wording.text("data.shared_ids", **customers.told_shared(doubtful)))

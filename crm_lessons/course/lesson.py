@@ -57,6 +57,9 @@ class Lesson:
         if scope:
             self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
         self._door(table, facts)
+        doubtful = customers.shared_ids(people)
+        if len(doubtful):
+            self.say("data.shared_ids", **customers.told_shared(doubtful))
 
     def survey(self, table: "data.Table", responses: "survey.Responses") -> None:
         """Say what survey was read and what was set aside, as `data` does for orders.
@@ -90,7 +93,8 @@ class Lesson:
         """Say what was set aside and what is worth knowing, and hand all over."""
         for reason, count in table.set_aside.items():
             if count:
-                self.say(f"data.{reason}", count=count)
+                amount = table.set_aside_amount.get(reason, 0.0)
+                self.say(f"data.{reason}", count=count, amount=amount)
         for note in table.notes:
             self.say(f"data.{note.key}", **note.values)
         notes = [str(note) for note in table.notes]

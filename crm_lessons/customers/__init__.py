@@ -18,6 +18,7 @@ from crm_lessons.customers.habits import habits
 from crm_lessons.customers.lines import DAYS_A_YEAR, Day, day
 from crm_lessons.customers.lines import names as columns
 from crm_lessons.customers.profiles import added, brought, corporate, profiles, rows
+from crm_lessons.customers.shared import shared_ids, told_shared
 from crm_lessons.customers.summary import day_of, last_day_of, main, summarise, totals, year_start
 from crm_lessons.customers.windows import around
 
@@ -38,7 +39,9 @@ __all__ = [
     "profiles",
     "repeats_by_day",
     "rows",
+    "shared_ids",
     "summarise",
+    "told_shared",
     "totals",
     "year_start",
 ]

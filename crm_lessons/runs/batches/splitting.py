@@ -6,12 +6,14 @@ from typing import Any
 import polars as pl
 
 from crm_lessons import data
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, DataFaults
 from crm_lessons.runs.batches import naming
 from crm_lessons.runs.batches.checking import Plan
 from crm_lessons.runs.batches.inputs import QUESTIONNAIRE
 from crm_lessons.runs.batches.job import SCOPE
 from crm_lessons.runs.batches.table import Row
+
+CHOICE = ("leave_out", "flip_returns")  # parameters that say which lines of a file are wanted
 
 
 def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
@@ -35,10 +37,22 @@ def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
     ], without
 
 
-def _read(source: str, schema: str, plan: Plan) -> data.Table:
+def _read(source: str, schema: str, plan: Plan, by: str) -> data.Table:
     given: Mapping[str, Any] = plan.given
     how = {"columns": given.get("columns"), "encoding": given.get("encoding") or None}
     if schema:
-        return data.read(source, schema, **how)
+        more = {name: given[name] for name in CHOICE if name in given}
+        try:
+            return data.read(source, schema, **how, **more, others=[by, *given.get(SCOPE, {})])
+        except DataFaults as error:
+            raise _unknown(error, by) or error from None
     asked = given.get(QUESTIONNAIRE) or plan.known[QUESTIONNAIRE].default
     return data.read(source, data.questionnaire(asked), **how)
+
+
+def _unknown(error: DataFaults, by: str) -> CrmError | None:
+    """What says that the column to split by is not there, if that is among the faults."""
+    for fault in error.faults:
+        if fault.key == "chosen_column_missing" and fault.more["name"] == by:
+            return CrmError("batch_by_unknown", by=by, known=fault.more["found"])
+    return None
