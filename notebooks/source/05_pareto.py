@@ -25,7 +25,7 @@ orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_jo
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
 scope: dict[str, str] = {}  # keep only lines where a column has this value
-leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values, such as customer_id=walk-in|staff*
+leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data

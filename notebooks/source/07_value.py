@@ -28,7 +28,7 @@ encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by its
 tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own
 upkeep: str = ""  # file of what keeping each customer cost (customer_id, cost); empty means none, but the sample shop brings its own
 scope: dict[str, str] = {}  # keep only lines where a column has this value
-leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values, such as customer_id=walk-in|staff*
+leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data

@@ -30,7 +30,7 @@ encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by its
 tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own
 trial: str = ""  # file of a retention trial (who was contacted by lot, who stayed); the sample shop brings its own
 scope: dict[str, str] = {}  # keep only lines where a column has this value
-leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values, such as customer_id=walk-in|staff*
+leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today
