@@ -418,6 +418,28 @@ BROKEN = {
         {},
         [("total_row", 4, "customer_id")],
     ),
+    "returns with positive amounts": (
+        "orders.csv",
+        table(line() + ",是", heading=HEADING + ",退货标志")
+        .replace(b"20.5", b"20.5,")
+        .replace(b",30\n", b",30,\n"),
+        {},
+        [("returned_is_plus", None, None)],
+    ),
+    "amounts in two currencies": (
+        "orders.csv",
+        table(line() + ",USD", heading=HEADING + ",币种")
+        .replace(b"20.5", b"20.5,CNY")
+        .replace(b",30\n", b",30,CNY\n"),
+        {},
+        [("several_currencies", None, None)],
+    ),
+    "a column to choose by that is not there": (
+        "orders.csv",
+        table(),
+        {"others": ["region"]},
+        [("chosen_column_missing", None, None)],
+    ),
     "one order of two customers": (
         "orders.csv",
         table("1001,2024-03-05,00999,5"),

@@ -24,9 +24,13 @@ _NARROW = "0123456789.,()--+¥/: "
 _MARK = "\x1f"
 
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+_HALF = r"(?:[AaPp]\.?[Mm]\.?|上午|下午)?"  # of a day
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"  # the local time as written counts, whatever the zone
 _TIME = rf"(?:[T\s]+({_CLOCK}){_ZONE})?"
-_DAY = rf"^(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}$"
+_ANY_TIME = rf"(?:[T\s]+{_HALF}\s*{_CLOCK}\s*{_HALF}\s*(?:(?:GMT|UTC)[+-]?\d{{0,2}}|{_ZONE}))?"
+_DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+_DAY = rf"^{_DATE}{_ANY_TIME}$"
+_MOMENT = rf"^{_DATE}{_TIME}$"
 _COMPACT_DAY = r"^(\d{4})(\d{2})(\d{2})$"
 _COMPACT_TIME = r"^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$"
 _SERIAL = r"^\d{5}(\.\d+)?$"  # days since 30 December 1899: how Excel keeps a date
@@ -136,7 +140,8 @@ def whole(value: pl.Expr) -> pl.Expr:
 def day(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
     """A date, whatever the time: ISO, 2024/3/5, 2024.03.05, 20240305, 2024年3月5日 …
 
-    The year comes first: 03/04/2024 may be March or April, so it is not read at all.
+    The year comes first: 03/04/2024 may be March or April (see `day_order`). A time is passed
+    over, also one of twelve hours as form tools write it: 2025/11/3 2:15:33 PM GMT+8.
     """
     marked = _with_hyphens(raw).str.replace(_DAY, f"$1-$2-$3{_MARK}")
     value = marked.str.to_date(f"%Y-%m-%d{_MARK}", strict=False)
@@ -145,7 +150,7 @@ def day(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
 
 def moment(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
     """A date and time in the forms of `day`; midnight where there is no time."""
-    marked = _with_hyphens(raw).str.replace(_DAY, f"$1-$2-$3 $4{_MARK}")
+    marked = _with_hyphens(raw).str.replace(_MOMENT, f"$1-$2-$3 $4{_MARK}")
     value = pl.coalesce(
         marked.str.to_datetime(f"%Y-%m-%d %H:%M{_MARK}", time_unit="us", strict=False),
         marked.str.to_datetime(f"%Y-%m-%d %H:%M:%S%.f{_MARK}", time_unit="us", strict=False),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from crm_lessons.data import day_order
 from crm_lessons.data.findings import Findings, RecordFault, Spot, shorten
 from crm_lessons.data.headings import Titles
 from crm_lessons.data.masking import masked
@@ -72,7 +73,10 @@ def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
     texts = _text_columns(part, schema, dtypes)
     parsed = _parsed(part, schema, dtypes, texts, findings)
     cleaned = [present(pl.col(c).cast(pl.String)).alias(TEXT + n) for n, c in texts.items()]
-    frame = part.raw.frame.with_columns(cleaned)
+    fields = {c: schema.fields[n] for n, c in texts.items() if dtypes[c] == pl.String}
+    days = {part.heading(f): c for c, f in fields.items() if f.type in ("date", "datetime")}
+    frame = day_order.settled(part.raw.frame, days, part.raw.file, findings)
+    frame = frame.with_columns(cleaned)
     frame = frame.with_columns(one.value.alias(name) for name, one in parsed.items())
     marks = [
         one.unreadable.fill_null(False).alias(BAD + name)

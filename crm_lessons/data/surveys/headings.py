@@ -18,9 +18,11 @@ _NUMBER = re.compile(
     r"|第\s*\d{1,3}\s*题|\d{1,3}\s+(?=\D))\s*\*?",
     re.IGNORECASE,
 )
-_KINDS = "单选题?|多选题?|必答题?|必填|选填|自动|矩阵.{0,6}题?|打分题?|量表题?|评分题?|NPS题?"
+_KINDS = r"%|\d+\s*[-~至到]\s*\d+\s*[%分]?|"
+_KINDS += "单选题?|多选题?|必答题?|必填|选填|自动|矩阵.{0,6}题?|打分题?|量表题?|评分题?|NPS题?"
 _REMARK = re.compile(rf"[(\[【]\s*(?:{_KINDS})\s*[)\]】]", re.IGNORECASE)
-_BETWEEN = re.compile(r"--+|—+|-|:|/|>|\||·")  # stem—item, stem:item, stem/item
+_BETWEEN = re.compile(r"--+|—+|-|:|/|>|\||·|_")  # stem—item, stem:item, stem/item, stem_item
+_ITEM_IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[【]([^()\[\]【】]+)[)\]】]$")  # stem [item]
 _TAIL = re.compile(r"[?。.!:;*]+$")
 _POLITE = re.compile(r"^(?:请问|请)?(?:填写|输入|选择|提供)?(?:您|你)的")
 _BRACKETED = re.compile(r"^[(\[【](.+)[)\]】]$")
@@ -68,9 +70,12 @@ def split(heading: str) -> list[tuple[str, str]]:
 
     >>> split("4、服务评价—接待热情")
     [('服务评价', '接待热情')]
+    >>> split("How was it? [Friendly reception]")
+    [('howwasit', 'friendlyreception')]
     """
     whole = tidy(heading)
     cuts = [(whole[: m.start()], whole[m.end() :]) for m in _BETWEEN.finditer(whole)]
+    cuts += [match.groups() for match in [_ITEM_IN_BRACKETS.match(whole)] if match]
     return [(bare(stem), bare(item)) for stem, item in cuts if stem and item]
 
 
