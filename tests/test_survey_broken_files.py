@@ -40,7 +40,15 @@ def long(*rows, heading=LONG):
     return csv(*rows, heading=heading, sound=LONG_ROWS)
 
 
+def weighted(*weights):
+    rows = [[*row, weight] for row, weight in zip(asked.SOUND, weights, strict=True)]
+    return csv(heading=[*asked.COLUMNS, *asked.QUESTIONS, "weight"], sound=rows)
+
+
 TEMPLATE = asked.answered()
+# A matrix as form tools export it: its two stems span the items in the row below.
+SPANNING = ["实际感受", "您的期望", "", "总体满意吗？", "愿意推荐吗？", "还会再来的可能"]
+BELOW = ["接待热情", "接待热情", "等得太久", "", "", ""]
 
 # name of the case: (file name, content, faults as (key, row, column))
 BROKEN = {
@@ -160,6 +168,19 @@ BROKEN = {
             ("answer_outside", 5, "perceived_kind"),
         ],
     ),
+    "headings in two rows": (
+        "s.xlsx",
+        asked.workbook([[*asked.COLUMNS, *SPANNING], ["", "", "", "", *BELOW], TEMPLATE]),
+        [("headings_in_two_rows", 2, None)],
+    ),
+    "an answer without its weight": (
+        "s.csv",
+        weighted("1", ""),
+        [("weight_missing", 3, "weight")],
+    ),
+    "weights of nought": ("s.csv", weighted("0", "0"), [("weights_all_zero", None, None)]),
+    "a weight below nought": ("s.csv", weighted("1", "-1"), [("too_small", 3, "weight")]),
+    "a weight beyond all numbers": ("s.csv", weighted("1", "1e400"), [("too_large", 3, "weight")]),
     "long: a bad answer": (
         "s.csv",
         long(["R3", "00458", "east", "2025-03-07", "overall", "还行"]),
@@ -204,8 +225,10 @@ def test_there_are_at_least_twenty_five_broken_files():
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_broken_survey_gets_a_clear_message(case, tmp_path, questionnaire):
+def test_a_broken_survey_gets_a_clear_message(case, tmp_path):
     name, content, expected = BROKEN[case]
+    more = "  weight:\n" if "weight" in case else ""
+    questionnaire = data.questionnaire(asked.write(tmp_path, asked.QUESTIONNAIRE + more))
     path = tmp_path / name
     path.write_bytes(content)
     error = faults_of(path, questionnaire)

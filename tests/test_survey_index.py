@@ -49,7 +49,7 @@ def test_an_index_by_hand_with_item_and_respondent_weights():
 
 def test_top_two_counts_the_two_best_levels_of_each_scale():
     perceived = answers([4, 9], [3, 8], [5, 10])
-    assert survey.by_item(perceived, high={"a": 5, "b": 10})["top_two"].to_dict() == {
+    assert survey.by_item(perceived, top_from={"a": 4, "b": 9})["top_two"].to_dict() == {
         "a": pytest.approx(2 / 3),
         "b": pytest.approx(2 / 3),
     }

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # statistics take long to import, and most reports are writte
 
 # Columns and placeholders that hold branches, and members of staff.
 _BRANCHES = ("branch", "branches", "better", "worse", "first", "second", "more", "unable")
+_BRANCHES += ("answers_of",)
 _STAFF = ("adviser", "staff", "first_staff", "first_least", "first_most")
 
 
@@ -33,7 +34,7 @@ def of_survey(found: "survey.Responses") -> dict[str, Codes]:
     if overall is not None:
         items["overall"] = overall.text[language]
     words: dict[str, Codes] = dict.fromkeys(("item", "items"), items)
-    words |= {"aspect": aspects, "subject": items | branches | staff}
+    words |= {"aspect": aspects, "weakest": aspects, "subject": items | branches | staff}
     words |= dict.fromkeys(_BRANCHES, branches)
     return words | dict.fromkeys(_STAFF, staff)
 

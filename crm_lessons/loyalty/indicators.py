@@ -46,6 +46,16 @@ def repurchase_band(probability: pd.Series, *, high: float = 0.70, low: float = 
     return pd.Series(bands, index=probability.index, name="repurchase")
 
 
+def five_levels(answers: pd.Series, *, low: float, high: float) -> pd.Series:
+    """Answers of another scale, ``low`` to ``high``, on five levels in proportion; halves go up.
+
+    >>> five_levels(pd.Series([0.0, 5.0, 7.0, 9.0, 10.0]), low=0, high=10).to_list()
+    [1.0, 3.0, 4.0, 5.0, 5.0]
+    """
+    shares = (answers.astype("float64") - low) / (high - low)
+    return np.floor((shares * (len(LEVELS) - 1)).round(9) + 1.5)
+
+
 def indicators(
     people: pd.DataFrame,
     *,

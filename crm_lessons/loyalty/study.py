@@ -11,8 +11,21 @@ import pandas as pd
 from crm_lessons import customers, pareto
 from crm_lessons.errors import CrmError
 from crm_lessons.loyalty.classes import cells, loyalty_class
-from crm_lessons.loyalty.indicators import EQUAL, indicators, loyalty_index
-from crm_lessons.survey import Drivers, Responses, drivers, importance_performance, scores
+from crm_lessons.loyalty.indicators import (
+    EQUAL,
+    LEVELS,
+    five_levels,
+    indicators,
+    loyalty_index,
+)
+from crm_lessons.survey import (
+    Drivers,
+    Responses,
+    drivers,
+    importance_performance,
+    overall_scale,
+    scores,
+)
 
 # Why a part is missing: wording/loyalty.yaml has a sentence for each, ``lacks_…``.
 NO_ORDERS, NO_IDS, NO_DATES, NO_MATCH = "orders", "ids", "dates", "match"
@@ -23,7 +36,8 @@ TOO_EARLY, NO_DRIVERS = "time", "drivers"
 class Study:
     """What `study` found; frames are indexed by customer id, or by respondent id without orders.
 
-    ``people``: the answers about the whole. ``found``: `indicators`. ``index``, ``classes``,
+    ``people``: the answers about the whole; an overall answer on another scale than 1 to 5, which
+    ``scale`` then gives, is put on five levels. ``found``: `indicators`. ``index``, ``classes``,
     ``cells``: see there. ``bought``: `customers.around` of those in the orders; ``abc``: the class
     of the year before the survey; both None without orders. ``driven``, ``priorities``: drivers of
     satisfaction and the importance–performance table, None where they cannot be computed.
@@ -43,6 +57,7 @@ class Study:
     lacking: tuple[str, ...]
     day: pd.Timestamp
     weights: tuple[float, ...]
+    scale: tuple[float, float] | None
 
     @property
     def again(self) -> pd.Series | None:
@@ -89,6 +104,7 @@ def study(
     Raises CrmError if none of the three indicators was asked.
     """
     people, lacking = _people(answers, orders)
+    people, scale = _on_five_levels(people, overall_scale(answers))
     joined = not set(lacking) & {NO_ORDERS, NO_IDS, NO_DATES}
     bought = _bought(orders, people, days, where) if joined else None
     if bought is not None and bought.empty:
@@ -112,6 +128,7 @@ def study(
         lacking=lacking,
         day=_day(people, orders if bought is not None else None),
         weights=tuple(weights),
+        scale=scale,
     )
 
 
@@ -142,6 +159,15 @@ def _people(answers: Responses, orders: object) -> tuple[pd.DataFrame, tuple[str
     latest = known.sort_values(["answered_on", "respondent_id"], na_position="first")
     latest = latest.drop_duplicates("customer_id", keep="last")
     return latest.set_index("customer_id").sort_index(), ()
+
+
+def _on_five_levels(
+    people: pd.DataFrame, scale: tuple[float, float]
+) -> tuple[pd.DataFrame, tuple[float, float] | None]:
+    low, high = scale
+    if "overall" not in people or scale == (LEVELS[0], LEVELS[-1]):
+        return people, None
+    return people.assign(overall=five_levels(people["overall"], low=low, high=high)), scale
 
 
 def _day(people: pd.DataFrame, orders: object) -> pd.Timestamp:

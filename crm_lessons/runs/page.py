@@ -1,6 +1,7 @@
 """A notebook that has run, as one HTML page: no code, no script, nothing fetched from elsewhere."""
 
 import functools
+import itertools
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from crm_lessons import wording
+from crm_lessons import show, wording
 
 if TYPE_CHECKING:  # imported by whoever makes a page
     from nbconvert import HTMLExporter
@@ -39,7 +40,8 @@ def render(
             "figures": list(figures),
             "facts": [(wording.text(f"report.fact_{k}"), v) for k, v in (facts or {}).items()],
         }
-    body, _ = _exporter().from_notebook_node(_untitled(notebook), resources={"report": told})
+    shown = _with_something_below(_untitled(notebook))
+    body, _ = _exporter().from_notebook_node(shown, resources={"report": told})
     return body
 
 
@@ -67,3 +69,32 @@ def _untitled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     prose = [c for c in copy.cells if c.cell_type == "markdown" and c.source.startswith("# ")]
     copy.cells = [c for c in copy.cells if c not in prose[:1]]
     return copy
+
+
+def _with_something_below(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Without the headings of sections whose code had nothing to show on these data."""
+    cells = notebook.cells
+    notebook.cells = [cell for i, cell in enumerate(cells) if not _is_bare(cells[i:])]
+    return notebook
+
+
+def _is_bare(cells: list[nbformat.NotebookNode]) -> bool:
+    """Whether the first cell is a heading above code, and nothing shows before the next one."""
+    first, *rest = cells
+    if not _is_heading(first):
+        return False
+    below = list(itertools.takewhile(lambda cell: not _is_heading(cell), rest))
+    return bool(below) and not any(_shows(cell) for cell in below)
+
+
+def _is_heading(cell: nbformat.NotebookNode) -> bool:
+    lines = cell.source.strip().splitlines()
+    return cell.cell_type == "markdown" and len(lines) == 1 and lines[0].startswith("## ")
+
+
+def _shows(cell: nbformat.NotebookNode) -> bool:
+    """Prose always does; of outputs those that are more than a result handed over."""
+    if cell.cell_type != "code":
+        return True
+    seen = [one.get("data") or {"text": one.get("text")} for one in cell.get("outputs", [])]
+    return any(value for one in seen for kind, value in one.items() if kind != show.MIME)

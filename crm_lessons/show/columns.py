@@ -26,6 +26,7 @@ _SHARES = (
     "stay_score",
     "uplift",
 )
+_ENDS = ("lower", "upper")
 _MONEY = frozenset(
     {"amount", "profit", "refunds", "unit_price", "amount_per_customer", "at_stake"}
     | {"spend", "expected_spend", "lifetime_value", "per_customer"}
@@ -38,13 +39,13 @@ class Column:
     """One column to show; ``values`` keep their dtype, codes and flags are already in words."""
 
     title: str
-    kind: str  # text, whole, number, percent, money or date
+    kind: str  # text, whole, number, percent, money, p (of a test) or date
     values: pd.Series
 
     @property
     def numeric(self) -> bool:
         """Whether its values are numbers, which stand on the right."""
-        return self.kind in {"whole", "number", "percent", "money"}
+        return self.kind in {"whole", "number", "percent", "money", "p"}
 
 
 def columns(
@@ -66,7 +67,26 @@ def columns(
     """
     kinds = dict.fromkeys(percent, "percent") | dict.fromkeys(money, "money")
     parts = [*_index_levels(frame), *frame.items()]
+    kinds = _kinds_of_ends(parts, kinds) | kinds
     return [_column(frame, name, values, kinds, codes or {}) for name, values in parts]
+
+
+def _kinds_of_ends(
+    parts: list[tuple[object, pd.Series]], kinds: Mapping[str, str]
+) -> dict[object, str]:
+    """``top_two_lower`` is of the kind of ``top_two``, ``lower`` of that of the column before."""
+    found, before = {}, ""
+    for name, values in parts:
+        if not types.is_numeric_dtype(values) or types.is_bool_dtype(values):
+            continue
+        base, _, end = str(name).rpartition("_")
+        if end not in _ENDS:
+            before = kinds.get(name) or _kind(name, values)
+        elif base:
+            found[name] = kinds.get(base) or _kind(base, values)
+        elif before == "percent":
+            found[name] = before
+    return found
 
 
 def width(text: str) -> int:

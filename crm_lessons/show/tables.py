@@ -132,9 +132,16 @@ def _cells(column: Column) -> list[str]:
         write = str
     elif column.kind == "date":
         write = "{:%Y-%m-%d}".format
+    elif column.kind == "p":
+        write = _p
     else:
         write = _number_format(column).format
     return ["" if pd.isna(value) else write(value) for value in values]
+
+
+def _p(value: float) -> str:
+    """The p of a test: a very small one is not zero."""
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _number_format(column: Column) -> str:

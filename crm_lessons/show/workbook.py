@@ -23,9 +23,10 @@ _NUMBER_FORMATS = {
     "number": "#,##0.00#",
     "percent": "0.0%",
     "money": "#,##0.00",
+    "p": '[<0.001]"< "0.001;0.000',
     "date": "yyyy-mm-dd",
 }
-_NUMBERS = ("whole", "number", "percent", "money")
+_NUMBERS = ("whole", "number", "percent", "money", "p")
 # What a value becomes, and what writes it, by its kind.
 _VALUES = {
     "text": str,

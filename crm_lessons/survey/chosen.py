@@ -91,8 +91,31 @@ def weights_of(found: Responses) -> dict[str, float]:
 
 
 def highs_of(found: Responses) -> dict[str, float]:
-    """The best level of each item that was asked; of the overall answer it is 5."""
-    return found.items["high"].reindex(asked(found).columns).fillna(5.0).to_dict()
+    """The best level of each item that was asked, or of the overall answer in their place."""
+    highs = found.items["high"].reindex(asked(found).columns)
+    return highs.fillna(overall_scale(found)[1]).to_dict()
+
+
+def top_of(low: float, high: float) -> float:
+    """From which level on an answer is one of the two best; the best alone where there are two.
+
+    >>> top_of(1, 5), top_of(0, 10), top_of(0, 1)
+    (4, 9, 1)
+    """
+    return high - 1 if high - low > 1 else high
+
+
+def tops_of(found: Responses) -> dict[str, float]:
+    """`top_of` each item that was asked."""
+    lows = found.items["low"].reindex(asked(found).columns).fillna(overall_scale(found)[0])
+    return {name: top_of(lows[name], high) for name, high in highs_of(found).items()}
+
+
+def has_two_levels(found: Responses) -> bool:
+    """Whether an item, or the overall answer, knows but two answers."""
+    scales = found.items.loc[found.items.index.isin(asked(found).columns), ["low", "high"]]
+    low, high = overall_scale(found)
+    return bool((scales["high"] - scales["low"] <= 1).any()) or high - low <= 1
 
 
 def overall_scale(found: Responses) -> tuple[float, float]:

@@ -1,8 +1,8 @@
 """The satisfaction index three ways: what was perceived against what was expected.
 
 Ratio ``100 · ΣP / ΣE``, gap ``mean(P) − mean(E)`` and top-two-box, the share of answers on the two
-best levels. Perceived equal to expected gives 100 and 0, whatever the level: an index says how
-expectations were met, not how good the service was.
+best levels (of a scale with but two levels, on the best). Perceived equal to expected gives 100 and
+0, whatever the level: an index says how expectations were met, not how good the service was.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ def index(
     *,
     weights: Mapping[str, float] | None = None,
     respondents: pd.Series | None = None,
-    high: float | Mapping[str, float] = 5,
+    top_from: float | Mapping[str, float] = 4,
     missing: str = ENOUGH,
     at_least: float = 0.5,
     confidence: float = 0.95,
@@ -56,8 +56,9 @@ def index(
         Respondent to group; who has none is left out. None gives a single row, ``all``.
     weights, respondents
         Weight of each item and of each respondent, 1 where none is given.
-    high
-        The best level of the scale, or that of each item; top-two-box counts it and the next.
+    top_from
+        The level from which on, included, an answer counts for top-two-box: the last but one of the
+        scale, or of that of each item.
     missing, at_least
         The policy for answers left out; see `crm_lessons.survey.scores`.
     confidence, draws, seed
@@ -80,7 +81,7 @@ def index(
     [80.0, -1.0, 1.0]
     """
     options = {"weights": weights, "missing": missing, "at_least": at_least}
-    parts = _parts(perceived, expected, high, options)
+    parts = _parts(perceived, expected, top_from, options)
     parts["weight"] = respondent_weights(perceived, respondents)
     if by is None:
         groups = pd.Series(ALL, index=parts.index, dtype="str")
@@ -101,7 +102,7 @@ def by_item(
     expected: pd.DataFrame | None = None,
     *,
     respondents: pd.Series | None = None,
-    high: float | Mapping[str, float] = 5,
+    top_from: float | Mapping[str, float] = 4,
     confidence: float = 0.95,
     draws: int = DRAWS,
     seed: int = 0,
@@ -125,7 +126,7 @@ def by_item(
             rows[item] = {"n": 0}
             continue
         both = None if expected is None or item not in expected else expected[[item]]
-        parts = _parts(one, both, high, {}).assign(weight=weight.reindex(one.index))
+        parts = _parts(one, both, top_from, {}).assign(weight=weight.reindex(one.index))
         row = _row(parts, drawn)
         n = sampling.effective(parts["weight"].to_numpy())
         ends = sampling.wilson(row["top_two"] * n, n, confidence=confidence)
@@ -137,16 +138,16 @@ def by_item(
 def _parts(
     perceived: pd.DataFrame,
     expected: pd.DataFrame | None,
-    high: float | Mapping[str, float],
+    top_from: float | Mapping[str, float],
     options: Mapping[str, object],
 ) -> pd.DataFrame:
     """What each respondent's answers come to: the parts of which every figure is a ratio."""
     check_answers(perceived)
-    if isinstance(high, Mapping | pd.Series):
-        tops = pd.Series(dict(high), dtype="float64").reindex(perceived.columns)
+    if isinstance(top_from, Mapping | pd.Series):
+        tops = pd.Series(dict(top_from), dtype="float64").reindex(perceived.columns)
     else:
-        tops = pd.Series(float(high), index=perceived.columns)
-    best = perceived.ge(tops - 1, axis="columns").astype("float64").where(perceived.notna())
+        tops = pd.Series(float(top_from), index=perceived.columns)
+    best = perceived.ge(tops, axis="columns").astype("float64").where(perceived.notna())
     parts = pd.DataFrame(
         {"all_perceived": scores(perceived, **options), "top_two": scores(best, **options)}
     )

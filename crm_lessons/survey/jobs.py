@@ -81,7 +81,7 @@ def jobs_by_branch(
         pd.Series(dtype="int64") if each is None else each.groupby(level="branch")["orders"].sum()
     )
     known = pd.Index(sorted(branches.dropna().unique()), name="branch")
-    return done.reindex(known).astype("Int64").rename("jobs")
+    return done.where(done > 0).reindex(known).astype("Int64").rename("jobs")
 
 
 def work(

@@ -110,7 +110,7 @@ def reliability(
     raw = alpha(covariance)
     if np.isnan(raw):
         raise CrmError("reliability_no_spread")
-    correlation = _correlation(covariance)
+    correlation = _correlation(covariance, used.nunique() > 1)
     k, n = len(answers.columns), len(used)
     ends = _feldt(raw, n, k, confidence)
     return Reliability(
@@ -141,11 +141,11 @@ def _each(used: pd.DataFrame, covariance: pd.DataFrame, correlation: pd.DataFram
     return pd.DataFrame.from_dict(rows, orient="index").astype("float64").rename_axis("item")
 
 
-def _correlation(covariance: pd.DataFrame) -> pd.DataFrame:
+def _correlation(covariance: pd.DataFrame, varies: pd.Series) -> pd.DataFrame:
     """Correlations; an item on which all agree correlates with nothing and leaves them missing."""
-    scale = np.sqrt(np.diag(covariance))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return covariance / np.outer(scale, scale)
+    # Rounding may leave a hair of variance where there is none.
+    scale = np.sqrt(np.where(varies, np.diag(covariance), np.nan))
+    return covariance / np.outer(scale, scale)
 
 
 def _feldt(raw: float, n: int, k: int, confidence: float) -> tuple[float, float]:

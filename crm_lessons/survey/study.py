@@ -18,16 +18,18 @@ from crm_lessons.survey.chosen import (
     branch_code,
     branch_of,
     column,
-    highs_of,
     in_branch,
     links,
     overall_scale,
     score_of,
+    top_of,
+    tops_of,
     weights_of,
 )
 from crm_lessons.survey.coverage import PICKS
 from crm_lessons.survey.index import by_item, index
-from crm_lessons.survey.promoters import levels, nps, share
+from crm_lessons.survey.index_study import aspects, by_branch, by_level, by_month
+from crm_lessons.survey.promoters import nps, share
 from crm_lessons.survey.reliability import Reliability, reliability
 from crm_lessons.survey.responses import Responses
 from crm_lessons.survey.scores import missing_counts
@@ -35,7 +37,6 @@ from crm_lessons.survey.staff_study import covered_by, parts_of
 
 STAFF_MINIMUM = 20  # answers from which a member of staff gets a score
 TREATED, AFTER = "trained", "after"
-MOST_LEVELS = 7
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,10 @@ class Study:
     """What came out. ``focus`` are the answers of ``branch``, of all where it is empty.
 
     ``score``: per respondent, the mean of the items, or the overall answer where there are no
-    items. ``links``: how closely each item goes with the overall answer. The other frames are those
-    of the functions of this package of the same subject.
+    items. ``by_branch``: the index of every branch, and ``weakest``, the aspect with the lowest gap
+    (without expectations the lowest mean), empty below the minimum of answers. ``links``: how
+    closely each item goes with the overall answer. The other frames are those of the functions of
+    this package of the same subject.
     """
 
     found: Responses
@@ -56,6 +59,7 @@ class Study:
     items: pd.DataFrame
     aspects: pd.DataFrame | None
     levels: pd.DataFrame | None
+    by_branch: pd.DataFrame | None
     by_month: pd.DataFrame | None
     satisfied: dict[str, float] | None
     nps: pd.DataFrame | None
@@ -69,6 +73,19 @@ class Study:
     links: pd.Series
     mended: pd.DataFrame
     lacking: tuple[str, ...]
+
+    @property
+    def covered_here(self) -> pd.DataFrame | None:
+        """``covered`` of the staff of the branch: whoever manages one is told nothing of others."""
+        places = branch_of(self.found)
+        if self.covered is None or not self.branch or places is None:
+            return self.covered
+        return self.covered[places.reindex(self.covered.index).eq(self.branch).to_numpy(bool)]
+
+    @property
+    def advised_here(self) -> pd.DataFrame | None:
+        """``advised`` of the branch, of all where none is chosen."""
+        return self.advised.loc[[self.branch]] if self.branch else self.advised
 
 
 def study(
@@ -114,13 +131,13 @@ def study(
     branches = column(found, "branch")
     everybody, weight = found.people.get("weight"), focus.people.get("weight")
     drawn = {"respondents": weight, "confidence": confidence, "seed": seed}
-    per = drawn | {"weights": weights_of(focus), "high": highs_of(focus), "at_least": at_least}
+    per = drawn | {"weights": weights_of(focus), "top_from": tops_of(focus), "at_least": at_least}
     judged = {"respondents": everybody, "minimum": minimum, "confidence": confidence}
     ranked = None if branches is None else ranking(score, branches, **judged)
     compared = None if branches is None else pairs(score, branches, **judged)
     covered = covered_by(found, score, jobs, confidence)
     linked = links(focus)
-    items = by_item(perceived, focus.expected, high=per["high"], **drawn)
+    items = by_item(perceived, focus.expected, top_from=per["top_from"], **drawn)
     return Study(
         found=found,
         branch=branch,
@@ -129,9 +146,10 @@ def study(
         counts=missing_counts(perceived, at_least=at_least),
         index=index(perceived, focus.expected, **per),
         items=items,
-        aspects=_aspects(focus, per),
-        levels=_levels(focus),
-        by_month=_by_month(focus, per),
+        aspects=aspects(focus, per),
+        levels=by_level(focus),
+        by_branch=by_branch(found, per, minimum),
+        by_month=by_month(focus, per),
         satisfied=_satisfied(focus, weight, confidence),
         nps=_nps(focus, weight, confidence),
         reliability=_reliability(focus, confidence),
@@ -147,43 +165,6 @@ def study(
     )
 
 
-def _aspects(found: Responses, per: dict[str, object]) -> pd.DataFrame | None:
-    """The index of each aspect of care; None where the items belong to one aspect or none."""
-    groups = found.items["aspect"].reindex(asked(found).columns).dropna()
-    if groups.nunique() < 2:
-        return None
-    rows = {}
-    for aspect, members in groups.groupby(groups, sort=False):
-        items = list(members.index)
-        told = {name: {i: per[name][i] for i in items} for name in ("weights", "high")}
-        try:
-            rows[aspect] = index(found.perceived[items], found.expected[items], **(per | told))
-        except CrmError:  # nobody answered enough of these items, or none of them has a weight
-            continue
-    if not rows:
-        return None
-    return pd.concat(rows).droplevel(1).rename_axis("aspect")
-
-
-def _levels(found: Responses) -> pd.DataFrame | None:
-    """Answers by level; None where items have different scales, or scales of many levels."""
-    scales = found.items.reindex(asked(found).columns)[["low", "high"]]
-    scales = scales.fillna({"low": 1.0, "high": 5.0})
-    if len(scales.drop_duplicates()) > 1:
-        return None
-    low, high = (int(end) for end in scales.iloc[0])
-    if not 2 <= high - low + 1 <= MOST_LEVELS:
-        return None
-    return levels(asked(found), low=low, high=high, respondents=found.people.get("weight"))
-
-
-def _by_month(found: Responses, per: dict[str, object]) -> pd.DataFrame | None:
-    months = column(found, "month")
-    if months is None or months.nunique() < 2:
-        return None
-    return index(asked(found), found.expected, months, **(per | {"draws": 500}))
-
-
 def _satisfied(
     found: Responses, weight: pd.Series | None, confidence: float
 ) -> dict[str, float] | None:
@@ -191,7 +172,7 @@ def _satisfied(
     overall = column(found, "overall")
     if overall is None:
         return None
-    happy = (overall >= overall_scale(found)[1] - 1).where(overall.notna())
+    happy = (overall >= top_of(*overall_scale(found))).where(overall.notna())
     return share(happy, respondents=weight, confidence=confidence)
 
 

@@ -17,10 +17,25 @@ def aspects(study: Study) -> pd.DataFrame:
     return study.aspects[SHORT].dropna(axis="columns", how="all")
 
 
+def whole_index(study: Study) -> pd.DataFrame:
+    """The index of all answers, or of the branch in question, and below it that of every branch."""
+    own = study.index.rename({"all": study.branch or wording.text("survey.all_answers")})
+    if study.by_branch is None or study.branch:
+        return own.rename_axis("answers_of")
+    return pd.concat([own, study.by_branch]).rename_axis("answers_of")
+
+
+def by_branch(study: Study) -> pd.DataFrame:
+    """Every branch with its index and its weakest aspect, without intervals."""
+    wished = ["n", "perceived", "ratio", "gap", "top_two", "weakest"]
+    found = study.by_branch[[name for name in wished if name in study.by_branch]]
+    found = found.sort_values("perceived", ascending=False, kind="stable")
+    return found.dropna(axis="columns", how="all")
+
+
 def two_rounds(effect: pd.DataFrame) -> pd.DataFrame:
     """The table of before and after with titles of its own."""
-    told = effect.rename(columns={"before": "mean_before", "after": "mean_after"})
-    return told.assign(p=_p(told["p"]))
+    return effect.rename(columns={"before": "mean_before", "after": "mean_after"})
 
 
 def rounds_alone(effect: pd.DataFrame) -> pd.DataFrame:
@@ -32,8 +47,7 @@ def rounds_alone(effect: pd.DataFrame) -> pd.DataFrame:
 
 def compared(pairs: pd.DataFrame) -> pd.DataFrame:
     """The comparison by pairs without its verdict, for those who are to find it."""
-    told = pairs.assign(p=_p(pairs["p"]), p_holm=_p(pairs["p_holm"]))
-    return told[["first", "second", "difference", "p", "p_holm", "lower", "upper"]]
+    return pairs[["first", "second", "difference", "lower", "upper", "p", "p_holm"]]
 
 
 def mended(study: Study) -> pd.DataFrame:
@@ -46,9 +60,10 @@ def mended(study: Study) -> pd.DataFrame:
 
 def todo(table: pd.DataFrame, branch: str = "") -> pd.DataFrame:
     """The action list with its values in words; what concerns every branch says so."""
-    places = table["branch"].replace("", branch or wording.text("survey.all_branches"))
+    places = table["branch"].replace("", wording.text("survey.all_branches"))
     found = table.assign(branch=places, basis=[_basis(*row) for row in table[VALUED].to_numpy()])
-    found = found if (table["branch"] != "").any() else found.drop(columns="branch")
+    if branch or not (table["branch"] != "").any():
+        found = found.drop(columns="branch")
     return found[[name for name in SHOWN if name in found]]
 
 
@@ -56,8 +71,3 @@ def _basis(reason: str, value: float) -> str:
     """What an action rests on; an item without a gap is judged by its top-two-box."""
     key = "mend_low" if reason == "mend_item" and value >= 0 else reason
     return wording.text(f"survey.basis_{key}", value=value, short=abs(value))
-
-
-def _p(values: pd.Series) -> pd.Series:
-    """p-values as they are written: a very small one is not zero."""
-    return values.map(lambda p: "" if pd.isna(p) else "< 0.001" if p < 0.001 else f"{p:.3f}")

@@ -17,14 +17,20 @@ from crm_lessons.survey.coverage import NO_JOBS, PICKS
 from crm_lessons.survey.planning import answers_for_width
 from crm_lessons.survey.scores import respondent_weights
 from crm_lessons.survey.study import Study
+from crm_lessons.wording import names
 
 WEIGHTS = (0.2, 0.34, 0.5, 0.7, 1.0)
 
 
 def three_ways(study: Study) -> dict[str, dict[str, float]]:
-    """Sentence to values: ratio and gap, or that there are no expectations; and top-two-box."""
+    """Sentence to values: ratio and gap, or that there are no expectations; and top-two-box.
+
+    Of a single answer only that it is single: it has no interval, and no report should rest on it.
+    """
     row = study.index.iloc[0]
     told = {"n": int(row["n"]), "perceived": row["perceived"], "expected": row["expected"]}
+    if told["n"] < 2:
+        return {"single_answer": told}
     top = {"top": row["top_two"], "lower": row["top_two_lower"], "upper": row["top_two_upper"]}
     if pd.isna(row["ratio"]):
         lower, upper = _ends_of_the_mean(study)
@@ -54,11 +60,16 @@ def nps(study: Study) -> dict[str, float]:
     return told | {"n": int(row["n"]), "lower": row["nps_lower"], "upper": row["nps_upper"]}
 
 
-def alpha(study: Study) -> dict[str, float]:
-    """Of both alphas, and how many respondents were used."""
+def alpha(study: Study) -> tuple[str, dict[str, float]]:
+    """The sentence on both alphas and how many respondents were used, and its values.
+
+    Where everybody gives an item the same answer nothing correlates with it, and there is no
+    standardised alpha.
+    """
     one = study.reliability
-    names = ("raw", "lower", "upper", "standardised", "items", "n", "left_out")
-    return {name: getattr(one, name) for name in names}
+    parts = ("raw", "lower", "upper", "standardised", "items", "n", "left_out")
+    key = "alpha_raw" if pd.isna(one.standardised) else "alpha"
+    return key, {name: getattr(one, name) for name in parts}
 
 
 def best_without(study: Study) -> tuple[str, dict[str, object]]:
@@ -90,22 +101,35 @@ def verdicts(ranked: pd.DataFrame) -> dict[str, list[str]]:
     }
 
 
-def first(study: Study) -> dict[str, object]:
-    """The branch with the highest mean, raw and shrunken."""
+def standing(study: Study) -> dict[str, object]:
+    """Where the branch in question stands among the others; its interval is told by the chart."""
+    row = study.ranked.loc[study.branch]
+    told = {"mean": float(row["mean"]), "rank": int(row["rank"]), "n": int(row["n"])}
+    told["branches"] = len(study.ranked)
+    return told | {
+        "branch": [study.branch],
+        "verdict": names.code(row["verdict"], "codes.verdict."),
+    }
+
+
+def first(study: Study) -> tuple[str, dict[str, object]]:
+    """The sentence on the branch with the highest mean, raw and (where known) shrunken."""
     row = study.ranked.iloc[0]
     told = {name: float(row[name]) for name in ("mean", "shrunken")}
-    return told | {"branch": [study.ranked.index[0]], "n": int(row["n"])}
+    key = "first_single" if pd.isna(row["shrunken"]) else "first_of_all"
+    return key, told | {"branch": [study.ranked.index[0]], "n": int(row["n"])}
 
 
 def picked(study: Study) -> tuple[str, dict[str, object]]:
     """The sentence on who seems to pick customers, and its values."""
-    if study.covered is None:
+    covered = study.covered_here
+    if covered is None:
         return "no_advisers", {}
-    found = study.covered[study.covered["state"] == PICKS]
+    found = covered[covered["state"] == PICKS]
     if len(found):
         told = {"coverage": found["coverage"].mean(), "others": found["others_coverage"].mean()}
         return "picked", told | {"staff": list(found.index)}
-    known = (study.covered["state"] != NO_JOBS).any()
+    known = (covered["state"] != NO_JOBS).any()
     return ("nobody_picked" if known else "no_jobs"), {}
 
 
@@ -152,8 +176,13 @@ def effect(table: pd.DataFrame) -> dict[str, object]:
 
 
 def spread(study: Study, half_width: float) -> dict[str, float]:
-    """The standard deviation of one score, and the answers needed where customers are many."""
+    """The standard deviation of one score, and the answers needed where customers are many.
+
+    Empty where all scores are alike, or there is only one.
+    """
     sd = float(study.score.std(ddof=1))
+    if not sd > 0:
+        return {}
     return {"sd": sd, "width": half_width, "many": answers_for_width(half_width, sd=sd)}
 
 

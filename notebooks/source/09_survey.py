@@ -159,6 +159,8 @@ if done.satisfied is not None:
     lesson.figure("satisfied", **done.satisfied)
 if done.nps is not None:
     lesson.figure("nps", **survey.told.nps(done))
+if survey.has_two_levels(found):
+    lesson.say("two_levels")
 lesson.say("counts", **done.counts)
 
 # %% [markdown] lang="zh"
@@ -231,9 +233,11 @@ else:
     lesson.table(survey.tables.aspects(done))
     lesson.say("weakest_aspect", aspect=survey.told.weakest(done.aspects))
     lesson.hand_over("aspects", done.aspects)
+if done.by_branch is not None and not done.branch:
+    lesson.table(survey.tables.by_branch(done))
 
 # %% tags=["report"]
-lesson.hand_over("index", done.index)
+lesson.hand_over("index", survey.tables.whole_index(done))
 lesson.hand_over("items", done.items)
 if done.by_month is not None:
     lesson.hand_over("months", done.by_month)
@@ -281,7 +285,8 @@ if done.levels is not None:
 if done.reliability is None:
     lesson.say("no_alpha")
 else:
-    lesson.say("alpha", **survey.told.alpha(done))
+    key, told = survey.told.alpha(done)
+    lesson.say(key, **told)
     lesson.table(done.reliability.table)
 
 # %% [markdown] lang="zh"
@@ -347,7 +352,7 @@ lesson.ask("eight_of_eight")
 # Comparing one pair you are wrong one time in twenty; comparing a dozen, one “difference” may well turn up by luck alone. **Holm's correction** allows for that: the more you compare, the higher the bar.
 
 # %% tags=["nbval-check-output"]
-if done.compared is not None:
+if done.compared is not None and len(done.compared):
     lesson.table(survey.tables.compared(done.compared), rows=30)
 
 # %% tags=["exercise"]
@@ -369,10 +374,15 @@ else:
     lesson.hand_over("branches", done.ranked)
     lesson.hand_over("pairs", done.compared)
 
+# %% tags=["report"]
+if done.ranked is not None and done.branch:
+    lesson.figure("standing", **survey.told.standing(done))
+
 # %% tags=["report", "nbval-check-output"]
-if done.ranked is not None:
+if done.ranked is not None and not done.branch:
     verdicts = survey.told.verdicts(done.ranked)
-    lesson.say("first_of_all", **survey.told.first(done))
+    key, told = survey.told.first(done)
+    lesson.say(key, **told)
     lesson.figure("ranking", **survey.told.ranking(done, minimum))
     lesson.say("better", better=verdicts["better"], worse=verdicts["worse"])
     if verdicts["branches"]:
@@ -388,8 +398,8 @@ if done.ranked is not None:
 if done.advised is None:
     lesson.say("no_bonus")
 else:
-    lesson.table(done.advised)
-    lesson.hand_over("bonus", done.advised)
+    lesson.table(done.advised_here)
+    lesson.hand_over("bonus", done.advised_here)
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 谁的客户像是挑过的
@@ -404,11 +414,11 @@ if done.covered is not None and "jobs" not in done.lacking:
 # %% tags=["report", "nbval-check-output"]
 key, told = survey.told.picked(done)
 lesson.say(key, **told)
-if key == "picked" and done.ranked is not None:
+if key == "picked" and done.ranked is not None and not done.branch:
     key, told = survey.told.again(done, minimum)
     lesson.say(key, **told)
 if done.covered is not None:
-    lesson.hand_over("coverage", done.covered)
+    lesson.hand_over("coverage", done.covered_here)
 
 # %% [markdown] lang="zh"
 # 挑客户的人，多半是被规则逼的：分数挂着钱，问卷又是自己当面发。怎么改：
@@ -445,10 +455,10 @@ if done.parts is not None and len(done.parts.columns) > 1 and len(done.parts) > 
 # ## How ranks turn with the customers' weight
 
 # %% tags=["report", "nbval-check-output"]
-ranks = survey.told.ranks(done, customer_weight)
-if ranks is None:
+ranks = None if done.branch else survey.told.ranks(done, customer_weight)
+if ranks is None and not done.branch:
     lesson.say("no_ranks")
-else:
+elif ranks is not None:
     lesson.say("staff_moved", **survey.told.staff_moved(ranks, customer_weight))
     lesson.say("staff_left_out", minimum=survey.STAFF_MINIMUM)
     lesson.hand_over("staff", survey.staff_scores(done.parts, customer_weight=customer_weight))
@@ -486,9 +496,9 @@ if done.effect is not None:
     lesson.ask("training_effect")
 
 # %% tags=["report", "nbval-check-output"]
-if done.effect is None:
+if done.effect is None and not done.branch:
     lesson.say("no_effect")
-else:
+elif not done.branch:
     lesson.say("effect", **survey.told.effect(done.effect))
     lesson.table(survey.tables.two_rounds(done.effect))
     lesson.hand_over("training", survey.tables.two_rounds(done.effect))
@@ -508,8 +518,10 @@ else:
 # ## How many answers next time
 
 # %% tags=["report", "nbval-check-output"]
-lesson.say("spread", **survey.told.spread(done, half_width))
-smallest = survey.told.smallest(of_branch)
+spread = {} if done.branch else survey.told.spread(done, half_width)
+smallest = survey.told.smallest(of_branch) if spread else {}
+if not done.branch:
+    lesson.say("spread" if spread else "no_spread", **spread)
 if smallest:
     lesson.say("smallest_branch", **smallest)
 
@@ -518,13 +530,13 @@ if smallest:
     lesson.ask("answers_needed")
 
 # %% tags=["report", "nbval-check-output"]
-if of_branch is not None:
+if of_branch is not None and spread:
     plan = survey.plan(of_branch, sd=done.score.std(), half_width=half_width, response=response, minimum=minimum)
     lesson.say("plan", **survey.told.plan(plan, done.ranked["n"], response))
     lesson.hand_over("sample_plan", plan)
 
 # %%
-if of_branch is not None:
+if of_branch is not None and spread:
     lesson.table(plan)
     curve = survey.curve(sd=done.score.std(), largest=survey.told.reach(done.ranked))
     lesson.draw("sample_size", curve, wished=half_width, branches=done.ranked["n"])

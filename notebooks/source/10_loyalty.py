@@ -85,6 +85,10 @@ if done.bought is not None:
     lesson.further(sales)
 for gap in done.lacking:
     lesson.say(f"lacks_{gap}")
+
+# %% tags=["report"]
+if done.scale is not None:
+    lesson.say("overall_converted", low=done.scale[0], high=done.scale[1])
 if done.cells["customers"].any():
     lesson.draw("loyalty_cells", done.cells)
 
@@ -99,7 +103,7 @@ counted = loyalty.told.classes(done)
 if counted["n"]:
     lesson.figure("classes", **counted)
 else:
-    lesson.say("classes_unknown", **counted)
+    lesson.say("classes_unknown" if counted["answered"] else "classes_not_asked", **counted)
 lesson.hand_over("loyalty_cells", done.cells)
 lesson.hand_over("loyalty_people", done.found.assign(loyalty_class=done.classes, loyalty_index=done.index))
 

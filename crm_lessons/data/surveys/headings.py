@@ -143,6 +143,11 @@ def match_questions(
     return found
 
 
+def stand_in_two_rows(second: Sequence[str | None], names: Names) -> bool:
+    """Whether the row below the headings names items: the stems of matrices span them above."""
+    return sum(bare(cell) in names.items for cell in second if cell) > 1
+
+
 def report_missing(
     found: Mapping[str, object],
     headings: Sequence[str],

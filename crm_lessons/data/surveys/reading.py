@@ -8,7 +8,7 @@ import polars as pl
 
 from crm_lessons.data import checks, parts, samples
 from crm_lessons.data import headings as plain_headings
-from crm_lessons.data.findings import Findings
+from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.data.parts import NO_LINE, Part
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.raw import Raw, Score
@@ -62,6 +62,7 @@ def read(
     made = [_people(one, asked, names, findings) for one in files]
     findings.stop()
     frame = pl.concat([people for people, _ in made], how="diagonal")
+    _check_weights(frame, asked, parts_read, findings)
     _note_missing([missing for _, missing in made], findings)
     _note_ids(frame, findings)
     kept, set_aside = repeats.kept(frame, asked, parts_read, findings)
@@ -91,6 +92,7 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
     taken = {*wide_places.values(), *(where or ())}
     free = ["" if i in taken else headings.asked_for(h) for i, h in enumerate(raw.headings)]
     if where is None:
+        _check_second_row(raw, names, findings)
         left = [h for i, h in enumerate(raw.headings) if i not in taken]
         headings.report_missing(wide_places, left, asked, findings, raw.file)
     others = {n: headings.asked_for(h) for n, h in columns.items() if n in asked.columns}
@@ -115,6 +117,15 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
     return _File(part, typed, wide_places, where, len(no_lines))
 
 
+def _check_second_row(raw: Raw, names: Names, findings: Findings) -> None:
+    """Headings in two rows leave every question unnamed, so nothing else is worth saying."""
+    for row, *cells in raw.frame.head(1).cast(pl.String).collect().rows():
+        if headings.stand_in_two_rows(cells, names):
+            shown = " ".join(cell for cell in cells if cell)
+            findings.row_fault("headings_in_two_rows", raw.file, int(row), shown)
+            findings.stop()
+
+
 def _people(one: _File, asked: Questionnaire, names: Names, findings: Findings):
     """One row per respondent with all answers; and the answers that are missing."""
     if one.long is None:
@@ -128,6 +139,23 @@ def _people(one: _File, asked: Questionnaire, names: Names, findings: Findings):
     headings.report_missing(missing, heading, asked, findings, one.part.raw.file)
     about = long.people(one.typed, asked, one.part, findings)
     return about.join(answers, on="respondent_id", how="left", maintain_order="left"), missing
+
+
+def _check_weights(frame: pl.DataFrame, asked: Questionnaire, parts_read, findings: Findings):
+    """Nobody can say for the reader what an answer without a weight should count."""
+    if "weight" not in frame.columns:
+        return
+    if frame.height and (frame["weight"] == 0).fill_null(False).all():
+        findings.fault("weights_all_zero", parts_read[0].raw.file)
+    missing = frame.filter(pl.col("weight").is_null()).sort("file", "row")
+    by_number = {part.number: part for part in parts_read}
+    faults = []
+    for file, row in missing.select("file", "row").head(LISTED).rows():
+        part = by_number[file]
+        known = "weight" in part.places
+        heading = part.heading(asked.columns["weight"]) if known else "weight"
+        faults.append(part.fault("weight_missing", row, heading, None, {}, {}))
+    findings.add(faults, missing.height)
 
 
 def _note_left_out(part: Part, taken: set[int], findings: Findings) -> None:

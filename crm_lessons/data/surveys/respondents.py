@@ -56,6 +56,7 @@ _OWN = {
         _titles("weight"),
         headings=("加权", "答卷权重", "respondent weight"),
         minimum=0,
+        maximum=1_000_000,
     ),
 }
 # Respondent column → the column of order lines that it is.
