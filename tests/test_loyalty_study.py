@@ -114,6 +114,25 @@ def test_where_a_question_was_not_asked_nobody_is_said_not_to_be_loyal(asked):
     assert told["answered"] == len(asked.people)
 
 
+def test_an_overall_answer_on_eleven_points_is_put_on_five_levels(asked):
+    questions = dict(asked.questionnaire.questions)
+    ten = dataclasses.replace(questions["overall"], scale=questions["recommends"].scale)
+    sheet = dataclasses.replace(asked.questionnaire, questions=questions | {"overall": ten})
+    points = asked.people["overall"].map({1: 0, 2: 3, 3: 5, 4: 8, 5: 10})
+    done = loyalty.study(dataclasses.replace(changed(asked, overall=points), questionnaire=sheet))
+    assert done.scale == (0.0, 10.0)
+    assert done.found["satisfaction"].equals(loyalty.indicators(asked.people)["satisfaction"])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels"),
+    [(0, 1, [1, 5]), (1, 3, [1, 3, 5]), (1, 5, [1, 2, 3, 4, 5]), (1, 7, [1, 2, 2, 3, 4, 4, 5])],
+)
+def test_levels_of_another_scale_keep_their_order_and_their_ends(low, high, levels):
+    answers = pd.Series(range(low, high + 1), dtype="float64")
+    assert loyalty.five_levels(answers, low=low, high=high).to_list() == levels
+
+
 def test_an_action_list_without_any_date_has_no_deadline(asked):
     done = loyalty.study(changed(asked, answered_on=None, month=None))
     assert pd.isna(done.day)

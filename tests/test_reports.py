@@ -2,6 +2,7 @@
 
 import html.parser
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -135,6 +136,21 @@ def test_a_customer_called_like_markup_does_not_change_the_page():
     notebook = nbformat.v4.new_notebook(cells=[cell])
     text = page.render(notebook, language="en", facts={"lesson": "<script>"})
     assert "&lt;b&gt;x" in text and "<script>" not in text
+
+
+def test_a_section_that_has_nothing_to_show_has_no_heading():
+    new = nbformat.v4
+    result = new.new_output("display_data", data={show.MIME: {"name": "x"}, "text/plain": ""})
+    seen = new.new_output("display_data", data={"text/markdown": "a sentence"})
+    cells = [
+        *(new.new_markdown_cell("# Title"), new.new_markdown_cell("## Nothing here")),
+        *(new.new_code_cell(outputs=[result]), new.new_markdown_cell("## Only prose")),
+        *(new.new_markdown_cell("some prose"), new.new_markdown_cell("## A figure")),
+        *(new.new_code_cell(outputs=[result, seen]), new.new_markdown_cell("## The end")),
+    ]
+    html = page.render(new.new_notebook(cells=cells), language="en")
+    headings = re.findall(r"<h2[^>]*>([^<]*)", html)
+    assert headings == ["Only prose", "A figure", "The end"]
 
 
 def test_plain_papermill_runs_an_edition_on_a_file(orders, tmp_path):

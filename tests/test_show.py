@@ -176,6 +176,15 @@ def test_each_kind_of_value_has_its_form(value, kind, text):
 # Sentences
 
 
+def test_the_ends_of_an_interval_are_written_like_what_they_enclose():
+    frame = pd.DataFrame({"n": [50], "top_two": [0.5], "top_two_lower": [0.36], "gap": [-0.5]})
+    frame["gap_upper"], frame["coverage"], frame["lower"], frame["p_coverage"] = 0.1, 0.2, 0.1, 1e-9
+    kinds = [column.kind for column in columns.columns(frame)]
+    percent = ["percent"] * 2
+    assert kinds == ["whole", *percent, "number", "number", *percent, "p"]
+    assert "< 0.001" in show.table(frame).text()
+
+
 def test_a_sentence_shows_its_figures_and_escapes_names(monkeypatch):
     entry = {"zh": "**{name}**：{share:.1%}", "en": "**{name}** holds {share:.1%}."}
     monkeypatch.setitem(wording.entries("show"), "planted", entry)

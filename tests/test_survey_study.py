@@ -10,6 +10,8 @@ from crm_lessons import data, survey
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
 
+FRAMES = ("people", "perceived", "expected")
+
 
 @pytest.fixture(scope="module")
 def found():
@@ -158,6 +160,57 @@ def test_a_branch_manager_sees_the_own_branch_beside_the_ranking_of_all(found, j
     one = survey.study(found, jobs=jobs, branch="county")
     assert one.index["n"].iloc[0] == (found.people["branch"] == "county").sum()
     pd.testing.assert_frame_equal(one.ranked, done.ranked)
+
+
+def test_a_branch_manager_is_told_nothing_of_the_staff_of_others(found, jobs):
+    own, other = (survey.study(found, jobs=jobs, branch=name) for name in ("river", "county"))
+    assert survey.told.picked(own)[0] == "picked"
+    assert survey.told.picked(other) == ("nobody_picked", {})
+    assert set(own.covered_here.index).isdisjoint(other.covered_here.index)
+    assert own.advised_here.index.to_list() == ["river"]
+
+
+def test_the_weakest_aspect_of_a_branch_is_told_where_it_has_enough_answers(found, done):
+    assert done.by_branch["weakest"].isna().to_dict()["harbour"]
+    east = survey.study(found, branch="east")
+    assert done.by_branch.loc["east", "weakest"] == east.aspects["gap"].idxmin()
+    assert done.by_branch.loc["east", "ratio"] == pytest.approx(east.index.iloc[0]["ratio"])
+
+
+def yes_or_no(found):
+    """The same answers on a scale of two levels: 1 where it was 4 or 5."""
+    people = found.people.assign(overall=(found.people["overall"] >= 4).astype("float64"))
+    asked = found.perceived
+    return bare(
+        found,
+        people=people,
+        perceived=(asked >= 4).astype("float64").where(asked.notna()),
+        expected=found.expected * np.nan,
+        items=found.items.assign(low=0.0, high=1.0),
+        questionnaire=None,
+    )
+
+
+def test_of_two_levels_only_the_better_one_is_a_good_answer(found, done):
+    one = survey.study(yes_or_no(found))
+    assert survey.has_two_levels(one.found) and not survey.has_two_levels(found)
+    assert one.items["top_two"].to_list() == pytest.approx(done.items["top_two"].to_list())
+
+
+def test_from_one_answer_nothing_follows(found):
+    one = survey.study(bare(found, **{n: getattr(found, n).head(1) for n in FRAMES}))
+    assert survey.told.three_ways(one).keys() == {"single_answer"}
+    assert survey.told.spread(one, 0.1) == {}
+    assert survey.told.first(one)[0] == "first_single"
+    assert one.advised["bonus"].to_list() == ["ask_more"]
+
+
+def test_answers_that_are_all_alike_need_no_sample_size(found):
+    alike = {n: getattr(found, n) * 0 + 4 for n in ("perceived", "expected")}
+    one = survey.study(bare(found, **alike))
+    assert survey.told.spread(one, 0.1) == {}
+    assert set(one.ranked["verdict"]) <= {"noise", "too_few"}
+    assert one.reliability is None
 
 
 def test_a_period_takes_its_first_and_its_last_day(found):
