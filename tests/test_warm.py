@@ -113,6 +113,23 @@ def test_kernels_are_forked_from_one_server():
     assert is_server(server)
 
 
+def test_a_prepared_server_is_the_one_that_forks(own, monkeypatch):
+    started, start = [], client._start
+    monkeypatch.setattr(client, "_start", lambda *how: started.append(start(*how)) or started[-1])
+    monkeypatch.setattr(client, "BOOT", BARE)
+    for name, value in own.items():
+        monkeypatch.setenv(name, value)
+    client.prepare()
+    _, server = who()
+    assert server in {process.pid for process in started}
+    count = len(started)
+    client.prepare()  # one is there
+    assert len(started) == count
+    for process in started:
+        process.kill()
+        process.wait()
+
+
 def test_each_kernel_starts_fresh():
     spoil = """
 import sys, os, random, numpy as np, pandas as pd, matplotlib.pyplot as plt

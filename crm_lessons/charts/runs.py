@@ -15,7 +15,7 @@ NAMED = 40  # more runs than that are not told apart by names beside the dots
 ACROSS = 3  # panels beside one another
 ENDS = 3  # runs named at either end
 PLAIN = {"parse_math": False}  # a dollar sign in a name begins no formula
-LETTERS = 14  # of a name that are shown; a Chinese character counts double
+LETTERS, MORE_LETTERS = 14, 18  # of a name beside dots, above them; a Chinese one counts double
 
 
 def compare_runs(figures: pd.DataFrame, *, percent: Collection[str] = ()) -> Figure:
@@ -106,8 +106,10 @@ def _ranked(figures: pd.DataFrame, percent: Collection[str]) -> Figure:
         ax.grid(axis="y", color=look.GRID, linewidth=0.8)
         between = wording.text("batch.compare_between")
         ends = {
-            "lowest": between.join(_short(str(one)) for one in known.index[:ENDS]),
-            "highest": between.join(_short(str(one)) for one in known.index[: -ENDS - 1 : -1]),
+            "lowest": between.join(_short(str(one), MORE_LETTERS) for one in known.index[:ENDS]),
+            "highest": between.join(
+                _short(str(one), MORE_LETTERS) for one in known.index[: -ENDS - 1 : -1]
+            ),
         }
         told = f"{name}\n{wording.text('batch.compare_ends', **ends)}"
         how = {"fontsize": look.SMALL, "loc": "left", "color": look.INK, "linespacing": 1.4}
@@ -123,9 +125,9 @@ def _written(value: float, percent: bool) -> str:
     return f"{value:.1%}" if percent else f"{value:,.4g}"
 
 
-def _short(text: str) -> str:
-    """A name that leaves room for the dots."""
-    kept, room = "", LETTERS
+def _short(text: str, letters: int = LETTERS) -> str:
+    """A name that leaves room for the others."""
+    kept, room = "", letters
     for sign in text:
         room -= 2 if sign > "\u2e80" else 1
         if room < 0:

@@ -9,6 +9,7 @@ import typer
 
 from crm_lessons import wording
 from crm_lessons.cli.app import LANGUAGE, Language, LessonName, command, pairs, use
+from crm_lessons.runs.warm import client
 
 if TYPE_CHECKING:  # importing this costs time that --help need not spend
     from crm_lessons.runs import Batch
@@ -33,6 +34,8 @@ def make_batch(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
+    if not dask:
+        client.prepare()
     from crm_lessons import runs
 
     try:

@@ -20,6 +20,7 @@ from crm_lessons.cli.app import (
     use,
 )
 from crm_lessons.errors import CrmError
+from crm_lessons.runs.warm import client
 
 
 @command("lessons", "cli.lessons", panel="learn")
@@ -49,6 +50,7 @@ def make_report(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
+    client.prepare()
     from crm_lessons import runs
 
     made = runs.report(

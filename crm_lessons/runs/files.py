@@ -14,8 +14,11 @@ def write_text(target: Path, text: str) -> None:
     """Write UTF-8 text to a temporary name beside the target, then move it there."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(draft, target)
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)  # half of a text, where the disk is full
 
 
 @contextmanager

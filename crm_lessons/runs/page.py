@@ -47,7 +47,11 @@ def render(
 
 @functools.cache
 def _exporter() -> "HTMLExporter":
-    """One for all pages of a process: it compiles its templates only once."""
+    """One for all pages of a process: it compiles its templates only once.
+
+    It does without nbconvert's preprocessors, which do nothing here: all the same, each would have
+    the whole notebook validated.
+    """
     from nbconvert import HTMLExporter
 
     return HTMLExporter(
@@ -55,6 +59,7 @@ def _exporter() -> "HTMLExporter":
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_input=True,
         exclude_anchor_links=True,
+        default_preprocessors=[],
     )
 
 

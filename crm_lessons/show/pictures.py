@@ -69,5 +69,5 @@ def _png(figure: Figure) -> bytes:
     size = canvas.get_width_height()
     picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
     file = io.BytesIO()
-    picture.convert("RGB").save(file, format="png", dpi=(_DPI, _DPI))
+    picture.convert("RGB").save(file, format="png", dpi=(_DPI, _DPI), compress_level=3)
     return file.getvalue()

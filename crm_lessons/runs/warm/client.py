@@ -53,6 +53,19 @@ def order(
     return None
 
 
+def prepare() -> None:
+    """Start the server for kernels of this process, so that it imports while others do as well.
+
+    Nothing happens where one answers already, or where kernels cannot be forked.
+    """
+    path = address.socket_path(os.environ) if address.supported() else None
+    if path is None:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        if probe.connect_ex(os.fspath(path)):
+            _start(path, os.environ)
+
+
 def _send(connection: socket.socket, told: dict, files: list[int]) -> int:
     """Send an order, wait for the fork, return the kernel's process id."""
     connection.settimeout(SECONDS_TO_FORK)

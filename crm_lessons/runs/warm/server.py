@@ -37,6 +37,13 @@ LIBRARIES = (
     *("sklearn.cluster", "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing"),
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "ipywidgets"),
     *("IPython.core.completer", "IPython.core.pylabtools", "IPython.core.magics.execution"),
+    # What these import at their first use only: the difference in sys.modules that a report makes.
+    *("narwhals._duration", "narwhals._interchange.dataframe", "narwhals.group_by"),
+    *("narwhals._polars.group_by", "narwhals._polars.namespace", "narwhals._polars.dataframe"),
+    *("narwhals._pandas_like.group_by", "narwhals._pandas_like.namespace"),
+    *("pandas.core.arrays.arrow.extension_types", "pandas.core.reshape.reshape"),
+    *("PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PpmImagePlugin"),
+    *("encodings.utf_16_be", "encodings.utf_8_sig", "zmq.utils.garbage"),
 )
 # What a lesson never imports.
 ABOVE = {"runs", "cli"}
