@@ -195,3 +195,28 @@ def test_wrong_options_are_refused(options, key):
     with pytest.raises(CrmError) as raised:
         buying.histories(lines, **options)
     assert raised.value.key == key
+
+
+def test_the_hold_out_tells_its_days_and_the_error_in_money(shop):
+    done, words = buying.try_hold_out(shop)
+    told = dict(words)
+    counted, money = told["hold_out_better"], told["hold_out_amount"]
+    first = shop["order_date"].min().date()
+    assert (counted["first"], counted["split"], counted["last"]) == (
+        first,
+        done.split.date(),
+        shop["order_date"].max().date(),
+    )
+    later = shop[(shop["order_date"] > done.split) & (shop["amount"] > 0)]
+    paid = later.loc[later["customer_id"].isin(done.people.index), "amount"].sum()
+    assert money["actual"] == int(paid)
+    assert money["total_error"] == pytest.approx(money["predicted"] / paid - 1)
+    ahead = (done.people["predicted_amount"] - done.people["actual_amount"]).abs().mean()
+    assert money["mae"] == pytest.approx(ahead)
+
+
+def test_without_a_model_of_spend_nothing_is_told_in_money(shop):
+    alike = shop.assign(amount=shop["amount"].where(shop["amount"] <= 0, 10.0))
+    alike = alike[alike["amount"] > 0].drop_duplicates(["customer_id", "order_date"])
+    done, words = buying.try_hold_out(alike)
+    assert done.spending is None and "hold_out_amount" not in dict(words)
