@@ -299,7 +299,7 @@ if stand.score is not None:
 
 # %% [markdown] lang="zh"
 # 云杉生活今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
-# 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的；减出来的差，叫作联系的**增量**。 先看每一组留下多少：
+# 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的；减出来的差，叫作联系的**增量**。先看每一组留下多少：
 
 # %% [markdown] lang="en"
 # This spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
