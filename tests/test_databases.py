@@ -494,7 +494,10 @@ def sales(loaded, tmp_path, monkeypatch):
         f'[sales]\nurl = "postgresql://reader@127.0.0.1:{loaded}/postgres"\n'
         'password_from = "SALES_PASSWORD"\n[sales.queries]\n'
         "since_2025 = \"SELECT * FROM orders WHERE 下单时间 >= '2025-01-01' AND 渠道 LIKE '%'\"\n"
-        'wipe = "SELECT wipe()"\nbroken = "SELECT * FROM nowhere"\n',
+        'wipe = "SELECT wipe()"\nbroken = "SELECT * FROM nowhere"\n'
+        # Two that hide the end of a statement from whoever reads them by the rules of others.
+        f"hidden = \"SELECT E'a\\\\''; COMMIT; DELETE FROM app.订单明细; --'\"\n"
+        'named = "SELECT 1 AS a$b$; COMMIT; DELETE FROM app.订单明细; SELECT 2 AS a$b$"\n',
     )
     monkeypatch.setenv("SALES_PASSWORD", PASSWORD)
     return f"postgresql://reader:{ENCODED}@127.0.0.1:{loaded}/postgres"
@@ -522,6 +525,25 @@ def test_postgresql_is_read_in_a_transaction_that_cannot_write(sales):
     said = error_of("sql:sales/wipe", "query_failed")
     assert "read-only transaction" in said
     assert data.read("sql:sales/orders").lines.select(pl.len()).collect().item() > 10_000
+
+
+@pytest.mark.parametrize("query", ["hidden", "named"])
+def test_a_second_statement_in_a_query_of_postgresql_never_runs(sales, query):
+    assert "multiple commands" in error_of(f"sql:sales/{query}", "query_failed")
+    assert data.read("sql:sales/orders").lines.select(pl.len()).collect().item() > 10_000
+
+
+@pytest.mark.parametrize("name", ['we"ird; drop table orders', "a.b", "100%s", "空 格", "q'q"])
+def test_a_table_of_postgresql_may_be_called_anything(sales, loaded, name):
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(host="127.0.0.1", port=loaded, user="owner", dbname="postgres") as link:
+        called = sql.Identifier(name)
+        select = "SELECT '1' AS order_id, 'c' AS customer_id, date '2025-01-01' AS order_date"
+        link.execute(sql.SQL(f"CREATE TABLE {{}} AS {select}, 5 AS amount").format(called))
+        link.execute(sql.SQL("GRANT SELECT ON {} TO reader").format(called))
+    assert data.read(f"sql:sales/{name}").lines.select(pl.len()).collect().item() == 1
 
 
 def test_what_goes_wrong_with_postgresql_is_told_and_nothing_else(sales, monkeypatch):

@@ -58,11 +58,12 @@ def _rows(
     """The rows, still coming, and the names of the columns that tell them apart."""
     import sqlalchemy
 
-    streamed = {"stream_results": True, "no_parameters": True}
+    streamed = {"stream_results": True}
     if table in connection.queries:
         told = {"query": table, "connection": connection.name}
         query = queries.one_select(connection.queries[table], **told)
-        return link.exec_driver_sql(query, execution_options=streamed), ()
+        as_it_is = {"no_parameters": True}  # a percent sign begins nothing
+        return link.exec_driver_sql(query, execution_options=streamed | as_it_is), ()
     inspector = sqlalchemy.inspect(link)
     schema, name = _table(inspector, connection, table)
     columns = [one["name"] for one in inspector.get_columns(name, schema)]
