@@ -128,7 +128,7 @@ lesson.ask("new_customer_cost")
 # 保本响应率 = 触达一个人的成本 ÷ 一位新客户带来的毛利
 
 # %% [markdown] lang="en"
-# Winning is dear, say the notes, because response is low [claim:C4e]. How low is too low? Work out the **break-even response**:
+# Winning customers is expensive, say the notes, because response is low [claim:C4e]. How low is too low? Work out the **break-even response**:
 #
 # break-even response = cost of reaching one person ÷ profit one new customer brings
 
@@ -204,7 +204,7 @@ lesson.draw("retention_effect", targeting.retention_effects((0.0, 1.0, 2.0)))
 # 留存率只有五六成、拉新又便宜的生意，多留 5 个点只多一成左右。
 
 # %% [markdown] lang="en"
-# So the statement has conditions: **retention that is high already, or customers who are dear to win**. Only there is 25–100% within reach. Where a line breaks off, the customer has not even repaid the cost of winning, and there is nothing to raise.
+# So the statement has conditions: **retention that is high already, or customers who are expensive to win**. Only there is 25–100% within reach. Where a line breaks off, the customer has not even repaid the cost of winning, and there is nothing to raise.
 # With a retention of fifty or sixty per cent and cheap customers, five points bring about a tenth.
 
 # %% tags=["exercise"]
@@ -359,7 +359,7 @@ lesson.say("one_by_one", **targeting.told.one_by_one(spring, kinds))
 # 排得比乱猜好，可两位客户之间差的那几个点，多半只是偶然。所以拿主意还是按组：组里人多，区间说得清。
 
 # %% [markdown] lang="en"
-# It sorts better than lots, yet the few points between two customers are mostly noise. Decide by groups: they hold enough people for an interval.
+# It sorts better than drawing lots, yet the few points between two customers are mostly noise. Decide by groups: they hold enough people for an interval.
 
 # %% [markdown] lang="zh"
 # 现在能回答开头那句“省四五倍”了。多留住一位客户的花费 = 联系一位的花费 ÷ 增量：联系了十位，只有一两位是因为联系才留下的，另外几位的钱也算在他们头上。
