@@ -74,7 +74,11 @@ def report(
         handed = show.handed_over(ran)
         facts = _facts(chosen, known, given, handed)
         html = page.render(
-            ran, language=language, figures=facts["figures"].values(), facts=_told(facts)
+            ran,
+            language=language,
+            figures=facts["figures"].values(),
+            facts=_told(facts),
+            style="report",
         )
         (draft / f"{name}.html").write_text(html, encoding="utf-8")
         with wording.using(language):
