@@ -338,10 +338,10 @@ if done.driven is not None:
 
 # %% tags=["report"]
 if done.driven is not None:
-    lesson.draw("driver_weights", done.driven, codes=titles)
-    lesson.draw("importance_map", done.priorities, codes=titles)
     first = loyalty.told.priorities(done, titles)
     lesson.say("priorities" if first["improve"] else "no_priorities", **first)
+    lesson.draw("driver_weights", done.driven, codes=titles)
+    lesson.draw("importance_map", done.priorities, codes=titles)
     lesson.hand_over("drivers", loyalty.told.driver_table(done).rename(index=titles))
     lesson.hand_over("priorities", done.priorities.rename(index=titles))
 
@@ -380,7 +380,48 @@ lesson.ask("improve_first")
 # %% [markdown] lang="zh"
 # ## 十大原则和十把金钥匙
 #
-# 讲义有两份清单：**十大原则**对着公司 [claim:D8]，**十把金钥匙**对着人 [claim:D9]。放在一起看，再给每条原则配一个盯得住的数 [claim:D10]：
+# 讲义有两份清单：**十大原则**对着公司 [claim:D8]，**十把金钥匙**对着人 [claim:D9]。
+#
+# | | 十大原则 | 十把金钥匙 |
+# |---|---|---|
+# | 1 | 控制产品质量和价格 | 感觉舒服：多做跟销售无关的事 |
+# | 2 | 了解企业的产品 | 您是最专业的 |
+# | 3 | 了解企业的客户 | 共同语言 |
+# | 4 | 提高服务质量 | 像兄弟姐妹：让他觉得你在替他办事 |
+# | 5 | 提高客户满意度 | 建立信任：**适当拒绝购买** |
+# | 6 | 超越客户期待 | 关键时刻帮过他 |
+# | 7 | 满足个性化要求 | 不停地晃：“611 工程”（讲义没解释） |
+# | 8 | 正确处理客户问题 | 积分、论坛、俱乐部 |
+# | 9 | 让购买程序变得简单 | 商业价值：私人顾问 |
+# | 10 | 服务内部客户 | 持久稳定：三年不换人 |
+#
+# 哪些说的是一回事？先自己配一配：
+
+# %% [markdown] lang="en"
+# ## Ten principles and ten golden keys
+#
+# The notes have two lists: **ten principles** for the company [claim:D8] and **ten golden keys** for the person [claim:D9].
+#
+# | | Ten principles | Ten golden keys |
+# |---|---|---|
+# | 1 | control quality and price | make them comfortable: do things that have nothing to do with selling |
+# | 2 | know the products | be the most expert |
+# | 3 | know the customers | a common language |
+# | 4 | improve service quality | be like family: they feel that you act for them |
+# | 5 | raise satisfaction | build trust: **sometimes refuse to sell** |
+# | 6 | exceed expectations | be there at the crucial moment |
+# | 7 | meet individual wishes | keep showing up: the “611 project”, never explained |
+# | 8 | handle problems properly | points, forum, club |
+# | 9 | make buying simple | business value: private adviser |
+# | 10 | serve internal customers | lasting and stable: the same person for three years |
+#
+# Which of them say the same? Match them yourself first:
+
+# %% tags=["exercise"]
+lesson.ask("lists_that_match")
+
+# %% [markdown] lang="zh"
+# 放在一起看，再给每条原则配一个盯得住的数 [claim:D10]：
 #
 # | 十大原则 | 拿什么数盯 | 对得上的金钥匙 |
 # |---|---|---|
@@ -395,8 +436,8 @@ lesson.ask("improve_first")
 # | 9 让购买程序变得简单 | 下单步数、弃单率 | 无 |
 # | 10 服务内部客户 | 员工流失率、内部满意度 | 10 三年不换人 |
 #
-# 剩下的钥匙：4 像兄弟姐妹（让他觉得你在替他办事）、5 建立信任：**适当拒绝购买**（不合适的劝他别买，盯退货率）、7 不停地晃（“611 工程”，讲义没解释）、
-# 8 积分、论坛、俱乐部（盯增量毛利减成本）。
+# 剩下的钥匙也有数可盯：4 像兄弟姐妹，看客户主动来问的占几成；5 适当拒绝购买，看退货率；7 不停地晃，看一年联系几次、客户烦不烦（退订率）；
+# 8 积分、论坛、俱乐部，看增量毛利减成本。
 #
 # 对不上的地方正说明问题：只有流程没有人情，客户留不住；只有交情没有流程，人一走，客户跟着走。
 #
@@ -405,9 +446,7 @@ lesson.ask("improve_first")
 # 换了人，客户就会走吗？订单里有业务员，可以看一眼：
 
 # %% [markdown] lang="en"
-# ## Ten principles and ten golden keys
-#
-# The notes have two lists: **ten principles** for the company [claim:D8] and **ten golden keys** for the person [claim:D9]. Here they are side by side, each principle with a figure to watch [claim:D10]:
+# Here they are side by side, each principle with a figure to watch [claim:D10]:
 #
 # | Ten principles | Figure to watch | Golden key that matches |
 # |---|---|---|
@@ -422,8 +461,8 @@ lesson.ask("improve_first")
 # | 9 make buying simple | steps to order, abandoned baskets | none |
 # | 10 serve internal customers | staff turnover, internal satisfaction | 10 the same person for three years |
 #
-# The keys left over: 4 be like family (they feel that you act for them); 5 build trust, **sometimes refuse to sell** (talk them out of what does not fit; watch the return rate); 7 keep showing up (the
-# “611 project”, never explained); 8 points, forum, club (watch additional profit less cost).
+# The keys left over can be watched as well: 4 be like family, by how many customers ask of their own accord; 5 refuse to sell, by the return rate; 7 keep showing up, by contacts a year and how many
+# unsubscribe; 8 points, forum, club, by additional profit less cost.
 #
 # Where the lists do not match there is a lesson: processes without warmth keep nobody, and ties without processes leave with the person.
 #
