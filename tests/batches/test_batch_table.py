@@ -93,6 +93,7 @@ FAULTS = {
     "batch_name_missing": ("runs.csv", "name,places\n,1\n"),
     "batch_name_unusable": ("runs.csv", "name\n../x\n"),
     "batch_name_twice": ("runs.csv", "name\nx\nX\n"),
+    "batch_name_other": ("runs.csv", "name\nother\n"),
     "batch_name_taken": ("runs.csv", "name\ntaken\n"),
     "batch_parameter": ("runs.csv", "name,places\nx,-1\n"),
 }
@@ -113,7 +114,10 @@ ERRORS = {
 def test_every_fault_of_a_table_of_runs_is_told(tmp_path, lesson, key, language):
     name, text = FAULTS[key]
     (tmp_path / name).write_text(text, encoding="utf-8")
-    (tmp_path / "out" / "taken").mkdir(parents=True)
+    for there in ("taken", "other"):
+        (tmp_path / "out" / there).mkdir(parents=True)
+    record = json.dumps({"lesson": "05_pareto", folder.RUN: {"key": "", "seconds": 1.0}})
+    (tmp_path / "out" / "other" / "other.json").write_text(record)
     with pytest.raises(DataFaults) as told:
         runs.batch(lesson, tmp_path / name, out=tmp_path / "out", language=language)
     assert told.value.key == "batch_faults"

@@ -46,7 +46,7 @@ class Plan:
 def check(plan: Plan, rows: Sequence[Row], file: str) -> list[Job]:
     """A job for each row; TableFaults with every fault of every row."""
     parameters.check(plan.known, dict(plan.given))  # a fault of all rows is told once
-    faults, made = list(_name_faults(rows, plan.out, file)), []
+    faults, made = list(_name_faults(rows, plan, file)), []
     for row in rows:
         checked, wrong = parameters.check_each(plan.known, {**plan.given, **row.values})
         wrong |= _missing_inputs(plan, checked, wrong)
@@ -65,7 +65,8 @@ def _fault(file: str, row: Row, column: str, error: CrmError) -> Fault:
     return Fault("batch_parameter", file, row.number, column, str(value), more=more)
 
 
-def _name_faults(rows: Sequence[Row], out: Path, file: str) -> Iterator[Fault]:
+def _name_faults(rows: Sequence[Row], plan: Plan, file: str) -> Iterator[Fault]:
+    out = plan.out
     seen: dict[str, int] = {}
     for row in rows:
         where = {"row": row.number, "column": NAME, "value": row.name}
@@ -78,6 +79,8 @@ def _name_faults(rows: Sequence[Row], out: Path, file: str) -> Iterator[Fault]:
             yield Fault("batch_name_twice", file, **where, more={"first": first})
         elif folder.is_foreign(out, row.name):
             yield Fault("batch_name_taken", file, **where, more={"folder": out})
+        elif (lesson := folder.lesson(out, row.name)) not in (None, plan.lesson.name):
+            yield Fault("batch_name_other", file, **where, more={"folder": out, "lesson": lesson})
 
 
 def _missing_inputs(plan: Plan, checked: dict, wrong: dict) -> dict[str, CrmError]:

@@ -106,6 +106,11 @@ def done(folder: Path, name: str) -> dict[str, Any] | None:
     return _record(folder / name / f"{name}.json")
 
 
+def lesson(folder: Path, name: str) -> str | None:
+    """The lesson of a finished report; None if there is none."""
+    return (done(folder, name) or {}).get("lesson")
+
+
 def failure(folder: Path, name: str) -> dict[str, Any] | None:
     """The record of a failed run of that name; None if there is none."""
     found = _record(folder / FAILED / f"{name}.json")
