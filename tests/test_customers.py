@@ -246,7 +246,13 @@ def test_text_is_neither_a_date_nor_an_amount(shop):
 def test_a_day_before_the_first_order_leaves_nothing(shop):
     refused("no_orders_left", "2026-01-04", orders=shop, as_of="2026-01-04")
     refused("no_orders_left", "2026-02-02", orders=shop, since="2026-02-02")
-    refused("no_orders_left", "customer_id = 9", orders=shop, where={"customer_id": "9"})
+    one = {"customer_id": shop["customer_id"][0]}
+    refused("no_orders_left", "customer_id = ", orders=shop, since="2030-01-01", where=one)
+
+
+def test_a_value_that_a_column_never_has_is_told_with_those_it_has(shop):
+    known = ", ".join(shop["customer_id"].drop_nulls().unique().sort())
+    refused("scope_without_lines", f"holds: {known}", orders=shop, where={"customer_id": "9"})
 
 
 def test_no_lines_at_all_is_an_error_too(shop):

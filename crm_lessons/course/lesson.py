@@ -122,8 +122,12 @@ class Lesson:
         show.hand_over(key, {**values, **told})
 
     def table(self, frame: pd.DataFrame, **options: object) -> None:
-        """Show a localised table; the options are those of `crm_lessons.show.table`."""
-        display(show.table(self._told(frame), **options))
+        """Show a localised table; the options are those of `crm_lessons.show.table`.
+
+        A table without rows is not shown: headings alone look like a report that failed.
+        """
+        if len(frame):
+            display(show.table(self._told(frame), **options))
 
     def draw(self, chart: str, result: object, **options: object) -> None:
         """Show a chart of `crm_lessons.charts` with the sentence that describes it.

@@ -10,9 +10,17 @@ from collections.abc import Mapping
 import narwhals as nw
 import pandas as pd
 
-from crm_lessons.customers.lines import Day, collected, day, days, last_day, opened, within
+from crm_lessons.customers.lines import (
+    Day,
+    collected,
+    day,
+    days,
+    last_day,
+    nothing_left,
+    opened,
+    within,
+)
 from crm_lessons.customers.summary import as_text, cents
-from crm_lessons.errors import CrmError
 
 
 def buying_days(
@@ -56,8 +64,8 @@ def buying_days(
     began = began.filter(nw.col("order_date") == nw.col("first_day"))
     found = _indexed(first).sort_index()
     if found.empty:
-        told = ", ".join(f"{name} = {value}" for name, value in (where or {}).items()) or "—"
-        raise CrmError("no_orders_left", since=start or "…", as_of=end or "…", where=told)
+        lines = opened(orders, others=where or {}, if_there=())
+        raise nothing_left(lines, where, since=start, as_of=end)
     back = taken.filter(nw.col("amount") < 0).group_by("customer_id").agg(nw.col("amount").sum())
     return pd.DataFrame(
         {

@@ -6,8 +6,17 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from crm_lessons.customers.lines import Day, as_text, collected, day, days, last_day, opened, within
-from crm_lessons.errors import CrmError
+from crm_lessons.customers.lines import (
+    Day,
+    as_text,
+    collected,
+    day,
+    days,
+    last_day,
+    nothing_left,
+    opened,
+    within,
+)
 
 OPTIONAL = ("discount", "product", "channel")
 
@@ -70,8 +79,7 @@ def habits(
     bought = within(lines, start, end, scope).filter(nw.col("amount") >= 0)
     placed = _orders(bought)
     if placed.empty:
-        told = ", ".join(f"{name} = {value}" for name, value in scope.items()) or "—"
-        raise CrmError("no_orders_left", since=start or "…", as_of=end or "…", where=told)
+        raise nothing_left(lines, scope, since=start, as_of=end)
     parts = [
         _intervals(placed),
         _discounts(placed, discount_from),

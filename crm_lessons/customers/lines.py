@@ -14,6 +14,7 @@ from crm_lessons.errors import CrmError
 REQUIRED = ("customer_id", "order_id", "order_date", "amount")
 MONEY = ("amount", "profit", "discount")
 DAYS_A_YEAR = 365.25
+NAMED = 20  # values of a column in a message
 
 Day = str | dt.date | None
 
@@ -62,6 +63,26 @@ def within(
     for name, value in scope.items():
         lines = lines.filter(nw.col(name).is_in(known_as(name, value)))
     return lines
+
+
+def nothing_left(
+    lines: nw.LazyFrame | None = None,
+    scope: Mapping[str, object] | None = None,
+    *,
+    since: Day = None,
+    as_of: Day = None,
+) -> CrmError:
+    """What to raise where no line is left: a value that its column of ``lines`` never has, or all.
+
+    A mistyped value is the usual reason, so those that the column has are named.
+    """
+    for name, value in (scope or {}).items():
+        held = sorted(collected(lines.select(name).unique())[name].dropna().astype("str"))
+        if held and not {str(one) for one in known_as(name, value)} & set(held):
+            known = ", ".join(held[:NAMED]) + (" …" if len(held) > NAMED else "")
+            return CrmError("scope_without_lines", name=name, value=value, known=known)
+    told = ", ".join(f"{name} = {value}" for name, value in (scope or {}).items()) or "—"
+    return CrmError("no_orders_left", since=since or "…", as_of=as_of or "…", where=told)
 
 
 def last_day(lines: nw.LazyFrame) -> dt.date | None:

@@ -7,8 +7,17 @@ import narwhals as nw
 import pandas as pd
 
 from crm_lessons.customers import limited
-from crm_lessons.customers.lines import Day, as_text, collected, day, days, last_day, opened, within
-from crm_lessons.errors import CrmError
+from crm_lessons.customers.lines import (
+    Day,
+    as_text,
+    collected,
+    day,
+    days,
+    last_day,
+    nothing_left,
+    opened,
+    within,
+)
 
 
 def summarise(
@@ -99,7 +108,7 @@ def _summarised(
         taken = taken.drop_nulls(extra)
     totals = collected(_per_customer(taken, [*extra, "customer_id"]))
     if totals.empty:
-        raise CrmError("no_orders_left", since=start or "…", as_of=end or "…", where=_told(scope))
+        raise nothing_left(lines, scope, since=start, as_of=end)
     return _finished(totals, [*extra, "customer_id"], end)
 
 
@@ -165,7 +174,7 @@ def year_start(orders: object, *, as_of: Day = None) -> dt.date:
     """
     end = day(as_of) or last_day(opened(orders))
     if end is None:
-        raise CrmError("no_orders_left", since="…", as_of="…", where=_told({}))
+        raise nothing_left()
     return (pd.Timestamp(end) - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
 
 
@@ -177,7 +186,7 @@ def last_day_of(orders: object, *, as_of: Day = None) -> pd.Timestamp:
     """
     end = day(as_of) or last_day(opened(orders, if_there=()))
     if end is None:
-        raise CrmError("no_orders_left", since="…", as_of="…", where=_told({}))
+        raise nothing_left()
     return pd.Timestamp(end)
 
 
@@ -251,7 +260,3 @@ def cents(money: pd.Series) -> pd.Series:
     # Rounded twice: adding the lines in another order moves a sum by far less than a millionth,
     # and that must not decide over half a cent. Adding zero turns -0.0 into 0.0.
     return money.astype("float64").round(6).round(2) + 0.0
-
-
-def _told(scope: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in scope.items()) or "—"
