@@ -177,3 +177,10 @@ def test_the_advice_told_is_the_one_with_the_highest_value():
     with wording.using("en"):
         said = told.best_advice(pd.Series({"promote": 12.0, "reduce": 13.0, "light": 17.0}))
     assert said == {"advice": "serve lightly", "value": 17.0, "margin": 4.0}
+
+
+def test_what_a_scheme_lacks_is_named_in_words():
+    """A report says which columns are missing; a code such as has_need means nothing there."""
+    needed = classification.schemes()["needs"].str.split(", ").explode()
+    for name in needed[needed != ""]:
+        assert wording.has(f"labels.{name}"), name

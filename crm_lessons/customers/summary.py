@@ -172,10 +172,8 @@ def year_start(orders: object, *, as_of: Day = None) -> dt.date:
     >>> year_start([], as_of="2025-12-31")
     datetime.date(2025, 1, 1)
     """
-    end = day(as_of) or last_day(opened(orders))
-    if end is None:
-        raise nothing_left()
-    return (pd.Timestamp(end) - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
+    end = last_day_of(orders, as_of=as_of)
+    return (end - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
 
 
 def last_day_of(orders: object, *, as_of: Day = None) -> pd.Timestamp:
