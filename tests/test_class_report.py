@@ -14,6 +14,7 @@ from test_reports import Outside
 from crm_lessons import wording
 from crm_lessons.cli import main
 from crm_lessons.course import class_tables, class_view, exercise, guide
+from crm_lessons.course.checking import Outcome
 from crm_lessons.course.collect import gather
 from crm_lessons.course.results import Results
 from crm_lessons.errors import CrmError
@@ -21,6 +22,7 @@ from crm_lessons.runs import rerunning, roster
 
 LESSON = "05_pareto"
 FORTY = planted.NAMES
+WRONG = Outcome("not_yet", "")
 TRIED = ("share_of_top_fifth", "customers_in_a")
 
 
@@ -194,6 +196,31 @@ def test_another_lesson_is_left_out_and_counted(tmp_path):
     assert class_view.lessons(results) == [LESSON]
     everything = class_tables.collect(tmp_path)
     assert class_view.view(everything, "99_other").items["title"].tolist() == ["clv"]
+
+
+def test_over_several_lessons_each_trainee_has_one_cell_for_each(tmp_path):
+    lost = Results("小李", "07_value", folder=tmp_path)
+    for outcome in (WRONG, planted.RIGHT):
+        lost.answered("four_years_lost", "1", outcome)
+    lost.answered("coupon_limit", "1", planted.RIGHT)
+    Results("小李", LESSON, folder=tmp_path).answered("net_sales", "1", WRONG)
+    Results("Ann", LESSON, folder=tmp_path).answered("net_sales", "1", planted.RIGHT)
+    out = tmp_path / "out" / "class.xlsx"
+    main_or_exit(["collect", str(tmp_path), "--out", str(out), "--language", "en"])
+    table = pd.read_excel(
+        out,
+        sheet_name="Trainees and lessons",
+        index_col=0,
+        keep_default_na=False,
+        engine="calamine",
+    )
+    assert table.to_dict("index") == {
+        "Ann": {"Lesson 05": "1/20 (1)", "Lesson 07": ""},
+        "小李": {"Lesson 05": "0/20 (0)", "Lesson 07": "2/25 (1)"},
+    }
+    page = out.with_suffix(".html").read_text(encoding="utf-8")
+    assert "07 Customer value: what is it worth to keep her" in page
+    assert "2/25 (1)" in page
 
 
 def test_a_report_in_the_folder_itself_is_not_taken_for_a_result(tmp_path):

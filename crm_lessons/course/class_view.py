@@ -38,6 +38,30 @@ def lessons(results: ClassResults) -> list[str]:
     return sorted(results.items.index.get_level_values("lesson").unique())
 
 
+def by_lesson(views: list[LessonView]) -> pd.DataFrame:
+    """Trainees × lessons in words: right in the end, of how many, right at the first try.
+
+    A cell is empty where somebody handed in nothing on that lesson.
+    """
+    columns = {}
+    for one in views:
+        total, number = len(one.items), one.lesson.partition("_")[0]
+        tried = one.standing[one.standing.notna().any(axis=1)]
+        columns[wording.text("teaching.lesson_number", number=number)] = pd.Series(
+            {
+                nickname: wording.text(
+                    "teaching.right_of",
+                    right=row.isin(["first", "later"]).sum(),
+                    total=total,
+                    first=(row == "first").sum(),
+                )
+                for nickname, row in tried.iterrows()
+            },
+            dtype="str",
+        )
+    return pd.DataFrame(columns).rename_axis("nickname").sort_index()
+
+
 def view(results: ClassResults, lesson: str) -> LessonView:
     """The results of one lesson, exercises numbered and named in the language in use."""
     known = _known(lesson)

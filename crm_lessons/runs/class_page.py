@@ -4,6 +4,7 @@ from crm_lessons import charts, wording
 from crm_lessons.course import class_view
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.class_view import LessonView
+from crm_lessons.runs import lessons
 from crm_lessons.runs.composing import Page
 from crm_lessons.runs.rerunning import Rerun
 
@@ -17,6 +18,10 @@ def render(
     """The page as text, in the language in use."""
     page = Page(wording.text("teaching.class_title"), texts="teaching")
     _who(page, results)
+    if len(views) > 1:
+        page.heading("by_lesson_heading")
+        page.say("by_lesson_means")
+        page.table(class_view.by_lesson(views))
     for view in views:
         _lesson(page, view, several=len(views) > 1)
     _trainees(page, results)
@@ -56,7 +61,7 @@ def _who(page: Page, results: ClassResults) -> None:
 
 def _lesson(page: Page, view: LessonView, *, several: bool) -> None:
     if several:
-        page.heading("lesson_heading", lesson=view.lesson)
+        page.heading("lesson_heading", lesson=_title(view.lesson))
     page.heading("items_heading")
     page.draw(charts.first_tries, charts.describe_first_tries, view.items)
     columns = ["number", "title", "trainees", "right_first", "first_try_rate", "right_in_the_end"]
@@ -78,6 +83,14 @@ def _lesson(page: Page, view: LessonView, *, several: bool) -> None:
         page.say("no_times")
     else:
         page.draw(charts.minutes, charts.describe_minutes, view.times)
+
+
+def _title(lesson: str) -> str:
+    """Number and title of a lesson; the name as it is where there is no such lesson here."""
+    if lesson not in lessons.names():
+        return lesson
+    title = lessons.find(lesson).title[wording.language()]
+    return wording.text("teaching.lesson_title", number=lesson.partition("_")[0], title=title)
 
 
 def _trainees(page: Page, results: ClassResults) -> None:

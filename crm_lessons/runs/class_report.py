@@ -65,6 +65,7 @@ def _workbook(made: ClassReport) -> None:
     results = made.results
     tables = {
         "trainees": class_view.trainees(results),
+        "by_lesson": class_view.by_lesson(made.views).reset_index(),
         "standing": _map(made.views),
         "items": _stacked([view.items for view in made.views], made.views),
         "mistakes": _stacked([view.mistakes for view in made.views], made.views),
