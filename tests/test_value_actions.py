@@ -113,6 +113,6 @@ def test_the_shop_lists_all_three_reasons_with_somebody_in_charge():
 
 
 def test_rankings_agree_from_seven_tenths_on():
-    usual = {"past": 0.9, "told": 0.8, "n": 9}
+    usual = {"past": 0.9, "told": 0.8, "n": 10}
     keys = [value.told.agreement_key(usual | {"all": r}) for r in (0.7, 0.69, float("nan"))]
     assert keys == ["three_agree", "three_differ", "three_alone"]
