@@ -63,6 +63,9 @@ def branch_ranking(
     ax.set_xticks([tick for tick in ax.get_xticks() if low - 0.05 * span <= tick <= high])
     look.bare(ax)
     subtitle = wording.text("charts_survey.ranking_subtitle", n=int(table["n"].sum()))
+    if len(table) > len(shown):
+        left = {"shown": len(shown), "total": len(table)}
+        subtitle += "\n" + wording.text("charts_survey.branches_left_out", **left)
     look.head(ax, wording.text("charts_survey.ranking_title"), subtitle)
     return ax
 
@@ -86,7 +89,8 @@ def sample_size(
     3
     """
     ax = look.canvas(ax, height=3.8)
-    top = min(float(curve["half_width"].max()), 4 * wished)
+    widths = curve["half_width"]  # the curve is seen on any scale, however little is wished for
+    top = min(float(widths.max()), max(4 * wished, 2 * float(widths.min())))
     last = float(curve["n"].max())
     ax.plot(curve["n"], curve["half_width"].clip(upper=top * 1.2), color=look.UP, linewidth=2)
     ax.axhline(wished, color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))

@@ -38,7 +38,7 @@ def gaps(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | None = None
     high = max(high, low + 1)
     span = high - low
     for place, row in enumerate(shown.itertuples()):
-        colour = _colour(row.gap_lower, row.gap_upper)
+        colour = _colour(row.gap, row.gap_lower, row.gap_upper)
         if pd.notna(row.gap):
             ends = [row.expected, row.perceived]
             ax.plot(ends, [place, place], color=colour, linewidth=4, alpha=0.35, zorder=1)
@@ -145,10 +145,11 @@ def wrapped(title: str, width: int = _LINE, lines: int = 2) -> str:
     return "\n".join(parts)
 
 
-def _colour(lower: float, upper: float) -> str:
+def _colour(gap: float, lower: float, upper: float) -> str:
+    """Of a gap by its interval; without one it cannot be told. A mean without a gap is plain."""
     if upper < 0:
         return look.DOWN
-    return look.UP if lower > 0 or pd.isna(lower) else look.QUIET
+    return look.UP if lower > 0 or pd.isna(gap) else look.QUIET
 
 
 def _beside(row: object) -> str:
