@@ -177,6 +177,11 @@ def rate_table(table: pd.DataFrame) -> pd.DataFrame:
     return table.rename(columns=titles)
 
 
+def recommended(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose levels of recommending are codes, which workbooks put into words."""
+    return table.assign(recommendation=table["recommendation"].astype("Int64").astype("str"))
+
+
 def driver_table(done: Study) -> pd.DataFrame:
     """The drivers under the titles that people read, what matters to a manager only."""
     columns = {"share": "driver_share", "share_lower": "share_lower", "share_upper": "share_upper"}

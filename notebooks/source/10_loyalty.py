@@ -104,8 +104,11 @@ if counted["n"]:
     lesson.figure("classes", **counted)
 else:
     lesson.say("classes_unknown" if counted["answered"] else "classes_not_asked", **counted)
-lesson.hand_over("loyalty_cells", done.cells)
-lesson.hand_over("loyalty_people", done.found.assign(loyalty_class=done.classes, loyalty_index=done.index))
+
+# %% tags=["report"]
+people = done.found.assign(loyalty_class=done.classes, loyalty_index=done.index)
+lesson.hand_over("loyalty_cells", loyalty.told.recommended(done.cells))
+lesson.hand_over("loyalty_people", loyalty.told.recommended(people))
 
 # %% [markdown] lang="zh"
 # **满意**说的是过去：买过的这几次，合不合当初的期望。**忠诚**要看往后：还买不买，愿不愿意告诉别人 [claim:D4]。
