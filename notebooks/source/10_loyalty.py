@@ -181,10 +181,13 @@ half = {"satisfaction": (0.5, 0.25, 0.25), "repurchase": (0.25, 0.5, 0.25), "rec
 if done.index.notna().any():
     moved = loyalty.sensitivity(done.found, half, base=done.weights, loyal_from=loyal_from)
     lesson.table(moved.rename(columns={"loyal": "loyal_count"}))
-    lesson.say("weights", **loyalty.told.weights(moved))
 
 # %% tags=["exercise"]
 lesson.ask("weights_move")
+
+# %% tags=["nbval-check-output"]
+if done.index.notna().any():
+    lesson.say("weights", **loyalty.told.weights(moved))
 
 # %% [markdown] lang="zh"
 # 名次往往变得很少，过线的人数却可能差出一截。所以指数拿来排先后可以，拿来定“忠诚客户有多少”就要小心：那个数一半是客户给的，一半是权重给的。

@@ -27,24 +27,32 @@ EACH = 3  # customers of each sort in the table to tick
 SALES, MARGIN, REWARD, REDEEMED, FIXED = 200_000, 0.30, 0.02, 0.60, 3_000
 
 
+def _of_the_satisfied(chosen: pd.Series, found: pd.DataFrame) -> float:
+    """So many as are chosen, as a part of the satisfied; 0 where nobody is satisfied."""
+    satisfied = int((found["satisfaction"] >= GLAD).sum())
+    return float(chosen.sum()) / satisfied if satisfied else 0.0
+
+
 @expects(f"{LESSON}.loyal_by_rule")
-def _(*, classes):
-    return (classes == "loyal").sum()
+def _(*, found, classes):
+    return _of_the_satisfied(classes == "loyal", found)
 
 
-@known_wrong(f"{LESSON}.loyal_by_rule", "satisfied_taken_for_loyal")
-def _(*, found):
-    return (found["satisfaction"] >= GLAD).sum()
+@known_wrong(f"{LESSON}.loyal_by_rule", "everybody_as_base")
+def _(*, found, classes):
+    asked = int(found["satisfaction"].notna().sum())
+    return float((classes == "loyal").sum()) / asked if asked else 0.0
 
 
 @known_wrong(f"{LESSON}.loyal_by_rule", "recommendation_forgotten")
 def _(*, found):
-    return ((found["satisfaction"] >= GLAD) & (found["repurchase"] == "high")).sum()
+    both = (found["satisfaction"] >= GLAD) & (found["repurchase"] == "high")
+    return _of_the_satisfied(both, found)
 
 
 @known_wrong(f"{LESSON}.loyal_by_rule", "index_for_rule")
-def _(*, index, loyal_from=0.75):
-    return (index >= loyal_from).sum()
+def _(*, found, index, loyal_from=0.75):
+    return _of_the_satisfied(index >= loyal_from, found)
 
 
 def _moved(found, weights, loyal_from) -> pd.DataFrame:
@@ -103,28 +111,29 @@ def _(*, people, bought):
     return bought["bought_before"].reindex(known).astype("float64").mean()
 
 
-def _bands(people, bought, high, low) -> pd.DataFrame:
+def _stocked(people, bought, high, low, **changed: object) -> pd.DataFrame:
+    """For each band what would be stocked by its word, and how much of that was too much."""
     spoken = _spoken(people, bought)
-    table = loyalty.calibration(
-        spoken["stated"], spoken["again"].astype("bool"), high=high, low=low
-    )
-    return table.rename(columns={"count": "bought"})[["customers", "bought", "stated"]]
+    again = spoken["again"].astype("bool")
+    table = loyalty.calibration(spoken["stated"], again, high=high, low=low).assign(**changed)
+    stocked = table["customers"] * table["stated"].fillna(0.0)
+    return pd.DataFrame({"stocked": stocked, "too_much": stocked - table["count"]})
 
 
 @expects(f"{LESSON}.band_table")
 def _(*, people, bought, high_band=0.70, low_band=0.30):
-    return _bands(people, bought, high_band, low_band)
+    return _stocked(people, bought, high_band, low_band)
 
 
-@known_wrong(f"{LESSON}.band_table", "line_given_to_the_middle")
+@known_wrong(f"{LESSON}.band_table", "everybody_counted_on")
 def _(*, people, bought, high_band=0.70, low_band=0.30):
-    return _bands(people, bought, high_band + 1e-6, low_band - 1e-6)
+    return _stocked(people, bought, high_band, low_band, stated=1.0)
 
 
-@known_wrong(f"{LESSON}.band_table", "words_for_deeds")
+@known_wrong(f"{LESSON}.band_table", "one_chance_for_all")
 def _(*, people, bought, high_band=0.70, low_band=0.30):
-    table = _bands(people, bought, high_band, low_band)
-    return table.assign(bought=(table["customers"] * table["stated"].fillna(0.0)).round())
+    mean = _spoken(people, bought)["stated"].mean()
+    return _stocked(people, bought, high_band, low_band, stated=mean)
 
 
 @expects(f"{LESSON}.six_times_ceiling")
