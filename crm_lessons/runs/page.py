@@ -12,7 +12,7 @@ import nbformat
 from crm_lessons import show, wording
 
 if TYPE_CHECKING:  # imported by whoever makes a page
-    from nbconvert import HTMLExporter
+    from crm_lessons.runs.exporter import PageExporter
 
 TEMPLATES = Path(str(resources.files("crm_lessons.runs"))) / "template"
 HTML_LANGUAGE = {"zh": "zh-CN", "en": "en"}
@@ -46,20 +46,15 @@ def render(
 
 
 @functools.cache
-def _exporter() -> "HTMLExporter":
-    """One for all pages of a process: it compiles its templates only once.
+def _exporter() -> "PageExporter":
+    """One for all pages of a process: it compiles its templates only once."""
+    from crm_lessons.runs.exporter import PageExporter
 
-    It does without nbconvert's preprocessors, which do nothing here: all the same, each would have
-    the whole notebook validated.
-    """
-    from nbconvert import HTMLExporter
-
-    return HTMLExporter(
+    return PageExporter(
         template_name="report",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_input=True,
         exclude_anchor_links=True,
-        default_preprocessors=[],
     )
 
 
