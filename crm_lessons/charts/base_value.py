@@ -99,7 +99,8 @@ def base_value(
     ax.hlines(places, low, high, color=look.INK, linewidth=1.6)
     ax.plot(value, places, "o", color=look.INK, markersize=5)
     for place, (_, row) in zip(places, shown.iterrows(), strict=True):
-        rounded = look.big_number(float(f"{row['lifetime_value']:.3g}"))
+        # Less than a cent is nothing, and no 1.5e-09.
+        rounded = look.big_number(float(f"{round(row['lifetime_value'], 2):.3g}") + 0.0)
         text = wording.text("charts_buying.base_bar", value=rounded, share=row["share"])
         end = max(row["upper"], row["lifetime_value"], 0.0)
         how = {"va": "center", "color": look.INK, "textcoords": "offset points"}

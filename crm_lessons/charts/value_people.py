@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from crm_lessons import wording
 from crm_lessons.charts import look
@@ -32,6 +33,7 @@ def value_spread(
     if len(above):
         _bars(ax, above)
         _centres(ax, known)
+        ax.yaxis.set_major_locator(MaxNLocator("auto", integer=True))  # nobody is half a customer
     else:
         ax.set(xticks=[], yticks=[])
     ax.yaxis.set_major_formatter(look.big_number)

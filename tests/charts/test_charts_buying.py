@@ -145,3 +145,9 @@ def test_of_many_segments_those_worth_most_are_drawn_and_all_are_told():
     assert ax.get_yticklabels()[0].get_text().startswith("S29")
     with wording.using("en"):
         assert "S0 0 (0 to 0)" in charts.describe_base_value(many)
+
+
+def test_less_than_a_cent_is_drawn_as_nothing():
+    ax = charts.base_value(base(("A", 2, 12.0, 5.0, 20.0, 1.0), ("B", 1, 1.48e-9, 0.0, 0.0, 0.0)))
+    told = [text.get_text() for text in ax.texts]
+    assert any(text.startswith("12") for text in told) and not any("e-" in text for text in told)

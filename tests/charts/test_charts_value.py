@@ -123,3 +123,9 @@ def test_a_customer_who_leads_by_one_value_only_is_told_as_fallen():
     places = value_people.leaders(table, 10)
     assert places.index[0] == "00000"
     assert value_people.fallen(places, 10)["00000"]
+
+
+def test_customers_are_counted_in_whole_heads():
+    ax = charts.value_spread(pd.Series([12.0, 0.0, 0.0]))
+    ticks = ax.get_yticks()
+    assert len(ticks) and (ticks == ticks.round()).all()
