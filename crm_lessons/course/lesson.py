@@ -16,6 +16,8 @@ from crm_lessons.course.forms import written
 from crm_lessons.course.session import Session
 from crm_lessons.wording import names
 
+FEW = 30  # customers, below which one or two of them decide every share and rank
+
 
 class Lesson:
     """A lesson opened in one language; its methods display something and return None."""
@@ -57,6 +59,8 @@ class Lesson:
         if scope:
             self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
         self._door(table, facts)
+        if len(people) < FEW:
+            self.say("course.few_customers", count=len(people))
         doubtful = customers.shared_ids(people)
         if len(doubtful):
             self.say("data.shared_ids", **customers.told_shared(doubtful))
