@@ -364,7 +364,8 @@ if len(before) and people["tenure_days"].max() < 729:
     lesson.say("year_before_short", days=int(people["tenure_days"].max()))
 
 # %% tags=["report"]
-lesson.draw("migration", moved)
+if len(before):
+    lesson.draw("migration", moved)
 lesson.hand_over("migration", moved)
 
 # %% [markdown] lang="zh"
