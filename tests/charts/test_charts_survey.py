@@ -99,7 +99,8 @@ def test_the_worst_gap_comes_first_and_what_is_noise_is_grey():
     table = survey.by_item(answers(n=12), answers(n=12, seed=8), draws=200)
     shown = survey_items.worst_first(table)
     assert shown["gap"].is_monotonic_increasing
-    assert survey_items._colour(-0.3, 0.1) == look.QUIET
+    assert survey_items._colour(-0.1, -0.3, 0.1) == look.QUIET
+    assert survey_items._colour(-3.0, np.nan, np.nan) == look.QUIET  # a single answer
     assert survey_items._colour(-0.3, -0.1) == look.DOWN
     assert survey_items._colour(0.1, 0.3) == look.UP
 
