@@ -101,8 +101,8 @@ def test_the_worst_gap_comes_first_and_what_is_noise_is_grey():
     assert shown["gap"].is_monotonic_increasing
     assert survey_items._colour(-0.1, -0.3, 0.1) == look.QUIET
     assert survey_items._colour(-3.0, np.nan, np.nan) == look.QUIET  # a single answer
-    assert survey_items._colour(-0.3, -0.1) == look.DOWN
-    assert survey_items._colour(0.1, 0.3) == look.UP
+    assert survey_items._colour(-0.2, -0.3, -0.1) == look.DOWN
+    assert survey_items._colour(0.2, 0.1, 0.3) == look.UP
 
 
 def test_bars_of_answers_are_as_long_as_all_answers():
