@@ -426,6 +426,12 @@ BROKEN = {
         {},
         [("returned_is_plus", None, None)],
     ),
+    "amounts with the signs of two currencies": (
+        "orders.csv",
+        table(line(amount="$9"), line("1004", amount="￥9")),
+        {},
+        [("several_signs", None, None)],
+    ),
     "amounts in two currencies": (
         "orders.csv",
         table(line() + ",USD", heading=HEADING + ",币种")

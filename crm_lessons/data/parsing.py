@@ -16,6 +16,7 @@ MISSING = ("", "nan", "NaN", "NAN", "null", "NULL", "Null", "none", "None", "NON
 MISSING += ("n/a", "N/A", "#N/A")
 BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
 
+WIDE_DIGITS = "０１２３４５６７８９"
 _WIDE = "０１２３４５６７８９．，（）－−＋￥／：\u3000"
 _NARROW = "0123456789.,()--+¥/: "
 
@@ -37,8 +38,8 @@ _SERIAL = r"^\d{5}(\.\d+)?$"  # days since 30 December 1899: how Excel keeps a d
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 
 _DIGITS = r"((?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][+-]?\d+)?)"
-_CURRENCY = r"(?i:¥|rmb|cny)?"
-_YUAN = r"(?i:元|圆|rmb|cny)?"
+_CURRENCY = r"(?i:¥|rmb|cny|us\$|hk\$|\$|€|£|usd|eur|gbp|hkd)?"
+_YUAN = r"(?i:元|圆|rmb|cny|usd|eur|gbp|hkd|€)?"
 _NUMBER = rf"^([+-]?)\s*{_CURRENCY}\s*([+-]?)\s*{_DIGITS}\s*{_YUAN}$"
 _IN_BRACKETS = rf"^\(\s*{_CURRENCY}\s*{_DIGITS}\s*{_YUAN}\s*\)$"  # bookkeepers' minus
 
@@ -112,9 +113,12 @@ def present(text: pl.Expr) -> pl.Expr:
 def tidy_id(raw: pl.Expr) -> pl.Expr:
     """An id as it was meant: ``17850.0`` and ``="00456"`` are traces of programs, zeros stay.
 
+    ``００４５６`` is what a Chinese keyboard makes of ``00456``, and the same customer.
+
     Null where characters are lost: ``1.23457E+17``, the mark of a wrong encoding, ``#REF!``.
     """
     bare = raw.str.replace(r'^="(.*)"$', "$1").str.replace(r"^'(\d+)$", "$1")
+    bare = bare.str.replace_many(list(WIDE_DIGITS), list("0123456789"))
     spoilt = raw.str.contains(rf"{_SHORTENED_ID}|\x{{FFFD}}|{_EXCEL_ERROR}")
     return pl.when(~spoilt).then(bare.str.replace(r"^(\d+)\.0+$", "$1"))
 
@@ -125,7 +129,7 @@ def with_codes(raw: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
 
 
 def number(raw: pl.Expr) -> pl.Expr:
-    """A number: ``¥1,234.50``, ``１２３元``, ``(50)`` for minus fifty; null if it is none."""
+    """A number: ``¥1,234.50``, ``１２３元``, ``$5``, ``(50)`` for minus 50; null if it is none."""
     signed = _narrow(raw).str.replace(_IN_BRACKETS, "-$1")
     marked = signed.str.replace(_NUMBER, f"$1$2$3{_MARK}")
     plain = marked.str.extract(f"^(.*){_MARK}$", 1).str.replace_all(",", "", literal=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data import day_order
+from crm_lessons.data import currency_signs, day_order
 from crm_lessons.data.findings import Findings, RecordFault, Spot, shorten
 from crm_lessons.data.headings import Titles
 from crm_lessons.data.masking import masked
@@ -75,6 +75,8 @@ def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
     cleaned = [present(pl.col(c).cast(pl.String)).alias(TEXT + n) for n, c in texts.items()]
     fields = {c: schema.fields[n] for n, c in texts.items() if dtypes[c] == pl.String}
     days = {part.heading(f): c for c, f in fields.items() if f.type in ("date", "datetime")}
+    money = {part.heading(f): c for c, f in fields.items() if f.name == "amount"}
+    currency_signs.check(part.raw.frame, money, part.raw.file, findings)
     frame = day_order.settled(part.raw.frame, days, part.raw.file, findings)
     frame = frame.with_columns(cleaned)
     frame = frame.with_columns(one.value.alias(name) for name, one in parsed.items())

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data.parsing import MISSING, TYPES, whole
+from crm_lessons.data.parsing import MISSING, TYPES, WIDE_DIGITS, whole
 from crm_lessons.data.schema import Field
 
+_TRACES = ("E+", "e+", "\ufffd", "'", '"')  # of programs, in ids
 EXACT = 2**53  # beyond it a float no longer tells one whole number from the next
 
 
@@ -43,7 +44,7 @@ def is_untidy(field: Field, text: pl.Expr) -> pl.Expr:
     """Where the text of a Parquet column may still need parsing: a cheap test for millions."""
     untidy = (text.str.strip_chars() != text) | text.is_in((*MISSING, *field.codes))
     if field.is_id:
-        untidy |= text.str.ends_with(".0") | text.str.contains_any(["E+", "e+", "\ufffd", "'", '"'])
+        untidy |= text.str.ends_with(".0") | text.str.contains_any([*_TRACES, *WIDE_DIGITS])
     return untidy
 
 
