@@ -551,6 +551,7 @@ if done.bought is not None:
 sold_by = customers.main(sales, "salesperson") if done.bought is not None and "salesperson" in sales.columns else None
 todo = loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought, in_charge=sold_by, limit=top_actions)
 lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
+todo = todo.drop(columns="loyalty_class")
 lesson.actions(todo.dropna(axis=1, how="all") if len(todo) else todo)
 
 # %% [markdown] lang="zh"
