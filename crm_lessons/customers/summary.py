@@ -255,6 +255,7 @@ def _finished(totals: pd.DataFrame, keys: list[str], end: dt.date | None) -> pd.
 
 
 def cents(money: pd.Series) -> pd.Series:
+    """Money to the cent, whatever the order in which it was added up."""
     # Rounded twice: adding the lines in another order moves a sum by far less than a millionth,
     # and that must not decide over half a cent. Adding zero turns -0.0 into 0.0.
     return money.astype("float64").round(6).round(2) + 0.0

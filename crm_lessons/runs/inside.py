@@ -21,7 +21,7 @@ def run(lesson: lessons.Lesson, language: str, *after: str) -> nbformat.Notebook
     Result files that the lesson may write go into a folder that is thrown away.
     """
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     notebook = nbformat.read(lesson.edition(language), as_version=4)
     notebook.cells += [new_code_cell(line) for line in after]
@@ -35,8 +35,9 @@ def run(lesson: lessons.Lesson, language: str, *after: str) -> nbformat.Notebook
         )
         try:
             client.execute()
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            message = getattr(error, "evalue", "") or type(error).__name__
+        # A RuntimeError: the kernel did not start, or died.
+        except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
+            message = getattr(error, "evalue", "") or f"{type(error).__name__}: {error}"
             raise CrmError("lesson_did_not_run", lesson=lesson.name, message=message) from error
     return notebook
 

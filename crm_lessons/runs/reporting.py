@@ -129,7 +129,7 @@ def _execute(
     progress: bool,
 ) -> nbformat.NotebookNode:
     import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
     from crm_lessons.runs import engine
@@ -144,7 +144,8 @@ def _execute(
             engine_name=engine.NAME,
             **kernels.how(),
         )
-    except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:
+        # A RuntimeError: the kernel did not start, or died.
         os.replace(target, failed)
         raise CrmError(
             "run_failed", lesson=lesson.name, message=_message(error), kept=failed
