@@ -77,6 +77,11 @@ def value_of_base(
         whole; ``per_customer``; ``p_alive``, the mean over customers who came back at least once
         (NaN if there are none: for one-time buyers it is not known); ``one_time_share``, the share
         who bought once.
+
+    Raises
+    ------
+    CrmError
+        If ``draws`` is below 1.
     """
     check_terms(margin, discount, years)
     check_confidence(level)

@@ -21,6 +21,8 @@ def cluster_profile(profile: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     with ``customers``, ``amount_per_customer`` and the standardised means ``z_…``. Without
     clusters the chart says so. At most eight clusters.
 
+    ValueError if there are more clusters than colours.
+
     >>> profile = pd.DataFrame({"customers": [5, 9], "amount_per_customer": [90.0, 10.0],
     ...     "z_orders": [1.2, -0.6]}, index=pd.Index([1, 2], name="cluster"))
     >>> len(cluster_profile(profile).get_legend().get_texts())

@@ -90,6 +90,8 @@ def flag_overlap(
     ``table`` is what `crm_lessons.classification.overlap` returns for up to four flags: one
     boolean column for each and ``customers``.
 
+    ValueError if there are more flags than can be told apart.
+
     >>> table = pd.DataFrame({"buys": [True, False], "tells": [True, True], "customers": [4, 3]})
     >>> len(flag_overlap(table).patches)
     2

@@ -28,6 +28,8 @@ def threshold_sensitivity(
     threshold counts, ``days`` or another word for the axis. ``codes`` puts the classes into words,
     such as ``classification.class_names("behaviour")``. At most five classes.
 
+    ValueError if there are more classes than colours.
+
     >>> table = pd.DataFrame({"active": [5, 9], "dormant": [5, 1], "changed": [4, 0],
     ...                       "changed_share": [0.4, 0.0]}, index=[90, 180])
     >>> len(threshold_sensitivity(table, default=180).lines)

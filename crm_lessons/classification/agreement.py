@@ -43,6 +43,8 @@ def cohen_kappa(one: pd.Series, other: pd.Series, *, weights: str | None = "line
     NaN if only one scheme has an order or the numbers of classes differ, if fewer than two
     classes occur, or if nobody is classed by both. Source: Cohen 1960, 1968.
 
+    ValueError if the weights are unknown.
+
     >>> one, other = pd.Series(list("AABBCC")), pd.Series(list("AABCCC"))
     >>> round(cohen_kappa(one, other, weights=None), 4)
     0.75
@@ -112,6 +114,8 @@ def agreement_matrix(
     (any classes; takes ``corrected``), ``kappa`` (ordered classes, as many in each; takes
     ``weights``) or ``jaccard`` (flags). NaN where it is not defined. The diagonal is 1, if the
     scheme has any agreement with itself to show.
+
+    ValueError if the measure is unknown.
 
     >>> flags = pd.DataFrame({"buys": [True, True], "recommends": [True, False]})
     >>> agreement_matrix(flags, measure="jaccard").to_numpy().tolist()

@@ -36,6 +36,8 @@ def curves(
     order of ``winnable``: ``customers`` int64, ``profit``, ``ceiling`` and ``half_hours`` float64.
     A class that earns nothing has the ceiling 0.
 
+    ValueError unless both name the same classes.
+
     >>> profit = pd.Series([900.0, 100.0, 60.0, 40.0])
     >>> classes = pd.Series(["key", "small", "small", "small"])
     >>> curves(profit, classes, winnable={"key": 0.2, "small": 0.1},
@@ -71,6 +73,8 @@ def gain(returns: pd.DataFrame, hours: Mapping[str, float] | pd.Series) -> pd.Se
 
     ``returns`` has ``ceiling`` and ``half_hours`` by class; ``hours`` may leave classes out.
 
+    ValueError if hours are negative or their class is unknown.
+
     >>> returns = pd.DataFrame({"ceiling": [100.0], "half_hours": [5.0]}, index=["key"])
     >>> gain(returns, {"key": 10}).to_dict()
     {'key': 75.0}
@@ -90,6 +94,8 @@ def best_hours(returns: pd.DataFrame, *, total: int = 100) -> pd.Series:
     Hour by hour to the class where the next one wins most; of two equal classes the one that
     stands first. Exact, because returns diminish. Hours that win nothing anywhere are not given
     out.
+
+    ValueError unless ``total`` is a whole number, not below zero.
 
     >>> returns = pd.DataFrame(
     ...     {"ceiling": [100.0, 40.0], "half_hours": [5.0, 1.0]}, index=["key", "small"])

@@ -24,6 +24,11 @@ def conversion(leads: pd.DataFrame, by: str, *, confidence: float = 0.95) -> pd.
     pandas.DataFrame
         Index ``by`` (text). ``leads``, ``converted`` int64; ``rate``, ``lower``, ``upper`` float64.
 
+    Raises
+    ------
+    CrmError
+        If a column is missing.
+
     Examples
     --------
     >>> leads = pd.DataFrame({"source": ["ad"] * 4, "customer_id": ["7", None, None, None]})

@@ -40,6 +40,8 @@ def advice_for_small(
 
     All are assumptions of whoever decides, except profit and cost, which come from the data.
 
+    ValueError if a share or probability lies outside 0 to 1.
+
     >>> advice_for_small(profit=30, cost_to_serve=20, promotion=8, upgrade=0.05, gain=200,
     ...     stay_without=0.4, stay_light=0.9, light_cost=0.5).to_dict()
     {'promote': 12.0, 'reduce': 12.0, 'light': 17.0}
@@ -66,6 +68,8 @@ def breakeven_upgrade(
     """The upgrade probability from which promoting is worth as much as an advice worth ``other``.
 
     Above 1: never.
+
+    ValueError unless ``gain`` is above zero.
 
     >>> round(breakeven_upgrade(profit=30, cost_to_serve=20, promotion=8, gain=200, other=17), 3)
     0.075

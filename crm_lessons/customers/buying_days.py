@@ -12,6 +12,8 @@ import pandas as pd
 
 from crm_lessons.customers.lines import (
     Day,
+    as_text,
+    cents,
     collected,
     day,
     days,
@@ -20,7 +22,6 @@ from crm_lessons.customers.lines import (
     opened,
     within,
 )
-from crm_lessons.customers.summary import as_text, cents
 
 
 def buying_days(

@@ -109,8 +109,18 @@ def as_text(ids: pd.Series) -> pd.Series:
     return ids.astype("str")
 
 
+def cents(money: pd.Series) -> pd.Series:
+    """Money to the cent, whatever the order in which it was added up."""
+    # Rounded twice: adding the lines in another order moves a sum by far less than a millionth,
+    # and that must not decide over half a cent. Adding zero turns -0.0 into 0.0.
+    return money.astype("float64").round(6).round(2) + 0.0
+
+
 def day(value: Day) -> dt.date | None:
-    """A date from a date, a timestamp or ISO text; None from None or empty text."""
+    """A date from a date, a timestamp or ISO text; None from None or empty text.
+
+    CrmError if the text is no date.
+    """
     if not value:
         return None
     try:

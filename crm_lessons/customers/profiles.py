@@ -6,8 +6,8 @@ import narwhals as nw
 import pandas as pd
 
 from crm_lessons.customers.habits import habits
-from crm_lessons.customers.lines import Day, collected, frame, names
-from crm_lessons.customers.summary import as_text, summarise
+from crm_lessons.customers.lines import Day, as_text, collected, frame, names
+from crm_lessons.customers.summary import summarise
 from crm_lessons.errors import CrmError
 
 FROM_LEADS = ["source", "reason", "has_need", "has_power"]

@@ -10,6 +10,7 @@ from crm_lessons.customers import limited
 from crm_lessons.customers.lines import (
     Day,
     as_text,
+    cents,
     collected,
     day,
     days,
@@ -179,6 +180,8 @@ def year_start(orders: object, *, as_of: Day = None) -> dt.date:
 def last_day_of(orders: object, *, as_of: Day = None) -> pd.Timestamp:
     """The day of the analysis: ``as_of``, by default the last date in the data.
 
+    CrmError if there is no line.
+
     >>> last_day_of([], as_of="2025-12-31")
     Timestamp('2025-12-31 00:00:00')
     """
@@ -252,10 +255,3 @@ def _finished(totals: pd.DataFrame, keys: list[str], end: dt.date | None) -> pd.
         },
         index=totals.index,
     )
-
-
-def cents(money: pd.Series) -> pd.Series:
-    """Money to the cent, whatever the order in which it was added up."""
-    # Rounded twice: adding the lines in another order moves a sum by far less than a millionth,
-    # and that must not decide over half a cent. Adding zero turns -0.0 into 0.0.
-    return money.astype("float64").round(6).round(2) + 0.0

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 import narwhals as nw
 import pandas as pd
 
-from crm_lessons.customers.lines import collected, days, last_day, opened, within
-from crm_lessons.customers.summary import as_text, cents
+from crm_lessons.customers.lines import as_text, cents, collected, days, last_day, opened, within
 from crm_lessons.errors import CrmError
 
 

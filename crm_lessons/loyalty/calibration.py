@@ -57,6 +57,8 @@ def calibration_curve(
 
     Halves are rounded up. Index ``stated_about`` float64, ascending, groups with answers only.
 
+    CrmError unless ``step`` lies above 0 and up to 0.5.
+
     >>> said, did = pd.Series([0.92, 0.88, 0.1]), pd.Series([True, False, False])
     >>> calibration_curve(said, did)["customers"].to_dict()
     {0.1: 1, 0.9: 2}
@@ -103,6 +105,8 @@ def calibration_slope(
     of 0 and 1 have no log-odds and are moved to ``clip`` and 1 − ``clip``. ``lower`` and ``upper``
     are Wald's for the slope. All NaN where statements or outcomes do not vary, or one determines
     the other.
+
+    CrmError unless ``clip`` lies between 0 and 0.5.
 
     Source: D. R. Cox, Biometrika 45 (1958).
 

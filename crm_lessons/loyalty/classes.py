@@ -33,6 +33,8 @@ def loyalty_class(
     ``found`` is the result of `indicators`. Returns text, missing where an indicator that decides
     was not answered.
 
+    CrmError unless ``unhappy_to`` is below ``satisfied_from``.
+
     >>> from crm_lessons.loyalty import indicators
     >>> people = pd.DataFrame({"overall": [5, 2, 4, 1, 3], "recommends": [9, 9, 10, 0, 9],
     ...                        "repurchase_probability": [0.7, 0.9, 0.6, 0.1, 0.9]})
@@ -124,6 +126,11 @@ def sensitivity(
         int64, respondents on the other side of ``loyal_from`` than by the base; ``changed_share``
         float64; ``rank_correlation`` float64 (Spearman, with the base); ``leaders`` int64 and
         ``leaders_kept`` int64, of the base's leaders.
+
+    Raises
+    ------
+    CrmError
+        If nobody is known.
 
     >>> from crm_lessons.loyalty import indicators
     >>> people = pd.DataFrame({"overall": [5, 3], "repurchase_probability": [0.9, 0.9],

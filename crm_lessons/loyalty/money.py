@@ -22,6 +22,8 @@ def by_abc(
     float64 (Student's interval, NaN below two answers); ``satisfied_share``, ``share_lower``,
     ``share_upper`` float64, of those who gave ``satisfied_from`` or more (Wilson).
 
+    CrmError if nobody has both.
+
     >>> table = by_abc(pd.Series([5.0, 4.0, 2.0]), pd.Series(["A", "A", "C"]))
     >>> table["mean"].to_dict(), table["customers"].to_list()
     ({'A': 4.5, 'B': nan, 'C': 2.0}, [2, 0, 1])
@@ -52,6 +54,8 @@ def profit_per_points(
     with a bootstrap interval. It compares customers who differ in satisfaction; it is not what
     would happen if somebody's satisfaction rose. ``rank_correlation`` is Spearman's. ``n``
     customers. NaN if the mean profit is not above zero, or the score does not vary.
+
+    CrmError with fewer than three customers.
 
     >>> found = profit_per_points(pd.Series([0.0, 50.0, 100.0]), pd.Series([10.0, 20.0, 30.0]))
     >>> round(found["change"], 2), round(found["change_share"], 3), found["n"]
@@ -113,6 +117,11 @@ def programme(
         ``gain`` = sales · lift · margin; ``rewards`` = sales · (1 + lift) · reward · redeemed, paid
         on all sales and not only on the additional ones; ``cost`` = rewards + fixed; ``net`` = gain
         − cost; ``break_even_lift``, at which net is 0 (infinite if margin ≤ reward · redeemed).
+
+    Raises
+    ------
+    CrmError
+        If a share lies outside 0 to 1, or an amount cannot be.
 
     >>> found = programme(sales=100_000, margin=0.30, reward=0.03, lift=0.10, fixed=2_000)
     >>> round(found["net"]), round(found["break_even_lift"], 4)

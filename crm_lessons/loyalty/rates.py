@@ -35,6 +35,11 @@ def rates(
         Index: the groups. ``customers``, ``count`` int64; ``rate``, ``lower``, ``upper`` float64,
         NaN in an empty group.
 
+    Raises
+    ------
+    CrmError
+        If nobody is known and no order of groups is given.
+
     >>> rates(pd.Series([5, 5, 4]), pd.Series([True, True, False])).round(2).to_numpy().tolist()
     [[1.0, 0.0, 0.0, 0.0, 0.79], [2.0, 2.0, 1.0, 0.34, 1.0]]
     """

@@ -74,6 +74,8 @@ def concentration(amount: pd.Series, k: int = 10) -> pd.Series:
     largest (CR k); ``hhi``, the sum of squared shares, from 1/n when all are equal to 1;
     ``effective_customers``, 1 / hhi: as concentrated as so many equal ones.
 
+    ValueError if ``k`` is below 1.
+
     >>> concentration(pd.Series([50, 30, 20]), k=2).round(2).to_list()
     [3.0, 2.0, 0.8, 0.38, 2.63]
     """

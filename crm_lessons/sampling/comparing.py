@@ -19,6 +19,8 @@ Side = tuple[float, float, float]  # mean, variance of one answer, (effective) n
 def holm(p: pd.Series) -> pd.Series:
     """Holm's adjusted p-values; a missing one was not tested and does not count.
 
+    CrmError unless each lies between 0 and 1.
+
     Source: S. Holm, Scandinavian Journal of Statistics 6 (1979).
 
     >>> holm(pd.Series([0.01, 0.04, 0.03], index=["a", "b", "c"])).round(2).to_dict()

@@ -92,6 +92,11 @@ def bootstrap(
     numpy.ndarray
         Figures × (lower, upper); missing with a single respondent.
 
+    Raises
+    ------
+    CrmError
+        Unless there is at least one draw and the confidence lies between 0 and 1.
+
     Source: T. Hesterberg, The American Statistician 69 (2015).
 
     >>> few = np.array([[1.0], [2.0], [3.0], [4.0]])

@@ -26,6 +26,8 @@ def wilson(successes: object, n: object, *, confidence: float = 0.95) -> tuple:
     answers are alike. Single counts give floats, arrays and Series give arrays. Where answers carry
     weights both are effective numbers (`crm_lessons.sampling.effective`), so they may be broken.
 
+    CrmError unless the counts fit: 0 ≤ successes ≤ n.
+
     Source: E. B. Wilson, JASA 22 (1927).
 
     >>> [round(end, 4) for end in wilson(8, 10)], [round(end, 4) for end in wilson(5, 10)]

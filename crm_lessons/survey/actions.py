@@ -138,6 +138,11 @@ def actions(
         expectations the top-two-box instead of the gap),
         ``channel``, ``due`` datetime64[us], ``who`` (a role).
 
+    Raises
+    ------
+    CrmError
+        If ``limit`` is below 1.
+
     Examples
     --------
     >>> people = pd.DataFrame({"overall": [1], "branch": ["east"]}, index=["r1"])

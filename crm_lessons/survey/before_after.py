@@ -43,6 +43,11 @@ def difference_in_differences(
         Rows ``treated``, ``control``, ``effect``: ``before``, ``after`` (means; missing for the
         effect), ``n_before``, ``n_after`` Int64, ``change``, ``lower``, ``upper``, ``p``.
 
+    Raises
+    ------
+    CrmError
+        Unless each of the four groups has two answers.
+
     Examples
     --------
     >>> score = pd.Series([3.0, 4, 4, 5, 3, 4, 3, 4])

@@ -40,6 +40,11 @@ def bonus(
         ``improve_first``, ``ask_more`` with too few answers, ``no_others`` to compare with) and
         ``missing_answers`` (how many are missing to the minimum, 0 if none).
 
+    Raises
+    ------
+    CrmError
+        If ``minimum`` is below 2: one answer has no interval.
+
     Examples
     --------
     >>> ranked = pd.DataFrame({"n": [8, 90], "mean": [4.9, 4.2], "verdict": ["too_few", "better"]},

@@ -12,7 +12,10 @@ from crm_lessons.survey.scores import scores
 
 
 def within(found: Responses, *, since: Day = None, as_of: Day = None) -> Responses:
-    """Only answers given from ``since`` to ``as_of``, both included; empty takes all."""
+    """Only answers given from ``since`` to ``as_of``, both included; empty takes all.
+
+    CrmError if a period is given and the answers carry no dates.
+    """
     if not since and not as_of:
         return found
     if "answered_on" not in found.people:

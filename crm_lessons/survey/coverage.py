@@ -45,6 +45,11 @@ def coverage(
         ``lower`` and ``upper`` (Wilson), ``others_coverage``, ``p_coverage``; ``mean``,
         ``others_mean``, ``p_score`` (both p after Holm); ``state``: ``fine``, ``low_coverage``,
         ``picks_customers``, ``jobs_unknown``.
+
+    Raises
+    ------
+    CrmError
+        If nobody counts.
     """
     sampling.check_confidence(confidence)
     table = pd.DataFrame({"score": score.astype("float64"), "who": staff.reindex(score.index)})

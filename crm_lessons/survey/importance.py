@@ -28,6 +28,8 @@ def importance_performance(
     ``enough``: matters little, done well), ``certain`` bool (False without an interval). The most
     important first; a driver without one of the two is left out.
 
+    CrmError if no driver is known.
+
     >>> matters = pd.Series({"speed": 0.6, "price": 0.3, "shop": 0.1})
     >>> done = pd.Series({"speed": 3.0, "price": 4.5, "shop": 3.0})
     >>> importance_performance(matters, done)["quadrant"].to_dict()

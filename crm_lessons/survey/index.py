@@ -71,6 +71,11 @@ def index(
         ``expected`` means on the scale; ``ratio`` (100 is as expected), ``gap`` (levels) and
         ``top_two`` (share), each with ``_lower`` and ``_upper``; all float64.
 
+    Raises
+    ------
+    CrmError
+        If nobody counts.
+
     Source: training notes, 001 L74 (the comparison is not specified there; all three are offered).
 
     Examples

@@ -55,6 +55,8 @@ def answers_for_difference(
 
     Formula: n₀ = 2 · ((z₁₋α⁄₂ + z_power) · sd / difference)², corrected for the population.
 
+    CrmError unless the power lies between 0 and 1.
+
     >>> answers_for_difference(0.5, sd=1.0)
     63
     """
@@ -117,6 +119,11 @@ def plan(
         Index: the branches. ``population`` Int64; ``needed`` (answers) and ``ask`` (invitations,
         as many as the population at most) int64; ``expected_answers`` int64, rounded down;
         ``enough`` whether asking everybody would do.
+
+    Raises
+    ------
+    CrmError
+        If a branch has no customers, or the response does not lie above 0 and up to 1.
 
     Examples
     --------

@@ -89,6 +89,8 @@ def share(
 
     ``holds`` is True or False per respondent; who did not answer is missing and left out.
 
+    CrmError if nobody answered.
+
     >>> found = share(pd.Series([True] * 5 + [False] * 5))
     >>> found["n"], found["share"], round(found["lower"], 4)
     (10, 0.5, 0.2366)

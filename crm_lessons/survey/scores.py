@@ -60,6 +60,11 @@ def counting(answers: pd.DataFrame, *, missing: str = ENOUGH, at_least: float = 
     missing, at_least
         The policy; see the top of this module. Exactly the share ``at_least`` is enough.
 
+    Raises
+    ------
+    CrmError
+        If the policy is unknown or ``at_least`` is no share above 0.
+
     >>> answers = pd.DataFrame({"a": [5.0, 4.0, None], "b": [4.0, None, None]})
     >>> counting(answers).to_list(), counting(answers, missing="complete").to_list()
     ([True, True, False], [True, False, False])

@@ -17,6 +17,8 @@ CUSTOMER = "customer"
 def part_weights(parts: Iterable[str], *, customer_weight: float) -> dict[str, float]:
     """The customer's weight, and the rest shared equally by the other parts; they sum to 1.
 
+    CrmError without a part ``customer``, or if its weight lies outside 0 to 1.
+
     >>> part_weights(["customer", "jobs", "profit"], customer_weight=0.5)
     {'customer': 0.5, 'jobs': 0.25, 'profit': 0.25}
     """
@@ -60,6 +62,11 @@ def staff_scores(parts: pd.DataFrame, *, customer_weight: float = 0.5) -> pd.Dat
     -------
     pandas.DataFrame
         Index: staff, the best first. The standardised parts, ``score`` float64 and ``rank`` Int64.
+
+    Raises
+    ------
+    CrmError
+        If a part is infinite.
 
     Source: training notes, 001 L113 (largest weight; no figure given).
 

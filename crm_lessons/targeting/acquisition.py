@@ -100,6 +100,8 @@ def cost_by_response(contact_cost: float, responses: Sequence[float] | None = No
     ``responses`` are shares above 0; by default from 0.1 to 10 per cent. Index ``response``,
     column ``cac``.
 
+    CrmError if the cost is negative or a response is no share above 0.
+
     >>> cost_by_response(5.0, [0.01, 0.02])["cac"].to_list()
     [500.0, 250.0]
     """

@@ -41,6 +41,11 @@ def actions(
         ``stay_value``, ``expected_gain``, ``channel``, ``due`` datetime64[us], ``who`` (empty if
         unknown).
 
+    Raises
+    ------
+    CrmError
+        If ``limit`` is below 1.
+
     Examples
     --------
     >>> planned = pd.DataFrame({"score_group": ["wavering"], "stay_score": [0.3],

@@ -19,6 +19,8 @@ def calibration(
     stay together, so the parts can differ in size. Returns, by ``part``: ``customers`` int64,
     ``said`` (mean score), ``came`` (share), and its Wilson interval ``lower``, ``upper``.
 
+    CrmError if ``bins`` is below 1.
+
     >>> ids = ["1", "2", "3", "4"]
     >>> table = calibration(pd.Series([0.2, 0.2, 0.7, 0.8], ids), pd.Series([0, 1, 1, 1], ids),
     ...     bins=2)

@@ -32,6 +32,11 @@ def control_group(strata: pd.Series, *, share: float = 0.20, seed: int = 1) -> p
         Another seed is another draw. The lots come from the ids, so the draw neither depends on
         the order of rows nor changes when it is made again.
 
+    Raises
+    ------
+    CrmError
+        Unless 0 ≤ ``share`` < 1, or if a customer is listed twice.
+
     >>> ids = [f"{number:03d}" for number in range(100)]
     >>> drawn = control_group(pd.Series(["a"] * 40 + ["b"] * 60, ids), share=0.1)
     >>> drawn.groupby(["a"] * 40 + ["b"] * 60).sum().to_dict()

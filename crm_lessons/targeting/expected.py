@@ -15,6 +15,8 @@ def expected_gain(
     what the customer brings if staying, ``cost`` what contact costs. Scalars or Series by customer;
     NaN where something is not known.
 
+    CrmError if an uplift lies outside −1 to 1 or a cost is negative.
+
     >>> expected_gain(0.10, 120.0, 12.0), expected_gain(0.0, 5000.0, 4.0)
     (0.0, -4.0)
     """
@@ -34,6 +36,8 @@ def contact_cost(
 
     Who would have bought anyway uses the coupon as well: contact + coupon × (score + uplift), the
     chance kept within 0 and 1.
+
+    CrmError if a cost is negative.
 
     >>> contact_cost(pd.Series([0.5, 0.9]), 0.1, contact=4, coupon=15).to_list()
     [13.0, 19.0]
@@ -58,6 +62,8 @@ def profit_curve(gain: pd.Series) -> pd.DataFrame:
     Returns, from nobody to all with a known gain: ``customers`` int64, ``share_contacted`` and
     ``profit`` (money). It is highest where the gain turns from above zero to zero.
 
+    CrmError if no gain is known.
+
     >>> profit_curve(pd.Series([5.0, -3.0, 1.0]))["profit"].to_list()
     [0.0, 5.0, 6.0, 3.0]
     """
@@ -73,6 +79,8 @@ def profit_curve(gain: pd.Series) -> pd.DataFrame:
 
 def best_share(gain: pd.Series) -> float:
     """The share of customers to contact for the highest expected profit.
+
+    CrmError if no gain is known.
 
     >>> best_share(pd.Series([5.0, 0.0, -3.0, 1.0]))
     0.5

@@ -27,6 +27,11 @@ def gains(score: pd.Series, outcome: pd.Series, *, bins: int = 10) -> pd.DataFra
         for whom the outcome is true) and ``lift`` (share reached over share contacted). Customers
         with equal scores are taken in random order, on average: so nothing depends on their order.
 
+    Raises
+    ------
+    CrmError
+        If ``bins`` is below 1.
+
     Examples
     --------
     >>> ids = ["1", "2", "3", "4"]

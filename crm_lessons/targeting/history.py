@@ -67,6 +67,11 @@ def history(
         Nobody can be told whose first purchase came later. Empty where the data do not reach back
         that far.
 
+    Raises
+    ------
+    CrmError
+        If ``days`` is below 1.
+
     Examples
     --------
     >>> lines = pd.DataFrame({"customer_id": ["007", "008", "007"], "order_id": ["1", "2", "3"],

@@ -28,6 +28,8 @@ def value_if_staying(
     little. Where profit is not known, ``margin`` of the amount is taken for it. ``people`` from
     ``customers.summarise``. Never below 0.
 
+    CrmError unless the margin is a share.
+
     >>> people = pd.DataFrame({"orders": [1, 9], "amount": [100.0, 900.0], "profit": [70.0, 270.0]})
     >>> value_if_staying(people, orders=2.0).to_list()
     [86.0, 62.0]

@@ -22,6 +22,8 @@ def two_prop_z(first: float, second: float, n: float, other_n: float) -> ZTest:
 
     ``first`` and ``second`` are shares, ``n`` and ``other_n`` how many they were counted on.
 
+    CrmError if a share lies outside 0 to 1 or a group is empty.
+
     >>> found = two_prop_z(0.38, 0.22, 100, 100)
     >>> round(found.z, 3), round(found.p, 4)
     (2.469, 0.0136)
@@ -51,6 +53,8 @@ def p_against_n(
     ``share_of_first`` is the part of all who are in the first group. Returns, by ``n`` (both
     groups together): ``n_first``, ``n_second``, ``z`` and ``p``, float64.
 
+    CrmError unless ``share_of_first`` lies between 0 and 1.
+
     >>> p_against_n(0.38, 0.22, [100, 200])["p"].round(3).to_list()
     [0.081, 0.014]
     """
@@ -67,6 +71,8 @@ def p_against_n(
 def least_n(first: float, second: float, *, alpha: float = 0.05, most: int = 1_000_000) -> int:
     """The fewest in each of two equal groups at which the difference has p < ``alpha``.
 
+    CrmError if the shares are equal.
+
     >>> least_n(0.38, 0.22)
     64
     """
@@ -82,6 +88,8 @@ def least_n(first: float, second: float, *, alpha: float = 0.05, most: int = 1_0
 
 def odds_ratio(first: float, second: float) -> float:
     """The odds of the first share over those of the second; ``inf`` where the second are 0.
+
+    CrmError unless 0 ≤ share < 1.
 
     >>> round(odds_ratio(0.38, 0.22), 2)
     2.17

@@ -24,6 +24,8 @@ def score_groups(
     (false: we may not write to them, only ring them up) are to be left alone: ``leave_alone``.
     Missing where the score is.
 
+    CrmError unless 0 ≤ ``wavering_from`` ≤ ``sure_from`` ≤ 1.
+
     >>> score = pd.Series([0.19, 0.2, 0.5, 0.9])
     >>> score_groups(score, reachable=pd.Series([True, True, True, False])).to_list()
     ['asleep', 'wavering', 'sure', 'leave_alone']

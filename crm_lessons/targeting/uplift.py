@@ -54,6 +54,8 @@ def qini(uplift: pd.Series, trial: pd.DataFrame, *, bins: int = 10) -> pd.DataFr
     down to there, times the share of customers contacted. Returns, from 0: ``share_contacted``,
     ``gained`` (per hundred of all customers) and ``by_lot`` (what contacting as many by lot gives).
 
+    CrmError if nobody is known.
+
     >>> trial = pd.DataFrame({"treated": [True, False] * 4,
     ...     "stayed": [True, False] * 2 + [True] * 4})
     >>> uplift = pd.Series([0.5] * 4 + [0.0] * 4)

@@ -55,6 +55,8 @@ def club_grid(
     ``club`` may change ``sales``, ``running_cost`` and ``acquisition_cost``. Where it crosses zero
     is the break-even (`breakeven_margin`).
 
+    CrmError if there are no margins or no years.
+
     >>> club_grid([0.24, 0.49], [1]).round(6).iloc[:, 0].to_list()
     [-25.0, 0.0]
     """
@@ -68,6 +70,8 @@ def club_grid(
 def payback_paths(margins: Sequence[float], *, years: int = 6, **club: float) -> pd.DataFrame:
     """What one member has brought in so far, year by year: index ``years`` from 0, a column for
     each margin; starts at minus the acquisition cost and is paid back where it reaches 0.
+
+    CrmError if there is no margin or no year.
 
     >>> payback_paths([0.30], years=2).iloc[:, 0].round(6).to_list()
     [-25.0, -19.0, -13.0]

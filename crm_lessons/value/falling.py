@@ -71,6 +71,8 @@ def fall(
     ``step``: ``revenue`` and the three steps, ``value`` left after it and ``change`` by it, both
     float64 in money, and ``factor``, value ÷ value before (missing where that is 0).
 
+    CrmError unless ``order`` holds each step once.
+
     >>> fall()["value"].round().to_list()
     [62400.0, 12480.0, 2077.0, 1525.0]
     """
@@ -122,6 +124,8 @@ def value_grid(
 ) -> pd.DataFrame:
     """Discounted value for every pair: index ``retention``, columns ``discount``, in ``margin``'s
     unit, the first payment now (`clv_discounted`).
+
+    CrmError if there is no retention or no discount.
 
     >>> value_grid(1, [0.8, 0.85], [0.1]).round(4).iloc[:, 0].to_list()
     [3.6667, 4.4]

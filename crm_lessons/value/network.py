@@ -72,6 +72,11 @@ def crowd_effect(
     pandas.DataFrame
         Index ``period`` from 0; ``new`` and ``customers`` float64 (new is missing in period 0).
 
+    Raises
+    ------
+    CrmError
+        If p + q is above 1.
+
     Examples
     --------
     >>> crowd_effect(1000, innovation=0.1, imitation=0.0, periods=2)["customers"].to_list()

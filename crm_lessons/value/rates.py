@@ -23,6 +23,9 @@ def value_for_customer(
     better; a frame with a row per customer gives a Series, a mapping a float. ``weights``: the same
     four, not negative, together 1. A customer who has not scored every part has no value (NaN).
 
+    CrmError unless the weights are of the four parts, not negative, and sum to 1; if a score is
+    lacking.
+
     >>> scores = {"product": 4, "service": 2, "personnel": 5, "image": 3}
     >>> value_for_customer(scores)
     3.5

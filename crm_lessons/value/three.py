@@ -88,6 +88,11 @@ def three_values(
         the years since the first purchase, of which there is at least one: who came last week has
         not bought a year's worth in that week. Missing where it cannot be worked out.
 
+    Raises
+    ------
+    CrmError
+        If there is no customer.
+
     Examples
     --------
     >>> people = pd.DataFrame({"orders": [104], "amount": [4160.0], "profit": [832.0],

@@ -119,6 +119,8 @@ def tier(
 def net_profit(people: pd.DataFrame, *, years: float = 1.0) -> pd.Series:
     """Gross profit a year less the cost to serve of a year; missing if either is.
 
+    ValueError unless ``years`` is above zero.
+
     >>> people = pd.DataFrame({"profit": [90.0], "cost_to_serve": [5.0]})
     >>> float(net_profit(people, years=3)[0])
     25.0
