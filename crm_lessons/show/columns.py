@@ -147,6 +147,8 @@ def _kind(name: object, values: pd.Series) -> str:
         return "date"
     if not types.is_numeric_dtype(values):
         return "text"
+    if name == "p" or (str(name).startswith("p_") and name != "p_alive"):
+        return "p"
     if str(name).endswith(_SHARES) or str(name).startswith("share_"):
         return "percent"
     if name in _MONEY:
