@@ -36,6 +36,26 @@ def truth():
     return json.loads(path.read_text(encoding="utf-8"))["surveys"]["dealer"]
 
 
+# --- which answers are meant ---------------------------------------------------------------------
+
+
+def test_a_scope_keeps_respondents_by_their_own_columns_and_leaves_the_others_to_orders(found):
+    east = survey.within(found, where={"branch": "east", "department": "after_sales"})
+    assert set(east.people["branch"]) == {"east"}
+    assert east.perceived.index.equals(east.people.index)
+    assert len(east.people) == (found.people["branch"] == "east").sum()
+    with pytest.raises(CrmError):
+        survey.within(found, where={"branch": "nowhere"})
+
+
+def test_jobs_are_those_of_the_scope_but_for_columns_that_only_answers_have(found):
+    whole = survey.work("", found, source="dealer_survey")[1]
+    some = {"branch": "east", "round": "before"}
+    assert survey.work("", found, source="dealer_survey", where=some)[1].to_dict() == {
+        "east": whole["east"]
+    }
+
+
 # --- the truth that was planted ------------------------------------------------------------------
 
 

@@ -26,6 +26,7 @@ from crm_lessons.survey import (
     overall_scale,
     scores,
 )
+from crm_lessons.survey.chosen import scope_of_orders
 
 # Why a part is missing: wording/loyalty.yaml has a sentence for each, ``lacks_…``.
 NO_ORDERS, NO_IDS, NO_DATES, NO_MATCH = "orders", "ids", "dates", "match"
@@ -96,7 +97,7 @@ def study(
     days
         How long after the answer is looked for a purchase.
     where
-        Keeps the order lines with these values.
+        Keeps the order lines with these values; of columns that only answers have, nothing.
 
     Drivers are the means of each aspect's items (of a survey with one aspect the items), as
     `survey.scores` makes them, of the overall satisfaction.
@@ -181,6 +182,7 @@ def _bought(
 ) -> pd.DataFrame:
     named = "salesperson" in customers.columns(orders)
     by = "salesperson" if named else None
+    where = scope_of_orders(where, orders, people)
     known = customers.summarise(orders, where=where).index
     asked = people.loc[people.index.isin(known), "answered_on"]
     return customers.around(orders, asked, after=days, by=by, where=where)

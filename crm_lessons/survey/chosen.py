@@ -1,10 +1,11 @@
 """Which answers of a survey are meant, and which of its columns it has."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
-from crm_lessons import data
+from crm_lessons import customers, data
 from crm_lessons.customers import Day
 from crm_lessons.errors import CrmError
 from crm_lessons.survey.responses import Responses
@@ -27,6 +28,14 @@ def within(found: Responses, *, since: Day = None, as_of: Day = None) -> Respons
     if as_of:
         kept &= days < pd.Timestamp(as_of).normalize() + pd.Timedelta(days=1)
     return those(found, kept)
+
+
+def scope_of_orders(
+    where: Mapping[str, object] | None, orders: object, people: pd.DataFrame
+) -> dict[str, object]:
+    """What of ``where`` order lines are kept by: all but columns that respondents alone have."""
+    there = customers.columns(orders)
+    return {n: value for n, value in (where or {}).items() if n in there or n not in people}
 
 
 def score_of(found: Responses, at_least: float = 0.5) -> pd.Series:

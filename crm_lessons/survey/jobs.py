@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from crm_lessons import customers, data
-from crm_lessons.survey.chosen import column
+from crm_lessons.survey.chosen import column, scope_of_orders
 from crm_lessons.survey.responses import Responses
 
 # The order lines that go with a sample survey, and which of them are the jobs asked about.
@@ -93,6 +93,8 @@ def work(
 ) -> tuple[pd.DataFrame | None, pd.Series | None]:
     """`jobs_done` and `jobs_by_branch`, with the order lines read once."""
     lines, where = _lines(orders, source, where)
+    if lines is not None:
+        where = scope_of_orders(where, lines, found.people)
     return jobs_done(lines, found, where=where), jobs_by_branch(lines, found, where=where)
 
 

@@ -73,7 +73,7 @@ from crm_lessons import course, customers, data, loyalty, survey
 
 lesson = course.open("10_loyalty", language=language)
 table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None)
-asked = survey.responses(table)
+asked = survey.within(survey.responses(table), where=scope)
 named = orders or ("shop" if responses == "shop_survey" else "")
 sales = data.read(named, latest=latest or None) if named else None
 lesson.survey(table, asked)

@@ -10,8 +10,8 @@ import yaml
 
 from crm_lessons import runs, wording
 from crm_lessons.errors import CrmError, DataFaults
-from crm_lessons.runs import parameters
-from crm_lessons.runs.batches import folder, naming, table
+from crm_lessons.runs import lessons, parameters
+from crm_lessons.runs.batches import checking, folder, naming, splitting, table
 
 KNOWN = ["orders", "scope", "a_share", "as_of", "places", "language"]
 GOOD = [{"name": f"run {number}", "orders": "shop", "a_share": 0.7} for number in range(15)]
@@ -239,6 +239,26 @@ def test_a_second_batch_on_a_folder_says_so_and_stops(tmp_path, lesson):
 def test_what_concerns_all_runs_is_told_once(tmp_path, lesson, how, words):
     with pytest.raises(CrmError, match=words):
         runs.batch(lesson, "dealers", out=tmp_path, **how)
+
+
+@pytest.mark.parametrize(
+    ("number", "by", "kept"),
+    [
+        ("09", "branch", {"branch": "east"}),  # which this lesson compares with the others
+        ("09", "adviser", {"scope": {"adviser": "service_02"}}),
+        ("10", "branch", {"scope": {"branch": "east"}}),
+    ],
+)
+def test_a_survey_is_split_by_what_its_lesson_keeps_answers_by(
+    tmp_path, monkeypatch, number, by, kept
+):
+    monkeypatch.delenv("CRM_LESSONS_NOTEBOOKS")
+    given = {"questionnaire": "dealer_survey"}
+    plan = checking.Plan(lessons.find(number), "en", tmp_path, given)
+    rows, without = splitting.rows(plan, "dealer_survey", by)
+    assert without == 0
+    assert rows[1].name == kept.get("scope", kept)[by]
+    assert rows[1].values == {"responses": "dealer_survey"} | kept
 
 
 def test_a_lesson_without_scope_cannot_be_split(tmp_path, lesson, monkeypatch):

@@ -19,7 +19,9 @@ CHOICE = ("leave_out", "flip_returns")  # parameters that say which lines of a f
 def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
     """A row for each value of the column ``by``, in their order, and the lines without a value.
 
-    Each run reads the whole source and keeps its own lines by the parameter ``scope``.
+    Each run reads the whole source and keeps its own lines by the parameter ``scope``. A lesson
+    that has a parameter of the column's name (``branch`` in lesson 09) gets the value by that: it
+    compares a branch with the others.
     """
     if SCOPE not in plan.known or not plan.sources:
         raise CrmError("batch_lesson_without_scope", lesson=plan.lesson.name)
@@ -31,9 +33,10 @@ def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
     counts = dict(counted.sort(by).iter_rows())
     without = counts.pop(None, 0)
     scope = dict(plan.given.get(SCOPE, {}))
+    kept = [{by: v} if by in plan.known else {SCOPE: {**scope, by: v}} for v in counts]
     return [
-        Row(number, naming.safe(value), {parameter: source, SCOPE: {**scope, by: value}})
-        for number, value in enumerate(counts, start=1)
+        Row(number, naming.safe(value), {parameter: source, **how})
+        for number, (value, how) in enumerate(zip(counts, kept, strict=True), start=1)
     ], without
 
 
