@@ -13,6 +13,7 @@ FEW = 10
 def steps(table: pd.DataFrame) -> dict[str, float]:
     """From `fall`: the first and the last figure, and what is left of the first.
 
+    >>> from crm_lessons.value import fall
     >>> steps(fall())["share"] < 0.03
     True
     """
