@@ -41,3 +41,10 @@ def command(*arguments, **how):
     line = [sys.executable, "-c", code, "batch", *map(str, arguments), "--language", "en"]
     told = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": os.environ}
     return subprocess.Popen(line, **{**told, **how})
+
+
+def records(out):
+    """The records of the finished reports: name → file, however much is going on in the folder."""
+    names = os.listdir(out) if out.is_dir() else []  # no glob: it would enter drafts that vanish
+    files = {name: out / name / f"{name}.json" for name in names if name != "failed"}
+    return {name: file for name, file in files.items() if file.is_file()}

@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from branches import records
 
 from crm_lessons import runs
 from crm_lessons.errors import CrmError
@@ -29,7 +30,7 @@ def kill_one_when_begun(out, cluster):
 
     def wait_and_kill():
         until = time.monotonic() + 60
-        while not list(out.glob("*/*.html")) and time.monotonic() < until:
+        while not records(out) and time.monotonic() < until:
             time.sleep(0.02)
         os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
 

@@ -7,7 +7,7 @@ import time
 import nbformat
 import pandas as pd
 import psutil
-from branches import command
+from branches import command, records
 
 PATIENCE = 300
 # Random, and the same each time: how many reports are there when the process is killed.
@@ -16,8 +16,7 @@ SEED = 20
 
 def reports(out):
     """The finished reports: name → what the file system says of their records."""
-    found = (path for path in out.glob("*/*.json") if path.parent.name != "failed")
-    return {path.parent.name: path.stat().st_mtime_ns for path in found}
+    return {name: file.stat().st_mtime_ns for name, file in records(out).items()}
 
 
 def content(folder):

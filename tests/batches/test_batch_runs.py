@@ -14,11 +14,11 @@ import zipfile
 import nbformat
 import pandas as pd
 import pytest
-from branches import ODD_BRANCHES, ODD_CUSTOMERS, command, orders_of
+from branches import ODD_BRANCHES, ODD_CUSTOMERS, command, orders_of, records
 
 from crm_lessons import runs, show, wording
 from crm_lessons.runs.batches import folder as folder_of_batches
-from crm_lessons.runs.batches import local, naming
+from crm_lessons.runs.batches import local, main_figures, naming
 from crm_lessons.runs.batches.job import Job
 from crm_lessons.runs.batches.performing import OPEN
 from crm_lessons.runs.warm import address
@@ -262,7 +262,7 @@ def test_no_cell_of_the_csv_begins_a_formula(odd):
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(sixty, lesson, tmp_path):
     process = command(lesson, sixty, "--by", "branch", "--out", tmp_path / "out", "--jobs", "1")
-    while not list(tmp_path.glob("out/*/*.html")):
+    while not records(tmp_path / "out"):
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=120)
@@ -292,3 +292,10 @@ def test_runs_use_warm_kernels_where_there_are_any(odd):
         pytest.skip("kernels cannot be forked here")
     notebook = nbformat.read(next(odd.html.parent.glob("*/*.ipynb")), as_version=4)
     assert show.handed_over(notebook)["customers"].index.name == "customer_id"
+
+
+def test_of_a_survey_as_many_customers_are_told_as_its_first_figure_rests_on():
+    figures = {"ratio": {"ratio": 84.0}, "satisfied": {"share": 0.6, "n": 8}, "nps": {"n": 7}}
+    assert main_figures.customers({"figures": figures, "data": {"respondents": 1037}}) == 8
+    assert main_figures.customers({"figures": figures, "data": {"customers": 40}}) == 40
+    assert main_figures.customers({"figures": {}}) is None

@@ -45,6 +45,12 @@ def number(told: Mapping[str, Any], key: str, subject: str) -> float | None:
     return float(value) if is_number and not pd.isna(value) else None
 
 
+def customers(record: Mapping[str, Any]) -> int | None:
+    """How many customers a report tells of; of a survey the n of its first figure that has one."""
+    counted = [told["n"] for told in record["figures"].values() if isinstance(told.get("n"), int)]
+    return record.get("data", {}).get("customers") or next(iter(counted), None)
+
+
 def _place(key: str, subject: str) -> tuple[str, bool]:
     """The name of the first number of ``KEY_value``, and whether it is written in per cent."""
     text = f"{subject}.{key}_value"

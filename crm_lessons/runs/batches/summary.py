@@ -54,7 +54,7 @@ def of(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], out: Path, subject:
         row = {"name": job.name, "state": outcome.state}
         row |= {name: job.shown.get(name, "") for name in parameters}
         record = records.get(job.name, {"figures": {}})
-        told, row["customers"] = record["figures"], record.get("data", {}).get("customers")
+        told, row["customers"] = record["figures"], main_figures.customers(record)
         for figure in figures:
             value = main_figures.number(told.get(figure.key, {}), figure.key, subject)
             row[figure.key] = value
