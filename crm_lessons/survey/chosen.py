@@ -12,11 +12,23 @@ from crm_lessons.survey.responses import Responses
 from crm_lessons.survey.scores import scores
 
 
-def within(found: Responses, *, since: Day = None, as_of: Day = None) -> Responses:
+def within(
+    found: Responses,
+    *,
+    since: Day = None,
+    as_of: Day = None,
+    where: Mapping[str, object] | None = None,
+) -> Responses:
     """Only answers given from ``since`` to ``as_of``, both included; empty takes all.
 
-    CrmError if a period is given and the answers carry no dates.
+    ``where`` keeps respondents by their columns, such as branch; a column they do not have is one
+    of the order lines (see `scope_of_orders`).
+
+    CrmError if a period is given and the answers carry no dates, or if nobody is left.
     """
+    for name, value in (where or {}).items():
+        if name in found.people:
+            found = those(found, found.people[name].isin(data.known_as(name, value)))
     if not since and not as_of:
         return found
     if "answered_on" not in found.people:
