@@ -496,11 +496,11 @@ lesson.ask("companies_needed")
 # Bertelsmann came to China in 1995; its book club once had 1.5 million members and closed in 2008 [claim:J1]. With the figures of the notes, one member: 100 yuan of books a year (150 million over 1.5 million), 24 yuan of catalogues (3 million a month), 25 yuan once to be won.
 # At which margin, and after how many years, is nothing lost?
 
-# %%
-lesson.draw("club_contour", value.club_grid())
-
 # %% tags=["exercise"]
 lesson.ask("club_margin")
+
+# %%
+lesson.draw("club_contour", value.club_grid())
 
 # %% [markdown] lang="zh"
 # 换个角度看同一笔账：拉来一位会员，多少年回本？毛利率不到 24% 的，待多久都回不了本，因为光目录费就把毛利吃光了。
