@@ -28,7 +28,7 @@ def installed(name, extra=""):
 
 def licence(one):
     """What a package says of itself; the full text of a licence may name others."""
-    told = [one.metadata["License-Expression"], (one.metadata["License"] or "").split("\n")[0]]
+    told = [one.metadata.get("License-Expression"), one.metadata.get("License", "").split("\n")[0]]
     told += [line for line in one.metadata.get_all("Classifier") or [] if "License" in line]
     return " ".join(filter(None, told))
 
