@@ -159,6 +159,8 @@ if done.satisfied is not None:
     lesson.figure("satisfied", **done.satisfied)
 if done.nps is not None:
     lesson.figure("nps", **survey.told.nps(done))
+
+# %% tags=["report", "nbval-check-output"]
 if survey.has_two_levels(found):
     lesson.say("two_levels")
 lesson.say("counts", **done.counts)

@@ -80,17 +80,17 @@ lesson.survey(table, asked)
 
 # %% tags=["report"]
 done = loyalty.study(asked, sales, high=high_band, low=low_band, days=watch_days, where=scope, weights=(satisfaction_weight, repurchase_weight, recommendation_weight))
+if done.scale is not None:
+    lesson.say("overall_converted", low=done.scale[0], high=done.scale[1])
+if done.cells["customers"].any():
+    lesson.draw("loyalty_cells", done.cells)
+
+# %% tags=["report"]
 if done.bought is not None:
     lesson.say("orders_joined", days=watch_days, **loyalty.told.joined(done, named))
     lesson.further(sales)
 for gap in done.lacking:
     lesson.say(f"lacks_{gap}")
-
-# %% tags=["report"]
-if done.scale is not None:
-    lesson.say("overall_converted", low=done.scale[0], high=done.scale[1])
-if done.cells["customers"].any():
-    lesson.draw("loyalty_cells", done.cells)
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 谁是满意，谁是忠诚
