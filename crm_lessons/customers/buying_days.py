@@ -4,24 +4,12 @@ All orders of one customer on one day are one purchase here: whoever forgets the
 again an hour later has not come back. Refunds are told apart as in `crm_lessons.customers`.
 """
 
-import datetime as dt
 from collections.abc import Mapping
 
 import narwhals as nw
 import pandas as pd
 
-from crm_lessons.customers.lines import (
-    Day,
-    as_text,
-    cents,
-    collected,
-    day,
-    days,
-    last_day,
-    nothing_left,
-    opened,
-    within,
-)
+from crm_lessons.customers.lines import Day, as_text, cents, collected, day, days, taken
 
 
 def buying_days(
@@ -53,8 +41,8 @@ def buying_days(
     >>> found.loc["007", ["days", "orders", "spent", "spent_first"]].to_list()
     [2.0, 3.0, 175.0, 100.0]
     """
-    taken, start, end = _taken(orders, as_of, since, where)
-    by_day = _by_day(taken)
+    chosen = taken(orders, since, as_of, where, if_there=())
+    by_day = _by_day(chosen.lines)
     first = by_day.group_by("customer_id").agg(
         nw.len().alias("days"),
         *(nw.col(name).sum() for name in ("orders", "spent")),
@@ -65,9 +53,9 @@ def buying_days(
     began = began.filter(nw.col("order_date") == nw.col("first_day"))
     found = _indexed(first).sort_index()
     if found.empty:
-        lines = opened(orders, others=where or {}, if_there=())
-        raise nothing_left(lines, where, since=start, as_of=end)
-    back = taken.filter(nw.col("amount") < 0).group_by("customer_id").agg(nw.col("amount").sum())
+        raise chosen.nothing_left()
+    back = chosen.lines.filter(nw.col("amount") < 0)
+    back = back.group_by("customer_id").agg(nw.col("amount").sum())
     return pd.DataFrame(
         {
             "days": found["days"].astype("int64"),
@@ -102,7 +90,7 @@ def repeats_by_day(
     >>> repeats_by_day(lines)["repeats"].to_list(), repeats_by_day(lines)["joined"].to_list()
     ([0, 1], [1, 1])
     """
-    by_day = _by_day(_taken(orders, as_of, since, where)[0])
+    by_day = _by_day(taken(orders, since, as_of, where, if_there=()).lines)
     if leave_out is not None and len(leave_out):
         text = nw.col("customer_id").cast(nw.String)
         by_day = by_day.filter(~text.is_in([str(one) for one in leave_out]))
@@ -122,17 +110,6 @@ def repeats_by_day(
         }
     )
     return table.astype("int64").rename_axis("day").sort_index()
-
-
-def _taken(
-    orders: object, as_of: Day, since: Day, where: Mapping[str, object] | None
-) -> tuple[nw.LazyFrame, dt.date | None, dt.date | None]:
-    scope = dict(where or {})
-    lines = opened(orders, others=scope, if_there=())
-    start, end = day(since), day(as_of)
-    if end is None and scope:
-        end = last_day(lines)
-    return within(lines, start, end, scope), start, end
 
 
 def _by_day(lines: nw.LazyFrame) -> nw.LazyFrame:

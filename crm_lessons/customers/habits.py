@@ -6,17 +6,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from crm_lessons.customers.lines import (
-    Day,
-    as_text,
-    collected,
-    day,
-    days,
-    last_day,
-    nothing_left,
-    opened,
-    within,
-)
+from crm_lessons.customers.lines import Day, as_text, collected, days, taken
 
 OPTIONAL = ("discount", "product", "channel")
 
@@ -71,15 +61,11 @@ def habits(
     >>> found["main_product"].to_dict(), found["products"].to_dict()
     ({'007': 'tissues', '008': 'coffee'}, {'007': 2, '008': 1})
     """
-    scope = dict(where or {})
-    lines = opened(orders, others=scope, if_there=OPTIONAL)
-    start, end = day(since), day(as_of)
-    if end is None and scope:
-        end = last_day(lines)
-    bought = within(lines, start, end, scope).filter(nw.col("amount") >= 0)
+    chosen = taken(orders, since, as_of, where, if_there=OPTIONAL)
+    bought = chosen.lines.filter(nw.col("amount") >= 0)
     placed = _orders(bought)
     if placed.empty:
-        raise nothing_left(lines, scope, since=start, as_of=end)
+        raise chosen.nothing_left()
     parts = [
         _intervals(placed),
         _discounts(placed, discount_from),

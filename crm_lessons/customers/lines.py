@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import narwhals as nw
@@ -33,6 +34,40 @@ def opened(
     wanted += [name for name in if_there if name in schema and name not in wanted]
     columns = [_clean(name, schema[name]) for name in wanted]
     return lines.select(*columns).drop_nulls(list(REQUIRED))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The ``lines`` of one period and scope out of all that were ``opened``."""
+
+    lines: nw.LazyFrame
+    opened: nw.LazyFrame
+    start: dt.date | None
+    end: dt.date | None
+    scope: Mapping[str, object]
+
+    def nothing_left(self) -> CrmError:
+        """What to raise where no line is left."""
+        return nothing_left(self.opened, self.scope, since=self.start, as_of=self.end)
+
+
+def taken(
+    orders: object,
+    since: Day,
+    as_of: Day,
+    where: Mapping[str, object] | None,
+    *,
+    others: Iterable[str] = (),
+    if_there: Iterable[str] = ("profit",),
+) -> Taken:
+    """The lines from ``since`` to ``as_of`` that ``where`` keeps; columns as in `opened`."""
+    scope = dict(where or {})
+    lines = opened(orders, others=[*scope, *others], if_there=if_there)
+    start, end = day(since), day(as_of)
+    if end is None and scope:
+        # The scope must not move the day of the analysis, so it is read before filtering.
+        end = last_day(lines)
+    return Taken(within(lines, start, end, scope), lines, start, end, scope)
 
 
 def frame(table: object) -> nw.LazyFrame:

@@ -17,7 +17,7 @@ from crm_lessons.customers.lines import (
     last_day,
     nothing_left,
     opened,
-    within,
+    taken,
 )
 
 
@@ -89,28 +89,19 @@ def summarise(
     limit = memory or limited.default(orders)
     if limit:
         with limited.within(limit, orders, [*scope, *extra]) as lines:
-            return _summarised(lines, scope, extra, day(since), day(as_of))
-    return _summarised(orders, scope, extra, day(since), day(as_of))
+            return _summarised(lines, since, as_of, scope, extra)
+    return _summarised(orders, since, as_of, scope, extra)
 
 
 def _summarised(
-    orders: object,
-    scope: Mapping[str, object],
-    extra: list[str],
-    start: dt.date | None,
-    end: dt.date | None,
+    orders: object, since: Day, as_of: Day, scope: Mapping[str, object], extra: list[str]
 ) -> pd.DataFrame:
-    lines = opened(orders, others=[*scope, *extra])
-    if end is None and scope:
-        # The scope must not move the day of the analysis, so it is read before filtering.
-        end = last_day(lines)
-    taken = within(lines, start, end, scope)
-    if extra:
-        taken = taken.drop_nulls(extra)
-    totals = collected(_per_customer(taken, [*extra, "customer_id"]))
+    chosen = taken(orders, since, as_of, scope, others=extra)
+    lines = chosen.lines.drop_nulls(extra) if extra else chosen.lines
+    totals = collected(_per_customer(lines, [*extra, "customer_id"]))
     if totals.empty:
-        raise nothing_left(lines, scope, since=start, as_of=end)
-    return _finished(totals, [*extra, "customer_id"], end)
+        raise chosen.nothing_left()
+    return _finished(totals, [*extra, "customer_id"], chosen.end)
 
 
 def main(
