@@ -17,15 +17,6 @@ from crm_lessons.errors import CrmError
 OF_THE_MOMENT = {"time", "seconds"}
 
 
-@pytest.fixture(autouse=True)
-def no_loop():
-    """Playwright, where its tests ran before, leaves its own event loop running in this thread."""
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(running)
-
-
 @pytest.fixture(scope="module")
 def bound():
     table = data.read("shop")

@@ -15,8 +15,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Ended with each file: until then playwright's event loop runs in this thread."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     pytest.importorskip("voila", reason="the extra `lab` is not installed")
     chromium = shutil.which("chromium")

@@ -76,6 +76,7 @@ def opened(folder: Path, *arguments: str) -> Iterator[Door]:
         if command.poll() is None:
             command.send_signal(signal.SIGINT)
             command.wait(60)
+        command.stdout.close()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from crm_lessons import charts, pareto, wording
 from crm_lessons.charts import bars, curves, heat, look
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings("error")
 
 
 def amounts(customers: int, *, spread: float = 1.6) -> pd.Series:

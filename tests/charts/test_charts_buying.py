@@ -10,7 +10,7 @@ from crm_lessons import buying, charts, wording
 from crm_lessons.buying.estimates import Estimates
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings("error")
 
 
 def model(r=0.33, alpha=4.6, a=0.28, b=3.9):

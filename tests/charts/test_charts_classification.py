@@ -14,7 +14,7 @@ from crm_lessons.classification.rfm import rfm_tiles
 from crm_lessons.classification.thresholds import sensitivity, value_by_group
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings("error")
 
 
 def buyers(count: int) -> pd.DataFrame:

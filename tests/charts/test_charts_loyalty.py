@@ -7,7 +7,7 @@ from readable import assert_readable_and_told, every_chart
 
 from crm_lessons import charts, loyalty, pareto, survey, wording
 
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings("error")
 ASPECTS = ["service_quality", "service_effect", "relationship", "ideas", "added_value"]
 
 

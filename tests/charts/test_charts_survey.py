@@ -9,7 +9,7 @@ from crm_lessons import charts, survey, wording
 from crm_lessons.charts import look, survey_items
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings("error")
 
 
 def answers(items=6, n=150, seed=1, level=3.8):

@@ -9,7 +9,7 @@ from crm_lessons import charts, targeting, value
 from crm_lessons.charts import keeping, targets, trials
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings("error")
 
 
 def scored(count: int, *, power: float = 1.0) -> tuple[pd.Series, pd.Series]:

@@ -9,7 +9,7 @@ from crm_lessons import charts, value, wording
 from crm_lessons.charts import book_club, value_people
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings("error")
 KEPT = [round(0.5 + step / 100, 2) for step in range(46)]
 
 

@@ -19,6 +19,8 @@ LENGTH = 4  # bytes in front of an order that say how long it is
 SECONDS_TO_LISTEN = 20  # a server listens before it imports: that is soon, on a busy machine too
 SECONDS_TO_FORK = 120  # the first kernel waits for all imports
 SECONDS_BETWEEN_LOOKS = 0.02
+# Held, because Python complains of a process that is forgotten while it runs.
+_servers: list[subprocess.Popen] = []
 
 
 def order(
@@ -103,7 +105,7 @@ def _connect(path: Path, environment: Mapping[str, str]) -> socket.socket | None
 def _start(path: Path, environment: Mapping[str, str]) -> subprocess.Popen:
     # Nothing of ours is left open in it: whoever reads our output would wait for the server's end.
     with path.with_suffix(".log").open("ab") as log:
-        return subprocess.Popen(
+        server = subprocess.Popen(
             [sys.executable, "-c", BOOT.format(SERVER), os.fspath(path)],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -111,3 +113,5 @@ def _start(path: Path, environment: Mapping[str, str]) -> subprocess.Popen:
             env=dict(environment),
             start_new_session=True,
         )
+    _servers[:] = [one for one in _servers if one.poll() is None] + [server]
+    return server
