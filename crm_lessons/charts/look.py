@@ -95,7 +95,9 @@ def canvas(ax: Axes | None, height: float) -> Axes:
 def head(ax: Axes, title: str, subtitle: str, *, room: float = 8) -> None:
     """Title and subtitle, aligned with the left edge; ``room`` points are left below them."""
     lines = 1 + subtitle.count("\n")
-    ax.set_title(title, loc="left", pad=room + SMALL * (0.7 + 1.4 * lines), color=INK)
+    pad = room + SMALL * (0.7 + 1.4 * lines)
+    # With no place given matplotlib looks for one at every drawing, a sixth of the time it takes.
+    ax.set_title(title, loc="left", y=1.0, pad=pad, color=INK)
     note(ax, subtitle, (0, 1), (0, room), va="bottom")
 
 
