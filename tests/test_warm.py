@@ -69,7 +69,9 @@ def gone(pid, within=PATIENCE):
 
 
 # A server that imports nothing beforehand is there at once; it ends and is ended as any other.
-BARE = f"import {client.SERVER} as it; it.import_everything = lambda: None; it.main()"
+BARE = f"""import {client.SERVER} as it
+it.imports.import_everything = it.imports.use_once = lambda: None
+it.main()"""
 
 
 @contextmanager
@@ -169,6 +171,20 @@ print(json.dumps([settings, plt.get_backend().split("_")[-1], os.path.basename(s
     ours = json.loads(run(look)[0])
     monkeypatch.setenv(address.SWITCH, "0")
     assert ours == json.loads(run(look)[0])
+
+
+def test_what_the_server_does_once_starts_no_thread():
+    """A fork copies one thread only; a lock that another one holds would never be let go."""
+    code = """if True:
+        import os, threading
+        from crm_lessons.runs.warm import imports
+        tasks = lambda: len(os.listdir("/proc/self/task"))
+        imports.import_everything()
+        before = tasks()
+        imports.use_once()
+        print(threading.active_count(), tasks() - before)"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "0"]
 
 
 def test_a_figure_appears_below_its_cell(monkeypatch):

@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from crm_lessons import charts, show, wording
+from crm_lessons import show, wording
 from crm_lessons.runs import page
 
 
@@ -41,6 +41,8 @@ class Page:
 
     def draw(self, draw: Callable, describe: Callable, result: pd.DataFrame) -> None:
         """A chart with the sentence that describes it."""
+        from crm_lessons import charts  # late: most pages have none, and the import takes long
+
         charts.style()
         self.html(
             show.chart(draw(result), alt=describe(result))._repr_mimebundle_()[0]["text/html"]

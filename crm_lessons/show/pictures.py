@@ -3,12 +3,11 @@
 import base64
 import io
 from html import escape
+from typing import TYPE_CHECKING
 
-import matplotlib.pyplot as plt
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from PIL import Image
+if TYPE_CHECKING:  # whoever shows tables only should not wait for the import
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # Twice the pixels of a common screen: sharp on phones and on paper.
 _DPI, _SCREEN_DPI = 200, 100
@@ -41,15 +40,19 @@ class Picture:
         )
 
 
-def chart(axes: Axes | Figure, *, alt: str) -> Picture:
+def chart(axes: "Axes | Figure", *, alt: str) -> Picture:
     """Take a picture of the figure and close it; ``alt`` tells it to those who cannot see it.
 
     The same figure gives the same bytes.
 
+    >>> import matplotlib.pyplot as plt
     >>> figure, axes = plt.subplots()
     >>> chart(axes, alt="Sales rise.")
     Sales rise.
     """
+    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
+
     figure = axes if isinstance(axes, Figure) else axes.get_figure()
     width = round(figure.get_figwidth() * _SCREEN_DPI)
     png = _png(figure)
@@ -57,12 +60,15 @@ def chart(axes: Axes | Figure, *, alt: str) -> Picture:
     return Picture(png, alt, width)
 
 
-def _png(figure: Figure) -> bytes:
+def _png(figure: "Figure") -> bytes:
     """The figure as PNG, with its background.
 
     `Figure.savefig` draws everything twice and keeps a layer of transparency that charts do not
     use: that takes half as long again, and three times the room.
     """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
     figure.set_dpi(_DPI)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()

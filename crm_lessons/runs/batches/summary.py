@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from crm_lessons import charts, show, wording
+from crm_lessons import show, wording
 from crm_lessons.errors import visible
 from crm_lessons.runs import files
 from crm_lessons.runs.batches import folder, main_figures
@@ -84,6 +84,8 @@ def write(summary: Summary, out: Path, title: str, note: str = "") -> dict[str, 
 
 
 def _page(summary: Summary, shown: pd.DataFrame, titles, how: dict, title: str, note: str) -> str:
+    from crm_lessons import charts  # late, so that a batch begins sooner
+
     page = Page(wording.text("batch.page_title", lesson=title), texts="batch")
     page.say("page_counts", runs=len(shown), fine=summary.count(MADE, KEPT),
              failed=summary.count(FAILED), open=summary.count(OPEN))  # fmt: skip

@@ -11,6 +11,7 @@ its state is as fresh as that of any other kernel.
 `process`        a forked kernel, as the one who asked for it sees it
 `address`        which server a process may use: same Python, same code, same settings
 `server`         the fork server: one process, one thread, ends when nobody needs it
+`imports`        what it imports, and the little it does once for all
 `forked`         from a fresh fork to a running kernel
 ===============  ===============================================================================
 

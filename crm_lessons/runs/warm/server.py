@@ -1,8 +1,8 @@
 """The fork server: the process that kernels are forked from, started by `client`.
 
 It imports, then waits for orders, in one thread: a fork copies one thread only, and a lock that
-another thread held would stay locked for ever in the copy. For the same reason the libraries are
-imported here and never used.
+another thread held would stay locked for ever in the copy. For the same reason libraries are
+imported here and hardly used, see `imports`.
 
 One connection is one kernel. The order comes over it with the open files for the kernel's output;
 the kernel's process id and, at its end, its exit code go back; signals come. When the connection
@@ -13,10 +13,8 @@ server ends. If it is killed itself, each kernel sees that its parent is gone an
 import contextlib
 import fcntl
 import gc
-import importlib
 import json
 import os
-import pkgutil
 import selectors
 import signal
 import socket
@@ -25,28 +23,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import crm_lessons
+from crm_lessons.runs.warm import imports
 from crm_lessons.runs.warm.client import LENGTH
 from crm_lessons.runs.warm.forked import Order, become_kernel
 
 IDLE_SECONDS = float(os.environ.get("CRM_LESSONS_WARM_IDLE", "60"))
 SECONDS_TO_ORDER = 10  # a client that connects and says nothing would keep all others waiting
-LIBRARIES = (
-    *("numpy", "pandas", "polars", "pyarrow.parquet", "narwhals", "scipy.stats", "scipy.optimize"),
-    *("matplotlib.pyplot", "seaborn", "matplotlib_inline.backend_inline", "python_calamine"),
-    *("sklearn.cluster", "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing"),
-    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "ipywidgets"),
-    *("IPython.core.completer", "IPython.core.pylabtools", "IPython.core.magics.execution"),
-    # What these import at their first use only: the difference in sys.modules that a report makes.
-    *("narwhals._duration", "narwhals._interchange.dataframe", "narwhals.group_by"),
-    *("narwhals._polars.group_by", "narwhals._polars.namespace", "narwhals._polars.dataframe"),
-    *("narwhals._pandas_like.group_by", "narwhals._pandas_like.namespace"),
-    *("pandas.core.arrays.arrow.extension_types", "pandas.core.reshape.reshape"),
-    *("PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PpmImagePlugin"),
-    *("encodings.utf_16_be", "encodings.utf_8_sig", "zmq.utils.garbage"),
-)
-# What a lesson never imports.
-ABOVE = {"runs", "cli"}
 
 
 @dataclass
@@ -183,18 +165,6 @@ def _signal(pid: int, number: int) -> None:
         os.kill(pid, number)  # not yet waited for: its number is nobody else's
 
 
-def import_everything() -> None:
-    """Import what lessons use, and read the texts, which never change while a process runs."""
-    for name in LIBRARIES:
-        with contextlib.suppress(ModuleNotFoundError):  # the core runs without some of them
-            importlib.import_module(name)
-    for found in pkgutil.walk_packages(crm_lessons.__path__, "crm_lessons."):
-        if found.name.split(".")[1] not in ABOVE:
-            importlib.import_module(found.name)
-    for subject in crm_lessons.wording.subjects():
-        crm_lessons.wording.entries(subject)
-
-
 def _listen(path: Path) -> tuple[socket.socket, int] | None:
     """The socket, and the lock that keeps a second server away; None if there is one."""
     lock = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
@@ -218,7 +188,8 @@ def main() -> None:
     with contextlib.suppress(OSError):
         os.ftruncate(1, 0)  # the log tells of this server only
     os.chdir("/")  # be in nobody's way
-    import_everything()
+    imports.import_everything()
+    imports.use_once()
     gc.collect()
     gc.freeze()  # memory that no fork touches stays shared
     order = Server(*at).serve()
