@@ -295,6 +295,38 @@ def test_a_kernel_that_is_done_ends_without_a_word(capfd):
     assert capfd.readouterr().err == ""
 
 
+def test_a_kernel_that_is_told_to_end_lets_the_telling_thread_finish():
+    """ipykernel's control thread else waits for a thread that has ended, until it is killed."""
+    slow = """
+def _slow():  # a function's own names, as those of the session are forgotten at its end
+    import contextlib, sys, threading, time, zmq
+    output = sys.stdout.pub_thread
+    schedule = output.schedule
+    def slow(f):
+        if threading.current_thread().name != "Control" or f.__name__ != "set":
+            return schedule(f)
+        output._events.append(f)  # the thread was alive when it was looked at,
+        time.sleep(0.2)
+        with contextlib.suppress(zmq.ZMQError):
+            output._event_pipe.send(b"")  # and may have ended since
+    output.schedule = slow
+_slow()
+"""
+    ending = manager.WarmKernelManager(kernel_name="python3")
+
+    async def until_told_to_end():
+        await ending.start_kernel()
+        process, told = ending.provisioner.process, ending.client()
+        told.start_channels()
+        await told.wait_for_ready(timeout=PATIENCE)
+        await told._async_execute_interactive(slow, timeout=PATIENCE)
+        told.stop_channels()
+        await ending.shutdown_kernel()
+        return process
+
+    assert run_sync(until_told_to_end)().returncode == 0
+
+
 def test_nbval_and_whoever_names_no_kernel_get_forked_ones_in_our_tests(monkeypatch):
     """The variable is set in conftest.py; jupyter_client reads it once in a process."""
     monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", warm.PROVISIONER)

@@ -64,7 +64,7 @@ def standing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     for row, line in enumerate(codes.to_numpy()):
         for column, code in enumerate(line):
             if SIGNS[code]:
-                how = {"ha": "center", "va": "center", "fontsize": look.SMALL}
+                how = {"ha": "center", "va": "center", "fontsize": look.SMALL, **look.INSIDE}
                 ax.text(column + 0.5, row + 0.5, SIGNS[code], color=look.INK, **how)
     ax.set_xticks([i + 0.5 for i in range(len(table.columns))], [str(c) for c in table.columns])
     names = [_shortened(str(name), 20) for name in table.index]

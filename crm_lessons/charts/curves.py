@@ -173,7 +173,7 @@ def lorenz(curves: Mapping[str, pd.DataFrame], *, ax: Axes | None = None) -> Axe
     ax.grid(linewidth=0.8)
     ax.set_axisbelow(True)
     ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
-    how = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True}
+    how = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True, **look.INSIDE}
     equal = wording.text("charts.lorenz_equal")
     ax.text(0.3, 0.345, equal, color=look.QUIET, fontsize=look.SMALL, **how)
     _labelled_curves(ax, curves)

@@ -87,7 +87,7 @@ def _colour(row: str, column: str, share: float) -> str:
 
 
 def _write(ax: Axes, x: float, y: float, count: int, share: float) -> None:
-    how = {"ha": "center", "color": look.INK, "textcoords": "offset points"}
+    how = {"ha": "center", "color": look.INK, "textcoords": "offset points", **look.INSIDE}
     ax.annotate(f"{count:,}", (x, y), (0, 1), va="bottom", fontsize=look.BODY + 2, **how)
     ax.annotate(f"{share:.1%}", (x, y), (0, -2), va="top", fontsize=look.SMALL, **how)
 

@@ -29,6 +29,9 @@ SERIES = ("#0072B2", "#A85F00", "#00694D", "#9B3F78", "#1F2933")
 # A white edge that keeps a line or a text readable on top of a coloured area.
 HALO = (patheffects.withStroke(linewidth=3.4, foreground="white"),)
 
+# For a text amid the Axes: to look whether it needs room at the edge takes longer than to draw it.
+INSIDE = {"in_layout": False}
+
 # The two steps of big numbers on an axis: 万 and 亿, k and M.
 _STEPS = {"zh": (1e4, 1e8), "en": (1e3, 1e6)}
 

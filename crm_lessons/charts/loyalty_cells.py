@@ -40,7 +40,7 @@ def loyalty_cells(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         colour = _tint(_COLOURS[row.loyalty_class], row.customers / most)
         ax.add_patch(Rectangle((x, y), 0.95, 0.93, color=colour, linewidth=0))
         if row.customers:
-            how = {"ha": "center", "va": "center", "color": look.INK}
+            how = {"ha": "center", "va": "center", "color": look.INK, **look.INSIDE}
             ax.text(x + 0.475, y + 0.465, f"{row.customers:,}", **how)
     _axes_words(ax)
     _key(ax, table)

@@ -109,7 +109,7 @@ def _write(ax: Axes, corner: tuple[float, float], tile: pd.Series, *, short: boo
     if not tile["customers"]:
         return
     place = corner[0] + 0.48, corner[1] + 0.47
-    how = {"ha": "center", "color": look.INK, "textcoords": "offset points"}
+    how = {"ha": "center", "color": look.INK, "textcoords": "offset points", **look.INSIDE}
     heads = int(tile["customers"])
     if short:
         ax.annotate(_rounded(heads), place, (0, 0), va="center", fontsize=look.SMALL, **how)

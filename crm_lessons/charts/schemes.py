@@ -46,7 +46,7 @@ def scheme_agreement(
         corner = row, column
         ax.add_patch(Rectangle(corner, 0.96, 0.94, color=_colour(value), linewidth=0))
         text = f"{value:.2f}" if np.isfinite(value) else _undefined()
-        how = {"ha": "center", "va": "center", "color": look.INK}
+        how = {"ha": "center", "va": "center", "color": look.INK, **look.INSIDE}
         ax.text(corner[0] + 0.48, corner[1] + 0.47, text, **how)
     for place, name in enumerate(matrix.index):
         how = {"va": "center", "color": look.INK, "textcoords": "offset points"}

@@ -7,7 +7,12 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:  # the server imports it, in its own time
+    from ipykernel.thread import BaseThread
+
+SECONDS_TO_FINISH = 1  # less than anybody waits who has told the kernel to end
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -32,11 +37,18 @@ def become_kernel(order: Order) -> None:
     app.initialize(order.arguments)
     _draw_inline(app.shell)
     app.start()
-    _end()
+    _end(app.control_thread)
 
 
-def _end() -> None:
-    """End as Python does, but for taking every imported module apart: the system is quicker."""
+def _end(control: "BaseThread | None") -> None:
+    """End as Python does, but for taking every imported module apart: the system is quicker.
+
+    The control thread, which was told to end the kernel, finishes first. ipykernel stops the thread
+    that sends output meanwhile: if control waits for it just then, it does so for ten seconds.
+    """
+    if control:
+        control.stop()
+        control.join(SECONDS_TO_FINISH)
     threading._shutdown()
     atexit._run_exitfuncs()
     for stream in (sys.__stdout__, sys.__stderr__):
