@@ -65,14 +65,16 @@ def qini(uplift: pd.Series, trial: pd.DataFrame, *, bins: int = 10) -> pd.DataFr
     known = trial.assign(uplift=uplift.reindex(trial.index)).dropna(subset=["uplift"])
     if known.empty:
         raise CrmError("targeting_nobody")
-    rank = known["uplift"].rank(ascending=False, method="max")
+    rank = known["uplift"].rank(ascending=False, method="max").to_numpy()
+    treated, stayed = known["treated"].to_numpy(bool), known["stayed"].to_numpy(float)
     n, rows = len(known), [(0.0, 0.0)]
     for edge in np.unique(np.round(np.arange(1, bins + 1) * n / bins).astype("int64")):
         # Equal uplifts stay together: those who straddle the edge wait for the next part.
-        own = known[(rank <= edge).to_numpy()]
-        stayed = own["stayed"].astype("float64").groupby(own["treated"].astype("bool")).mean()
-        if len(stayed) == 2:
-            rows.append((len(own) / n, (stayed[True] - stayed[False]) * len(own) / n * 100))
+        own = rank <= edge
+        contacted, left_alone = stayed[own & treated], stayed[own & ~treated]
+        if len(contacted) and len(left_alone):
+            effect, heads = contacted.mean() - left_alone.mean(), own.sum()
+            rows.append((heads / n, effect * heads / n * 100))
     table = pd.DataFrame(rows, columns=["share_contacted", "gained"]).drop_duplicates()
     end = table["gained"].iloc[-1] if table["share_contacted"].iloc[-1] == 1 else np.nan
     return table.assign(by_lot=table["share_contacted"] * end).reset_index(drop=True)
