@@ -159,11 +159,8 @@ def test_no_advice_or_hint_tells_the_right_answer(item, data, language):
         re.findall(r"\d[\d,.]*\d", str(item.question))
     )
     told = [str(text) for text in (*item.hints, *item.mistakes.values())]
-    told += [
-        checking.check(item, wrong, data).advice
-        for wrong in ("5", "x", "", "12345.6", "A")
-        if checking.check(item, wrong, data).state != checking.CORRECT
-    ]
+    outcomes = [checking.check(item, given, data) for given in ("5", "x", "", "12345.6", "A")]
+    told += [outcome.advice for outcome in outcomes if outcome.state != checking.CORRECT]
     for text in told:
         assert not figures & set(re.findall(r"\d[\d,.]*\d", text)), text
 

@@ -57,8 +57,8 @@ def _wrong(item: str, **mistakes: Callable[..., float]) -> None:
         known_wrong(item, mistake)(answer)
 
 
-def _worth(**changed: float) -> float:
-    return float(value.fall(**changed)["value"].iloc[-1])
+def _worth(**changed: float | pd.Series) -> float | pd.Series:
+    return value.worth(**(value.DETERGENT | changed))
 
 
 @draws(GUESS)
@@ -153,8 +153,8 @@ def _moved(*, given):
 
 def _least_retention(**changed: float) -> float:
     """The lowest whole per cent at which the customer is worth the goal."""
-    found = (p for p in range(1, 101) if _worth(retention=p / 100, **changed) >= GOAL)
-    return next(found) / 100
+    retention = pd.Series(range(1, 101)) / 100
+    return float(retention[_worth(retention=retention, **changed) >= GOAL].min())
 
 
 @expects(NEEDED)
