@@ -24,9 +24,14 @@ def crosstab(one: pd.Series, other: pd.Series) -> pd.DataFrame:
     {'plain': 1, 'vip': 1}
     """
     both = pd.concat({"one": _text(one), "other": _text(other)}, axis=1, join="inner").dropna()
-    counts = pd.crosstab(both["one"], both["other"])
-    counts = counts.reindex(index=_classes(one), columns=_classes(other), fill_value=0)
-    return counts.astype("int64").rename_axis(index=one.name, columns=other.name)
+    rows, columns = (
+        pd.Index(_classes(one), name=one.name),
+        pd.Index(_classes(other), name=other.name),
+    )
+    # What pandas.crosstab does, but for its pivot table, which takes longer than all the rest.
+    cells = rows.get_indexer(both["one"]) * len(columns) + columns.get_indexer(both["other"])
+    counts = np.bincount(cells, minlength=len(rows) * len(columns)).astype("int64")
+    return pd.DataFrame(counts.reshape(len(rows), len(columns)), rows, columns)
 
 
 def cohen_kappa(one: pd.Series, other: pd.Series, *, weights: str | None = "linear") -> float:
