@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crm_lessons import survey
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=12, deadline=None)
 levels = st.integers(1, 5)
 
 
