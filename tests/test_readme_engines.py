@@ -46,6 +46,7 @@ def test_an_example_runs_as_it_stands_and_gives_the_same_customers(engine, tmp_p
         pytest.skip("no java on PATH")
     # One small machine: two hundred partitions of a cluster would take half a minute.
     small = "spark.master local[2]\nspark.ui.enabled false\nspark.sql.shuffle.partitions 2\n"
+    small += "spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
     (tmp_path / "spark-defaults.conf").write_text(small)
     first, *examples = blocks("README.md")
     (example,) = [block for block in examples if engine in block]
