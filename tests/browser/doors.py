@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 PICTURES = Path(__file__).parents[2] / "artefacts" / "browser"
 OURS = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
@@ -113,3 +113,26 @@ def wait_for_lesson(page: Page) -> None:
     """Wait until all cells of a lesson's page have run and stand on the page."""
     page.wait_for_selector("#rendered_cells", state="visible")
     page.wait_for_function("[...document.images].every((image) => image.complete)")
+
+
+def sign_in(page: Page, nickname: str) -> None:
+    """Give a name, under which answers are kept."""
+    page.locator(".crm-sign-in input").fill(nickname)
+    page.locator(".crm-sign-in .crm-start").click()
+    page.locator(".crm-sign-in", has_text=nickname).wait_for()
+
+
+def form(page: Page, item: str) -> Locator:
+    """The form of an exercise."""
+    return page.locator(f".crm-item-{item}")
+
+
+def submit(page: Page, item: str) -> Locator:
+    """Submit and wait until the box with the outcome says something else than before."""
+    box = form(page, item).locator(".crm-told").first
+    before = box.inner_html()
+    form(page, item).locator(".crm-submit").click()
+    page.wait_for_function(
+        "([box, before]) => box.innerHTML !== before", arg=[box.element_handle(), before]
+    )
+    return form(page, item).locator(".crm-outcome").first
