@@ -1,5 +1,6 @@
 """One lesson, run as a report on one set of data: a page, a notebook, a workbook, the figures."""
 
+import functools
 import json
 import os
 import platform
@@ -169,9 +170,14 @@ def _facts(
         "parameters": {name: given.get(name, known[name].default) for name in known},
         "data": handed.get("data", {}),
         "figures": _figures(handed),
-        "versions": {"python": platform.python_version()}
-        | {package: metadata.version(package) for package in VERSIONS_OF},
+        "versions": _versions(),
     }
+
+
+@functools.cache
+def _versions() -> dict[str, str]:
+    packages = {package: metadata.version(package) for package in VERSIONS_OF}
+    return {"python": platform.python_version()} | packages
 
 
 def _figures(handed: dict[str, Any]) -> dict[str, dict]:
