@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crm_lessons import buying
 from crm_lessons.buying.estimates import Estimates
 
-MODERATE = settings(max_examples=60, deadline=None)
+MODERATE = settings(max_examples=30, deadline=None)
 positive = st.floats(0.02, 50.0)
 models = st.tuples(positive, positive, positive, positive)
 # Ages of up to three years; a repeat purchase at the earliest one day after the first.
