@@ -6,7 +6,8 @@ from importlib import metadata
 from crm_lessons.runs import warm
 
 # ipykernel warns on stderr at each start that it listens on TCP; it does so on this machine only.
-QUIET = ["--log-level=40"]
+# And a report belongs into nobody's history of what they typed.
+QUIET = ["--log-level=40", "--HistoryManager.enabled=False"]
 
 
 def how() -> dict[str, object]:

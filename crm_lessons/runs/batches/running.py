@@ -121,6 +121,7 @@ def _run(plan, todo: Sequence[Job], crew, only_failed: bool, progress: bool, not
             for outcome in coming:
                 outcomes[outcome.name] = outcome
                 bar.update(outcome)
+                summary.get_ready()
     finally:  # also after Ctrl-C: what is done is told, and the same command goes on
         outcomes |= _untold(waiting, outcomes, plan.out)
         told = summary.of(todo, outcomes, plan.out, plan.lesson.subject_key)

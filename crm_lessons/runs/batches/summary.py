@@ -68,6 +68,12 @@ def of(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], out: Path, subject:
     return Summary(table, figures, parameters)
 
 
+def get_ready() -> None:
+    """Import what draws and fills pages, while the first runs are made and nobody waits for it."""
+    from crm_lessons import charts  # noqa: F401
+    from crm_lessons.runs import exporter  # noqa: F401
+
+
 def write(summary: Summary, out: Path, title: str, note: str = "") -> dict[str, Path]:
     """Write ``summary.html``, ``.xlsx`` and ``.csv`` in the language in use; each appears whole."""
     paths = {ending: out / f"{NAME}.{ending}" for ending in ("html", "xlsx", "csv")}

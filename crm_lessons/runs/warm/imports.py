@@ -12,8 +12,11 @@ LIBRARIES = (
     *("sklearn.cluster", "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing"),
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "ipywidgets"),
     *("IPython.core.completer", "IPython.core.pylabtools", "IPython.core.magics.execution"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "IPython.utils.wildcard", "tornado.platform.asyncio"),
     # What these import at their first use only: the difference in sys.modules that a report makes.
     *("narwhals._duration", "narwhals._interchange.dataframe", "narwhals.group_by"),
+    *("narwhals._namespace", "encodings.unicode_escape"),
     *("narwhals._polars.group_by", "narwhals._polars.namespace", "narwhals._polars.dataframe"),
     *("narwhals._pandas_like.group_by", "narwhals._pandas_like.namespace"),
     *("pandas.core.arrays.arrow.extension_types", "pandas.core.reshape.reshape"),
