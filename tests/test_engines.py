@@ -240,8 +240,12 @@ def test_decimals_and_short_floats_are_amounts_too(kind):
     )
 
 
+# Their own plans take seconds; the last call holds a period and a part of the lines as well.
+FEW = {name: CALLS[name] for name in ("plain", "by", "all")}
+
+
 @pytest.mark.engines
-@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize("call", FEW.values(), ids=FEW)
 def test_dask_in_several_partitions_gives_the_same_customers(call):
     dd = pytest.importorskip("dask.dataframe")
     frame = dd.from_pandas(LINES.to_pandas(), npartitions=3)
@@ -270,12 +274,12 @@ def spark():
 
 
 @pytest.mark.engines
-@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize("call", FEW.values(), ids=FEW)
 def test_pyspark_gives_the_same_customers(call, spark):
     frame = spark.createDataFrame(LINES.to_arrow()).repartition(3)
     pd.testing.assert_frame_equal(summarise(frame, **call), summarise(LINES, **call))
-    if "by" not in call:
-        pd.testing.assert_frame_equal(buying_days(frame, **call), buying_days(LINES, **call))
+    call = {name: value for name, value in call.items() if name != "by"}
+    pd.testing.assert_frame_equal(buying_days(frame, **call), buying_days(LINES, **call))
 
 
 @pytest.fixture(scope="module")

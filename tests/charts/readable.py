@@ -72,14 +72,12 @@ def contrast(colour: object, background: object) -> float:
 def assert_readable(figure):
     """Every glyph is there, no text touches another or leaves the picture, none is too small."""
     texts = drawn_texts(figure)
-    canvas = figure.bbox
-    for text in texts:
-        place = box(text)
+    canvas, places = figure.bbox, [box(text) for text in texts]
+    for text, place in zip(texts, places, strict=True):
         assert place.x0 >= canvas.x0 - 1 and place.x1 <= canvas.x1 + 1, text.get_text()
         assert place.y0 >= canvas.y0 - 1 and place.y1 <= canvas.y1 + 1, text.get_text()
         assert text.get_fontsize() >= 9
         assert contrast(text.get_color(), "white") >= 4.5, text.get_text()
-    for one, other in itertools.combinations(texts, 2):
-        a, b = box(one), box(other)
+    for (one, a), (other, b) in itertools.combinations(zip(texts, places, strict=True), 2):
         apart = a.x1 <= b.x0 + 1 or b.x1 <= a.x0 + 1 or a.y1 <= b.y0 + 2 or b.y1 <= a.y0 + 2
         assert apart, (one.get_text(), other.get_text())
