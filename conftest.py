@@ -2,8 +2,8 @@
 
 import os
 
-from crm_lessons.runs import kernels, warm
+from crm_lessons.runs import _kernels, warm
 
 # Inherited by every process that a test starts. Kernels are forked, see CONTRIBUTING.md.
-if kernels.provided():
+if _kernels.provided():
     os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", warm.PROVISIONER)

@@ -124,9 +124,9 @@ def _orders(branches: list[str]) -> pd.DataFrame:
 
 def _plain_notebook() -> nbformat.NotebookNode:
     """The report part of the edition, with the workbook's name as a parameter more."""
-    from crm_lessons.runs import lessons, reporting
+    from crm_lessons.runs import _reporting, lessons
 
-    notebook = reporting.report_of(lessons.find(LESSON), "en")
+    notebook = _reporting.report_of(lessons.find(LESSON), "en")
     cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
     cell.source += '\nworkbook: str = ""  # where the workbook goes'
     notebook.cells.append(nbformat.v4.new_code_cell(WRITE.strip()))

@@ -10,7 +10,7 @@ from scipy.stats.contingency import association
 from sklearn.metrics import cohen_kappa_score, jaccard_score
 
 from crm_lessons import pareto
-from crm_lessons.classification.agreement import (
+from crm_lessons.classification._agreement import (
     agreement_matrix,
     cohen_kappa,
     cramers_v,
@@ -19,7 +19,7 @@ from crm_lessons.classification.agreement import (
     opposite,
     overlap,
 )
-from crm_lessons.classification.thresholds import sensitivity, value_by_group
+from crm_lessons.classification._thresholds import sensitivity, value_by_group
 
 TIERS = pd.CategoricalDtype(["vip", "important", "ordinary"], ordered=True)
 letters = st.lists(st.tuples(*[st.sampled_from("ABC")] * 2), min_size=2, max_size=60)

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_lessons import wording
-from crm_lessons.course import answers, numerals
-from crm_lessons.course.answers import Unreadable
+from crm_lessons.course import _answers, _numerals
+from crm_lessons.course._answers import Unreadable
 
 FULL_WIDTH = str.maketrans("0123456789.,%-+/", "０１２３４５６７８９．，％－＋／")
 
@@ -37,7 +37,7 @@ FULL_WIDTH = str.maketrans("0123456789.,%-+/", "０１２３４５６７８９�
     }.items(),
 )  # fmt: skip
 def test_a_plain_figure_is_read_in_every_usual_spelling(typed, value):
-    read = answers.number(typed)
+    read = _answers.number(typed)
     assert read.value == pytest.approx(value, rel=1e-12)
     assert read.bare
 
@@ -60,7 +60,7 @@ def test_a_plain_figure_is_read_in_every_usual_spelling(typed, value):
     }.items(),
 )  # fmt: skip
 def test_a_share_is_known_by_its_sign(typed, value):
-    read = answers.number(typed)
+    read = _answers.number(typed)
     assert read.value == pytest.approx(value, rel=1e-12)
     assert not read.bare
 
@@ -69,12 +69,12 @@ def test_a_share_is_known_by_its_sign(typed, value):
     "typed", ["84点", "约 84 点", "84 points", "about 84 points.", "８４点左右"]
 )
 def test_the_unit_a_question_asks_for_may_follow_the_figure(typed):
-    assert answers.number(typed, units=("点", "points")) == answers.Number(84.0)
-    assert answers.number(typed).value == pytest.approx(0.84)  # elsewhere a point is a hundredth
+    assert _answers.number(typed, units=("点", "points")) == _answers.Number(84.0)
+    assert _answers.number(typed).value == pytest.approx(0.84)  # elsewhere a point is a hundredth
 
 
 def test_a_unit_in_the_singular_is_known_too():
-    assert answers.number("1 pair", units=("对", "pairs")) == answers.Number(1.0)
+    assert _answers.number("1 pair", units=("对", "pairs")) == _answers.Number(1.0)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_unit_in_the_singular_is_known_too():
 )  # fmt: skip
 def test_what_can_mean_two_things_is_refused_with_advice_of_its_own(typed, key):
     with pytest.raises(Unreadable) as refused:
-        answers.number(typed)
+        _answers.number(typed)
     assert refused.value.key == key
     for language in wording.LANGUAGES:
         with wording.using(language):
@@ -103,12 +103,12 @@ def test_what_can_mean_two_things_is_refused_with_advice_of_its_own(typed, key):
 @pytest.mark.parametrize("raw", [True, None, [1], {"a": 1}, float("nan"), float("inf"), b"75"])
 def test_what_is_no_figure_at_all_is_refused(raw):
     with pytest.raises(Unreadable):
-        answers.number(raw)
+        _answers.number(raw)
 
 
 @pytest.mark.parametrize("raw", [75, 75.0, np.int64(75), np.float64(75)])
 def test_a_form_may_hand_over_numbers_instead_of_text(raw):
-    assert answers.number(raw) == answers.Number(75.0)
+    assert _answers.number(raw) == _answers.Number(75.0)
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,12 @@ def test_a_form_may_hand_over_numbers_instead_of_text(raw):
     [None, "", " ", "　", "\u200b", "?", "？", "不知道", "don't know", [], {}, math.nan],
 )
 def test_an_empty_answer_is_no_attempt(raw):
-    assert answers.is_empty(raw)
+    assert _answers.is_empty(raw)
 
 
 @pytest.mark.parametrize("raw", [0, "0", "无", "none", ["00456"], {"A": {"n": 0}}, False])
 def test_nought_and_nobody_are_answers(raw):
-    assert not answers.is_empty(raw)
+    assert not _answers.is_empty(raw)
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,11 @@ def test_nought_and_nobody_are_answers(raw):
     }.items(),
 )  # fmt: skip
 def test_customer_ids_are_text_and_keep_their_zeros(typed, ids):
-    assert answers.customer_ids(typed) == ids
+    assert _answers.customer_ids(typed) == ids
 
 
 def test_ids_as_a_list_of_numbers_are_read_too():
-    assert answers.customer_ids([456, "00456", 17850.0]) == {"456", "00456", "17850"}
+    assert _answers.customer_ids([456, "00456", 17850.0]) == {"456", "00456", "17850"}
 
 
 @given(st.text(max_size=20))
@@ -150,11 +150,11 @@ def test_ids_as_a_list_of_numbers_are_read_too():
 @example("\ud800")
 def test_no_text_breaks_the_reading(text):
     try:
-        assert math.isfinite(answers.number(text).value)
+        assert math.isfinite(_answers.number(text).value)
     except Unreadable as refused:
         assert str(refused)
-    answers.is_empty(text)
-    answers.pieces(text)
+    _answers.is_empty(text)
+    _answers.pieces(text)
 
 
 ANYTHING = st.recursive(
@@ -168,8 +168,8 @@ ANYTHING = st.recursive(
 
 @given(ANYTHING)
 def test_nothing_a_form_could_send_breaks_the_reading(raw):
-    answers.is_empty(raw)
-    for read in (answers.number, answers.customer_ids):
+    _answers.is_empty(raw)
+    for read in (_answers.number, _answers.customer_ids):
         try:
             read(raw)
         except Unreadable as refused:
@@ -182,13 +182,15 @@ def test_grouped_and_full_width_figures_mean_the_same(whole, cents):
     grouped = f"{whole:,}.{cents:02d}"
     expected = float(plain)
     for typed in (plain, grouped, plain.translate(FULL_WIDTH), grouped.translate(FULL_WIDTH)):
-        assert answers.number(typed).value == expected
+        assert _answers.number(typed).value == expected
 
 
 @given(st.integers(0, 10_000))
 def test_percent_and_share_mean_the_same(basis_points):
-    percent = answers.number(f"{basis_points / 100:.2f}％").value
-    assert percent == pytest.approx(answers.number(f"{basis_points / 10_000:.4f}").value, abs=1e-12)
+    percent = _answers.number(f"{basis_points / 100:.2f}％").value
+    assert percent == pytest.approx(
+        _answers.number(f"{basis_points / 10_000:.4f}").value, abs=1e-12
+    )
 
 
 def in_chinese(number):
@@ -217,16 +219,16 @@ def in_chinese(number):
 @example(100_010)
 @example(20_000_001)
 def test_whole_numbers_in_chinese_figures_are_read(number):
-    assert numerals.value(in_chinese(number)) == number
+    assert _numerals.value(in_chinese(number)) == number
 
 
 def test_a_long_answer_is_quoted_only_in_part():
     with pytest.raises(Unreadable) as refused, wording.using("en"):
-        answers.number("x" * 500)
+        _answers.number("x" * 500)
     with wording.using("en"):
         assert len(str(refused.value)) < 200
 
 
 def test_a_frame_or_strange_object_is_not_read_as_a_number():
     with pytest.raises(Unreadable):
-        answers.number(SimpleNamespace(value=3))
+        _answers.number(SimpleNamespace(value=3))

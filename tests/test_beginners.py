@@ -13,9 +13,9 @@ import pytest
 
 from crm_lessons import wording
 from crm_lessons.course import beginners
-from crm_lessons.course.beginners import shown
-from crm_lessons.course.beginners.advice import RULES
-from crm_lessons.course.beginners.mistake import Scene
+from crm_lessons.course.beginners import _shown
+from crm_lessons.course.beginners._advice import RULES
+from crm_lessons.course.beginners._mistake import Scene
 from crm_lessons.errors import CrmError
 
 
@@ -224,7 +224,7 @@ def test_an_error_of_the_package_speaks_for_itself(language):
 
 
 def test_the_box_shows_typed_text_as_text_and_never_as_html():
-    html = shown.box("x `<script>alert(1)</script>`\nto do", "<b>trace</b>")
+    html = _shown.box("x `<script>alert(1)</script>`\nto do", "<b>trace</b>")
     assert "<script>" not in html
     assert "<b>trace" not in html
     assert "<details" in html
@@ -232,8 +232,8 @@ def test_the_box_shows_typed_text_as_text_and_never_as_html():
 
 def test_only_cells_before_the_failing_one_count_as_skipped():
     cells = ["a = 1", "b", "b = 2"]
-    assert shown.earlier_cells(cells, "b") == ["a = 1"]
-    assert shown.earlier_cells(cells, "changed") == cells
+    assert _shown.earlier_cells(cells, "b") == ["a = 1"]
+    assert _shown.earlier_cells(cells, "changed") == cells
 
 
 # -- with real kernels -------------------------------------------------------------------------
@@ -305,10 +305,10 @@ def test_the_notebook_itself_tells_language_and_skipped_cells(tmp_path, monkeypa
     nbformat.write(notebook, path)
     monkeypatch.setenv("JPY_SESSION_NAME", str(path))
     monkeypatch.delenv("CRM_LESSONS_LANGUAGE", raising=False)
-    assert shown.starting_language() == "en"
-    assert shown.notebook_cells() == cells
+    assert _shown.starting_language() == "en"
+    assert _shown.notebook_cells() == cells
     monkeypatch.setenv("CRM_LESSONS_LANGUAGE", "zh")
-    assert shown.starting_language() == "zh"
+    assert _shown.starting_language() == "zh"
 
 
 def test_the_kernelspec_holds_no_path_of_the_machine_it_was_written_on(tmp_path):

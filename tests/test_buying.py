@@ -8,8 +8,8 @@ import pytest
 from cdnow import CALIBRATION_ENDS, published_histories, transactions
 
 from crm_lessons import buying
-from crm_lessons.buying.futures import futures
-from crm_lessons.buying.hypergeometric import _by_quadrature, purchases_if_alive
+from crm_lessons.buying._futures import futures
+from crm_lessons.buying._hypergeometric import _by_quadrature, purchases_if_alive
 from crm_lessons.errors import CrmError
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_lessons import buying
-from crm_lessons.buying.estimates import Estimates
+from crm_lessons.buying._estimates import Estimates
 
 MODERATE = settings(max_examples=30, deadline=None)
 positive = st.floats(0.02, 50.0)

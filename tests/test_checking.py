@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_lessons import wording
-from crm_lessons.course import checking, completeness, exercise, registry
+from crm_lessons.course import _checking, _completeness, _registry, exercise
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
 from crm_lessons.errors import CrmError
 
@@ -24,13 +24,13 @@ def in_english():
 def register(monkeypatch):
     """Registers computations for `lesson.item` and takes them away after the test."""
     for table in ("_expected", "_wrong", "_offered"):
-        monkeypatch.setattr(registry, table, {})
+        monkeypatch.setattr(_registry, table, {})
 
     def put(right=None, **wrong):
         if right is not None:
-            registry.expects("lesson.item")(right)
+            _registry.expects("lesson.item")(right)
         for mistake, computation in wrong.items():
-            registry.known_wrong("lesson.item", mistake)(computation)
+            _registry.known_wrong("lesson.item", mistake)(computation)
 
     return put
 
@@ -56,7 +56,7 @@ def item_of(kind, *, tolerance=None, mistakes=(), options=(), answer=None, **mor
 
 
 def result(item, raw, data=None):
-    outcome = checking.check(item, raw, data or {})
+    outcome = _checking.check(item, raw, data or {})
     return outcome.state, outcome.mistake
 
 
@@ -122,8 +122,8 @@ def test_a_share_where_a_number_is_wanted_cannot_be_read(register):
 
 def test_a_known_wrong_answer_is_met_with_its_own_advice(register):
     register(lambda people: people * 2, doubled=lambda people: people * 4)
-    outcome = checking.check(item_of("number", mistakes=["doubled"]), "40", {"people": 10})
-    assert outcome == checking.Outcome("not_yet", "about doubled", "doubled")
+    outcome = _checking.check(item_of("number", mistakes=["doubled"]), "40", {"people": 10})
+    assert outcome == _checking.Outcome("not_yet", "about doubled", "doubled")
 
 
 def test_a_known_wrong_answer_that_happens_to_be_right_is_skipped(register):
@@ -131,7 +131,7 @@ def test_a_known_wrong_answer_that_happens_to_be_right_is_skipped(register):
     item = item_of("number", mistakes=["lucky", "other"])
     assert result(item, "20") == RIGHT
     assert result(item, "30") == ("not_yet", "other")
-    assert set(checking.known_wrong_answers(item, {})) == {"other"}
+    assert set(_checking.known_wrong_answers(item, {})) == {"other"}
 
 
 def test_the_mistake_of_the_item_comes_before_that_of_the_kind(register):
@@ -146,7 +146,7 @@ def test_a_known_wrong_answer_that_fails_does_not_stop_the_checking(register):
 
 def test_an_error_in_the_right_answer_means_cannot_check(register):
     register(lambda: 1 / 0)
-    outcome = checking.check(item_of("number"), "3", {})
+    outcome = _checking.check(item_of("number"), "3", {})
     assert outcome.state == "cannot_check"
     assert "ZeroDivision" not in outcome.advice and "Traceback" not in outcome.advice
 
@@ -156,14 +156,14 @@ def test_an_error_that_a_person_can_mend_is_told(register):
         raise CrmError("nickname_missing")
 
     register(nothing)
-    outcome = checking.check(item_of("number"), "3", {})
+    outcome = _checking.check(item_of("number"), "3", {})
     assert outcome.state == "cannot_check"
     assert "nickname" in outcome.advice
 
 
 def test_missing_data_are_named(register):
     register(lambda people, classes: 1)
-    outcome = checking.check(item_of("number"), "3", {"people": 1})
+    outcome = _checking.check(item_of("number"), "3", {"people": 1})
     assert outcome.state == "cannot_check"
     assert "(classes)" in outcome.advice
 
@@ -189,9 +189,9 @@ def test_an_option_is_known_by_id_letter_or_label(raw):
 
 def test_a_wrong_option_is_met_with_its_advice_and_the_right_one_praised():
     item = item_of("choice", options=["one", "two", "three"], answer="two")
-    wrong = checking.check(item, "A", {})
-    assert wrong == checking.Outcome("not_yet", "on one", "one")
-    assert checking.check(item, "B", {}).advice.endswith("on two")
+    wrong = _checking.check(item, "A", {})
+    assert wrong == _checking.Outcome("not_yet", "on one", "one")
+    assert _checking.check(item, "B", {}).advice.endswith("on two")
     assert result(item, "D") == ("cannot_check", "unreadable")
 
 
@@ -268,7 +268,7 @@ def test_a_table_is_right_when_every_cell_is(register, table_item):
 
 def test_a_table_tells_how_many_cells_are_right_but_not_which(register, table_item):
     register(lambda: FRAME)
-    outcome = checking.check(table_item, filled(A_n="16", C_share="7%"), {})
+    outcome = _checking.check(table_item, filled(A_n="16", C_share="7%"), {})
     assert (outcome.state, outcome.mistake) == ("not_yet", None)
     assert outcome.advice.startswith("4 of 6 cells")
 
@@ -305,24 +305,24 @@ def test_no_answer_whatever_leads_to_a_traceback(raw):
         item_of("order", options=["one", "two"], answer=["two", "one"]),
         item_of("number"),
     ):
-        outcome = checking.check(item, raw, {})
-        assert outcome.state in checking.OUTCOMES and outcome.advice
+        outcome = _checking.check(item, raw, {})
+        assert outcome.state in _checking.OUTCOMES and outcome.advice
 
 
 def test_the_tolerance_is_stated():
-    told = checking.tolerance(item_of("share", tolerance=HALF_A_POINT))
+    told = _checking.tolerance(item_of("share", tolerance=HALF_A_POINT))
     assert told == "Within 0.5 percentage points counts as right."
-    assert checking.tolerance(item_of("number", tolerance=Tolerance(relative=0.001))).startswith(
+    assert _checking.tolerance(item_of("number", tolerance=Tolerance(relative=0.001))).startswith(
         "Within 0.1% "
     )
-    assert checking.tolerance(item_of("number")) == "The exact figure, please."
-    assert checking.tolerance(item_of("choice", options=["one", "two"], answer="two")) == ""
+    assert _checking.tolerance(item_of("number")) == "The exact figure, please."
+    assert _checking.tolerance(item_of("choice", options=["one", "two"], answer="two")) == ""
 
 
 def test_one_function_only_computes_an_answer(register):
     register(lambda: 1)
     with pytest.raises(ValueError, match="used twice"):
-        registry.expects("lesson.item")(lambda: 2)
+        _registry.expects("lesson.item")(lambda: 2)
 
 
 COMPLETE = {
@@ -339,7 +339,7 @@ COMPLETE = {
 @pytest.fixture
 def complete(register):
     register(lambda: 0.5, one=lambda: 0.1, two=lambda: 0.2)
-    return lambda **changes: completeness.problems(
+    return lambda **changes: _completeness.problems(
         "lesson",
         {"decisions": {"item": {k: v for k, v in {**COMPLETE, **changes}.items() if v != ""}}},
     )
@@ -376,7 +376,7 @@ def test_an_incomplete_exercise_is_told_to_its_writer(complete, changes, problem
 
 def test_a_computation_without_text_is_told_to_its_writer(register):
     register(lambda: 1)
-    assert completeness.problems("lesson", {}) == [
+    assert _completeness.problems("lesson", {}) == [
         "lesson.py computes 'lesson.item', which no YAML file has"
     ]
 

@@ -14,11 +14,11 @@ from test_reports import Outside
 from crm_lessons import wording
 from crm_lessons.cli import main
 from crm_lessons.course import class_tables, class_view, exercise, guide
-from crm_lessons.course.checking import Outcome
+from crm_lessons.course._checking import Outcome
 from crm_lessons.course.collect import gather
 from crm_lessons.course.results import Results
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import rerunning, roster
+from crm_lessons.runs import _rerunning, roster
 
 LESSON = "05_pareto"
 FORTY = planted.NAMES
@@ -271,13 +271,13 @@ def test_a_notebook_that_runs_and_one_that_fails_are_told_apart(tmp_path):
     bad = notebook(tmp_path / "bad.ipynb", "1 / 0")
     (tmp_path / "rubbish.ipynb").write_text("no notebook")
     found = {
-        path.name: rerunning.execute(path, results=tmp_path, seconds=60)
+        path.name: _rerunning.execute(path, results=tmp_path, seconds=60)
         for path in (good, bad, tmp_path / "rubbish.ipynb")
     }
     assert found == {
-        "good.ipynb": rerunning.RAN,
-        "bad.ipynb": rerunning.FAILED,
-        "rubbish.ipynb": rerunning.FAILED,
+        "good.ipynb": _rerunning.RAN,
+        "bad.ipynb": _rerunning.FAILED,
+        "rubbish.ipynb": _rerunning.FAILED,
     }
 
 
@@ -291,7 +291,7 @@ def test_a_notebook_that_never_ends_is_ended_with_all_it_started(tmp_path):
         "pathlib.Path('ids').write_text(f'{os.getpid()} {child.pid}')",
         "while True: time.sleep(1)",
     )
-    assert rerunning.execute(endless, results=tmp_path, seconds=12) == rerunning.TIMED_OUT
+    assert _rerunning.execute(endless, results=tmp_path, seconds=12) == _rerunning.TIMED_OUT
     for number in (tmp_path / "ids").read_text().split():
         assert _ends(number)
 
@@ -320,7 +320,7 @@ def test_an_answer_that_does_not_deserve_its_outcome_is_listed(tmp_path, sample_
     own.answered("customers_in_a", "99999", planted.RIGHT)
     other = Results("小王", LESSON, folder=tmp_path, fingerprint="their own file")
     other.answered("customers_in_a", "12", planted.RIGHT)
-    again = rerunning.rerun(tmp_path, gather(tmp_path).lines)
+    again = _rerunning.rerun(tmp_path, gather(tmp_path).lines)
     assert (again.same, again.other) == (2, 1)
     assert again.mismatches.to_dict("records") == [
         {

@@ -6,8 +6,8 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from crm_lessons import wording
-from crm_lessons.classification.clusters import clusters, standardised
-from crm_lessons.classification.explaining import (
+from crm_lessons.classification._clusters import clusters, standardised
+from crm_lessons.classification._explaining import (
     cluster_rules,
     cluster_sentences,
     cluster_verdict,

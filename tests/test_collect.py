@@ -9,7 +9,7 @@ import pytest
 
 from crm_lessons import wording
 from crm_lessons.course import class_tables, exercise
-from crm_lessons.course.checking import Outcome
+from crm_lessons.course._checking import Outcome
 from crm_lessons.course.results import Results
 from crm_lessons.errors import CrmError
 

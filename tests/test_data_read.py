@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_lessons import data, wording
-from crm_lessons.data import masking, parsing, samples, schema
+from crm_lessons.data import _masking, _parsing, _schema, samples
 from crm_lessons.errors import CrmError, DataFaults
 
 HEADING = "order_id,order_date,customer_id,amount"
@@ -173,20 +173,20 @@ def test_big5_is_read_when_it_is_named(written):
 def test_a_chinese_heading_over_ascii_rows_is_gb18030():
     """Statistical detectors were wrong on just this file."""
     content = "订单号,下单日期,客户编号,金额\n" + "1,2024-03-05,a,1\n" * 5000
+    from crm_lessons.data._text_files import as_utf8
     from crm_lessons.data.findings import Findings
-    from crm_lessons.data.text_files import as_utf8
 
     assert as_utf8(content.encode("gbk"), "x", None, Findings()).decode() == content
 
 
 def test_a_character_at_the_edge_of_a_block_is_not_torn(monkeypatch):
-    from crm_lessons.data import text_files
+    from crm_lessons.data import _text_files
     from crm_lessons.data.findings import Findings
 
-    monkeypatch.setattr(text_files, "BLOCK", 7)
+    monkeypatch.setattr(_text_files, "BLOCK", 7)
     content = "客户编号\n王小明\n欧阳娜娜\n"
     for encoding in ("utf-8", "gb18030"):
-        found = text_files.as_utf8(content.encode(encoding), "x", None, Findings())
+        found = _text_files.as_utf8(content.encode(encoding), "x", None, Findings())
         assert found.decode() == content
 
 
@@ -233,9 +233,9 @@ def test_usual_headings_are_recognised(written, heading):
 
 def test_every_heading_of_the_schema_is_recognised_as_its_own_field():
     """A heading that stood for two fields could not be recognised as either."""
-    from crm_lessons.data.headings import plain
+    from crm_lessons.data._headings import plain
 
-    for name, described in schema.schemas().items():
+    for name, described in _schema.schemas().items():
         owners = {}
         for field in described.fields.values():
             for heading in field.known_as:
@@ -300,7 +300,7 @@ def test_an_amount_that_is_there_is_not_computed(written):
 
 def parsed(parse, *texts):
     frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
-    return frame.select(parse(parsing.present(pl.col("text")))).to_series().to_list()
+    return frame.select(parse(_parsing.present(pl.col("text")))).to_series().to_list()
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def parsed(parse, *texts):
     ],
 )
 def test_dates_are_read_in_the_usual_forms(text):
-    assert parsed(parsing.day, text) == [dt.date(2024, 3, 5)]
+    assert parsed(_parsing.day, text) == [dt.date(2024, 3, 5)]
 
 
 @pytest.mark.parametrize(
@@ -351,11 +351,11 @@ def test_dates_are_read_in_the_usual_forms(text):
     ],
 )
 def test_what_is_not_surely_a_date_is_none(text):
-    assert parsed(parsing.day, text) == [None]
+    assert parsed(_parsing.day, text) == [None]
 
 
 def test_a_time_is_kept_where_the_field_has_one():
-    assert parsed(parsing.moment, "2024-03-05 9:05", "20240305143059", "2024年3月5日") == [
+    assert parsed(_parsing.moment, "2024-03-05 9:05", "20240305143059", "2024年3月5日") == [
         dt.datetime(2024, 3, 5, 9, 5),
         dt.datetime(2024, 3, 5, 14, 30, 59),
         dt.datetime(2024, 3, 5),
@@ -363,7 +363,7 @@ def test_a_time_is_kept_where_the_field_has_one():
 
 
 def test_29_february_exists_in_leap_years_only():
-    assert parsed(parsing.day, "2024-02-29", "2000-02-29", "1900-02-29") == [
+    assert parsed(_parsing.day, "2024-02-29", "2000-02-29", "1900-02-29") == [
         dt.date(2024, 2, 29),
         dt.date(2000, 2, 29),
         None,
@@ -396,7 +396,7 @@ def test_29_february_exists_in_leap_years_only():
     ],
 )
 def test_money_is_read_in_the_usual_forms(text, value):
-    assert parsed(parsing.number, text) == [value]
+    assert parsed(_parsing.number, text) == [value]
 
 
 @pytest.mark.parametrize(
@@ -425,7 +425,7 @@ def test_money_is_read_in_the_usual_forms(text, value):
     ],
 )
 def test_what_is_not_surely_a_number_is_none(text):
-    assert parsed(parsing.number, text) == [None]
+    assert parsed(_parsing.number, text) == [None]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u3000", "nan", "NaN", "NULL", "None", "#N/A", "<NA>"])
@@ -449,11 +449,11 @@ def test_what_programs_write_for_nothing_is_nothing(text):
     ],
 )
 def test_ids_are_text_and_keep_their_zeros(text, value):
-    assert parsed(parsing.tidy_id, text) == [value]
+    assert parsed(_parsing.tidy_id, text) == [value]
 
 
 def test_yes_and_no_in_both_languages():
-    assert parsed(parsing.yes_or_no, "是", "否", "Yes", "n", "TRUE", "0", "perhaps") == [
+    assert parsed(_parsing.yes_or_no, "是", "否", "Yes", "n", "TRUE", "0", "perhaps") == [
         *(True, False, True, False, True, False, None)
     ]
 
@@ -660,15 +660,15 @@ def test_fields_of_equal_name_must_be_equal_in_a_schema():
         return {"name": kind, "crm": {"schema": "orders"}, "schema": {"fields": fields}}
 
     with pytest.raises(ValueError, match="amount differs"):
-        schema.from_package({"resources": [resource("number"), resource("integer")]})
+        _schema.from_package({"resources": [resource("number"), resource("integer")]})
 
 
 def test_personal_columns_are_masked_and_ids_are_not(written, monkeypatch):
-    orders = schema.load("orders")
-    personal = schema.Field("customer_name", "string", {"zh": "姓名"}, personal=True)
-    phone = schema.Field("phone", "string", {"zh": "手机"}, personal=True)
+    orders = _schema.load("orders")
+    personal = _schema.Field("customer_name", "string", {"zh": "姓名"}, personal=True)
+    phone = _schema.Field("phone", "string", {"zh": "手机"}, personal=True)
     fields = {**orders.fields, "customer_name": personal, "phone": phone}
-    monkeypatch.setattr(schema, "schemas", lambda: {"orders": schema.Schema("orders", fields)})
+    monkeypatch.setattr(_schema, "schemas", lambda: {"orders": _schema.Schema("orders", fields)})
     content = ONE.replace("amount", "amount,姓名,手机").replace("20.5", "20.5,王小明,13812345678")
     found = lines(written(content)).row(0, named=True)
     assert found["customer_id"] == "00456"
@@ -677,7 +677,7 @@ def test_personal_columns_are_masked_and_ids_are_not(written, monkeypatch):
 
 @given(st.text("王小明abc0123456789", max_size=20))
 def test_masking_keeps_the_length_and_hides_something(text):
-    for mask in (masking.mask_name, masking.mask_phone):
+    for mask in (_masking.mask_name, _masking.mask_phone):
         assert len(mask(text)) == len(text)
         assert not text or "*" in mask(text)
 
@@ -686,7 +686,7 @@ def test_masking_keeps_the_length_and_hides_something(text):
 
 amounts = st.integers(-(10**9), 10**9).map(lambda cents: cents / 100)
 ids = st.from_regex(r"[A-Z0-9]{1,12}", fullmatch=True).filter(
-    lambda text: parsed(parsing.tidy_id, text) == [text]
+    lambda text: parsed(_parsing.tidy_id, text) == [text]
 )
 days = st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31))
 orders = st.lists(
@@ -720,13 +720,13 @@ def test_what_is_written_is_read_again(written, made):
 @given(made=orders, form=st.sampled_from(["{0:%Y年%m月%d日}", "{0:%Y/%m/%d}", "{0:%Y%m%d}"]))
 def test_every_form_of_a_date_gives_the_same_day(made, form):
     written_days = [form.format(day) for day, _, _ in made]
-    assert parsed(parsing.day, *written_days) == [day for day, _, _ in made]
+    assert parsed(_parsing.day, *written_days) == [day for day, _, _ in made]
 
 
 @given(amounts)
 def test_every_form_of_an_amount_gives_the_same_number(amount):
     forms = (f"{amount}", f"{amount:,.2f}", f"¥{amount:,.2f}", f"{amount:.2f}元")
-    assert parsed(parsing.number, *forms) == [amount] * 4
+    assert parsed(_parsing.number, *forms) == [amount] * 4
 
 
 @quick

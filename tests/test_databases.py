@@ -21,9 +21,9 @@ import pytest
 from crm_lessons import data, runs, wording
 from crm_lessons.cli import main
 from crm_lessons.customers import summarise
-from crm_lessons.data import connections, queries, sql_frames
+from crm_lessons.data import _queries, _sql_frames, connections
 from crm_lessons.errors import CrmError, DataFaults
-from crm_lessons.runs.batches import inputs
+from crm_lessons.runs.batches import _inputs
 
 PASSWORD = "s3cr3t/Pa@ss:99"
 ENCODED = "s3cr3t%2FPa%40ss%3A99"
@@ -254,7 +254,7 @@ def test_the_environment_goes_before_the_file_and_keeps_its_queries(till, tmp_pa
 )
 def test_a_query_that_is_not_one_select_is_refused(query, found):
     with pytest.raises(CrmError) as caught:
-        queries.one_select(query, query="q", connection="shop")
+        _queries.one_select(query, query="q", connection="shop")
     assert caught.value.values["found"] == found
 
 
@@ -270,7 +270,7 @@ def test_a_query_that_is_not_one_select_is_refused(query, found):
 )
 def test_words_in_quotes_and_comments_do_no_harm(query):
     told = dict(query="q", connection="shop")
-    assert queries.one_select(query, **told) == query.rstrip(";")
+    assert _queries.one_select(query, **told) == query.rstrip(";")
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_an_address_in_place_of_a_name_is_refused_before_it_is_written_anywhere(
 
 
 def test_importing_the_package_does_not_import_sqlalchemy():
-    code = "import sys, crm_lessons.cli.sources, crm_lessons.runs, crm_lessons.data; "
+    code = "import sys, crm_lessons.cli._sources, crm_lessons.runs, crm_lessons.data; "
     code += "crm_lessons.data.read('dealers'); print('sqlalchemy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
@@ -341,7 +341,7 @@ def test_numbers_dates_and_ids_keep_their_kind():
         (Decimal("10.50"), Decimal(2**60 + 1), dt.datetime(2025, 1, 1, 23, tzinfo=dt.UTC), 1, True),
         (None, Decimal(7), None, "00456", None),
     ]
-    frame = sql_frames.frame_of([rows], 5).sort("c1")
+    frame = _sql_frames.frame_of([rows], 5).sort("c1")
     assert [frame[f"c{i}"].dtype for i in range(5)] == [
         pl.Float64,
         pl.Int64,
@@ -354,14 +354,14 @@ def test_numbers_dates_and_ids_keep_their_kind():
 
 
 def test_a_column_that_changes_its_kind_between_batches_is_one_column():
-    frame = sql_frames.frame_of([[(None,), (1,)], [(2.5,)], [("x",)]], 1)
+    frame = _sql_frames.frame_of([[(None,), (1,)], [(2.5,)], [("x",)]], 1)
     assert frame["c0"].to_list() == [None, "1", "2.5", "x"]
 
 
 def test_whole_numbers_beyond_all_measure_stay_exact():
-    frame = sql_frames.frame_of([[(10**30 + 1,), (Decimal("NaN"),)], [(5,)]], 1)
+    frame = _sql_frames.frame_of([[(10**30 + 1,), (Decimal("NaN"),)], [(5,)]], 1)
     assert frame.height == 3
-    assert sql_frames.frame_of([[(10**30 + 1,)]], 1)["c0"].to_list() == [str(10**30 + 1)]
+    assert _sql_frames.frame_of([[(10**30 + 1,)]], 1)["c0"].to_list() == [str(10**30 + 1)]
 
 
 # The commands
@@ -567,7 +567,7 @@ def test_reports_from_postgresql_hold_no_password_anywhere(sales, tmp_path, capf
         runs.batch("05", [{"name": "x"} | given], **how)
     assert_secret(*traceback.format_exception(caught.value))
     # The database is there while the rows are checked, and gone when the report runs.
-    monkeypatch.setattr(inputs, "_rows", lambda place: "")
+    monkeypatch.setattr(_inputs, "_rows", lambda place: "")
     many = runs.batch("05", [{"name": "x"} | given], **how)
     assert not many.succeeded and "cannot be reached" in many.runs.to_csv()
     assert_secret(*capfd.readouterr(), many.runs.to_csv())

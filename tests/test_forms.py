@@ -10,8 +10,8 @@ import pytest
 pytest.importorskip("ipywidgets", reason="the extra `lab` is not installed")
 
 from crm_lessons import course, customers, data, pareto, wording
-from crm_lessons.course import checking, exercise, forms, handing_in, results
-from crm_lessons.course.forms import slider
+from crm_lessons.course import _checking, exercise, forms, handing_in, results
+from crm_lessons.course.forms import _slider
 from crm_lessons.errors import CrmError
 
 OF_THE_MOMENT = {"time", "seconds"}
@@ -251,12 +251,14 @@ def test_a_guess_shows_the_curve_only_after_it_was_made(opened):
 def test_a_slider_moved_by_a_key_held_down_is_drawn_once_it_rests(opened, monkeypatch):
     one = form(opened(), "cut_for_places").input
     drawn = []
-    monkeypatch.setattr(slider.checking, "picture", lambda *_, given, revealed: drawn.append(given))
+    monkeypatch.setattr(
+        _slider._checking, "picture", lambda *_, given, revealed: drawn.append(given)
+    )
 
     async def hold_the_key():
         for value in range(60, 70):
             one.slider.value = value
-        await asyncio.sleep(2 * slider.SECONDS_AT_REST)
+        await asyncio.sleep(2 * _slider.SECONDS_AT_REST)
 
     asyncio.run(hold_the_key())
     assert drawn == [0.69]
@@ -456,11 +458,11 @@ def test_the_slider_expects_the_highest_line_that_fits(bound):
     held = amounts.head(200).sum() / amounts.sum()
     item = exercise.item("05_pareto.cut_for_places")
     told = {"classes": bound["classes"], "places": 200}
-    assert checking.check(item, f"{int(held * 100)}%", told).state == "correct"
-    assert checking.check(item, f"{int(held * 100) + 1}%", told).state == "not_yet"
+    assert _checking.check(item, f"{int(held * 100)}%", told).state == "correct"
+    assert _checking.check(item, f"{int(held * 100) + 1}%", told).state == "not_yet"
 
 
 def test_with_places_for_all_the_line_goes_to_the_top():
     classes = pareto.abc(pd.Series([3.0, 2.0, 1.0], index=["a", "b", "c"]))
     item = exercise.item("05_pareto.cut_for_places")
-    assert checking.check(item, "100%", {"classes": classes, "places": 5}).state == "correct"
+    assert _checking.check(item, "100%", {"classes": classes, "places": 5}).state == "correct"

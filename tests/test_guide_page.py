@@ -8,7 +8,7 @@ from test_reports import Outside
 from crm_lessons import wording
 from crm_lessons.course import exercise, guide
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import guide_page, inside, lessons
+from crm_lessons.runs import _inside, guide_page, lessons
 
 LESSON = "05_pareto"
 
@@ -67,7 +67,7 @@ def test_the_guide_made_by_the_command_holds_solutions_of_the_sample(tmp_path):
 
 def test_a_lesson_without_a_guide_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(guide, "guides", lambda: [])
-    monkeypatch.setattr(inside, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
+    monkeypatch.setattr(_inside, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
     with pytest.raises(CrmError, match=LESSON):
         guide_page.guide_page("05", out=tmp_path)
 

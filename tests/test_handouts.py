@@ -10,7 +10,7 @@ from test_reports import Outside
 from crm_lessons import wording
 from crm_lessons.course import exercise
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import blanks, handouts, inside, lessons, page, printing, slides
+from crm_lessons.runs import _blanks, _inside, _page, _printing, _slides, handouts, lessons
 
 LESSON = "05_pareto"
 
@@ -25,10 +25,10 @@ def language_restored():
 def pages(request, tmp_path_factory):
     """Handout and slides in each language; the lesson runs once for both."""
     wording.use(request.param)
-    ran = inside.run(lessons.find(LESSON), request.param, handouts.SOLUTIONS_CODE)
+    ran = _inside.run(lessons.find(LESSON), request.param, handouts.SOLUTIONS_CODE)
     out = tmp_path_factory.mktemp("out")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(inside, "run", lambda *_: nbformat.from_dict(ran))
+        patched.setattr(_inside, "run", lambda *_: nbformat.from_dict(ran))
         (handout,) = handouts.handout(LESSON, out=out)
         deck = handouts.slide_show(LESSON, out=out)
     texts = {"handout": handout, "slides": deck}
@@ -73,7 +73,7 @@ def test_it_asks_nobody(pages, kind):
 
 def test_answers_are_blanked_in_sentences_and_tables(pages):
     text = re.sub(r"<img[^>]*>", "", pages[1]["handout"])
-    assert blanks.BLANK in text
+    assert _blanks.BLANK in text
     # 226 customers in class A and 81.3 % are right answers on the sample.
     assert not re.search(r"(?<![\d,.])226(?![\d,.])", text)
     assert "81.3%" not in text
@@ -82,9 +82,9 @@ def test_answers_are_blanked_in_sentences_and_tables(pages):
 def test_a_blank_takes_the_answer_and_leaves_what_may_mean_anything():
     answers = {"figures": [226, 0.8134, 1_691_165.6, 0.75, 15], "customers": ["00456"]}
     kept = "75% of 15 and 75.0%, 2260, 1,226, 00456x, 81.4%"
-    assert blanks.without_answers(kept, answers) == kept
+    assert _blanks.without_answers(kept, answers) == kept
     for written in ("226", "81.3%", "1,691,166", "1,691,165.60", "00456"):
-        assert blanks.without_answers(f"<td>{written}</td>", answers) == "<td>____</td>"
+        assert _blanks.without_answers(f"<td>{written}</td>", answers) == "<td>____</td>"
 
 
 def test_each_heading_begins_a_slide_and_each_question_has_one_of_its_own(pages):
@@ -96,23 +96,23 @@ def test_each_heading_begins_a_slide_and_each_question_has_one_of_its_own(pages)
 
 
 def test_reveal_is_carried_with_its_license():
-    folder = slides.FOLDER / "reveal.js"
+    folder = _slides.FOLDER / "reveal.js"
     assert "MIT" in (folder / "reveal.js").read_text(encoding="utf-8")[:300]
     assert "Permission is hereby granted" in (folder / "LICENSE").read_text(encoding="utf-8")
-    assert page.TEMPLATES in slides.FOLDER.parents
+    assert _page.TEMPLATES in _slides.FOLDER.parents
 
 
 def test_without_a_browser_the_message_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    monkeypatch.setattr(inside, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
+    monkeypatch.setattr(_inside, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
     with pytest.raises(CrmError) as told:
         handouts.handout(LESSON, out=tmp_path, pdf=True)
     assert told.value.key == "no_chromium"
     assert "chromium" in str(told.value)
 
 
-@pytest.mark.skipif(not any(map(shutil.which, printing.NAMES)), reason="no Chromium here")
+@pytest.mark.skipif(not any(map(shutil.which, _printing.NAMES)), reason="no Chromium here")
 def test_a_page_is_printed_as_pdf(tmp_path):
     (tmp_path / "页.html").write_text("<!DOCTYPE html><title>x</title><p>纸", encoding="utf-8")
-    made = printing.pdf(tmp_path / "页.html", printing.chromium())
+    made = _printing.pdf(tmp_path / "页.html", _printing.chromium())
     assert made.read_bytes().startswith(b"%PDF")

@@ -11,9 +11,9 @@ import pytest
 from crm_lessons import wording
 from crm_lessons.cli import main
 from crm_lessons.course import exercise, progress, results
-from crm_lessons.course.checking import Outcome
+from crm_lessons.course._checking import Outcome
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import contents, desk, learning, lessons, rooms, serving
+from crm_lessons.runs import _serving, contents, desk, learning, lessons, rooms
 
 LESSON = "05_pareto"
 RIGHT, WRONG = Outcome("correct", ""), Outcome("not_yet", "")
@@ -76,10 +76,10 @@ def test_a_nickname_neither_breaks_the_table_nor_becomes_a_link(tmp_path, items)
 
 def test_a_port_in_use_is_said_before_anything_starts():
     with socket.socket() as other:
-        other.bind((serving.HOST, 0))
+        other.bind((_serving.HOST, 0))
         other.listen()
         with pytest.raises(CrmError) as told:
-            serving.place(other.getsockname()[1])
+            _serving.place(other.getsockname()[1])
     assert told.value.key == "port_taken"
 
 
@@ -96,10 +96,10 @@ def test_without_the_extra_one_message_says_what_to_install(command, capsys, mon
 
 def test_a_server_that_ends_at_once_is_told_with_its_last_words(tmp_path):
     with pytest.raises(CrmError) as told:
-        serving.serve(
+        _serving.serve(
             ["this_module_is_not_there"],
             env={},
-            at=serving.place(),
+            at=_serving.place(),
             log=tmp_path / "server.log",
             ready=lambda: pytest.fail("it never answered"),
         )
@@ -109,7 +109,7 @@ def test_a_server_that_ends_at_once_is_told_with_its_last_words(tmp_path):
 
 def test_a_room_names_no_folder_of_the_persons_own_and_vanishes(monkeypatch, tmp_path):
     monkeypatch.setenv(results.FOLDER, str(tmp_path))
-    at = serving.place()
+    at = _serving.place()
     with rooms.furnished({"voila": learning.settings(at, "zh")}) as room:
         told = rooms.environment(room, "zh")
         assert (room / "etc/jupyter/voila.json").is_file()
@@ -122,7 +122,7 @@ def test_a_room_names_no_folder_of_the_persons_own_and_vanishes(monkeypatch, tmp
 
 
 def test_each_start_has_a_key_of_its_own_that_is_not_printed_by_accident():
-    one, two = serving.place(), serving.place()
+    one, two = _serving.place(), _serving.place()
     assert one.token != two.token
     assert one.token not in repr(one) and one.token in one.address()
     assert desk.settings(one, rooms.results_folder(), "zh")["jupyter_lab_config"][

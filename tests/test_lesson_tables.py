@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from crm_lessons import course, customers, data, wording
-from crm_lessons.course import lesson as module
+from crm_lessons.course import _lesson as module
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_lessons import loyalty, pareto, wording
-from crm_lessons.classification.subjects.loyalty import loyal_attitude
+from crm_lessons.classification.subjects._loyalty import loyal_attitude
 from crm_lessons.errors import CrmError
 
 VARIANTS = {"satisfaction_only": (1, 0, 0), "no_satisfaction": (0, 0.5, 0.5)}

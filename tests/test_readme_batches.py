@@ -11,8 +11,8 @@ import pytest
 
 from crm_lessons import data, runs
 from crm_lessons.cli import main
-from crm_lessons.runs.batches import folder, local
-from crm_lessons.runs.batches.performing import MADE, Outcome
+from crm_lessons.runs.batches import _folder, _local
+from crm_lessons.runs.batches._performing import MADE, Outcome
 
 ROOT = Path(__file__).parent.parent
 SECTIONS = {
@@ -53,14 +53,14 @@ def performed(monkeypatch):
 
     def run(jobs, workers):
         for job in jobs:
-            made = folder.draft(Path(job.out))
+            made = _folder.draft(Path(job.out))
             figures = {"top_share": {"share": 0.5, "title": "x"}}
             facts = {"figures": figures, "data": {"customers": 5}}
             (made / f"{job.name}.json").write_text(str(facts).replace("'", '"'))
-            folder.publish(made, Path(job.out), job.name, {"key": job.key, "seconds": 1.0})
+            _folder.publish(made, Path(job.out), job.name, {"key": job.key, "seconds": 1.0})
             yield Outcome(job.name, MADE, 1.0)
 
-    monkeypatch.setattr(local, "run", run)
+    monkeypatch.setattr(_local, "run", run)
 
 
 def test_both_readmes_show_the_same_code_and_commands():

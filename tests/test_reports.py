@@ -14,7 +14,8 @@ import pytest
 from crm_lessons import runs, show, wording
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import lessons, page
+from crm_lessons.runs import _page as page
+from crm_lessons.runs import lessons
 
 ORDERS = """客户编号,订单号,下单日期,实付金额,毛利,业务员
 00456,1,2024-03-05,500.00,90,甲

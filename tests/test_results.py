@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from crm_lessons.course import results
-from crm_lessons.course.checking import Outcome
+from crm_lessons.course._checking import Outcome
 from crm_lessons.course.results import Line, Results
 from crm_lessons.errors import CrmError
 

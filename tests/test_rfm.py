@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_lessons import wording
-from crm_lessons.classification.rfm import rfm, rfm_tiles, segment_table
-from crm_lessons.classification.rfm_actions import rfm_actions
-from crm_lessons.classification.segments import checked, on_scale, region_of, segment_of, segments
+from crm_lessons.classification._rfm import rfm, rfm_tiles, segment_table
+from crm_lessons.classification._rfm_actions import rfm_actions
+from crm_lessons.classification._segments import checked, on_scale, region_of, segment_of, segments
 from crm_lessons.errors import CrmError
 from crm_lessons.pareto import actions as abc_actions
 

@@ -18,7 +18,7 @@ from pandas.testing import assert_frame_equal
 from python_calamine import CalamineWorkbook
 
 from crm_lessons import show, wording
-from crm_lessons.show import columns, tables, workbook
+from crm_lessons.show import _workbook, columns, tables
 from crm_lessons.show.handover import content
 
 EVIL = "<script>alert('A')</script> *b* $x$ [c](http://d) =1+1"
@@ -200,7 +200,7 @@ def test_a_sentence_shows_its_figures_and_escapes_names(monkeypatch):
 
 @given(st.text())
 def test_any_name_survives_markdown(name):
-    from crm_lessons.show.sentences import _escaped
+    from crm_lessons.show._sentences import _escaped
 
     escaped = str(_escaped(name))
     assert BeautifulSoup(escaped, "html.parser").get_text() == " ".join(name.split())
@@ -361,7 +361,7 @@ def test_key_figures_come_first_each_in_its_own_form(people, tmp_path):
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(monkeypatch, tmp_path):
-    monkeypatch.setattr(workbook, "_ROWS", 10)
+    monkeypatch.setattr(_workbook, "_ROWS", 10)
     frame = pd.DataFrame({"amount": np.arange(25.0)})
     book = CalamineWorkbook.from_path(show.excel(tmp_path / "a.xlsx", {"customers": frame}))
     assert len(book.sheet_names) == 3
@@ -415,6 +415,6 @@ def test_a_yes_or_no_that_is_not_known_stays_empty_and_breaks_no_workbook(tmp_pa
     (column,) = columns.columns(pd.DataFrame({"alive_known": known}))
     assert column.values.isna().to_list() == [False, True, False]
     file = tmp_path / "customers.xlsx"
-    workbook.excel(file, {"customers": pd.DataFrame({"alive_known": known})})
+    _workbook.excel(file, {"customers": pd.DataFrame({"alive_known": known})})
     written = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
     assert [row[-1] for row in written[-3:]] == ["yes", "", "no"]

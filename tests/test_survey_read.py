@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from crm_lessons import data, survey, wording
 from crm_lessons.data.questionnaire import Scale
-from crm_lessons.data.surveys import headings
-from crm_lessons.data.surveys.words import Reader
+from crm_lessons.data.surveys import _headings
+from crm_lessons.data.surveys._words import Reader
 from crm_lessons.errors import CrmError, DataFaults
 
 # As 问卷星 exports it with the words of the options.
@@ -116,7 +116,7 @@ def test_nothing_personal_is_kept(tmp_path, questionnaire):
 def test_a_question_is_known_by_its_text_however_a_tool_decorates_it(
     tmp_path, questionnaire, heading
 ):
-    names = headings.Names(questionnaire)
+    names = _headings.Names(questionnaire)
     # The same words alone are asked twice, so that they name neither question.
     expected = None if heading == "接待热情" else "perceived_kind"
     assert names.find(heading) == expected
@@ -136,7 +136,7 @@ def test_a_question_is_known_by_its_text_however_a_tool_decorates_it(
     ],
 )
 def test_headings_of_single_questions(questionnaire, heading, expected):
-    assert headings.Names(questionnaire).find(heading) == expected
+    assert _headings.Names(questionnaire).find(heading) == expected
 
 
 def test_a_heading_may_be_given_in_the_call(tmp_path, questionnaire):

@@ -19,21 +19,22 @@ from jupyter_client.utils import run_sync
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from crm_lessons.runs import kernels, warm
-from crm_lessons.runs.warm import address, client, manager, server
+from crm_lessons.runs import _kernels, warm
+from crm_lessons.runs.warm import _address, _manager, client
+from crm_lessons.runs.warm import _server as server
 
 SPEC = Path(warm.__file__).parent / "kernelspec" / "kernel.json"
 WHO = "import json, os; print(json.dumps([os.getpid(), os.getppid()]))"
 PATIENCE = 60
 
-pytestmark = pytest.mark.skipif(not address.supported(), reason="kernels cannot be forked here")
+pytestmark = pytest.mark.skipif(not _address.supported(), reason="kernels cannot be forked here")
 
 
 @pytest.fixture(autouse=True)
 def forked(monkeypatch):
     """The kernels of this file are asked for by `kernels.how`, whoever else provides others."""
     monkeypatch.delenv("JUPYTER_DEFAULT_PROVISIONER_NAME", raising=False)
-    monkeypatch.delenv(address.SWITCH, raising=False)
+    monkeypatch.delenv(_address.SWITCH, raising=False)
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def own():
 def run(*cells, **how):
     """What the cells print, one text for each."""
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    told = {"kernel_name": "python3", "timeout": PATIENCE, **kernels.how(), **how}
+    told = {"kernel_name": "python3", "timeout": PATIENCE, **_kernels.how(), **how}
     NotebookClient(notebook, **told).execute()
     return ["".join(o.get("text", "") for o in cell.outputs) for cell in notebook.cells]
 
@@ -83,7 +84,7 @@ def client_in_a_process(tmp_path, boot=client.BOOT, **environment):
         client.BOOT = {boot!r}
         from jupyter_client.manager import AsyncKernelManager
         from jupyter_client.utils import run_sync
-        from crm_lessons.runs.warm.manager import WarmKernelManager
+        from crm_lessons.runs.warm._manager import WarmKernelManager
         async def main():
             km = WarmKernelManager(kernel_name="python3")
             await km.start_kernel()
@@ -169,7 +170,7 @@ print(json.dumps([settings, plt.get_backend().split("_")[-1], os.path.basename(s
   sys.argv[1:2], __name__, os.environ["MPLBACKEND"], sys.path, sys.flags.dev_mode]))
 """
     ours = json.loads(run(look)[0])
-    monkeypatch.setenv(address.SWITCH, "0")
+    monkeypatch.setenv(_address.SWITCH, "0")
     assert ours == json.loads(run(look)[0])
 
 
@@ -191,12 +192,12 @@ def test_a_figure_appears_below_its_cell(monkeypatch):
     monkeypatch.delenv("MPLBACKEND", raising=False)
     cell = new_code_cell("import matplotlib.pyplot as plt; _ = plt.plot([1, 2])")
     notebook = new_notebook(cells=[cell])
-    NotebookClient(notebook, kernel_name="python3", timeout=PATIENCE, **kernels.how()).execute()
+    NotebookClient(notebook, kernel_name="python3", timeout=PATIENCE, **_kernels.how()).execute()
     assert "image/png" in cell.outputs[-1].data
 
 
 def test_two_kernels_at_once_do_not_know_of_each_other():
-    managers = [manager.WarmKernelManager(kernel_name="python3") for _ in range(2)]
+    managers = [_manager.WarmKernelManager(kernel_name="python3") for _ in range(2)]
 
     async def both():
         clients = []
@@ -284,7 +285,7 @@ def test_a_word_that_no_client_would_say_costs_one_kernel_and_not_the_server():
 
 def test_an_interrupt_reaches_the_kernel():
     notebook = new_notebook(cells=[new_code_cell("import time; time.sleep(1000)")])
-    how = {"kernel_name": "python3", "timeout": 1, "interrupt_on_timeout": True, **kernels.how()}
+    how = {"kernel_name": "python3", "timeout": 1, "interrupt_on_timeout": True, **_kernels.how()}
     NotebookClient(notebook, allow_errors=True, **how).execute()
     assert notebook.cells[0].outputs[0].ename == "KeyboardInterrupt"
 
@@ -312,7 +313,7 @@ def _slow():  # a function's own names, as those of the session are forgotten at
     output.schedule = slow
 _slow()
 """
-    ending = manager.WarmKernelManager(kernel_name="python3")
+    ending = _manager.WarmKernelManager(kernel_name="python3")
 
     async def until_told_to_end():
         await ending.start_kernel()
@@ -346,21 +347,21 @@ def test_where_kernels_cannot_be_forked_ordinary_ones_run(monkeypatch):
 
 def test_a_server_that_cannot_start_means_ordinary_kernels(monkeypatch):
     monkeypatch.setattr(client, "SERVER", "crm_lessons.no_such_module")
-    monkeypatch.setattr(address, "_key", lambda environment: "cannot_start")
+    monkeypatch.setattr(_address, "_key", lambda environment: "cannot_start")
     assert who()[1] == os.getpid()
 
 
 def test_a_folder_that_others_can_enter_is_not_used(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     (tmp_path / f"crm-lessons-{os.getuid()}").mkdir(mode=0o755)
-    assert address.socket_path(os.environ) is None
+    assert _address.socket_path(os.environ) is None
     assert who()[1] == os.getpid()
 
 
 def test_a_server_is_shared_only_by_those_who_import_the_same():
-    ours = address.socket_path({"A": "1"})
-    assert address.socket_path({"A": "2"}) == ours
-    assert address.socket_path({"OMP_NUM_THREADS": "3"}) != ours
+    ours = _address.socket_path({"A": "1"})
+    assert _address.socket_path({"A": "2"}) == ours
+    assert _address.socket_path({"OMP_NUM_THREADS": "3"}) != ours
 
 
 def test_papermill_and_nbval_use_the_kernelspec_unchanged(tmp_path):

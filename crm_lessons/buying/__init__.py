@@ -37,26 +37,26 @@ The street: `histories` → `fit`, `fit_spending` → `p_alive`, `expected_purch
 """
 
 from crm_lessons.buying import told
-from crm_lessons.buying.base import BaseValue, value_of_base
-from crm_lessons.buying.expectations import (
+from crm_lessons.buying._base import BaseValue, value_of_base
+from crm_lessons.buying._expectations import (
     alive_grid,
     expected_purchases,
     expected_purchases_of_new,
     p_alive,
     p_of_count,
 )
-from crm_lessons.buying.histories import Histories, histories
-from crm_lessons.buying.holdout import HoldOut, by_frequency, hold_out
-from crm_lessons.buying.lifetime import customer_table, discounted_purchases, lifetime_value
-from crm_lessons.buying.purchases import Purchases, fit, log_likelihood
-from crm_lessons.buying.spending import (
+from crm_lessons.buying._histories import Histories, histories
+from crm_lessons.buying._holdout import HoldOut, by_frequency, hold_out
+from crm_lessons.buying._lifetime import customer_table, discounted_purchases, lifetime_value
+from crm_lessons.buying._purchases import Purchases, fit, log_likelihood
+from crm_lessons.buying._spending import (
     Spending,
     expected_spend,
     fit_spending,
     frequency_and_spend,
     spending_log_likelihood,
 )
-from crm_lessons.buying.study import Study, study, try_hold_out
+from crm_lessons.buying._study import Study, study, try_hold_out
 
 __all__ = [
     "BaseValue",

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from crm_lessons.buying.base import BaseValue
-from crm_lessons.buying.holdout import HoldOut
+from crm_lessons.buying._base import BaseValue
+from crm_lessons.buying._holdout import HoldOut
 from crm_lessons.customers import DAYS_A_YEAR
 
 # A forecast over more than so many times the time observed is a guess.

@@ -1,22 +1,22 @@
 """Charts: a result goes in, Axes come out, as in seaborn; `crm_lessons.show` displays them."""
 
-from crm_lessons.charts.bars import class_shares, concentration, top_shares
-from crm_lessons.charts.base_value import (
+from crm_lessons.charts._bars import class_shares, concentration, top_shares
+from crm_lessons.charts._base_value import (
     alive_map,
     base_value,
     describe_alive_map,
     describe_base_value,
 )
-from crm_lessons.charts.book_club import (
+from crm_lessons.charts._book_club import (
     club_contour,
     describe_club_contour,
     describe_payback,
     payback,
 )
-from crm_lessons.charts.classroom import first_tries, minutes, mistakes, standing
-from crm_lessons.charts.clusters import cluster_profile, describe_cluster_profile
-from crm_lessons.charts.curves import lorenz, pareto
-from crm_lessons.charts.describe import (
+from crm_lessons.charts._classroom import first_tries, minutes, mistakes, standing
+from crm_lessons.charts._clusters import cluster_profile, describe_cluster_profile
+from crm_lessons.charts._curves import lorenz, pareto
+from crm_lessons.charts._describe import (
     describe_agreement,
     describe_class_shares,
     describe_concentration,
@@ -25,29 +25,28 @@ from crm_lessons.charts.describe import (
     describe_pareto,
     describe_top_shares,
 )
-from crm_lessons.charts.describe_class import (
+from crm_lessons.charts._describe_class import (
     describe_first_tries,
     describe_minutes,
     describe_mistakes,
     describe_standing,
 )
-from crm_lessons.charts.drivers import (
+from crm_lessons.charts._drivers import (
     describe_driver_weights,
     describe_importance_map,
     driver_weights,
     importance_map,
 )
-from crm_lessons.charts.forecast import (
+from crm_lessons.charts._forecast import (
     describe_forecast_by_frequency,
     describe_forecast_tracking,
     forecast_by_frequency,
     forecast_tracking,
 )
-from crm_lessons.charts.guesses import describe_top_guess, top_guess
-from crm_lessons.charts.heat import agreement, migration
-from crm_lessons.charts.keeping import describe_retention_effect, retention_effect
-from crm_lessons.charts.look import CLASS_COLOURS, style
-from crm_lessons.charts.loyalty import (
+from crm_lessons.charts._guesses import describe_top_guess, top_guess
+from crm_lessons.charts._heat import agreement, migration
+from crm_lessons.charts._keeping import describe_retention_effect, retention_effect
+from crm_lessons.charts._loyalty import (
     describe_repurchase_rates,
     describe_satisfaction_by_class,
     describe_stated_against_done,
@@ -55,32 +54,32 @@ from crm_lessons.charts.loyalty import (
     satisfaction_by_class,
     stated_against_done,
 )
-from crm_lessons.charts.loyalty_cells import describe_loyalty_cells, loyalty_cells
-from crm_lessons.charts.rfm import describe_rfm_map, rfm_map
-from crm_lessons.charts.runs import compare_runs, describe_compare_runs
-from crm_lessons.charts.schemes import (
+from crm_lessons.charts._loyalty_cells import describe_loyalty_cells, loyalty_cells
+from crm_lessons.charts._rfm import describe_rfm_map, rfm_map
+from crm_lessons.charts._runs import compare_runs, describe_compare_runs
+from crm_lessons.charts._schemes import (
     describe_flag_overlap,
     describe_scheme_agreement,
     flag_overlap,
     scheme_agreement,
 )
-from crm_lessons.charts.scores import calibration, describe_calibration, describe_gains, gains
-from crm_lessons.charts.survey_branches import branch_ranking, sample_size, staff_ranks
-from crm_lessons.charts.survey_guesses import (
+from crm_lessons.charts._scores import calibration, describe_calibration, describe_gains, gains
+from crm_lessons.charts._survey_branches import branch_ranking, sample_size, staff_ranks
+from crm_lessons.charts._survey_guesses import (
     describe_share_guess,
     describe_staff_bars,
     share_guess,
     staff_bars,
 )
-from crm_lessons.charts.survey_items import answer_levels, gaps
-from crm_lessons.charts.survey_told import (
+from crm_lessons.charts._survey_items import answer_levels, gaps
+from crm_lessons.charts._survey_told import (
     describe_answer_levels,
     describe_branch_ranking,
     describe_gaps,
     describe_sample_size,
     describe_staff_ranks,
 )
-from crm_lessons.charts.targets import (
+from crm_lessons.charts._targets import (
     channel_costs,
     describe_channel_costs,
     describe_profit_by_share,
@@ -88,19 +87,19 @@ from crm_lessons.charts.targets import (
     profit_by_share,
     response_cost,
 )
-from crm_lessons.charts.thresholds import (
+from crm_lessons.charts._thresholds import (
     describe_group_value,
     describe_threshold_sensitivity,
     group_value,
     threshold_sensitivity,
 )
-from crm_lessons.charts.trials import (
+from crm_lessons.charts._trials import (
     describe_p_by_size,
     describe_uplift_groups,
     p_by_size,
     uplift_groups,
 )
-from crm_lessons.charts.value_fall import (
+from crm_lessons.charts._value_fall import (
     crowd,
     describe_crowd,
     describe_value_fall,
@@ -108,12 +107,13 @@ from crm_lessons.charts.value_fall import (
     value_fall,
     value_map,
 )
-from crm_lessons.charts.value_people import (
+from crm_lessons.charts._value_people import (
     describe_three_ranks,
     describe_value_spread,
     three_ranks,
     value_spread,
 )
+from crm_lessons.charts.look import CLASS_COLOURS, style
 
 __all__ = [
     "CLASS_COLOURS",

@@ -1,7 +1,7 @@
 """Customer classification: every scheme a declared decision with a purpose and a threshold."""
 
 from crm_lessons.classification import told
-from crm_lessons.classification.agreement import (
+from crm_lessons.classification._agreement import (
     agreement_matrix,
     cohen_kappa,
     cramers_v,
@@ -10,7 +10,7 @@ from crm_lessons.classification.agreement import (
     opposite,
     overlap,
 )
-from crm_lessons.classification.allocation import (
+from crm_lessons.classification._allocation import (
     HOURS_EACH,
     WINNABLE,
     best_hours,
@@ -20,7 +20,7 @@ from crm_lessons.classification.allocation import (
     gain,
     service_returns,
 )
-from crm_lessons.classification.classify import (
+from crm_lessons.classification._classify import (
     Classified,
     classify,
     classify_all,
@@ -30,14 +30,14 @@ from crm_lessons.classification.classify import (
     schemes,
     tags,
 )
-from crm_lessons.classification.clusters import Clusters, clusters
-from crm_lessons.classification.conversion import conversion
-from crm_lessons.classification.explaining import cluster_rules, cluster_sentences, cluster_verdict
-from crm_lessons.classification.names import class_names, codes, purpose, scheme_name
-from crm_lessons.classification.rfm import rfm, rfm_tiles, segment_table
-from crm_lessons.classification.rfm_actions import rfm_actions
-from crm_lessons.classification.segments import Segment, segment_of, segments
-from crm_lessons.classification.side_by_side import (
+from crm_lessons.classification._clusters import Clusters, clusters
+from crm_lessons.classification._conversion import conversion
+from crm_lessons.classification._explaining import cluster_rules, cluster_sentences, cluster_verdict
+from crm_lessons.classification._names import class_names, codes, purpose, scheme_name
+from crm_lessons.classification._rfm import rfm, rfm_tiles, segment_table
+from crm_lessons.classification._rfm_actions import rfm_actions
+from crm_lessons.classification._segments import Segment, segment_of, segments
+from crm_lessons.classification._side_by_side import (
     classify_report,
     counts_of_all,
     customer_table,
@@ -50,16 +50,16 @@ from crm_lessons.classification.side_by_side import (
     thresholds,
     vip_lists,
 )
-from crm_lessons.classification.small_customers import (
+from crm_lessons.classification._small_customers import (
     ADVICE,
     ASSUMED,
     advice_for_small,
     breakeven_upgrade,
 )
-from crm_lessons.classification.subjects.score_card import WEIGHTS, score, traits
-from crm_lessons.classification.subjects.value import net_profit
-from crm_lessons.classification.subjects.voice import reach
-from crm_lessons.classification.thresholds import sensitivity, value_by_group
+from crm_lessons.classification._thresholds import sensitivity, value_by_group
+from crm_lessons.classification.subjects._score_card import WEIGHTS, score, traits
+from crm_lessons.classification.subjects._value import net_profit
+from crm_lessons.classification.subjects._voice import reach
 
 __all__ = [
     "ADVICE",

@@ -7,14 +7,14 @@ placeholders of the sentence of its name.
 import pandas as pd
 
 from crm_lessons import data
-from crm_lessons.classification import allocation
-from crm_lessons.classification.agreement import cohen_kappa, crosstab, jaccard
-from crm_lessons.classification.allocation import gain
-from crm_lessons.classification.classify import Classified
-from crm_lessons.classification.names import scheme_name
+from crm_lessons.classification import _allocation
+from crm_lessons.classification._agreement import cohen_kappa, crosstab, jaccard
+from crm_lessons.classification._allocation import gain
+from crm_lessons.classification._classify import Classified
+from crm_lessons.classification._names import scheme_name
 from crm_lessons.classification.rules import YES
 from crm_lessons.classification.subjects import TAUGHT
-from crm_lessons.classification.subjects.value import net_profit
+from crm_lessons.classification.subjects._value import net_profit
 from crm_lessons.wording import names
 
 
@@ -141,8 +141,8 @@ def conversion(table: pd.DataFrame) -> list[dict[str, object]]:
 
 def best_hours(returns: pd.DataFrame, *, total: int = 100) -> dict[str, float]:
     """From `curves`: what the best way to give out the hours wins, and the same for everybody."""
-    best = float(gain(returns, allocation.best_hours(returns, total=total)).sum())
-    even = float(gain(returns, allocation.even_hours(returns, total=total)).sum())
+    best = float(gain(returns, _allocation.best_hours(returns, total=total)).sum())
+    even = float(gain(returns, _allocation.even_hours(returns, total=total)).sum())
     return {"total": total, "best": best, "even": even, "more": best - even}
 
 

@@ -15,10 +15,18 @@ def main(arguments: list[str] | None = None) -> None:
     wording.use(_language(given))
     # Imported now, because the help texts are read when the commands are declared.
     # Each declares its commands.
-    from crm_lessons.cli import batches, commands, help_pages, learning, sources, teaching, upkeep  # noqa: F401
-    from crm_lessons.cli.app import app
+    from crm_lessons.cli import (  # noqa: F401
+        _batches,
+        _commands,
+        _help_pages,
+        _learning,
+        _sources,
+        _teaching,
+        _upkeep,
+    )
+    from crm_lessons.cli._app import app
 
-    help_pages.localise()
+    _help_pages.localise()
     try:
         app(args=given, prog_name="crm-lessons")
     except CrmError as error:

@@ -9,4 +9,4 @@ def __getattr__(name: str) -> object:
     # Imported when it is asked for: whoever needs only codes or results needs no charts.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.lesson"), name)
+    return getattr(importlib.import_module(f"{__name__}._lesson"), name)

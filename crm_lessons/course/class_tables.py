@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from crm_lessons.course import answers, exercise
-from crm_lessons.course.checking import CORRECT, NOT_YET
+from crm_lessons.course import _answers, exercise
+from crm_lessons.course._checking import CORRECT, NOT_YET
 from crm_lessons.course.collect import Gathered, gather
 from crm_lessons.course.results import ANSWER, HINT, SOLUTION, WRITTEN, Line
 
@@ -226,8 +226,8 @@ def _trainees(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
 
 
 def _missing(names: Iterable[str], present: pd.Series) -> list[str]:
-    there = {answers.tidy(name).casefold() for name in present}
-    return [n for n in names if n.strip() and answers.tidy(n).casefold() not in there]
+    there = {_answers.tidy(name).casefold() for name in present}
+    return [n for n in names if n.strip() and _answers.tidy(n).casefold() not in there]
 
 
 def _advice(lesson: str, item: str, mistake: str | None) -> str:

@@ -1,6 +1,6 @@
 """The tables of a class as people read them: exercises by number and title, answers in words.
 
-One lesson at a time; the frames feed the charts of `crm_lessons.charts.classroom` and the sheets of
+One lesson at a time; the frames feed the charts of `crm_lessons.charts` and the sheets of
 the workbook.
 """
 

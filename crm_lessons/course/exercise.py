@@ -12,7 +12,7 @@ from importlib import resources
 import yaml
 
 from crm_lessons import wording
-from crm_lessons.course import completeness, registry
+from crm_lessons.course import _completeness, _registry
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
 
 
@@ -28,9 +28,9 @@ def load(lesson: str) -> dict[str, Item]:
     folder = resources.files("crm_lessons.course.lessons") / lesson
     if lesson not in lessons():
         raise ValueError(f"no exercises for lesson {lesson!r}; there are: {', '.join(lessons())}")
-    registry.load(lesson)
+    _registry.load(lesson)
     raw = {f.name.removesuffix(".yaml"): _read(f) for f in _yaml_files(folder)}
-    problems = completeness.problems(lesson, raw)
+    problems = _completeness.problems(lesson, raw)
     if problems:
         raise ValueError(f"exercises of {lesson} are incomplete:\n- " + "\n- ".join(problems))
     return {

@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from crm_lessons import show
-from crm_lessons.course import checking, exercise
+from crm_lessons.course import _checking, exercise
+from crm_lessons.course._lesson import Lesson
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds import FIGURES
-from crm_lessons.course.lesson import Lesson
 
 ANSWERS, SOLUTIONS, RECHECKED = "right_answers", "solutions", "rechecked"
 OFFERED = "offered_"  # and the exercise: the table of customers to choose from
@@ -25,14 +25,14 @@ def hand_over_solutions(lesson: Lesson) -> None:
     ``figures`` (numbers, shares as parts of one) and ``customers`` (ids) that are right answers.
     """
     items = exercise.load(lesson.name)
-    told = {name: checking.solution(item, lesson.session.data) for name, item in items.items()}
+    told = {name: _checking.solution(item, lesson.session.data) for name, item in items.items()}
     show.hand_over(SOLUTIONS, told)
     figures, customers = [], []
     for item in items.values():
         found = _right(item, lesson)
         if item.kind == "customers":
             customers += sorted(found or [])
-            if (table := checking.offered(item, lesson.session.data)) is not None:
+            if (table := _checking.offered(item, lesson.session.data)) is not None:
                 show.hand_over(OFFERED + item.id, table)
         elif item.kind == "table":
             figures += list((found or {}).values())
@@ -49,7 +49,7 @@ def hand_over_recheck(lesson: Lesson, lines: str) -> None:
     items = exercise.load(lesson.name)
     asked = json.loads(Path(lines).read_text(encoding="utf-8"))
     outcomes = [
-        checking.check(items[name], answer, lesson.session.data).state if name in items else None
+        _checking.check(items[name], answer, lesson.session.data).state if name in items else None
         for name, answer in asked
     ]
     show.hand_over(RECHECKED, pd.DataFrame({"again": pd.Series(outcomes, dtype="str")}))
@@ -57,6 +57,6 @@ def hand_over_recheck(lesson: Lesson, lines: str) -> None:
 
 def _right(item: Item, lesson: Lesson) -> object:
     try:
-        return checking.right_answer(item, lesson.session.data)
+        return _checking.right_answer(item, lesson.session.data)
     except Exception:  # data that one exercise cannot be computed from must not stop the others
         return None

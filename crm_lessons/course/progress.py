@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_lessons.course import exercise, results
-from crm_lessons.course.checking import CORRECT
+from crm_lessons.course._checking import CORRECT
 
 _LARGEST = (
     50_000_000  # bytes: a trainee's file has some kilobytes, other JSON lines may have gigabytes

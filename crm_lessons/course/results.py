@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from crm_lessons.course.checking import CANNOT_CHECK, CORRECT, NOT_ATTEMPTED, NOT_YET, Outcome
+from crm_lessons.course._checking import CANNOT_CHECK, CORRECT, NOT_ATTEMPTED, NOT_YET, Outcome
 from crm_lessons.errors import CrmError
 
 SCHEMA = 1

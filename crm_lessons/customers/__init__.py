@@ -13,14 +13,14 @@ is left out (`crm_lessons.data.read` has set aside or refused such lines before;
 directly is taken as it is). A float NaN counts as missing.
 """
 
-from crm_lessons.customers.buying_days import buying_days, repeats_by_day
-from crm_lessons.customers.habits import habits
-from crm_lessons.customers.lines import DAYS_A_YEAR, Day, day
-from crm_lessons.customers.lines import names as columns
-from crm_lessons.customers.profiles import added, brought, corporate, profiles, rows
-from crm_lessons.customers.shared import shared_ids, told_shared
-from crm_lessons.customers.summary import day_of, last_day_of, main, summarise, totals, year_start
-from crm_lessons.customers.windows import around
+from crm_lessons.customers._buying_days import buying_days, repeats_by_day
+from crm_lessons.customers._habits import habits
+from crm_lessons.customers._lines import DAYS_A_YEAR, Day, day
+from crm_lessons.customers._lines import names as columns
+from crm_lessons.customers._profiles import added, brought, corporate, profiles, rows
+from crm_lessons.customers._shared import shared_ids, told_shared
+from crm_lessons.customers._summary import day_of, last_day_of, main, summarise, totals, year_start
+from crm_lessons.customers._windows import around
 
 __all__ = [
     "DAYS_A_YEAR",

@@ -1,12 +1,12 @@
 """Reading tables: ``read`` lets in what is sound and says what is not."""
 
-from crm_lessons.data.companions import companions, trial_of
-from crm_lessons.data.dictionary import claims, known_as, labels
+from crm_lessons.data._companions import companions, trial_of
+from crm_lessons.data._dictionary import claims, known_as, labels
+from crm_lessons.data._schema import schemas
+from crm_lessons.data._table import Table, read
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.samples import available
-from crm_lessons.data.schema import schemas
-from crm_lessons.data.surveys.loading import questionnaire
-from crm_lessons.data.table import Table, read
+from crm_lessons.data.surveys._loading import questionnaire
 
 __all__ = [
     "Questionnaire",

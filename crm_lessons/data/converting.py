@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from crm_lessons.data import text_files
+from crm_lessons.data import _text_files
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError, Fault
 
@@ -60,7 +60,7 @@ def _write(path: Path, codec: str, target: Path, findings: Findings) -> int:
     """Block by block into the file; the rows written."""
     blocks = _blocks(path, codec)
     first = next(blocks, b"")
-    separator = text_files.separator_of(first)
+    separator = _text_files.separator_of(first)
     ends = _ends_of_rows(first)
     heading = first[: ends[0]] if len(ends) else first
     schema = _schema(heading, separator, path.name, findings)
@@ -71,9 +71,9 @@ def _write(path: Path, codec: str, target: Path, findings: Findings) -> int:
         for block in itertools.chain([first[len(heading) :]], blocks):
             faults = findings.total
             text, before = heading.rstrip(b"\r\n") + b"\n" + block, done - 1
-            if not text_files.lines_are_sound(text, path.name, findings, before):
+            if not _text_files.lines_are_sound(text, path.name, findings, before):
                 return 0
-            rows = text_files.parse(text, separator, path.name, findings, before)
+            rows = _text_files.parse(text, separator, path.name, findings, before)
             if rows is None:
                 return 0
             done += rows.height - 1 + findings.total - faults
@@ -85,7 +85,7 @@ def _write(path: Path, codec: str, target: Path, findings: Findings) -> int:
 
 def _schema(heading: bytes, separator: str, file: str, findings: Findings) -> pa.Schema | None:
     """A text column for each heading; None, and a fault, where one stands there twice."""
-    cells = text_files.first_rows(heading, separator)[0] if heading.strip() else []
+    cells = _text_files.first_rows(heading, separator)[0] if heading.strip() else []
     names = [cell.strip() or f"column {i}" for i, cell in enumerate(cells, 1)]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
@@ -100,7 +100,7 @@ def _blocks(path: Path, codec: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(codec)()
     rest = b""
     with path.open("rb") as file:
-        file.seek(len(text_files.bom_of(file.read(4))))
+        file.seek(len(_text_files.bom_of(file.read(4))))
         while raw := file.read(BLOCK):
             rest += decoder.decode(raw).encode()
             ends = _ends_of_rows(rest)
@@ -124,10 +124,10 @@ def _ends_of_rows(data: bytes) -> np.ndarray:
 def _codec(path: Path, encoding: str | None, findings: Findings) -> str:
     """The encoding of the file: its mark, the one given, UTF-8, or GB18030; a fault if it fails."""
     with path.open("rb") as file:
-        bom = text_files.bom_of(file.read(4))
-    named = text_files.BOMS[bom] if bom else encoding
+        bom = _text_files.bom_of(file.read(4))
+    named = _text_files.BOMS[bom] if bom else encoding
     if named is not None:
-        text_files.check_codec(named)
+        _text_files.check_codec(named)
         if not _holds(path, named, len(bom)):
             findings.fault("given_encoding_fails", path.name, encoding=named)
         return named

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from crm_lessons.data import connections, queries, sql_frames
+from crm_lessons.data import _queries, _sql_frames, connections
+from crm_lessons.data._raw import Raw
 from crm_lessons.data.connections import Connection
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.places import SqlPlace
-from crm_lessons.data.raw import Raw
 from crm_lessons.errors import CrmError
 
 if TYPE_CHECKING:  # imported where it is needed: whoever reads files need not load it
@@ -38,7 +38,7 @@ def read_raw(place: SqlPlace, findings: Findings) -> Raw | None:
     with _clean_errors(connection, place.table), _read_only(engine) as link:
         result, keys = _rows(link, connection, place.table)
         headings = list(result.keys())
-        frame = sql_frames.frame_of(result.partitions(BATCH), len(headings))
+        frame = _sql_frames.frame_of(result.partitions(BATCH), len(headings))
     if frame.is_empty():
         findings.fault("no_rows", place.label)
         return None
@@ -47,7 +47,7 @@ def read_raw(place: SqlPlace, findings: Findings) -> Raw | None:
         headings,
         frame.lazy(),
         "sql",
-        digest=functools.partial(sql_frames.digest, headings, frame.drop("row")),
+        digest=functools.partial(_sql_frames.digest, headings, frame.drop("row")),
         keys=tuple(headings.index(key) for key in keys if key in headings),
     )
 
@@ -61,7 +61,7 @@ def _rows(
     streamed = {"stream_results": True}
     if table in connection.queries:
         told = {"query": table, "connection": connection.name}
-        query = queries.one_select(connection.queries[table], **told)
+        query = _queries.one_select(connection.queries[table], **told)
         as_it_is = {"no_parameters": True}  # a percent sign begins nothing
         return link.exec_driver_sql(query, execution_options=streamed | as_it_is), ()
     inspector = sqlalchemy.inspect(link)

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import polars as pl
 
-from crm_lessons.data import converting, excel_files, text_files
+from crm_lessons.data import _excel_files, _text_files, converting
+from crm_lessons.data._raw import Raw, Score
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.places import FilePlace
-from crm_lessons.data.raw import Raw, Score
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls, and encrypted xlsx
 NOT_TABLES = {
@@ -49,9 +49,9 @@ def _read(
         if told:
             findings.fault("too_large_for_memory", label, **told)
             return None
-        return text_files.read(path, label, score, encoding, findings)
+        return _text_files.read(path, label, score, encoding, findings)
     if kind == "excel":
-        return excel_files.read(path, label, score, findings)
+        return _excel_files.read(path, label, score, findings)
     if kind == "parquet":
         return read_parquet(path, label, findings)
     findings.fault(kind, label)

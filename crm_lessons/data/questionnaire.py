@@ -33,7 +33,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crm_lessons import wording
-from crm_lessons.data.schema import Field, Schema
+from crm_lessons.data._schema import Field, Schema
 
 Texts = Mapping[str, str]  # language → text
 

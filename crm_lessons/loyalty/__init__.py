@@ -5,15 +5,15 @@ indicator of the training notes is an answer, so each is held against orders whe
 """
 
 from crm_lessons.loyalty import told
-from crm_lessons.loyalty.actions import CHANNELS, REASONS, actions
-from crm_lessons.loyalty.calibration import (
+from crm_lessons.loyalty._actions import CHANNELS, REASONS, actions
+from crm_lessons.loyalty._calibration import (
     brier,
     calibration,
     calibration_curve,
     calibration_slope,
 )
-from crm_lessons.loyalty.classes import CLASSES, cells, loyalty_class, sensitivity
-from crm_lessons.loyalty.indicators import (
+from crm_lessons.loyalty._classes import CLASSES, cells, loyalty_class, sensitivity
+from crm_lessons.loyalty._indicators import (
     BANDS,
     EQUAL,
     INDICATORS,
@@ -25,9 +25,9 @@ from crm_lessons.loyalty.indicators import (
     repurchase_band,
     scaled_indicators,
 )
-from crm_lessons.loyalty.money import by_abc, profit_per_points, programme
-from crm_lessons.loyalty.rates import rate_difference, rate_ratio, rates
-from crm_lessons.loyalty.study import Study, aspect_scores, study
+from crm_lessons.loyalty._money import by_abc, profit_per_points, programme
+from crm_lessons.loyalty._rates import rate_difference, rate_ratio, rates
+from crm_lessons.loyalty._study import Study, aspect_scores, study
 
 __all__ = [
     "BANDS",

@@ -4,9 +4,8 @@ Small tables in, small tables out; an amount may be sales, gross profit or any a
 """
 
 from crm_lessons.pareto import told
-from crm_lessons.pareto.abc import CLASSES, abc, class_table, cut_that_fits, head_count_bands
-from crm_lessons.pareto.actions import CHANNELS, REASONS, actions
-from crm_lessons.pareto.concentration import (
+from crm_lessons.pareto._actions import CHANNELS, REASONS, actions
+from crm_lessons.pareto._concentration import (
     concentration,
     concentration_by,
     customers_for_share,
@@ -14,8 +13,8 @@ from crm_lessons.pareto.concentration import (
     lorenz,
     share_of_top,
 )
-from crm_lessons.pareto.movement import agreement, migration
-from crm_lessons.pareto.views import (
+from crm_lessons.pareto._movement import agreement, migration
+from crm_lessons.pareto._views import (
     around_the_cut,
     both,
     by_group,
@@ -23,6 +22,7 @@ from crm_lessons.pareto.views import (
     side_by_side,
     two_years,
 )
+from crm_lessons.pareto.abc import CLASSES, abc, class_table, cut_that_fits, head_count_bands
 
 __all__ = [
     "CHANNELS",

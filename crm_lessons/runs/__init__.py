@@ -8,10 +8,10 @@ import importlib
 
 # Imported when they are asked for: a part of this room is used where every library costs time.
 _HOMES = {
-    "Batch": "batches.running",
-    "Report": "reporting",
-    "batch": "batches.running",
-    "report": "reporting",
+    "Batch": "batches._running",
+    "Report": "_reporting",
+    "batch": "batches._running",
+    "report": "_reporting",
 }
 __all__ = ["Batch", "Report", "batch", "report"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from crm_lessons import show, wording
 from crm_lessons.course import progress
 from crm_lessons.course.progress import Progress
-from crm_lessons.runs import files, lessons
+from crm_lessons.runs import _files, lessons
 
 FILE = "00_contents_{}.md"
 
@@ -16,7 +16,7 @@ def write(folder: Path, results: Path, language: str) -> Path:
     page = folder / FILE.format(language)
     text = markdown(lessons.everything(), progress.of_folder(results), language)
     if not page.exists() or page.read_text(encoding="utf-8") != text:
-        files.write_text(page, text)
+        _files.write_text(page, text)
     return page
 
 

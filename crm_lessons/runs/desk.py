@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import contents, lessons, rooms, serving
+from crm_lessons.runs import _serving, contents, lessons, rooms
 
 # Where JupyterLab keeps open tabs and what the learner set, such as larger letters.
 KEPT = ".jupyterlab"
@@ -35,7 +35,7 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
     """
     if importlib.util.find_spec("jupyterlab") is None:
         raise CrmError("lab_missing")
-    at = serving.place(port)
+    at = _serving.place(port)
     lay_out(folder, lessons.everything(), language)
     results = rooms.results_folder()
     page = contents.write(folder, results, language)
@@ -45,7 +45,7 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
             "JUPYTERLAB_SETTINGS_DIR": str(kept / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(kept / "workspaces"),
         }
-        serving.serve(
+        _serving.serve(
             ["jupyterlab"],
             env=rooms.environment(room, language) | own,
             at=at,
@@ -55,12 +55,12 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
         )
 
 
-def settings(at: serving.Place, folder: Path, language: str) -> dict[str, dict]:
+def settings(at: _serving.Place, folder: Path, language: str) -> dict[str, dict]:
     """The server's settings, then what JupyterLab starts with until changed."""
     return {
         "jupyter_lab_config": {
             "ServerApp": {
-                "ip": serving.HOST,
+                "ip": _serving.HOST,
                 "port": at.port,
                 "port_retries": 0,
                 "root_dir": str(folder.resolve()),

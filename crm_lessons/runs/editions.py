@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from crm_lessons import show, wording
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import files, kernels, lessons
+from crm_lessons.runs import _files, _kernels, lessons
 
 COMPARED = "nbval-check-output"
 CLAIM = re.compile(r"\[claim:(\w+)\]")
@@ -48,7 +48,7 @@ def build(lesson: str = "") -> list[Path]:
         for language in wording.LANGUAGES:
             notebook = run(edition(source, language))
             target = lessons.edition_path(source.stem, language)
-            files.write_text(target, nbformat.writes(notebook) + "\n")
+            _files.write_text(target, nbformat.writes(notebook) + "\n")
             written.append(target)
     return written
 
@@ -102,7 +102,7 @@ def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     from nbclient import NotebookClient
 
     ran = nbformat.from_dict(notebook)
-    how = {"timeout": SECONDS_A_CELL, "coalesce_streams": True, **kernels.how()}
+    how = {"timeout": SECONDS_A_CELL, "coalesce_streams": True, **_kernels.how()}
     # The state of the forms holds ids that differ at each run.
     NotebookClient(ran, store_widget_state=False, **how).execute()
     for cell in ran.cells:

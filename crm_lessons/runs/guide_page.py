@@ -10,8 +10,8 @@ from crm_lessons.course import inside as in_kernel
 from crm_lessons.course.guide import Guide
 from crm_lessons.course.item import Item
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import files, inside, lessons
-from crm_lessons.runs.composing import Page
+from crm_lessons.runs import _files, _inside, lessons
+from crm_lessons.runs._composing import Page
 from crm_lessons.runs.handouts import SOLUTIONS_CODE
 
 _TIMES = ("from_to", "length", "part", "how")
@@ -23,13 +23,13 @@ def guide_page(lesson: str, *, out: Path) -> Path:
     chosen = lessons.find(lesson)
     if chosen.name not in guide.guides():
         raise CrmError("no_guide", lesson=chosen.name)
-    files.ready(out)
+    _files.ready(out)
     solutions = {}
     if chosen.name in exercise.lessons():
-        ran = inside.run(chosen, wording.language(), SOLUTIONS_CODE)
+        ran = _inside.run(chosen, wording.language(), SOLUTIONS_CODE)
         solutions = show.handed_over(ran)[in_kernel.SOLUTIONS]
     target = out / f"{chosen.name}_{wording.language()}_guide.html"
-    files.write_text(target, render(chosen, solutions))
+    _files.write_text(target, render(chosen, solutions))
     return target
 
 

@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from crm_lessons import show, wording
 from crm_lessons.course import inside as in_kernel
-from crm_lessons.runs import files, inside, lessons, page, printing, questions, slides
-from crm_lessons.runs.blanks import without_answers
+from crm_lessons.runs import _files, _inside, _page, _printing, _questions, _slides, lessons
+from crm_lessons.runs._blanks import without_answers
 from crm_lessons.show.handover import MIME
 
 SOLUTIONS_CODE = (
@@ -27,44 +27,44 @@ def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
     """Write the handout of a lesson as HTML, and as PDF when asked for; returns the files."""
     chosen, language = lessons.find(lesson), wording.language()
     # Before the lesson runs, which takes a while: what may be missing.
-    files.ready(out)
-    chromium = printing.chromium() if pdf else None
+    _files.ready(out)
+    chromium = _printing.chromium() if pdf else None
     lesson_on_paper = bare(chosen, room=True)
     note = show.sentence("teaching.handout_blanks")._repr_mimebundle_()
     lesson_on_paper.cells.insert(0, _shown(note))
-    text = page.render(lesson_on_paper, language=language, style="handout")
+    text = _page.render(lesson_on_paper, language=language, style="handout")
     text = text.replace("<details ", "<details open ")  # nobody opens anything on paper
     target = out / f"{chosen.name}_{language}_handout.html"
-    files.write_text(target, text)
+    _files.write_text(target, text)
     if chromium is None:
         return [target]
-    return [target, printing.pdf(target, chromium)]
+    return [target, _printing.pdf(target, chromium)]
 
 
 def slide_show(lesson: str, *, out: Path) -> Path:
     """Write the slides of a lesson: one HTML file with reveal.js in it."""
     chosen, language = lessons.find(lesson), wording.language()
-    files.ready(out)
-    text = slides.render(bare(chosen, room=False), language=language)
+    _files.ready(out)
+    text = _slides.render(bare(chosen, room=False), language=language)
     target = out / f"{chosen.name}_{language}_slides.html"
-    files.write_text(target, text)
+    _files.write_text(target, text)
     return target
 
 
 def bare(lesson: lessons.Lesson, *, room: bool) -> nbformat.NotebookNode:
     """The lesson that has run, without code and answers; exercises as questions."""
-    ran = inside.run(lesson, wording.language(), SOLUTIONS_CODE)
+    ran = _inside.run(lesson, wording.language(), SOLUTIONS_CODE)
     handed = show.handed_over(ran)
     answers = handed[in_kernel.ANSWERS]
     cells, number = [], 0
     for cell in ran.cells[:-1]:
         if cell.cell_type == "markdown":
             cells.append(new_markdown_cell(cell.source))
-        elif questions.is_exercise(cell):
-            for item in questions.asked(cell, lesson.name):
+        elif _questions.is_exercise(cell):
+            for item in _questions.asked(cell, lesson.name):
                 number += 1
                 offered = handed.get(in_kernel.OFFERED + item.id)
-                told = questions.html(item, number, room=room, offered=offered)
+                told = _questions.html(item, number, room=room, offered=offered)
                 cells.append(_shown({"text/html": told}))
         else:
             cells += [_shown(data) for data in _outputs(cell, answers)]

@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
+from crm_lessons.runs import _serving, rooms
 from crm_lessons.runs import parameters as checked
-from crm_lessons.runs import rooms, serving
 from crm_lessons.runs.editions import SECONDS_A_CELL
 from crm_lessons.runs.lessons import Lesson
 
@@ -45,13 +45,13 @@ def learn(
     if importlib.util.find_spec("voila") is None:
         raise CrmError("lab_missing")
     notebook = with_parameters(lesson, language, parameters, latest) if parameters else None
-    at = serving.place(port)
+    at = _serving.place(port)
     with rooms.furnished({"voila": settings(at, language)}) as room:
         opened = lesson.edition(language)
         if notebook is not None:
             opened = room / opened.name
             nbformat.write(notebook, opened)
-        serving.serve(
+        _serving.serve(
             ["voila", str(opened)],
             env=rooms.environment(room, language),
             at=at,
@@ -79,11 +79,11 @@ def with_parameters(
     return notebook
 
 
-def settings(at: serving.Place, language: str) -> dict[str, dict]:
+def settings(at: _serving.Place, language: str) -> dict[str, dict]:
     """Voilà's settings, as in its file voila.json."""
     return {
         "Voila": {
-            "ip": serving.HOST,
+            "ip": _serving.HOST,
             "port": at.port,
             "port_retries": 0,
             "token": at.token,

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from crm_lessons.course import beginners, results
-from crm_lessons.runs import page
+from crm_lessons.runs import _page
 
 TEMPLATE = "crm-lessons"
 
@@ -30,7 +30,9 @@ def furnished(settings: Mapping[str, Mapping]) -> Iterator[Path]:
     with TemporaryDirectory(prefix="crm-lessons-", ignore_cleanup_errors=True) as folder:
         room = Path(folder)
         beginners.install_kernelspec(room, name="python3")
-        shutil.copytree(page.TEMPLATES / "voila", room / "share/jupyter/voila/templates" / TEMPLATE)
+        shutil.copytree(
+            _page.TEMPLATES / "voila", room / "share/jupyter/voila/templates" / TEMPLATE
+        )
         for name, content in settings.items():
             file = room / "etc/jupyter" / f"{name}.json"
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ Every analysis takes its intervals and tests from here, so the same share has th
 wherever it stands. Arrays and figures in, figures out; no customers, no surveys.
 """
 
-from crm_lessons.sampling.comparing import (
+from crm_lessons.sampling._comparing import (
     Side,
     change_interval,
     contrast,
@@ -12,6 +12,7 @@ from crm_lessons.sampling.comparing import (
     holm_levels,
     welch,
 )
+from crm_lessons.sampling._shares import Difference, difference, wilson
 from crm_lessons.sampling.intervals import (
     bootstrap,
     check_confidence,
@@ -19,7 +20,6 @@ from crm_lessons.sampling.intervals import (
     mean_interval,
     moments,
 )
-from crm_lessons.sampling.shares import Difference, difference, wilson
 
 __all__ = [
     "Difference",

@@ -1,7 +1,7 @@
 """Intervals: how far a figure from a sample may lie from that of all customers.
 
 A mean gets Student's interval, anything else a seeded bootstrap; shares are in
-`crm_lessons.sampling.shares`. Where answers carry weights, Kish's effective number of answers,
+`crm_lessons.sampling._shares`. Where answers carry weights, Kish's effective number of answers,
 (Σw)² / Σw², takes the place of their number.
 """
 

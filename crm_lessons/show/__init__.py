@@ -5,11 +5,11 @@ long table behind one line; `hand_over` displays at once something nobody sees, 
 reads it back from a notebook. `excel` writes tables as a workbook.
 """
 
+from crm_lessons.show._pictures import Picture, chart
+from crm_lessons.show._sentences import Sentence, sentence
+from crm_lessons.show._workbook import excel
 from crm_lessons.show.handover import MIME, hand_over, handed_over
-from crm_lessons.show.pictures import Picture, chart
-from crm_lessons.show.sentences import Sentence, sentence
 from crm_lessons.show.tables import Folded, Table, table
-from crm_lessons.show.workbook import excel
 
 __all__ = [
     "MIME",

@@ -5,11 +5,31 @@ from a sample comes with its number of answers and an interval; nothing is fille
 """
 
 from crm_lessons.survey import tables, told
-from crm_lessons.survey.actions import REASONS, actions, mend, ring_back
-from crm_lessons.survey.before_after import difference_in_differences
+from crm_lessons.survey._actions import REASONS, actions, mend, ring_back
+from crm_lessons.survey._before_after import difference_in_differences
+from crm_lessons.survey._bonus import ADVICE, bonus
+from crm_lessons.survey._branches import MINIMUM, VERDICTS, pairs, ranking
+from crm_lessons.survey._coverage import STATES, coverage
+from crm_lessons.survey._drivers import Drivers, drivers
+from crm_lessons.survey._importance import QUADRANTS, importance_performance
+from crm_lessons.survey._index import WAYS, by_item, index
+from crm_lessons.survey._jobs import jobs_by_branch, jobs_done, work
+from crm_lessons.survey._planning import (
+    answers_for_difference,
+    answers_for_width,
+    curve,
+    half_width,
+    plan,
+)
+from crm_lessons.survey._promoters import levels, nps, share
+from crm_lessons.survey._reliability import Reliability, alpha, reliability
+from crm_lessons.survey._responses import Responses, responses
+from crm_lessons.survey._scores import counting, missing_counts, scores
+from crm_lessons.survey._shapley import shared_out
+from crm_lessons.survey._shrinkage import between_variance, shrunken
+from crm_lessons.survey._staff import chief_examiner, part_weights, ranks_by_weight, staff_scores
+from crm_lessons.survey._study import STAFF_MINIMUM, Study, study
 from crm_lessons.survey.binding import bound
-from crm_lessons.survey.bonus import ADVICE, bonus
-from crm_lessons.survey.branches import MINIMUM, VERDICTS, pairs, ranking
 from crm_lessons.survey.chosen import (
     asked,
     branch_of,
@@ -20,26 +40,6 @@ from crm_lessons.survey.chosen import (
     within,
     without_staff,
 )
-from crm_lessons.survey.coverage import STATES, coverage
-from crm_lessons.survey.drivers import Drivers, drivers
-from crm_lessons.survey.importance import QUADRANTS, importance_performance
-from crm_lessons.survey.index import WAYS, by_item, index
-from crm_lessons.survey.jobs import jobs_by_branch, jobs_done, work
-from crm_lessons.survey.planning import (
-    answers_for_difference,
-    answers_for_width,
-    curve,
-    half_width,
-    plan,
-)
-from crm_lessons.survey.promoters import levels, nps, share
-from crm_lessons.survey.reliability import Reliability, alpha, reliability
-from crm_lessons.survey.responses import Responses, responses
-from crm_lessons.survey.scores import counting, missing_counts, scores
-from crm_lessons.survey.shapley import shared_out
-from crm_lessons.survey.shrinkage import between_variance, shrunken
-from crm_lessons.survey.staff import chief_examiner, part_weights, ranks_by_weight, staff_scores
-from crm_lessons.survey.study import STAFF_MINIMUM, Study, study
 
 __all__ = [
     "ADVICE",

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from crm_lessons.survey._study import Study
 from crm_lessons.survey.chosen import asked, column, highs_of, overall_scale
-from crm_lessons.survey.study import Study
 
 
 def bound(
@@ -11,7 +11,7 @@ def bound(
 ) -> dict[str, object]:
     """The names and frames that the exercises of the survey lesson ask for.
 
-    ``jobs`` by branch (`crm_lessons.survey.jobs.jobs_by_branch`) and the half width
+    ``jobs`` by branch (`crm_lessons.survey._jobs.jobs_by_branch`) and the half width
     wished for are handed through.
 
     >>> from crm_lessons import data, survey

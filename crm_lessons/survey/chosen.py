@@ -8,8 +8,8 @@ import pandas as pd
 from crm_lessons import customers, data
 from crm_lessons.customers import Day
 from crm_lessons.errors import CrmError
-from crm_lessons.survey.responses import Responses
-from crm_lessons.survey.scores import scores
+from crm_lessons.survey._responses import Responses
+from crm_lessons.survey._scores import scores
 
 
 def within(

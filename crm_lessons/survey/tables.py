@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm_lessons import wording
-from crm_lessons.survey.study import Study
+from crm_lessons.survey._study import Study
 
 # The columns of an index that a page shows.
 SHORT = ["n", "perceived", "expected", "ratio", "gap", "top_two"]

@@ -9,14 +9,14 @@ import pandas as pd
 
 from crm_lessons import wording
 from crm_lessons.sampling import mean_interval, moments
-from crm_lessons.survey import staff as scoring
-from crm_lessons.survey.branches import BETTER, TOO_FEW, WORSE
-from crm_lessons.survey.branches import ranking as ranking_of
+from crm_lessons.survey import _staff as scoring
+from crm_lessons.survey._branches import BETTER, TOO_FEW, WORSE
+from crm_lessons.survey._branches import ranking as ranking_of
+from crm_lessons.survey._coverage import NO_JOBS, PICKS
+from crm_lessons.survey._planning import answers_for_width
+from crm_lessons.survey._scores import respondent_weights
+from crm_lessons.survey._study import Study
 from crm_lessons.survey.chosen import without_staff
-from crm_lessons.survey.coverage import NO_JOBS, PICKS
-from crm_lessons.survey.planning import answers_for_width
-from crm_lessons.survey.scores import respondent_weights
-from crm_lessons.survey.study import Study
 from crm_lessons.wording import names
 
 WEIGHTS = (0.2, 0.34, 0.5, 0.7, 1.0)

@@ -5,22 +5,22 @@ contact changes about it; the gain of contacting is uplift × value − cost.
 """
 
 from crm_lessons.targeting import told
-from crm_lessons.targeting.acquisition import by_channel, cost_by_response, market, overall
-from crm_lessons.targeting.actions import actions
-from crm_lessons.targeting.calibration import brier, calibration, slope
-from crm_lessons.targeting.control import control_group
-from crm_lessons.targeting.expected import (
+from crm_lessons.targeting._acquisition import by_channel, cost_by_response, market, overall
+from crm_lessons.targeting._actions import actions
+from crm_lessons.targeting._calibration import brier, calibration, slope
+from crm_lessons.targeting._control import control_group
+from crm_lessons.targeting._expected import (
     best_share,
     contact_cost,
     expected_gain,
     profit_curve,
     worth_contacting,
 )
-from crm_lessons.targeting.first_year import FirstYear, first_year
-from crm_lessons.targeting.gains import auc, gains, gains_curve
-from crm_lessons.targeting.history import FEATURES, features, history
-from crm_lessons.targeting.keeping import regulars, retention_effects
-from crm_lessons.targeting.planning import (
+from crm_lessons.targeting._first_year import FirstYear, first_year
+from crm_lessons.targeting._gains import auc, gains, gains_curve
+from crm_lessons.targeting._history import FEATURES, features, history
+from crm_lessons.targeting._keeping import regulars, retention_effects
+from crm_lessons.targeting._planning import (
     PARTS,
     gain_range,
     group_table,
@@ -29,21 +29,21 @@ from crm_lessons.targeting.planning import (
     plan_table,
     value_if_staying,
 )
-from crm_lessons.targeting.proportions import (
+from crm_lessons.targeting._proportions import (
     detectable,
     least_n,
     odds_ratio,
     p_against_n,
     two_prop_z,
 )
-from crm_lessons.targeting.scoring import Score, learn, learnable
-from crm_lessons.targeting.standing import (
+from crm_lessons.targeting._scoring import Score, learn, learnable
+from crm_lessons.targeting._standing import (
     Standing,
     standing,
     trial_groups,
     uplift_for,
 )
-from crm_lessons.targeting.trial import (
+from crm_lessons.targeting._trial import (
     GROUPS,
     groups_differ,
     proven,
@@ -51,7 +51,7 @@ from crm_lessons.targeting.trial import (
     unbalanced,
     uplift_by_group,
 )
-from crm_lessons.targeting.uplift import qini, sorts_better_than_lot, uplift_scores
+from crm_lessons.targeting._uplift import qini, sorts_better_than_lot, uplift_scores
 
 __all__ = [
     "FEATURES",

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.sampling import wilson
-from crm_lessons.targeting.calibration import brier, slope
-from crm_lessons.targeting.first_year import FirstYear
-from crm_lessons.targeting.gains import auc, gains_curve
-from crm_lessons.targeting.planning import plan_table
-from crm_lessons.targeting.proportions import detectable, odds_ratio, two_prop_z
-from crm_lessons.targeting.scoring import LEAST, Score
-from crm_lessons.targeting.trial import groups_differ
-from crm_lessons.targeting.uplift import qini, sorts_better_than_lot, uplift_scores
+from crm_lessons.targeting._calibration import brier, slope
+from crm_lessons.targeting._first_year import FirstYear
+from crm_lessons.targeting._gains import auc, gains_curve
+from crm_lessons.targeting._planning import plan_table
+from crm_lessons.targeting._proportions import detectable, odds_ratio, two_prop_z
+from crm_lessons.targeting._scoring import LEAST, Score
+from crm_lessons.targeting._trial import groups_differ
+from crm_lessons.targeting._uplift import qini, sorts_better_than_lot, uplift_scores
 
 FIFTH = 0.20
 

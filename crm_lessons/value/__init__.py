@@ -4,8 +4,8 @@ Scalars in, a float out; Series in, a Series out (see `crm_lessons.value.formula
 """
 
 from crm_lessons.value import told
-from crm_lessons.value.actions import CHANNELS, REASONS, actions
-from crm_lessons.value.basics import (
+from crm_lessons.value._actions import CHANNELS, REASONS, actions
+from crm_lessons.value._basics import (
     basic_value,
     breakeven_count,
     clv_simple,
@@ -14,14 +14,14 @@ from crm_lessons.value.basics import (
     referral_gain,
     risk_adjusted,
 )
-from crm_lessons.value.book_club import (
+from crm_lessons.value._book_club import (
     CLUB,
     club_grid,
     member_value,
     payback_paths,
     per_head,
 )
-from crm_lessons.value.costs import (
+from crm_lessons.value._costs import (
     acquisition_cost,
     breakeven_margin,
     breakeven_response,
@@ -31,9 +31,9 @@ from crm_lessons.value.costs import (
     price_gap,
     saving_from_ratio,
 )
-from crm_lessons.value.falling import DETERGENT, fall, readings, value_grid, worth
-from crm_lessons.value.inputs import knows_profit, margin_of
-from crm_lessons.value.lifetime import (
+from crm_lessons.value._falling import DETERGENT, fall, readings, value_grid, worth
+from crm_lessons.value._inputs import knows_profit, margin_of
+from crm_lessons.value._lifetime import (
     annuity_pv,
     clv_discounted,
     cost_for_uplift,
@@ -42,8 +42,8 @@ from crm_lessons.value.lifetime import (
     retention_per_period,
     retention_uplift,
 )
-from crm_lessons.value.network import crowd_effect, network_followers, network_value
-from crm_lessons.value.rates import (
+from crm_lessons.value._network import crowd_effect, network_followers, network_value
+from crm_lessons.value._rates import (
     PARTS,
     four_rates,
     one_year,
@@ -52,7 +52,7 @@ from crm_lessons.value.rates import (
     two_shops,
     value_for_customer,
 )
-from crm_lessons.value.three import (
+from crm_lessons.value._three import (
     THREE,
     brought_profit,
     profit_of,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crm_lessons.value.three import THREE
+from crm_lessons.value._three import THREE
 
 # From here on two rankings are said to agree on the whole.
 AGREE = 0.7

@@ -7,8 +7,8 @@ import pytest
 import small_lesson
 from branches import ODD_BRANCHES, orders_of
 
-from crm_lessons.runs.batches import folder, local
-from crm_lessons.runs.batches.performing import MADE, Outcome, give_up
+from crm_lessons.runs.batches import _folder, _local
+from crm_lessons.runs.batches._performing import MADE, Outcome, give_up
 
 
 @pytest.fixture(scope="session")
@@ -43,11 +43,11 @@ def performed(monkeypatch):
             if job.parameters.get("places") == 13:
                 yield give_up(job, "thirteen")
                 continue
-            made = folder.draft(Path(job.out))
+            made = _folder.draft(Path(job.out))
             (made / f"{job.name}.json").write_text(json.dumps({"figures": {}}))
             record = {"key": job.key, "seconds": 1.0}
-            folder.publish(made, Path(job.out), job.name, record)
+            _folder.publish(made, Path(job.out), job.name, record)
             yield Outcome(job.name, MADE, 1.0)
 
-    monkeypatch.setattr(local, "run", run)
+    monkeypatch.setattr(_local, "run", run)
     return noted

@@ -12,7 +12,7 @@ from crm_lessons import runs, wording
 from crm_lessons.data import samples
 from crm_lessons.errors import DataFaults
 from crm_lessons.runs import lessons
-from crm_lessons.runs.batches import checking, inputs, table
+from crm_lessons.runs.batches import _checking, _inputs, _table
 
 # Of these the text says "file", and yet no report reads data from them.
 NO_DATA = {"columns", "encoding", "answers"}
@@ -38,7 +38,7 @@ def execute(path, statement):
 def plan_of(lesson, monkeypatch, tmp_path):
     """Makes the plan of a batch of one of the course's own lessons."""
     monkeypatch.delenv("CRM_LESSONS_NOTEBOOKS")
-    return lambda name: checking.Plan(lessons.find(name), "en", tmp_path / "out", {})
+    return lambda name: _checking.Plan(lessons.find(name), "en", tmp_path / "out", {})
 
 
 def test_every_parameter_that_names_data_is_found_in_every_lesson(plan_of):
@@ -62,8 +62,8 @@ def test_every_parameter_that_names_data_is_found_in_every_lesson(plan_of):
 )
 def test_the_data_are_found_in_the_code(code, found):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    assert found.items() <= inputs.of(notebook).items()
-    assert bool(found) == bool(inputs.of(notebook))
+    assert found.items() <= _inputs.of(notebook).items()
+    assert bool(found) == bool(_inputs.of(notebook))
 
 
 def test_a_change_in_a_database_is_a_change(tmp_path, lesson, performed, till):
@@ -84,9 +84,9 @@ def test_a_change_in_a_database_is_a_change(tmp_path, lesson, performed, till):
 def test_a_database_is_asked_once_for_all_runs_and_told_of_for_each(
     tmp_path, lesson, till, monkeypatch
 ):
-    asked, read_raw = [], inputs.databases.read_raw
+    asked, read_raw = [], _inputs.databases.read_raw
     monkeypatch.setattr(
-        inputs.databases, "read_raw", lambda *told: asked.append(told) or read_raw(*told)
+        _inputs.databases, "read_raw", lambda *told: asked.append(told) or read_raw(*told)
     )
     rows = [{"name": f"run {number}", "orders": "sql:till/order"} for number in range(3)]
     with pytest.raises(DataFaults) as told:
@@ -104,7 +104,7 @@ def test_a_changed_questionnaire_or_further_table_is_a_change(plan_of, tmp_path,
     cost.write_text("customer_id,cost\na,1\n")
 
     def key_of(name, **values):
-        [job] = checking.check(plan_of(name), [table.Row(1, "x", values)], "rows")
+        [job] = _checking.check(plan_of(name), [_table.Row(1, "x", values)], "rows")
         return job.key
 
     loyalty = partial(key_of, "10", questionnaire="asked.yaml")
@@ -122,17 +122,17 @@ def test_a_changed_questionnaire_or_further_table_is_a_change(plan_of, tmp_path,
 
 def test_what_is_no_questionnaire_is_a_fault_before_anything_runs(plan_of, tmp_path):
     (tmp_path / "asked.yaml").write_text("name: x\n")
-    rows = [table.Row(1, "x", {"questionnaire": str(tmp_path / "asked.yaml")})]
+    rows = [_table.Row(1, "x", {"questionnaire": str(tmp_path / "asked.yaml")})]
     with pytest.raises(DataFaults, match=r"asked\.yaml") as told:
-        checking.check(plan_of("10"), rows, "rows")
+        _checking.check(plan_of("10"), rows, "rows")
     assert told.value.faults[0].column == "questionnaire"
 
 
 def test_any_other_value_that_names_a_file_counts_with_its_content(tmp_path):
     file = tmp_path / "jobs.csv"
     file.write_text("1")
-    first = inputs.Fingerprints().of_anything(str(file))
+    first = _inputs.Fingerprints().of_anything(str(file))
     file.write_text("2")
-    assert first and inputs.Fingerprints().of_anything(str(file)) != first
+    assert first and _inputs.Fingerprints().of_anything(str(file)) != first
     for value in ("", "east", "x" * 5000, 3, 0.5, None, {"branch": "east"}, ["a"]):
-        assert inputs.Fingerprints().of_anything(value) == ""
+        assert _inputs.Fingerprints().of_anything(value) == ""

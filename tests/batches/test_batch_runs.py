@@ -17,11 +17,11 @@ import pytest
 from branches import ODD_BRANCHES, ODD_CUSTOMERS, command, orders_of, records
 
 from crm_lessons import runs, show, wording
-from crm_lessons.runs.batches import folder as folder_of_batches
-from crm_lessons.runs.batches import local, main_figures, naming
-from crm_lessons.runs.batches.job import Job
-from crm_lessons.runs.batches.performing import OPEN
-from crm_lessons.runs.warm import address
+from crm_lessons.runs.batches import _folder as folder_of_batches
+from crm_lessons.runs.batches import _local, _naming, main_figures
+from crm_lessons.runs.batches._job import Job
+from crm_lessons.runs.batches._performing import OPEN
+from crm_lessons.runs.warm import _address
 
 FAILING = {
     "thirteen": {"places": 13},
@@ -136,7 +136,7 @@ def test_only_what_has_changed_is_made_anew(tmp_path, lesson, performed, monkeyp
     assert again() == ["a"]
     assert again(latest=pd.Timestamp("2026-01-01").date()) == []  # today is no change
     assert again(language="en" if wording.language() == "zh" else "zh") == ["a", "b"]
-    monkeypatch.setattr("crm_lessons.runs.batches.job.version", lambda: "another")
+    monkeypatch.setattr("crm_lessons.runs.batches._job.version", lambda: "another")
     assert again() == ["a", "b"]
     assert again([*rows, {"name": "c", "orders": "shop"}]) == ["c"]
 
@@ -220,8 +220,8 @@ def test_no_name_leaves_the_folder(odd, folder):
         "orders.csv", "faulty.csv", "odd.csv", "odd", "out",
     }  # fmt: skip
     folders = {path.name for path in out.iterdir() if path.is_dir()}
-    assert folders == {naming.safe(branch) for branch in ODD_BRANCHES}
-    assert all(naming.is_usable(name) for name in folders)
+    assert folders == {_naming.safe(branch) for branch in ODD_BRANCHES}
+    assert all(_naming.is_usable(name) for name in folders)
 
 
 def test_markup_in_names_arrives_as_text_on_every_page(odd):
@@ -274,8 +274,8 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(sixty, lesson, tmp_path
 
 def test_a_job_that_the_end_of_its_batch_cut_short_is_open_and_no_failure(tmp_path, monkeypatch):
     # A process that answers when its input ends, and no sooner.
-    monkeypatch.setattr(local, "WORKER", "json.tool")
-    worker, told = local.Worker(), queue.SimpleQueue()
+    monkeypatch.setattr(_local, "WORKER", "json.tool")
+    worker, told = _local.Worker(), queue.SimpleQueue()
     job = Job("east", "95", "en", {}, out=str(tmp_path), cwd=".")
     with folder_of_batches.at_work(tmp_path):
         threading.Thread(target=lambda: told.put(worker.perform(job))).start()
@@ -288,7 +288,7 @@ def test_a_job_that_the_end_of_its_batch_cut_short_is_open_and_no_failure(tmp_pa
 
 
 def test_runs_use_warm_kernels_where_there_are_any(odd):
-    if not address.supported():
+    if not _address.supported():
         pytest.skip("kernels cannot be forked here")
     notebook = nbformat.read(next(odd.html.parent.glob("*/*.ipynb")), as_version=4)
     assert show.handed_over(notebook)["customers"].index.name == "customer_id"

@@ -11,7 +11,7 @@ import yaml
 from crm_lessons import runs, wording
 from crm_lessons.errors import CrmError, DataFaults
 from crm_lessons.runs import lessons, parameters
-from crm_lessons.runs.batches import checking, folder, naming, splitting, table
+from crm_lessons.runs.batches import _checking, _folder, _naming, _splitting, _table
 
 KNOWN = ["orders", "scope", "a_share", "as_of", "places", "language"]
 GOOD = [{"name": f"run {number}", "orders": "shop", "a_share": 0.7} for number in range(15)]
@@ -116,7 +116,7 @@ def test_every_fault_of_a_table_of_runs_is_told(tmp_path, lesson, key, language)
     (tmp_path / name).write_text(text, encoding="utf-8")
     for there in ("taken", "other"):
         (tmp_path / "out" / there).mkdir(parents=True)
-    record = json.dumps({"lesson": "05_pareto", folder.RUN: {"key": "", "seconds": 1.0}})
+    record = json.dumps({"lesson": "05_pareto", _folder.RUN: {"key": "", "seconds": 1.0}})
     (tmp_path / "out" / "other" / "other.json").write_text(record)
     with pytest.raises(DataFaults) as told:
         runs.batch(lesson, tmp_path / name, out=tmp_path / "out", language=language)
@@ -151,7 +151,7 @@ def written(rows, path):
 @pytest.mark.parametrize("file", ["a.csv", "bom.csv", "a.xlsx", "a.yaml"])
 def test_a_table_is_read_as_text_whatever_the_kind_of_file(tmp_path, file):
     rows = [{"name": name, "places": "007", "as_of": "2025-06-30"} for name in ("00456", "东莞店")]
-    found = table.read(written(rows, tmp_path / file), KNOWN)
+    found = _table.read(written(rows, tmp_path / file), KNOWN)
     assert [row.name for row in found] == ["00456", "东莞店"]
     assert [dict(row.values) for row in found] == [{"places": "007", "as_of": "2025-06-30"}] * 2
 
@@ -159,7 +159,7 @@ def test_a_table_is_read_as_text_whatever_the_kind_of_file(tmp_path, file):
 def test_an_empty_cell_leaves_the_default(tmp_path):
     file = tmp_path / "runs.csv"
     file.write_text("name,places,a_share\nx,,0.5\n")
-    assert dict(table.read(file, KNOWN)[0].values) == {"a_share": "0.5"}
+    assert dict(_table.read(file, KNOWN)[0].values) == {"a_share": "0.5"}
 
 
 @pytest.mark.parametrize(
@@ -180,9 +180,9 @@ def test_yaml_is_loaded_safely_and_explained(tmp_path, monkeypatch, text):
     file = tmp_path / "runs.yml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(DataFaults, match=r"runs\.yml"):
-        table.read(file, KNOWN)
+        _table.read(file, KNOWN)
     assert not Path("harm").exists()
-    assert issubclass(table._AllText, yaml.SafeLoader)
+    assert issubclass(_table._AllText, yaml.SafeLoader)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_yaml_is_loaded_safely_and_explained(tmp_path, monkeypatch, text):
     + ["=1+1", "+cmd|", "-o", "@x", "x.", "", " ", "长" * 50, "a\x00b", "a\u202eb"],
 )
 def test_a_name_that_is_no_plain_folder_is_a_fault(tmp_path, lesson, name):
-    assert not naming.is_usable(name)
+    assert not _naming.is_usable(name)
     with pytest.raises(DataFaults):
         runs.batch(lesson, [{"name": name}, {"name": "fine"}], out=tmp_path)
     assert list(tmp_path.iterdir()) == []
@@ -199,9 +199,9 @@ def test_a_name_that_is_no_plain_folder_is_a_fault(tmp_path, lesson, name):
 
 @pytest.mark.parametrize("value", ["../../x", "a/b", "CON", "=1+1", "..", "", "长" * 200, "a\x00b"])
 def test_any_value_gives_a_safe_name_of_its_own(value):
-    assert naming.is_usable(naming.safe(value))
-    assert naming.safe(value) == naming.safe(value)
-    assert naming.safe(value + "?") != naming.safe(value)
+    assert _naming.is_usable(_naming.safe(value))
+    assert _naming.safe(value) == _naming.safe(value)
+    assert _naming.safe(value + "?") != _naming.safe(value)
 
 
 def test_names_that_some_systems_cannot_tell_apart_are_a_fault(tmp_path, lesson):
@@ -222,7 +222,7 @@ def test_a_folder_that_no_batch_has_made_is_left_alone(tmp_path, lesson):
 
 
 def test_a_second_batch_on_a_folder_says_so_and_stops(tmp_path, lesson):
-    with folder.at_work(tmp_path), pytest.raises(CrmError, match="Another batch") as told:
+    with _folder.at_work(tmp_path), pytest.raises(CrmError, match="Another batch") as told:
         runs.batch(lesson, [{"name": "east"}], out=tmp_path)
     assert told.value.values["process"].isdigit()
 
@@ -254,8 +254,8 @@ def test_a_survey_is_split_by_what_its_lesson_keeps_answers_by(
 ):
     monkeypatch.delenv("CRM_LESSONS_NOTEBOOKS")
     given = {"questionnaire": "dealer_survey"}
-    plan = checking.Plan(lessons.find(number), "en", tmp_path, given)
-    rows, without = splitting.rows(plan, "dealer_survey", by)
+    plan = _checking.Plan(lessons.find(number), "en", tmp_path, given)
+    rows, without = _splitting.rows(plan, "dealer_survey", by)
     assert without == 0
     assert rows[1].name == kept.get("scope", kept)[by]
     assert rows[1].values == {"responses": "dealer_survey"} | kept

@@ -11,7 +11,7 @@ import doors
 from doors import form, sign_in, submit
 
 from crm_lessons import customers, data, pareto
-from crm_lessons.course import exercise, registry
+from crm_lessons.course import _registry, exercise
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +38,11 @@ def page(browser, door):
 
 
 def expected(item, bound):
-    return registry.compute(registry.expected(f"05_pareto.{item}"), bound)
+    return _registry.compute(_registry.expected(f"05_pareto.{item}"), bound)
 
 
 def wrong(item, mistake, bound):
-    return registry.compute(registry.wrong(f"05_pareto.{item}")[mistake], bound)
+    return _registry.compute(_registry.wrong(f"05_pareto.{item}")[mistake], bound)
 
 
 def full_width(number):
@@ -98,7 +98,7 @@ def test_a_quiz_question_is_answered_by_mouse(page):
 def test_a_table_is_ticked_by_keyboard(page, shop):
     item = "top_five_by_profit"
     right = expected(item, shop)
-    offered = sorted(registry.compute(registry.offered(f"05_pareto.{item}"), shop).index)
+    offered = sorted(_registry.compute(_registry.offered(f"05_pareto.{item}"), shop).index)
     ticks = form(page, item).locator("input[type=checkbox]")
     ticks.first.focus()
     for customer in offered:

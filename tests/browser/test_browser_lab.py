@@ -7,7 +7,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 import doors
 
 from crm_lessons.course import exercise, results
-from crm_lessons.course.checking import Outcome
+from crm_lessons.course._checking import Outcome
 
 TROUBLE = (
     '[data-mime-type="application/vnd.jupyter.stderr"], '

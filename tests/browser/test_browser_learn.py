@@ -9,7 +9,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 import doors
 
-from crm_lessons.course import checking, exercise, registry
+from crm_lessons.course import _checking, _registry, exercise
 
 CHARTS = "img.crm-chart"
 TROUBLE = (
@@ -131,8 +131,8 @@ def answer_wrong_and_right(page):
     item, bound = exercise.item("07_value.complaint_cost"), {}
     doors.sign_in(page, "Ann")
     box = doors.form(page, "complaint_cost").locator("input").first
-    wrong = registry.compute(registry.wrong(item.name)["own_only"], bound)
-    for answer, outcome in (wrong, "not_yet"), (checking.right_answer(item, bound), "correct"):
+    wrong = _registry.compute(_registry.wrong(item.name)["own_only"], bound)
+    for answer, outcome in (wrong, "not_yet"), (_checking.right_answer(item, bound), "correct"):
         box.fill(f"{answer:g}")
         told = doors.submit(page, "complaint_cost")
         assert f"crm-{outcome}" in told.get_attribute("class")

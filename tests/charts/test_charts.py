@@ -10,7 +10,7 @@ import pytest
 from readable import assert_readable_and_told, contrast, every_chart
 
 from crm_lessons import charts, pareto, wording
-from crm_lessons.charts import bars, curves, heat, look
+from crm_lessons.charts import _bars, _curves, _heat, look
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -203,11 +203,11 @@ def test_big_numbers_are_written_as_the_reader_counts(language, value, text):
 
 def test_words_in_cells_keep_their_contrast_at_the_strongest_colour():
     for row, column in itertools.product(["A", "B", "new"], ["A", "B", "gone"]):
-        assert contrast(look.INK, heat._colour(row, column, 1.0)) >= 4.5
+        assert contrast(look.INK, _heat._colour(row, column, 1.0)) >= 4.5
 
 
 def test_the_colours_of_classes_stand_out_from_the_page():
-    for colour in [*look.CLASS_COLOURS.values(), bars._DARK, *look.SERIES]:
+    for colour in [*look.CLASS_COLOURS.values(), _bars._DARK, *look.SERIES]:
         assert contrast(colour, "white") >= 3
 
 
@@ -219,4 +219,4 @@ def test_the_font_is_found_without_importing_its_package():
 
 def test_the_gini_index_read_off_the_curve_is_that_of_the_amounts():
     amount = AMOUNTS["shop"]
-    assert curves.gini_of(pareto.lorenz(amount)) == pytest.approx(pareto.gini(amount))
+    assert _curves.gini_of(pareto.lorenz(amount)) == pytest.approx(pareto.gini(amount))

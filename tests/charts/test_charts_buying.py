@@ -7,7 +7,7 @@ import pytest
 from readable import assert_readable_and_told, every_chart
 
 from crm_lessons import buying, charts, wording
-from crm_lessons.buying.estimates import Estimates
+from crm_lessons.buying._estimates import Estimates
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")

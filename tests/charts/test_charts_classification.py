@@ -6,12 +6,12 @@ import pytest
 from readable import assert_readable_and_told, contrast, every_chart
 
 from crm_lessons import charts, wording
-from crm_lessons.charts import clusters, rfm, schemes, thresholds
-from crm_lessons.classification.agreement import agreement_matrix, overlap
-from crm_lessons.classification.clusters import clusters as find_clusters
-from crm_lessons.classification.rfm import rfm as score
-from crm_lessons.classification.rfm import rfm_tiles
-from crm_lessons.classification.thresholds import sensitivity, value_by_group
+from crm_lessons.charts import _clusters, _rfm, _schemes, _thresholds
+from crm_lessons.classification._agreement import agreement_matrix, overlap
+from crm_lessons.classification._clusters import clusters as find_clusters
+from crm_lessons.classification._rfm import rfm as score
+from crm_lessons.classification._rfm import rfm_tiles
+from crm_lessons.classification._thresholds import sensitivity, value_by_group
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -146,7 +146,7 @@ def test_every_chart_is_readable_and_told_in_both_languages(language, name, make
 
 
 def test_words_in_cells_keep_their_contrast_at_the_strongest_colour():
-    for colour in (rfm._colour(1.0), schemes._colour(1.0), schemes._colour(-1.0)):
+    for colour in (_rfm._colour(1.0), _schemes._colour(1.0), _schemes._colour(-1.0)):
         assert contrast(charts.look.INK, colour) >= 4.5
 
 
@@ -203,7 +203,7 @@ def test_a_single_customer_has_no_interval():
 
 
 def test_every_class_and_cluster_has_a_sign_as_well_as_a_colour():
-    assert len(set(thresholds._MARKERS)) == len(thresholds._MARKERS) >= len(charts.look.SERIES)
-    assert len(set(clusters._MARKERS)) == len(clusters._COLOURS)
-    for colour in clusters._COLOURS:
+    assert len(set(_thresholds._MARKERS)) == len(_thresholds._MARKERS) >= len(charts.look.SERIES)
+    assert len(set(_clusters._MARKERS)) == len(_clusters._COLOURS)
+    for colour in _clusters._COLOURS:
         assert contrast(colour, "white") >= 3

@@ -6,7 +6,7 @@ import pytest
 from readable import assert_readable_and_told, contrast, every_chart
 
 from crm_lessons import charts, survey, wording
-from crm_lessons.charts import look, survey_items
+from crm_lessons.charts import _survey_items, look
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -97,12 +97,12 @@ def test_every_chart_is_readable_and_told_in_both_languages(language, name, make
 
 def test_the_worst_gap_comes_first_and_what_is_noise_is_grey():
     table = survey.by_item(answers(n=12), answers(n=12, seed=8), draws=200)
-    shown = survey_items.worst_first(table)
+    shown = _survey_items.worst_first(table)
     assert shown["gap"].is_monotonic_increasing
-    assert survey_items._colour(-0.1, -0.3, 0.1) == look.QUIET
-    assert survey_items._colour(-3.0, np.nan, np.nan) == look.QUIET  # a single answer
-    assert survey_items._colour(-0.2, -0.3, -0.1) == look.DOWN
-    assert survey_items._colour(0.2, 0.1, 0.3) == look.UP
+    assert _survey_items._colour(-0.1, -0.3, 0.1) == look.QUIET
+    assert _survey_items._colour(-3.0, np.nan, np.nan) == look.QUIET  # a single answer
+    assert _survey_items._colour(-0.2, -0.3, -0.1) == look.DOWN
+    assert _survey_items._colour(0.2, 0.1, 0.3) == look.UP
 
 
 def test_bars_of_answers_are_as_long_as_all_answers():
@@ -124,10 +124,10 @@ def test_every_verdict_has_words_a_sign_or_a_colour_of_its_own():
 
 
 def test_colours_of_the_ends_stand_out_from_the_page():
-    ends = [survey_items.level_colours(5)[place] for place in (0, -1)]
+    ends = [_survey_items.level_colours(5)[place] for place in (0, -1)]
     assert all(contrast(colour, "white") >= 3 for colour in ends)
-    assert len(survey_items.level_colours(7)) == 7
-    assert len(survey_items.level_colours(4)) == 4
+    assert len(_survey_items.level_colours(7)) == 7
+    assert len(_survey_items.level_colours(4)) == 4
 
 
 def test_who_falls_and_who_rises_most_are_coloured():

@@ -6,7 +6,7 @@ import pytest
 from readable import assert_readable_and_told, every_chart
 
 from crm_lessons import charts, targeting, value
-from crm_lessons.charts import keeping, targets, trials
+from crm_lessons.charts import _keeping, _targets, _trials
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -109,12 +109,12 @@ def test_every_chart_is_readable_and_told_in_both_languages(language, name, make
 
 def test_the_break_even_response_is_where_the_cost_meets_the_gain():
     curve = targeting.cost_by_response(5.0)
-    assert targets.meeting(curve, 250.0) == pytest.approx(value.breakeven_response(5, 250))
+    assert _targets.meeting(curve, 250.0) == pytest.approx(value.breakeven_response(5, 250))
 
 
 def test_the_dots_of_p_stand_where_it_falls_below_five_per_cent():
     table = sizes(0.5)[0.5]
-    enough = trials.significant_from(table)
+    enough = _trials.significant_from(table)
     assert table.loc[enough, "p"] < 0.05 <= table.loc[enough - 4, "p"]
     assert enough // 2 in range(targeting.least_n(0.38, 0.22), targeting.least_n(0.38, 0.22) + 2)
 
@@ -122,7 +122,7 @@ def test_the_dots_of_p_stand_where_it_falls_below_five_per_cent():
 def test_the_golden_rises_of_retention_are_read_off_the_chart():
     table = effects(0.0)
     for retention, rise in {0.60: 0.111, 0.70: 0.143, 0.80: 0.2, 0.85: 0.25, 0.90: 0.333}.items():
-        assert keeping.risen(table, retention) == pytest.approx(rise, abs=0.001)
+        assert _keeping.risen(table, retention) == pytest.approx(rise, abs=0.001)
 
 
 def test_blue_only_where_the_interval_lies_above_zero():

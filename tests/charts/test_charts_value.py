@@ -6,7 +6,7 @@ import pytest
 from readable import assert_readable_and_told, every_chart
 
 from crm_lessons import charts, value, wording
-from crm_lessons.charts import book_club, value_people
+from crm_lessons.charts import _book_club, _value_people
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -93,16 +93,16 @@ def test_what_is_left_and_what_is_taken_add_up_to_what_was_there():
 
 
 def test_the_line_of_the_contour_is_the_break_even_margin():
-    line = book_club.break_even(value.club_grid())
+    line = _book_club.break_even(value.club_grid())
     years = pd.Series(line.index, index=line.index)
     assert line.to_list() == pytest.approx(value.breakeven_margin(years).to_list(), abs=1e-6)
 
 
 def test_a_payback_is_where_the_path_crosses_zero():
     paths = value.payback_paths([0.30, 0.24])
-    assert book_club.paid_back(paths[0.30]) == pytest.approx(value.payback_years(0.30))
-    assert np.isnan(book_club.paid_back(paths[0.24]))
-    assert book_club.paid_back(pd.Series([0.0, 4.0])) == 0
+    assert _book_club.paid_back(paths[0.30]) == pytest.approx(value.payback_years(0.30))
+    assert np.isnan(_book_club.paid_back(paths[0.24]))
+    assert _book_club.paid_back(pd.Series([0.0, 4.0])) == 0
 
 
 def test_every_customer_above_zero_stands_in_a_bar():
@@ -114,15 +114,17 @@ def test_every_customer_above_zero_stands_in_a_bar():
 def test_the_order_of_rows_changes_no_ranking():
     table = kinds(200)
     again = table.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(value_people.leaders(again, 10), value_people.leaders(table, 10))
+    pd.testing.assert_frame_equal(
+        _value_people.leaders(again, 10), _value_people.leaders(table, 10)
+    )
 
 
 def test_a_customer_who_leads_by_one_value_only_is_told_as_fallen():
     table = kinds(300)
     table.loc["00000"] = [1e9, 0.01, 0.01]
-    places = value_people.leaders(table, 10)
+    places = _value_people.leaders(table, 10)
     assert places.index[0] == "00000"
-    assert value_people.fallen(places, 10)["00000"]
+    assert _value_people.fallen(places, 10)["00000"]
 
 
 def test_customers_are_counted_in_whole_heads():

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from crm_lessons import wording
-from crm_lessons.course import checking, exercise, registry
+from crm_lessons.course import _checking, _registry, exercise
 from crm_lessons.course.kinds import KINDS
 
 ITEMS = [item for lesson in exercise.lessons() for item in exercise.load(lesson).values()]
@@ -27,8 +27,8 @@ def bind(lesson, name="the_shop"):
 
 
 def right_answer(item, data):
-    computation = registry.expected(item.name)
-    value = item.answer if computation is None else registry.compute(computation, data)
+    computation = _registry.expected(item.name)
+    value = item.answer if computation is None else _registry.compute(computation, data)
     return KINDS[item.kind].wanted(value, item)
 
 
@@ -63,15 +63,15 @@ def language(request):
 
 
 def test_the_right_answer_is_accepted(item, data):
-    outcome = checking.check(item, typed(item, right_answer(item, data)), data)
-    assert (outcome.state, outcome.mistake) == (checking.CORRECT, None)
+    outcome = _checking.check(item, typed(item, right_answer(item, data)), data)
+    assert (outcome.state, outcome.mistake) == (_checking.CORRECT, None)
 
 
 def test_the_unit_beside_the_box_may_be_written_after_the_figure(item, data, language):
     if item.kind == "number":
         for about in ("", "约 ", "about "):
             given = f"{about}{typed(item, right_answer(item, data))} {item.figure.unit}"
-            assert checking.check(item, given, data).state == checking.CORRECT, given
+            assert _checking.check(item, given, data).state == _checking.CORRECT, given
 
 
 def test_no_text_of_an_exercise_holds_markdown(item):
@@ -84,14 +84,14 @@ def test_no_text_of_an_exercise_holds_markdown(item):
 
 
 def test_each_known_wrong_answer_is_met_with_its_own_advice(item, data, language):
-    found = checking.known_wrong_answers(item, data)
+    found = _checking.known_wrong_answers(item, data)
     assert set(found) == set(item.mistakes), (
         "a known wrong answer is right, or missing, on the shop"
     )
     for mistake, value in found.items():
-        outcome = checking.check(item, typed(item, value), data)
+        outcome = _checking.check(item, typed(item, value), data)
         told = (outcome.state, outcome.mistake, outcome.advice)
-        assert told == (checking.NOT_YET, mistake, getattr(item.mistakes[mistake], language))
+        assert told == (_checking.NOT_YET, mistake, getattr(item.mistakes[mistake], language))
 
 
 def test_each_wrong_option_is_met_with_its_own_advice(item, data, language):
@@ -101,9 +101,9 @@ def test_each_wrong_option_is_met_with_its_own_advice(item, data, language):
     right = right_answer(item, data)
     for option in item.wrong_options:
         given = option if item.kind == "choice" else [*right, option]
-        outcome = checking.check(item, given, data)
+        outcome = _checking.check(item, given, data)
         advice = getattr(item.options[option].advice, language)
-        assert (outcome.state, outcome.mistake) == (checking.NOT_YET, option)
+        assert (outcome.state, outcome.mistake) == (_checking.NOT_YET, option)
         assert outcome.advice == advice
 
 
@@ -115,16 +115,16 @@ def test_at_least_two_mistakes_are_recognised(item):
 @pytest.mark.parametrize("other", OTHERS)
 def test_on_other_data_the_right_answer_is_still_accepted(item, other):
     data = bind(item.lesson, other)
-    outcome = checking.check(item, typed(item, right_answer(item, data)), data)
-    assert outcome.state == checking.CORRECT
+    outcome = _checking.check(item, typed(item, right_answer(item, data)), data)
+    assert outcome.state == _checking.CORRECT
 
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_on_other_data_no_mistake_is_said_to_be_right(item, other):
     data = bind(item.lesson, other)
-    for mistake, value in checking.known_wrong_answers(item, data).items():
-        outcome = checking.check(item, typed(item, value), data)
-        assert outcome.state == checking.NOT_YET, mistake
+    for mistake, value in _checking.known_wrong_answers(item, data).items():
+        outcome = _checking.check(item, typed(item, value), data)
+        assert outcome.state == _checking.NOT_YET, mistake
 
 
 def test_the_order_of_the_rows_changes_no_answer(item, data):
@@ -134,19 +134,19 @@ def test_the_order_of_the_rows_changes_no_answer(item, data):
     }
     same = KINDS[item.kind].same
     assert same(right_answer(item, shuffled), right_answer(item, data), item)
-    before = checking.known_wrong_answers(item, data)
-    after = checking.known_wrong_answers(item, shuffled)
+    before = _checking.known_wrong_answers(item, data)
+    after = _checking.known_wrong_answers(item, shuffled)
     assert before.keys() == after.keys()
     assert all(same(after[mistake], before[mistake], item) for mistake in before)
 
 
 def test_what_is_to_be_ticked_can_be_ticked(item, data):
     if item.kind != "customers":
-        assert registry.offered(item.name) is None
+        assert _registry.offered(item.name) is None
         return
-    table = checking.offered(item, data)
+    table = _checking.offered(item, data)
     listed = {str(customer).upper() for customer in table.index}  # capitals do not count
-    wanted = [right_answer(item, data), *checking.known_wrong_answers(item, data).values()]
+    wanted = [right_answer(item, data), *_checking.known_wrong_answers(item, data).values()]
     assert set().union(*wanted) <= listed
     assert table.index.is_monotonic_increasing, "the order of the rows must not give it away"
     assert all(wording.has(f"labels.{column}") for column in table.columns)
@@ -159,19 +159,19 @@ def test_no_advice_or_hint_tells_the_right_answer(item, data, language):
         re.findall(r"\d[\d,.]*\d", str(item.question))
     )
     told = [str(text) for text in (*item.hints, *item.mistakes.values())]
-    outcomes = [checking.check(item, given, data) for given in ("5", "x", "", "12345.6", "A")]
-    told += [outcome.advice for outcome in outcomes if outcome.state != checking.CORRECT]
+    outcomes = [_checking.check(item, given, data) for given in ("5", "x", "", "12345.6", "A")]
+    told += [outcome.advice for outcome in outcomes if outcome.state != _checking.CORRECT]
     for text in told:
         assert not figures & set(re.findall(r"\d[\d,.]*\d", text)), text
 
 
 def test_without_its_data_an_exercise_cannot_be_checked_and_says_so(item, data, language):
-    outcome = checking.check(item, typed(item, right_answer(item, data)), {})
-    computation = registry.expected(item.name)
+    outcome = _checking.check(item, typed(item, right_answer(item, data)), {})
+    computation = _registry.expected(item.name)
     if computation is None or not inspect.signature(computation).parameters:
-        assert outcome.state == checking.CORRECT
+        assert outcome.state == _checking.CORRECT
     else:
-        assert outcome.state == checking.CANNOT_CHECK
+        assert outcome.state == _checking.CANNOT_CHECK
         assert "Traceback" not in outcome.advice and outcome.advice
 
 
@@ -192,7 +192,7 @@ def test_the_texts_are_complete_in_each_language(item, language):
 
 
 def test_the_solution_shows_answer_and_reasoning(item, data, language):
-    told = checking.solution(item, data)
+    told = _checking.solution(item, data)
     assert str(item.solution) in told and len(told) > len(str(item.solution))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from crm_lessons import wording
 from crm_lessons.course import exercise, guide
-from crm_lessons.runs import lessons, questions
+from crm_lessons.runs import _questions, lessons
 
 LESSONS = lessons.names()
 
@@ -68,6 +68,6 @@ def test_the_texts_are_in_their_language(lesson):
 def test_exercises_are_numbered_in_the_order_in_which_the_lesson_asks_them(lesson, items):
     """Handout, guide and class report give an exercise one number."""
     notebook = nbformat.read(lesson.edition("zh"), as_version=4)
-    cells = [cell for cell in notebook.cells if questions.is_exercise(cell)]
-    asked = [item.id for cell in cells for item in questions.asked(cell, lesson.name)]
+    cells = [cell for cell in notebook.cells if _questions.is_exercise(cell)]
+    asked = [item.id for cell in cells for item in _questions.asked(cell, lesson.name)]
     assert asked == list(items)

@@ -2,18 +2,28 @@
 
 from crm_lessons.classification.rules import Scheme
 from crm_lessons.classification.subjects import (
-    behaviour,
-    car_trade,
-    loyalty,
-    relation,
-    score_card,
-    source,
-    tags,
-    value,
-    voice,
+    _behaviour,
+    _car_trade,
+    _loyalty,
+    _relation,
+    _score_card,
+    _source,
+    _tags,
+    _value,
+    _voice,
 )
 
-_SUBJECTS = (relation, value, behaviour, loyalty, source, car_trade, voice, score_card, tags)
+_SUBJECTS = (
+    _relation,
+    _value,
+    _behaviour,
+    _loyalty,
+    _source,
+    _car_trade,
+    _voice,
+    _score_card,
+    _tags,
+)
 ALL: dict[str, Scheme] = {one.id: one for subject in _SUBJECTS for one in subject.SCHEMES}
 
 # Named in the notes and not computed: id → place in the notes. They are taught.

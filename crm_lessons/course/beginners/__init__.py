@@ -5,10 +5,10 @@ the first cell of a lesson was skipped. Rules live in `writing` (Python cannot r
 `running` (the cell failed while running); their texts in ``wording/beginners.yaml``.
 """
 
-from crm_lessons.course.beginners.advice import advice
-from crm_lessons.course.beginners.kernel import install_kernelspec
-from crm_lessons.course.beginners.mistake import Scene
-from crm_lessons.course.beginners.shown import load_ipython_extension, unload_ipython_extension
+from crm_lessons.course.beginners._advice import advice
+from crm_lessons.course.beginners._kernel import install_kernelspec
+from crm_lessons.course.beginners._mistake import Scene
+from crm_lessons.course.beginners._shown import load_ipython_extension, unload_ipython_extension
 
 __all__ = [
     "Scene",

@@ -6,16 +6,16 @@ ipywidgets (the extra ``lab``) and are imported only when it is there.
 
 import importlib.util
 
-from crm_lessons.course.forms.written import Written
+from crm_lessons.course._session import Session
+from crm_lessons.course.forms._written import Written
 from crm_lessons.course.item import Item
-from crm_lessons.course.session import Session
 
 
 def question(session: Session, item: Item) -> object:
     """The form of an item, or its text alone without ipywidgets."""
     if not _has_widgets():
         return Written.question(session, item)
-    from crm_lessons.course.forms.form import Form
+    from crm_lessons.course.forms._form import Form
 
     return Form(session, item)
 
@@ -24,7 +24,7 @@ def sign_in(session: Session) -> object:
     """The box for the nickname."""
     if not _has_widgets():
         return Written.sign_in(session)
-    from crm_lessons.course.forms.signing import SignIn
+    from crm_lessons.course.forms._signing import SignIn
 
     return SignIn(session)
 
@@ -33,7 +33,7 @@ def summary(session: Session) -> object:
     """The table of what was answered."""
     if not _has_widgets():
         return Written.summary(session)
-    from crm_lessons.course.forms.ending import Summary
+    from crm_lessons.course.forms._ending import Summary
 
     return Summary(session)
 
@@ -42,7 +42,7 @@ def hand_in(session: Session) -> object:
     """The button that hands in, or the sentence that says where the file is."""
     if not _has_widgets():
         return Written.hand_in(session)
-    from crm_lessons.course.forms.ending import HandIn
+    from crm_lessons.course.forms._ending import HandIn
 
     return HandIn(session)
 

@@ -13,9 +13,9 @@ Each kind has the same five functions:
 - ``show(wanted, item)`` writes a value for the solution.
 """
 
-from crm_lessons.course.kinds.customers import Customers
-from crm_lessons.course.kinds.options import Choice, Choices, Order
-from crm_lessons.course.kinds.table import FIGURES, Table
+from crm_lessons.course.kinds._customers import Customers
+from crm_lessons.course.kinds._options import Choice, Choices, Order
+from crm_lessons.course.kinds._table import FIGURES, Table
 
 KINDS = {
     **FIGURES,

@@ -5,7 +5,7 @@
 
 from crm_lessons import pareto
 from crm_lessons.course import drawing
-from crm_lessons.course.registry import draws, expects, known_wrong
+from crm_lessons.course._registry import draws, expects, known_wrong
 
 FIFTH = drawing.FIFTH
 

@@ -25,8 +25,8 @@ price_sensitive, small_customers, car_trade, good_customer, label_at_door; then 
 import pandas as pd
 
 from crm_lessons import classification
+from crm_lessons.course._registry import expects, known_wrong, offers
 from crm_lessons.course.invented import CARD_WEIGHTS, FIRMS, FIVE, GOODS, OFFERS, ONE_SMALL
-from crm_lessons.course.registry import expects, known_wrong, offers
 
 TEN = "03_classification.ten_people"
 LIMITS = "03_classification.dormant_limits"

@@ -21,7 +21,7 @@ import pandas as pd
 
 from crm_lessons import pareto
 from crm_lessons.course import drawing
-from crm_lessons.course.registry import draws, expects, known_wrong, offers
+from crm_lessons.course._registry import draws, expects, known_wrong, offers
 from crm_lessons.pareto.shares import below
 
 FIFTH = drawing.FIFTH

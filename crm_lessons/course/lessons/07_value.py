@@ -22,7 +22,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from crm_lessons import charts, value, wording
-from crm_lessons.course.registry import draws, expects, known_wrong, offers
+from crm_lessons.course._registry import draws, expects, known_wrong, offers
 
 YEARLY = 2080.0  # the detergent customer buys for 40 yuan in each of 52 weeks
 REVENUE = 62_400.0

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons import charts, targeting, value
-from crm_lessons.course.registry import draws, expects, known_wrong, offers
+from crm_lessons.course._registry import draws, expects, known_wrong, offers
 
 LOST = 12  # regulars who left after a dispute
 STAY, DISCOUNT = 0.80, 0.10  # as the questions give them

@@ -26,7 +26,7 @@ import pandas as pd
 
 from crm_lessons import sampling, survey, wording
 from crm_lessons.course import drawing_survey
-from crm_lessons.course.registry import draws, expects, known_wrong, offers
+from crm_lessons.course._registry import draws, expects, known_wrong, offers
 
 MEND = 3
 CHIEF = "09_survey.customer_weight"

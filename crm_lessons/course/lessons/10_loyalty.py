@@ -17,7 +17,7 @@ high_band, low_band
 import pandas as pd
 
 from crm_lessons import loyalty
-from crm_lessons.course.registry import expects, known_wrong, offers
+from crm_lessons.course._registry import expects, known_wrong, offers
 
 LESSON = "10_loyalty"
 GLAD = 4

@@ -20,5 +20,5 @@ set, ordinary kernels are started; so they are when anything goes wrong here.
 """
 
 PROVISIONER = "crm-lessons-warm"
-MANAGER = "crm_lessons.runs.warm.manager.WarmKernelManager"
+MANAGER = "crm_lessons.runs.warm._manager.WarmKernelManager"
 """The name of the class, as nbclient and papermill take it (``kernel_manager_class``)."""

@@ -9,10 +9,10 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from crm_lessons.runs.warm import address
-from crm_lessons.runs.warm.process import WarmProcess
+from crm_lessons.runs.warm import _address
+from crm_lessons.runs.warm._process import WarmProcess
 
-SERVER = "crm_lessons.runs.warm.server"
+SERVER = "crm_lessons.runs.warm._server"
 # Not -m, which would import from the working folder first; not -P, which kernels would inherit.
 BOOT = "import sys; sys.path.remove('') if '' in sys.path else None; from {0} import main; main()"
 LENGTH = 4  # bytes in front of an order that say how long it is
@@ -35,9 +35,9 @@ def order(
 
     ``stdout`` and ``stderr`` are open file descriptors, which the kernel gets copies of.
     """
-    if not address.supported():
+    if not _address.supported():
         return None
-    path = address.socket_path(environment)
+    path = _address.socket_path(environment)
     told = {
         "arguments": list(arguments),
         "environment": dict(environment),
@@ -60,7 +60,7 @@ def prepare() -> None:
 
     Nothing happens where one answers already, or where kernels cannot be forked.
     """
-    path = address.socket_path(os.environ) if address.supported() else None
+    path = _address.socket_path(os.environ) if _address.supported() else None
     if path is None:
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:

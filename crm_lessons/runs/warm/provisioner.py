@@ -13,7 +13,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from crm_lessons.runs.warm import client
-from crm_lessons.runs.warm.process import WarmProcess
+from crm_lessons.runs.warm._process import WarmProcess
 
 LAUNCHER = "ipykernel_launcher"
 _UNDERSTOOD = {"env", "cwd", "stdout", "stderr", "extra_arguments", "kernel_id"}

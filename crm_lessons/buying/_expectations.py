@@ -1,0 +1,116 @@
+"""What BG/NBD says of a customer: still active or not, and how many purchases are to come."""
+
+import numpy as np
+import pandas as pd
+from scipy.special import betaln, gammaln
+
+from crm_lessons.buying._histories import Histories
+from crm_lessons.buying._hypergeometric import purchases_if_alive
+from crm_lessons.buying._purchases import Purchases
+from crm_lessons.errors import CrmError
+
+
+def p_alive(model: Purchases, histories: Histories) -> pd.Series:
+    """The probability that each customer is still active at the end of the history.
+
+    ``1 / (1 + a / (b + x - 1) · ((alpha + T) / (alpha + t_x)) ** (r + x))`` for x > 0. **For
+    customers who bought once it is 1 by construction**: in BG/NBD nobody can drop out before a
+    repeat purchase. Read theirs as "not known", never as "loyal". Returns float64 in [0, 1].
+    """
+    x, t_x, age = _figures(model, histories)
+    return pd.Series(
+        alive(model.parameters, x, t_x, age), index=histories.people.index, name="p_alive"
+    )
+
+
+def expected_purchases(model: Purchases, histories: Histories, *, horizon: float) -> pd.Series:
+    """The expected number of purchases of each customer in the next ``horizon`` units of time.
+
+    Equation 10 of Fader, Hardie & Lee (2005), times P(alive). The unit is ``model.unit``: 26 weeks
+    are ``horizon=26`` of a model fitted in weeks. Returns float64, 0 or more, rising with
+    ``horizon``. Raises CrmError unless ``horizon`` is zero or more.
+    """
+    check_horizon(horizon)
+    x, t_x, age = _figures(model, histories)
+    expected = purchases_if_alive(model.parameters, x, age, horizon)
+    expected *= alive(model.parameters, x, t_x, age)
+    return pd.Series(expected, index=histories.people.index, name="expected_purchases")
+
+
+def expected_purchases_of_new(model: Purchases, *, horizon: float) -> float:
+    """The expected number of repeat purchases in the first ``horizon`` units of a new customer.
+
+    Equation 9 of the paper.
+    """
+    check_horizon(horizon)
+    return float(purchases_if_alive(model.parameters, np.zeros(1), np.zeros(1), horizon)[0])
+
+
+def p_of_count(model: Purchases, count: int, *, horizon: float) -> float:
+    """The probability that a new customer buys again exactly ``count`` times in ``horizon``.
+
+    Equation 8 of the paper. Raises CrmError for a negative or broken count.
+    """
+    check_horizon(horizon)
+    if count < 0 or count % 1:
+        raise CrmError("count_impossible", found=count)
+    r, alpha, a, b, x = model.r, model.alpha, model.a, model.b, int(count)
+    staying = np.exp(betaln(a, b + x) - betaln(a, b) + _log_nbd(r, alpha, x, horizon))
+    if x == 0:
+        return float(staying)
+    fewer = np.exp([_log_nbd(r, alpha, j, horizon) for j in range(x)]).sum()
+    leaving = np.exp(betaln(a + 1, b + x - 1) - betaln(a, b)) * max(1 - fewer, 0.0)
+    return float(staying + leaving)
+
+
+def alive_grid(model: Purchases, *, age: float, most: int = 12, steps: int = 120) -> pd.DataFrame:
+    """P(alive) of customers of one age, by how often and how lately they bought, for a map.
+
+    Rows: ``frequency`` 1 to ``most``; columns: time since the last purchase, from 0 to ``age`` in
+    ``steps`` + 1 places, in the model's unit. Nobody can have come back at their very beginning, so
+    the last column is the limit. Raises CrmError for an impossible ``age``.
+    """
+    check_horizon(age)
+    if most < 2:
+        raise ValueError("a map needs at least 2 rows")
+    since = np.linspace(0.0, age, steps + 1)
+    frequency = np.arange(1, most + 1)
+    rows = [
+        alive(model.parameters, np.full(steps + 1, float(x)), age - since, age) for x in frequency
+    ]
+    return pd.DataFrame(
+        rows,
+        index=pd.Index(frequency, name="frequency"),
+        columns=pd.Index(since, name="since_last"),
+    )
+
+
+def alive(
+    parameters: tuple[float | np.ndarray, ...],
+    x: np.ndarray,
+    t_x: np.ndarray,
+    age: np.ndarray | float,
+) -> np.ndarray:
+    """P(alive) of arrays; the parameters may be arrays too, one set for each history."""
+    r, alpha, a, b = parameters
+    odds = np.log(a / (b + np.maximum(x, 1) - 1))
+    odds = odds + (r + x) * np.log((alpha + age) / (alpha + t_x))
+    # Far beyond 700 the exponential is infinite; the probability is 0 long before.
+    return np.where(x > 0, 1 / (1 + np.exp(np.minimum(odds, 700.0))), 1.0)
+
+
+def check_horizon(horizon: float) -> None:
+    """Refuse a horizon that is negative or no number."""
+    if not np.isfinite(horizon) or horizon < 0:
+        raise CrmError("horizon_impossible", found=horizon)
+
+
+def _figures(model: Purchases, histories: Histories) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    people = histories.told_in(model.unit).people
+    return tuple(people[n].to_numpy(dtype="float64") for n in ("frequency", "recency", "age"))
+
+
+def _log_nbd(r: float, alpha: float, x: int, horizon: float) -> float:
+    """The logarithm of the NBD probability of ``x`` purchases of somebody who never drops out."""
+    count = gammaln(r + x) - gammaln(r) - gammaln(x + 1) + r * np.log(alpha / (alpha + horizon))
+    return count + (x * np.log(horizon / (alpha + horizon)) if x else 0.0)

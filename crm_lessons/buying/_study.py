@@ -1,0 +1,170 @@
+"""Everything a report asks of a company's orders in one call, and the words that go with it.
+
+A company may have thirty customers, or only new ones: then there is no model, and the study says
+why instead of failing.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from crm_lessons.buying import told
+from crm_lessons.buying._base import BaseValue, value_of_base
+from crm_lessons.buying._expectations import expected_purchases, expected_purchases_of_new, p_alive
+from crm_lessons.buying._histories import DAYS_IN, Histories
+from crm_lessons.buying._holdout import HoldOut, hold_out
+from crm_lessons.buying._lifetime import customer_table
+from crm_lessons.buying._purchases import Purchases, fit
+from crm_lessons.buying._spending import Spending, fit_spending, frequency_and_spend
+from crm_lessons.customers import DAYS_A_YEAR
+from crm_lessons.errors import CrmError
+
+# A mean chance of dropping out below this: practically nobody leaves.
+HARDLY = 0.01
+
+# Why there may be no test although nothing is wrong, and the sentence that says so.
+NO_HOLD_OUT = {
+    "no_repeat_buyers": "no_hold_out_repeats",
+    "hold_out_impossible": "no_hold_out_days",
+    "no_histories": "no_hold_out_people",
+}
+
+# A sentence of wording/buying.yaml and its values: `lesson.say(f"buying.{key}", **values)`.
+Word = tuple[str, dict[str, object]]
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """The models that these histories allow. None stands where there can be no model.
+
+    ``words``: what has to be known to read the figures, sentences of ``wording/buying.yaml``.
+    """
+
+    histories: Histories
+    purchases: Purchases | None
+    spending: Spending | None
+    words: tuple[Word, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether there are both models, so that a lifetime value can be computed."""
+        return self.purchases is not None and self.spending is not None
+
+    @property
+    def leaving_seen(self) -> bool:
+        """Whether the chance of being active says anything: not where nobody is seen to leave."""
+        return self.purchases is not None and self.purchases.verdict != "no_dropout"
+
+    def customers(self, **terms: object) -> pd.DataFrame:
+        """`customer_table`; without the models only what was observed, the rest missing."""
+        if self.complete:
+            return customer_table(self.purchases, self.spending, self.histories, **terms)
+        people = self.histories.told_in("week").people
+        table = people[["frequency", "recency", "age", "spend"]].assign(p_alive=float("nan"))
+        table["alive_known"] = (people["frequency"] > 0).astype("boolean")
+        table["expected_purchases"] = float("nan")
+        if self.purchases is not None:
+            year = DAYS_A_YEAR / DAYS_IN[self.purchases.unit]
+            table["p_alive"] = p_alive(self.purchases, self.histories)
+            table["expected_purchases"] = expected_purchases(
+                self.purchases, self.histories, horizon=year
+            )
+        return table.assign(expected_spend=float("nan"), lifetime_value=float("nan"))
+
+    def known(self, table: pd.DataFrame) -> pd.DataFrame:
+        """`customers` with ``p_alive`` left empty where it says nothing, to hand on to others.
+
+        It says nothing of who bought once, and of nobody where nobody is seen to leave.
+        """
+        told = table["alive_known"].fillna(False).astype("bool") & self.leaving_seen
+        return table.assign(p_alive=table["p_alive"].where(told))
+
+    def base(self, **options: object) -> tuple[BaseValue | None, tuple[Word, ...]]:
+        """`value_of_base` and its words; None and no words without the models."""
+        if not self.complete:
+            return None, ()
+        found = value_of_base(self.purchases, self.spending, self.histories, **options)
+        return found, tuple(told.base_words(found))
+
+
+def study(histories: Histories) -> Study:
+    """Fit what can be fitted and say what has to be known about it.
+
+    The words come in this order: the model of purchases, one-time buyers, the model of spend,
+    whether spend goes with frequency, refunds.
+    """
+    words: list[Word] = []
+    purchases = _purchases(histories, words)
+    if purchases is not None:
+        _one_time(histories, words)
+    spending = _spending(histories, words)
+    if spending is not None:
+        words.extend(_together(histories))
+    if histories.refunds == "before" and histories.refund_share > 0:
+        words.append(("refunds_before", {"share": histories.refund_share}))
+    return Study(histories, purchases, spending, tuple(words))
+
+
+def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | None, tuple[Word, ...]]:
+    """`hold_out` with its words; None and the reason where the data are too short or too thin.
+
+    Errors about parameters, such as an unknown unit, are raised all the same.
+    """
+    try:
+        done = hold_out(orders, **options)
+    except CrmError as error:
+        if error.key not in NO_HOLD_OUT:
+            raise
+        return None, ((NO_HOLD_OUT[error.key], dict(error.values)),)
+    return done, tuple(told.hold_out_words(done))
+
+
+def _purchases(histories: Histories, words: list[Word]) -> Purchases | None:
+    people = {"customers": len(histories), "repeaters": histories.repeaters}
+    try:
+        model = fit(histories)
+    except CrmError as error:
+        if error.key != "no_repeat_buyers":
+            raise
+        words.append(("no_model", people))
+        return None
+    year = DAYS_A_YEAR / DAYS_IN[model.unit]
+    told = people | {"dropout": model.dropout}
+    told["first_year"] = expected_purchases_of_new(model, horizon=year)
+    hardly = model.verdict == "vague" and model.dropout < HARDLY
+    words.append(("model_hardly_leave" if hardly else f"model_{model.verdict}", told))
+    return model
+
+
+def _one_time(histories: Histories, words: list[Word]) -> None:
+    count = len(histories) - histories.repeaters
+    if count:
+        words.append(("one_time", {"count": count, "share": count / len(histories)}))
+
+
+def _together(histories: Histories) -> list[Word]:
+    """Whether spend goes with frequency; nothing where there is no correlation to compute."""
+    found = frequency_and_spend(histories)
+    if found["correlation"] != found["correlation"]:
+        return []
+    key = "spend_apart" if found["apart"] else "spend_unclear"
+    key = "spend_goes_with_frequency" if found["correlated"] else key
+    told = {name: found[name] for name in ("correlation", "lower", "upper")}
+    return [(key, told | {"n": int(found["n"])})]
+
+
+def _spending(histories: Histories, words: list[Word]) -> Spending | None:
+    try:
+        model = fit_spending(histories)
+    except CrmError as error:
+        if error.key != "no_spending":
+            raise
+        count = int(error.values["customers"])
+        key = "no_spend_model" if count < 2 else "no_spend_differs"
+        words.append((key, {"customers": count}))
+        return None
+    if model.q <= 1:
+        words.append(("spend_no_mean", {"q": model.q}))
+        return None
+    words.append((f"spend_{model.verdict}", {"mean": model.mean, "customers": model.customers}))
+    return model

@@ -1,0 +1,123 @@
+"""Charts of a score: whom it reaches first, and whether it can be taken at its word."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from crm_lessons import wording
+from crm_lessons.charts import look
+
+_READ_AT = (0.2, 0.5)  # shares contacted at which the curve is read off
+
+
+def gains(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the share reached against the share contacted, highest scores first.
+
+    ``curve`` is what `crm_lessons.targeting.gains_curve` returns, from (0, 0) to (1, 1). The
+    diagonal is contacting by lot.
+
+    >>> curve = pd.DataFrame({"share_contacted": [0, 0.5, 1], "share_reached": [0, 0.8, 1.0]})
+    >>> len(gains(curve).lines)  # the diagonal, the curve, two places to read
+    4
+    """
+    ax = look.canvas(ax, height=4.2)
+    ticks = np.linspace(0, 1, 6)
+    ax.set(xlim=(0, 1), ylim=(0, 1.02), xticks=ticks, yticks=ticks)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(look.percent)
+    ax.grid(linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
+    told = {"textcoords": "offset points", "va": "top", "color": look.QUIET}
+    ax.annotate(wording.text("targeting.by_lot"), (0.7, 0.7), (8, -6), **told)
+    line = {"color": look.UP, "linewidth": 2.2, "path_effects": look.HALO}
+    ax.plot(curve["share_contacted"], curve["share_reached"], **line)
+    for contacted, reached in read_off(curve).items():
+        ax.plot(contacted, reached, "o", color=look.UP, markersize=7)
+        text = wording.text("targeting.gains_point", contacted=contacted, reached=reached)
+        _beside_point(ax, text, contacted, reached)
+    subtitle = wording.text("targeting.gains_subtitle")
+    look.head(ax, wording.text("targeting.gains_title"), subtitle)
+    ax.set_xlabel(wording.text("targeting.share_contacted"))
+    ax.set_ylabel(wording.text("targeting.share_reached"))
+    look.bare(ax, keep=("left", "bottom"))
+    ax.tick_params(pad=7)
+    return ax
+
+
+def read_off(curve: pd.DataFrame) -> dict[float, float]:
+    """The share reached at the places where the chart is read."""
+    shares = np.interp(_READ_AT, curve["share_contacted"], curve["share_reached"])
+    return dict(zip(_READ_AT, map(float, shares), strict=True))
+
+
+def describe_gains(curve: pd.DataFrame) -> str:
+    """Say what contacting the highest fifth and half reaches.
+
+    >>> curve = pd.DataFrame({"share_contacted": [0, 0.5, 1], "share_reached": [0, 0.8, 1.0]})
+    >>> with wording.using("en"):
+    ...     describe_gains(curve)
+    'Gains: contacting the top 20% by score reaches 32.0%, the top 50% reaches 80.0%.'
+    """
+    first, second = read_off(curve).values()
+    told = {"one": _READ_AT[0], "two": _READ_AT[1], "first": first, "second": second}
+    return wording.text("targeting.alt_gains", **told)
+
+
+def calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw what a score said against what came true, with intervals; the diagonal is a true score.
+
+    ``table`` is what `crm_lessons.targeting._calibration` returns: ``customers``, ``said``,
+    ``came``, ``lower`` and ``upper`` for each part.
+
+    >>> table = pd.DataFrame({"customers": [9], "said": [0.3], "came": [0.2], "lower": [0.1],
+    ...     "upper": [0.4]})
+    >>> len(calibration(table).lines)  # the diagonal and the points
+    2
+    """
+    ax = look.canvas(ax, height=4.2)
+    ticks = np.linspace(0, 1, 6)
+    ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), xticks=ticks, yticks=ticks)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(look.percent)
+    ax.grid(linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
+    ax.vlines(table["said"], table["lower"], table["upper"], color=look.UP, linewidth=1.6)
+    ax.plot(table["said"], table["came"], "o", color=look.UP, markersize=7)
+    above = {"color": look.QUIET, "xycoords": "axes fraction"}
+    ax.annotate(wording.text("targeting.came_more"), (0.03, 0.93), va="top", **above)
+    ax.annotate(wording.text("targeting.came_less"), (0.97, 0.05), ha="right", **above)
+    n = int(table["customers"].sum())
+    subtitle = wording.text("targeting.calibration_subtitle", n=n)
+    look.head(ax, wording.text("targeting.calibration_title"), subtitle)
+    ax.set_xlabel(wording.text("targeting.said"))
+    ax.set_ylabel(wording.text("targeting.came"))
+    look.bare(ax, keep=("left", "bottom"))
+    ax.tick_params(pad=7)
+    return ax
+
+
+def describe_calibration(table: pd.DataFrame) -> str:
+    """Say in how many parts the interval holds what the score said, and the lowest and highest.
+
+    >>> table = pd.DataFrame({"customers": [9], "said": [0.3], "came": [0.2], "lower": [0.1],
+    ...     "upper": [0.4]})
+    >>> with wording.using("en"):
+    ...     print(describe_calibration(table))  # doctest: +NORMALIZE_WHITESPACE
+    Calibration, n = 9: said and came true agree within the interval in 1 of 1 parts. Lowest part:
+    said 30.0%, came 20.0%; highest part: said 30.0%, came 20.0%.
+    """
+    inside = (table["lower"] <= table["said"]) & (table["said"] <= table["upper"])
+    low, high = table.iloc[0], table.iloc[-1]
+    told = {"low_said": low["said"], "low_came": low["came"]}
+    told |= {"high_said": high["said"], "high_came": high["came"]}
+    counts = {"inside": int(inside.sum()), "parts": len(table)}
+    n = int(table["customers"].sum())
+    return wording.text("targeting.alt_calibration", n=n, **counts, **told)
+
+
+def _beside_point(ax: Axes, text: str, x: float, y: float) -> None:
+    """To the right below a point of a curve that bends to the left, so that it stays clear."""
+    how = {"textcoords": "offset points", "va": "top", "path_effects": look.HALO}
+    ax.annotate(text, (x, y), (9, -3), color=look.INK, **how)

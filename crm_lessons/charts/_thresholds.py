@@ -1,0 +1,199 @@
+"""Charts of thresholds and groups: what moves with a threshold, what a group is worth."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from crm_lessons import wording
+from crm_lessons.charts import look
+from crm_lessons.charts._bars import words_of
+from crm_lessons.wording import names
+
+_CHANGES = ("changed", "changed_share")
+_MARKERS = "osD^v"
+_MOST_TICKS = 7
+_LIGHT = "#A9CCE3"
+
+
+def threshold_sensitivity(
+    table: pd.DataFrame,
+    *,
+    default: float,
+    unit: str = "",
+    codes: names.Codes = "codes.class.",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how many customers each class has as the threshold moves; the one in use is marked.
+
+    ``table`` is what `crm_lessons.classification.sensitivity` returns; ``unit`` is what the
+    threshold counts, ``days`` or another word for the axis. ``codes`` puts the classes into words,
+    such as ``classification.class_names("behaviour")``. At most five classes.
+
+    ValueError if there are more classes than colours.
+
+    >>> table = pd.DataFrame({"active": [5, 9], "dormant": [5, 1], "changed": [4, 0],
+    ...                       "changed_share": [0.4, 0.0]}, index=[90, 180])
+    >>> len(threshold_sensitivity(table, default=180).lines)
+    3
+    """
+    classes = _classes(table)
+    if len(classes) > len(look.SERIES):
+        raise ValueError(f"at most {len(look.SERIES)} classes can be drawn, not {len(classes)}")
+    ax = look.canvas(ax, height=3.9)
+    places = table.index.to_numpy(dtype="float64")
+    highest = max(int(table[classes].to_numpy().max()), 1) * 1.08
+    ax.axvline(default, color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+    for name, colour, marker in zip(classes, look.SERIES, _MARKERS, strict=False):
+        ax.plot(places, table[name], marker=marker, markersize=6, color=colour, linewidth=2)
+    _line_ends(ax, table, classes, codes, highest)
+    how = {"ha": "center", "color": look.QUIET, "fontsize": look.SMALL}
+    where = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
+    in_use = wording.text("classification.threshold_default", threshold=default)
+    ax.annotate(in_use, (default, 1), (0, 4), **how, **where)
+    ax.set(ylim=(0, highest))
+    _threshold_axis(ax, places, unit)
+    ax.yaxis.set_major_formatter(look.big_number)
+    ax.set_ylabel(wording.text("classification.threshold_customers"))
+    ax.grid(axis="y", linewidth=0.8)
+    look.bare(ax)
+    told = {"customers": int(table[classes].sum(axis=1).max())}
+    subtitle = wording.text("classification.threshold_subtitle", **told)
+    look.head(ax, wording.text("classification.threshold_title"), subtitle, room=24)
+    return ax
+
+
+def describe_threshold_sensitivity(
+    table: pd.DataFrame, *, default: float, unit: str = "", codes: names.Codes = "codes.class."
+) -> str:
+    """Say how far each class swings, and how many customers change class at most.
+
+    >>> table = pd.DataFrame({"active": [5, 9], "changed": [4, 0], "changed_share": [0.4, 0.0]},
+    ...                      index=[90, 180])
+    >>> with wording.using("en"):
+    ...     print(describe_threshold_sensitivity(table, default=180))
+    Lines, threshold 90 to 180, in use 180: active 5 to 9. At most 4 customers (40.0%) change class.
+    """
+    parts = [
+        wording.text(
+            "classification.alt_threshold_part",
+            name=names.code(name, codes),
+            low=int(table[name].min()),
+            high=int(table[name].max()),
+        )
+        for name in _classes(table)
+    ]
+    return wording.text(
+        "classification.alt_threshold",
+        first=table.index.min(),
+        last=table.index.max(),
+        threshold=default,
+        parts=wording.text("charts.alt_joint").join(parts),
+        changed=int(table["changed"].max()),
+        share=float(table["changed_share"].max()),
+    )
+
+
+def group_value(
+    table: pd.DataFrame,
+    *,
+    measure: str = "amount",
+    confidence: float = 0.95,
+    codes: names.Codes | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what a customer of each group brings on average, with its interval and n.
+
+    ``table`` is what `crm_lessons.classification.value_by_group` returns for this ``confidence``.
+    ``codes`` puts the groups into words, else datapackage.json does by the name of the index.
+
+    >>> table = pd.DataFrame({"customers": [9], "amount_per_customer": [20.0], "lower": [15.0],
+    ...                       "upper": [25.0]}, index=["ad"])
+    >>> len(group_value(table).patches)
+    1
+    """
+    ax = look.canvas(ax, height=1.4 + 0.4 * len(table))
+    for place, row in enumerate(table.itertuples()):
+        mean, known = row.amount_per_customer, pd.notna(row.lower)
+        ax.barh(place, mean, height=0.62, color=_LIGHT)
+        if known:
+            ax.plot([row.lower, row.upper], [place, place], color=look.CLASS_TEXT["A"], linewidth=2)
+        how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
+        end = max(row.upper if known else mean, mean, 0.0)
+        ax.annotate(_money(mean), (end, place), (6, 0), **how)
+    ends = table[["amount_per_customer", "lower", "upper"]].fillna(0.0).to_numpy()
+    ax.set(xlim=(min(0.0, ends.min()), 1.2 * max(ends.max(), 1e-9)), xticks=[])
+    words = words_of(table, codes)
+    titles = [
+        wording.text("classification.group_value_name", name=_word(name, words), customers=int(n))
+        for name, n in table["customers"].items()
+    ]
+    ax.set_yticks(range(len(table)), titles, color=look.INK)
+    ax.set_ylim(len(table) - 0.45, -0.55)
+    look.bare(ax)
+    title = wording.text("classification.group_value_title", measure=names.measure(measure))
+    subtitle = wording.text("classification.group_value_subtitle", confidence=confidence)
+    look.head(ax, title, subtitle)
+    return ax
+
+
+def describe_group_value(
+    table: pd.DataFrame,
+    *,
+    measure: str = "amount",
+    confidence: float = 0.95,
+    codes: names.Codes | None = None,
+) -> str:
+    """Say the mean and the number of customers of each group.
+
+    >>> table = pd.DataFrame({"customers": [9], "amount_per_customer": [20.0]}, index=["ad"])
+    >>> with wording.using("en"):
+    ...     describe_group_value(table)
+    'Bars, sales per customer: ad 20 (n = 9).'
+    """
+    words = words_of(table, codes)
+    parts = [
+        wording.text(
+            "classification.alt_group_value_part",
+            name=_word(row.Index, words),
+            mean=row.amount_per_customer,
+            customers=int(row.customers),
+        )
+        for row in table.itertuples()
+    ]
+    told = {
+        "measure": names.measure(measure),
+        "parts": wording.text("charts.alt_joint").join(parts),
+    }
+    return wording.text("classification.alt_group_value", **told)
+
+
+def _classes(table: pd.DataFrame) -> list[str]:
+    return [name for name in table if name not in _CHANGES]
+
+
+def _line_ends(
+    ax: Axes, table: pd.DataFrame, classes: list[str], codes: names.Codes, highest: float
+) -> None:
+    """Each class's name at the end of its line, moved apart where lines end close together."""
+    order = sorted(classes, key=lambda name: table[name].iloc[-1])
+    ends = [float(table[name].iloc[-1]) for name in order]
+    heights = look.spread(ends, 0.08 * highest, low=0.03 * highest, high=0.97 * highest)
+    for name, height in zip(order, heights, strict=True):
+        colour = look.SERIES[classes.index(name)]
+        place = table.index[-1], height
+        how = {"va": "center", "color": colour, "annotation_clip": False}
+        ax.annotate(names.code(name, codes), place, (9, 0), textcoords="offset points", **how)
+
+
+def _threshold_axis(ax: Axes, places: object, unit: str) -> None:
+    if len(places) <= _MOST_TICKS:
+        ax.set_xticks(places, [f"{place:,g}" for place in places])
+    key = "threshold_axis" if unit else "threshold_axis_plain"
+    ax.set_xlabel(wording.text(f"classification.{key}", unit=names.code(unit, "classification.")))
+
+
+def _word(name: object, words: names.Codes) -> str:
+    return names.code(str(name), words)
+
+
+def _money(value: float) -> str:
+    return look.big_number(float(f"{value:.3g}"))

@@ -1,0 +1,92 @@
+"""The action list of RFM: whom to see, what for, how, by when, who. Codes only."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from crm_lessons.classification._segments import Segment, segments
+from crm_lessons.customers import day_of, worklist
+
+
+def rfm_actions(
+    people: pd.DataFrame,
+    scored: pd.DataFrame,
+    *,
+    as_of: str | dt.date | None = None,
+    in_charge: pd.Series | None = None,
+    days: tuple[int, int, int] = (3, 7, 14),
+    limit: int = 30,
+) -> pd.DataFrame:
+    """One row per customer to act on, the highest stake first, from the result of ``rfm``.
+
+    Each segment has one action. Segments that get one message for all (``group_message``) are left
+    out: a list of persons is for work with persons; ``segment_table`` has the action of every
+    segment. At stake is the customer's amount, or one more order of the usual size (amount /
+    orders), as the segment says; customers with nothing at stake are left out.
+
+    Parameters
+    ----------
+    people
+        From ``customers.summarise``, for the day of the analysis if ``as_of`` is not given.
+    in_charge
+        Customer to salesperson, from ``customers.main``.
+    days
+        ``due`` is so many days after the day of the analysis: at once, soon, in good time.
+    limit
+        The most rows. If there are more, the segments take turns, each by its highest stakes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``customer_id``, ``class`` (the segment), ``amount``, ``reason`` (code of the action),
+        ``at_stake``, ``channel`` (code), ``due`` datetime64[us], ``who`` (empty if unknown): the
+        columns of `crm_lessons.pareto._actions`.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"recency_days": [3, 9, 40], "orders": [9, 8, 1],
+    ...     "amount": [900.0, 500.0, 10.0]}, index=pd.Index(["7", "8", "9"], name="customer_id"))
+    >>> from crm_lessons.classification._rfm import rfm
+    >>> scored = rfm(people, bins=3)
+    >>> rfm_actions(people, scored, as_of="2026-03-01")[["class", "at_stake"]].to_numpy().tolist()
+    [['important_value', 900.0]]
+    """
+    personal = {s.segment: s for s in segments() if s.channel != "group_message"}
+    rows = scored[scored["segment"].isin(list(personal))]
+    plan = rows["segment"].map(personal)
+    stake = rows["amount"] / np.where(plan.map(lambda s: s.stake) == "order", rows["orders"], 1)
+    ranked = pd.DataFrame(
+        {
+            "customer_id": rows.index.astype("str"),
+            "class": rows["segment"].array,
+            "amount": rows["amount"].array,
+            "at_stake": stake.round(2).array,
+        }
+    )
+    chosen = worklist.taking_turns(ranked[ranked["at_stake"] > 0], limit, of="class")
+    today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
+    return _filled(chosen, personal, in_charge, today, days)
+
+
+def _filled(
+    chosen: pd.DataFrame,
+    plans: Mapping[str, Segment],
+    in_charge: pd.Series | None,
+    today: pd.Timestamp,
+    days: tuple[int, int, int],
+) -> pd.DataFrame:
+    plan = [plans[name] for name in chosen["class"]]
+    return pd.DataFrame(
+        {
+            "customer_id": chosen["customer_id"].array,
+            "class": chosen["class"].astype("str").array,
+            "amount": chosen["amount"].array,
+            "reason": pd.array([segment.action for segment in plan], dtype="str"),
+            "at_stake": chosen["at_stake"].array,
+            "channel": pd.array([segment.channel for segment in plan], dtype="str"),
+            "due": worklist.due(today, [days[segment.urgency] for segment in plan]),
+            "who": worklist.who(in_charge, chosen["customer_id"]),
+        }
+    )

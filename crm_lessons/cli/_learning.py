@@ -1,0 +1,108 @@
+"""The learner's commands: a lesson as a page, a folder of one's own, JupyterLab."""
+
+import webbrowser
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crm_lessons import wording
+from crm_lessons.cli import told
+from crm_lessons.cli._app import (
+    LANGUAGE,
+    Language,
+    LessonName,
+    Values,
+    command,
+    help_text,
+    pairs,
+    use,
+)
+from crm_lessons.errors import CrmError
+
+Port = Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help=help_text("no_browser"))]
+Folder = Annotated[Path, typer.Option(metavar="FOLDER", help=help_text("folder"))]
+
+
+@command("learn", "cli.learn", panel="learn")
+def learn_lesson(
+    lesson: LessonName = "",
+    values: Values = [],  # noqa: B006 - Typer copies it
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    language: Language = LANGUAGE,
+) -> None:
+    use(language)
+    from crm_lessons.runs import learning, lessons, rooms
+
+    if not lesson:
+        told.contents(rooms.results_folder())
+        return
+    ready = _ready(rooms.results_folder(), browser=not no_browser)
+    learning.learn(
+        lessons.find(lesson),
+        wording.language(),
+        parameters=pairs(values),
+        latest=date.today(),
+        port=port,
+        ready=ready,
+    )
+
+
+@command("start", "cli.start", panel="learn")
+def start_lesson(
+    lesson: LessonName,
+    folder: Folder = Path("lessons"),
+    language: Language = LANGUAGE,
+) -> None:
+    use(language)
+    from crm_lessons.runs import desk, lessons
+
+    copied = desk.lay_out(folder, [lessons.find(lesson)], wording.language())
+    print(wording.text("cli.started", path=copied[0]))
+
+
+@command("lab", "cli.lab", panel="learn")
+def open_lab(
+    folder: Folder = Path("lessons"),
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    language: Language = LANGUAGE,
+) -> None:
+    use(language)
+    from crm_lessons.runs import desk, rooms
+
+    ready = _ready(rooms.results_folder(), browser=not no_browser)
+    desk.open_lab(folder, wording.language(), port=port, ready=ready)
+
+
+@command("hand-in", "cli.hand_in", panel="learn")
+def hand_in_results(
+    nickname: Annotated[str, typer.Option(metavar="NAME", help=help_text("nickname"))] = "",
+    language: Language = LANGUAGE,
+) -> None:
+    use(language)
+    from crm_lessons.course import handing_in, results
+    from crm_lessons.course.nickname import remembered
+
+    file = results.Results(nickname or remembered(), "").path
+    if not file.exists():
+        raise CrmError("nothing_to_hand_in")
+    print(wording.text("cli.your_file", path=file.resolve()))
+    copy = handing_in.hand_in(file)
+    if copy is not None:
+        print(wording.text("cli.handed_in", path=copy))
+
+
+def _ready(results: Path, *, browser: bool) -> Callable[[str], None]:
+    """What to do with the address once the server answers: say it, and open it."""
+
+    def say_and_open(address: str) -> None:
+        told.opened(address, results)
+        if browser:
+            webbrowser.open(address)
+
+    return say_and_open

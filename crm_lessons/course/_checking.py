@@ -1,0 +1,192 @@
+"""Is this answer right, and if not, which mistake was made?
+
+`check` never raises and never tells the right answer: what goes wrong inside a computation is
+logged and the outcome is ``cannot_check``.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from crm_lessons import show, wording
+from crm_lessons.course import _answers, _registry, exercise
+from crm_lessons.course._answers import Unreadable
+from crm_lessons.course.item import Item
+from crm_lessons.course.kinds import KINDS
+from crm_lessons.errors import CrmError
+
+CORRECT = "correct"
+NOT_YET = "not_yet"
+NOT_ATTEMPTED = "not_attempted"
+CANNOT_CHECK = "cannot_check"
+OUTCOMES = (CORRECT, NOT_YET, NOT_ATTEMPTED, CANNOT_CHECK)
+
+UNREADABLE = "unreadable"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out: one of `OUTCOMES`, the advice in the language in use, the mistake's id.
+
+    The mistake is None where none was recognised, and ``"unreadable"`` when the answer could not be
+    read (then the outcome is ``cannot_check``: a slip of the pen is not a wrong answer).
+    """
+
+    state: str
+    advice: str
+    mistake: str | None = None
+
+
+def check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
+    """Check an answer as typed, chosen or given by code against the bound data."""
+    try:
+        return _check(item, raw, data)
+    except Exception:
+        _log.warning("checking %s failed", item.name, exc_info=True)
+        return Outcome(CANNOT_CHECK, wording.text("course.cannot_check"))
+
+
+def solution(item: Item, data: Mapping[str, object]) -> str:
+    """The solution: its reasoning and the right answer on the bound data, if it can be computed."""
+    try:
+        answer = _shown(item, right_answer(item, data), data)
+    except Exception:
+        _log.warning("no solution for %s", item.name, exc_info=True)
+        return str(item.solution)
+    return wording.text("course.solution", answer=answer, reasoning=item.solution)
+
+
+def offered(item: Item, data: Mapping[str, object]) -> pd.DataFrame | None:
+    """The table of customers to choose from (index customer_id); None if it cannot be made."""
+    computation = _registry.offered(item.name)
+    if computation is None:
+        return None
+    try:
+        return _registry.compute(computation, data)
+    except Exception:
+        _log.warning("nothing to choose from for %s", item.name, exc_info=True)
+        return None
+
+
+def named_by(offered: pd.DataFrame) -> int:
+    """The cell of a row that names it to people: the title of an item if it has one, else 0."""
+    return 1 if "question" in offered.columns[:1] else 0
+
+
+def picture(
+    item: Item, data: Mapping[str, object], *, given: float, revealed: bool
+) -> show.Picture | None:
+    """The chart of a slider item as it looks at ``given``; None if it cannot be drawn."""
+    computation = _registry.drawn(item.name)
+    try:
+        told = {**data, "given": given, "revealed": revealed}
+        axes, alt = _registry.compute(computation, told)
+        return show.chart(axes, alt=alt)
+    except Exception:
+        _log.warning("no chart for %s", item.name, exc_info=True)
+        return None
+
+
+def tolerance(item: Item) -> str:
+    """How exact an answer must be, as the form tells it; empty for kinds without a tolerance."""
+    if item.figure is None:
+        return ""
+    allowed = item.figure.tolerance
+    if item.kind == "share" and allowed.absolute:
+        return wording.text("course.tolerance_share", points=allowed.absolute * 100)
+    if allowed.relative:
+        return wording.text("course.tolerance_relative", percent=allowed.relative * 100)
+    if allowed.absolute:
+        value, unit = allowed.absolute, item.figure.unit
+        return wording.text("course.tolerance_absolute", value=value, unit=unit)
+    return wording.text("course.tolerance_exact")
+
+
+def _shown(item: Item, answer: object, data: Mapping[str, object]) -> str:
+    """The right answer in words; what is ticked is called as in the table to tick."""
+    frame = offered(item, data)
+    if frame is None or not answer:
+        return KINDS[item.kind].show(answer, item)
+    place, rows = named_by(frame), show.table(frame, rows=len(frame)).cells[1:]
+    words = {str(i).upper(): row[place] for i, row in zip(frame.index, rows, strict=True)}
+    return wording.text("course.between").join(words.get(one, one) for one in sorted(answer))
+
+
+def _check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
+    if _answers.is_empty(raw):
+        return Outcome(NOT_ATTEMPTED, wording.text("course.not_attempted"))
+    try:
+        readings = KINDS[item.kind].read(raw, item)
+    except Unreadable as told:
+        return Outcome(CANNOT_CHECK, str(told), UNREADABLE)
+    try:
+        wanted = right_answer(item, data)
+    except _registry.MissingData as told:
+        names = wording.text("course.between").join(told.names)
+        return Outcome(CANNOT_CHECK, wording.text("course.missing_data", names=names))
+    except CrmError as told:
+        return Outcome(CANNOT_CHECK, wording.text("course.cannot_check_because", reason=told))
+    if any(KINDS[item.kind].same(given, wanted, item) for given in readings):
+        return Outcome(CORRECT, _praise(item, wanted))
+    mistake = _known_mistake(item, readings, wanted, data)
+    mistake = mistake or _mistake_of_the_kind(item, readings, wanted)
+    if mistake is None:
+        return Outcome(NOT_YET, _not_yet(item, readings[0], wanted))
+    return Outcome(NOT_YET, exercise.advice(item, mistake), mistake)
+
+
+def right_answer(item: Item, data: Mapping[str, object]) -> object:
+    """The right answer on the bound data, in the form of a reading of its kind."""
+    computation = _registry.expected(item.name)
+    value = item.answer if computation is None else _registry.compute(computation, data)
+    return KINDS[item.kind].wanted(value, item)
+
+
+def known_wrong_answers(item: Item, data: Mapping[str, object]) -> dict[str, object]:
+    """The known wrong answers on these data by mistake, without those that happen to be right."""
+    wanted = right_answer(item, data)
+    found = {}
+    for mistake in item.mistakes:
+        try:
+            value = _registry.compute(_registry.wrong(item.name)[mistake], data)
+            value = KINDS[item.kind].wanted(value, item)
+        except Exception:
+            # One wrong answer that these data do not yield must not stop the checking.
+            _log.debug("no known wrong answer %s of %s", mistake, item.name, exc_info=True)
+            continue
+        if not KINDS[item.kind].same(value, wanted, item):
+            found[mistake] = value
+    return found
+
+
+def _known_mistake(
+    item: Item, readings: tuple, wanted: object, data: Mapping[str, object]
+) -> str | None:
+    same = KINDS[item.kind].same
+    for mistake, value in known_wrong_answers(item, data).items():
+        if any(same(given, value, item) for given in readings):
+            return mistake
+    return None
+
+
+def _mistake_of_the_kind(item: Item, readings: tuple, wanted: object) -> str | None:
+    found = (KINDS[item.kind].mistake(given, wanted, item) for given in readings)
+    return next((mistake for mistake in found if mistake), None)
+
+
+def _praise(item: Item, wanted: object) -> str:
+    praise = wording.text("course.correct")
+    option = item.options.get(wanted) if item.kind == "choice" else None
+    return f"{praise}{wording.text('course.space')}{option.advice}" if option else praise
+
+
+def _not_yet(item: Item, given: object, wanted: object) -> str:
+    """Nothing recognised: where to look again. A table tells how many cells are right."""
+    if item.kind != "table":
+        return wording.text(f"course.not_yet_{item.kind}")
+    right = KINDS["table"].right_cells(given, wanted, item)
+    return wording.text("course.not_yet_table", right=sum(right), total=len(right))

@@ -1,0 +1,248 @@
+"""A lesson while it runs: what the cells of a notebook call.
+
+The cells hold no text that a person reads; they name a sentence and give its values, and the
+lesson says it in its language. What a cell hands over becomes the report's tables and figures.
+"""
+
+import inspect
+from collections.abc import Mapping
+
+import pandas as pd
+from IPython.display import display
+
+from crm_lessons import charts, customers, data, show, survey, wording
+from crm_lessons.course import codes, forms, handing_in, nickname
+from crm_lessons.course._session import Session
+from crm_lessons.course.forms import _written
+from crm_lessons.wording import names
+
+FEW = 30  # customers, below which one or two of them decide every share and rank
+
+
+class Lesson:
+    """A lesson opened in one language; its methods display something and return None."""
+
+    def __init__(self, name: str, *, language: str) -> None:
+        self.name = name
+        self.language = language
+        self.session = Session(name, language=language)
+        self.measure = "amount"
+        self.currency = ""
+        self.words: dict[str, names.Codes] = {}
+        self.facts: dict[str, object] = {}
+        wording.use(language)
+        charts.style()
+
+    def data(
+        self,
+        table: data.Table,
+        people: pd.DataFrame,
+        *,
+        currency: str,
+        measure: str = "amount",
+        scope: Mapping[str, str] | None = None,
+    ) -> None:
+        """Say what was read, what was set aside and what is worth knowing; hand all over.
+
+        From here on a column ``amount`` of a table is called by the measure.
+        """
+        self.session.fingerprint = table.fingerprint
+        self.measure, self.currency = measure, currency
+        facts = {
+            "source": names.dataset(table.source),
+            "lines": int(people["lines"].sum()),
+            "customers": len(people),
+            "first": people["first_order"].min().date(),
+            "as_of": customers.day_of(people).date(),
+        }
+        self.say("course.data_read", **facts, measure=measure)
+        if scope:
+            self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
+        self._door(table, facts)
+        if len(people) < FEW:
+            self.say("course.few_customers", count=len(people))
+        doubtful = customers.shared_ids(people)
+        if len(doubtful):
+            self.say("data.shared_ids", **customers.told_shared(doubtful))
+
+    def survey(self, table: "data.Table", responses: "survey.Responses") -> None:
+        """Say what survey was read and what was set aside, as `data` does for orders.
+
+        From here on items are called by their titles in the questionnaire.
+        """
+        self.session.fingerprint = table.fingerprint
+        self.words = codes.of_survey(responses)
+        people = responses.people
+        facts = {
+            "source": names.dataset(table.source),
+            "respondents": len(people),
+            "items": len(responses.items),
+        }
+        dated = "answered_on" in people and people["answered_on"].notna().any()
+        if dated:
+            days = people["answered_on"].agg(["min", "max"]).dt.date
+            facts |= {"first": days["min"], "last": days["max"]}
+        self.say("course.survey_read" if dated else "course.survey_read_undated", **facts)
+        self._door(table, facts)
+
+    def further(self, table: "data.Table") -> None:
+        """Say what was set aside of a table read besides the main one, and hand that over too."""
+        first = dict(self.facts)
+        self._door(table, {"source": names.dataset(table.source)})
+        both = ", ".join(one["fingerprint"] for one in (first, self.facts))
+        self.facts = {**first, "fingerprint": both, "further": self.facts}
+        show.hand_over("data", self.facts)
+
+    def _door(self, table: "data.Table", facts: Mapping[str, object]) -> None:
+        """Say what was set aside and what is worth knowing, and hand all over."""
+        for reason, count in table.set_aside.items():
+            if count:
+                amount = table.set_aside_amount.get(reason, 0.0)
+                self.say(f"data.{reason}", count=count, amount=amount)
+        for note in table.notes:
+            self.say(f"data.{note.key}", **note.values)
+        notes = [str(note) for note in table.notes]
+        told = {"fingerprint": table.fingerprint, "set_aside": table.set_aside, "notes": notes}
+        self.facts = {**facts, **told}
+        show.hand_over("data", self.facts)
+
+    def say(self, key: str, **values: object) -> None:
+        """Show a computed sentence: ``lesson.say("top_share", share=0.81)``.
+
+        The key is looked up in the wording of the lesson's subject (``05_pareto`` → ``pareto``);
+        a ``measure`` becomes its name in words. ``{currency}`` is the unit of money of the data.
+        """
+        display(self._sentence(key, values))
+
+    def figure(self, key: str, *, say: str | None = None, **values: object) -> None:
+        """Show a computed sentence and hand its values over: a main figure of the report.
+
+        The wording holds the sentence (another one may be named by ``say``); ``KEY_title`` and
+        ``KEY_value`` are what stands on a card.
+        """
+        display(self._sentence(say or key, values))
+        parts = {"sentence": say or key, "title": f"{key}_title", "value": f"{key}_value"}
+        told = {part: str(self._sentence(name, values)) for part, name in parts.items()}
+        show.hand_over(key, {**values, **told})
+
+    def table(self, frame: pd.DataFrame, **options: object) -> None:
+        """Show a localised table; the options are those of `crm_lessons.show.table`.
+
+        A table without rows is not shown: headings alone look like a report that failed.
+        """
+        if len(frame):
+            display(show.table(self._told(frame), **options))
+
+    def draw(self, chart: str, result: object, **options: object) -> None:
+        """Show a chart of `crm_lessons.charts` with the sentence that describes it.
+
+        ``lesson.draw("lorenz", curves)`` is ``charts.lorenz(curves)`` with
+        ``charts.describe_lorenz(curves)``.
+        """
+        if isinstance(result, pd.DataFrame):
+            result = names.worded(result, self.words)
+        describe = getattr(charts, f"describe_{chart}")
+        understood = inspect.signature(describe).parameters
+        alt = describe(result, **{k: v for k, v in options.items() if k in understood})
+        display(show.chart(getattr(charts, chart)(result, **options), alt=alt))
+
+    def claims(self) -> None:
+        """Show what the training notes claim on this lesson's subject and what came out.
+
+        On a page the table opens at a click: it is to look things up in, and many screens long.
+        """
+        claims = data.claims(self.name)
+        columns = ["claim_id", f"statement_{self.language}", "status", f"verdict_{self.language}"]
+        plain = {f"{name}_{self.language}": name for name in ("statement", "verdict")}
+        found = claims[columns].rename(columns=plain)
+        states = {"status": data.labels("status")}
+        told = [
+            wording.text("course.claims_of_a_kind", kind=names.code(kind, states["status"]), n=n)
+            for kind, n in found["status"].value_counts(sort=False).items()
+        ]
+        listed = wording.text("course.between").join(told)
+        line = wording.text("course.claims", count=len(found), told=listed)
+        table = show.table(self._told(found), codes=states, rows=len(found))
+        display(show.Folded(table, line))
+
+    def actions(self, todo: pd.DataFrame) -> None:
+        """Show an action list (whom, why, through which channel, by when, who) and hand it over."""
+        if len(todo):
+            self.table(todo, codes=codes.of(self.name.partition("_")[2]), rows=len(todo))
+        self.hand_over("actions", todo)
+
+    def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object]) -> None:
+        """Give a result to the report: a table for Excel, or a mapping of figures."""
+        table = isinstance(result, pd.DataFrame)
+        show.hand_over(name, self._told(result) if table else result)
+
+    def sign_in(self, name: str = "", *, answers: str = "") -> None:
+        """Ask for the nickname under which answers are kept, or take it from a parameter.
+
+        Without a name whoever sat here last goes on. ``answers`` is the path of a JSON file
+        ``{item: answer}``: what `ask` would ask is answered from it.
+        """
+        if answers:
+            self.session.supply(answers)
+        if name or nickname.remembered():
+            self.session.sign_in(name or nickname.remembered())
+        display(forms.sign_in(self.session))
+
+    def use(self, **data: object) -> None:
+        """Bind what the answers are computed from, as copies; None means there is none."""
+        self.session.use(**data)
+
+    def ask(self, name: str) -> None:
+        """Ask a question of this lesson: ``lesson.ask("net_sales")``."""
+        item = self.session.items[name]
+        if name in self.session.supplied:
+            self.session.attempt(item, self.session.supplied[name])
+        display(forms.question(self.session, item))
+
+    def answer(self, name: str, value: object) -> None:
+        """Answer by code, as the form of `ask` would: ``lesson.answer("net_sales", "1.2万")``."""
+        display(_written.outcome(self.session.attempt(self.session.items[name], value)))
+
+    def summary(self) -> None:
+        """Show what was answered, and how often."""
+        display(forms.summary(self.session))
+
+    def hand_in(self) -> None:
+        """Show the button that hands in. With answers from a file it is done at once."""
+        if self.session.supplied:
+            handing_in.hand_in(self.session.results.path)
+        display(forms.hand_in(self.session))
+
+    def _told(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A table as this lesson calls things: by its measure, by the words of its survey."""
+        told = names.worded(self._measured(frame), self.words)
+        return told.rename_axis("survey_item") if told.index.name == "item" else told
+
+    def _measured(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Where profit is ranked, what the analyses call ``amount`` is profit."""
+        if self.measure == "amount" or self.measure in frame.columns:
+            return frame
+        mine = [name for name in map(str, frame.columns) if name.startswith("amount")]
+        return frame.rename(columns={n: n.replace("amount", self.measure) for n in mine})
+
+    def _sentence(self, key: str, values: Mapping[str, object]) -> show.Sentence:
+        told = dict(values)
+        if "measure" in told:
+            told["measure"] = names.measure(str(told["measure"]))
+        told["currency"] = names.currency(str(told.get("currency", self.currency)))
+        for name, value in told.items():
+            if isinstance(value, list):
+                told[name] = self._listed(name, value)
+        subject = self.name.partition("_")[2]
+        return show.sentence(key if "." in key else f"{subject}.{key}", **told)
+
+    def _listed(self, name: str, values: list[object]) -> str:
+        """Several codes in one sentence; without any it says that there is none."""
+        words = self.words.get(name, {})
+        listed = wording.text("course.between").join(names.code(x, words) for x in values)
+        return listed or wording.text("course.none")
+
+
+def open(name: str, *, language: str) -> Lesson:
+    """Open a lesson in ``"zh"`` or ``"en"``: ``course.open("05_pareto", language="zh")``."""
+    return Lesson(name, language=language)

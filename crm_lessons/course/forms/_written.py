@@ -1,0 +1,185 @@
+"""A question, its options and what came of the answer as text: Markdown, and plain."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from crm_lessons import show, wording
+from crm_lessons.course import _checking
+from crm_lessons.course._checking import CORRECT, UNREADABLE, Outcome
+from crm_lessons.course._session import Session
+from crm_lessons.course.item import Item
+from crm_lessons.course.results import ANSWER
+
+
+class Written:
+    """A text that Jupyter shows: Markdown in notebooks and handouts, plain in a terminal."""
+
+    def __init__(self, markdown: str, plain: str) -> None:
+        self.markdown, self.plain = markdown, plain
+
+    def bundle(self) -> dict[str, str]:
+        """The two forms by MIME type."""
+        return {"text/markdown": self.markdown, "text/plain": self.plain}
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return self.bundle()
+
+    def __repr__(self) -> str:
+        return self.plain
+
+    @classmethod
+    def question(cls, session: Session, item: Item) -> "Written":
+        """A question with its options, and what was answered if it was."""
+        head = wording.text(f"forms.{item.group}")
+        offered = _checking.offered(item, session.data) if item.kind == "customers" else None
+        below = [*options(item), *_blanks(item), note(item)]
+        answered = _answered(session, item)
+        table = None if offered is None else show.table(offered, rows=len(offered))
+        markdown = [f"**{head}** {item.question}", table.html() if table else "", _list(below)]
+        plain = [f"[{head}] {item.question}", table.text() if table else "", *below]
+        return cls(_joined([*markdown, *answered], "\n\n"), _joined([*plain, *answered], "\n"))
+
+    @classmethod
+    def sign_in(cls, session: Session) -> "Written":
+        """Who is at work."""
+        key = "forms.welcome" if session.nickname else "forms.not_signed_in"
+        told = show.sentence(key, nickname=session.nickname)
+        return cls(told._repr_mimebundle_()["text/markdown"], str(told))
+
+    @classmethod
+    def summary(cls, session: Session) -> "Written":
+        """What was answered up to now, and where it is kept."""
+        if not session.nickname:
+            told = wording.text("forms.no_answers_yet")
+            return cls(told, told)
+        table, line = show.table(standing(session), rows=len(session.items)), counted(session)
+        return cls(f"{line}\n\n{table.html()}", f"{line}\n{table.text()}")
+
+    @classmethod
+    def hand_in(cls, session: Session) -> "Written":
+        """Where the trainee's file is."""
+        if not (session.nickname and session.results.path.exists()):
+            told = wording.text("forms.nothing_yet")
+            return cls(told, told)
+        told = show.sentence("forms.where", path=str(session.results.path.resolve()))
+        return cls(told._repr_mimebundle_()["text/markdown"], str(told))
+
+
+def options(item: Item) -> list[str]:
+    """The options with their letters."""
+    letters = (chr(ord("A") + place) for place in range(len(item.options)))
+    return [
+        wording.text("forms.lettered", letter=letter, label=option.label)
+        for letter, option in zip(letters, item.options.values(), strict=True)
+    ]
+
+
+def note(item: Item) -> str:
+    """How the question is answered: unit and tolerance, or how many to choose."""
+    if item.figure is not None:
+        told = {"unit": item.figure.unit, "tolerance": _checking.tolerance(item)}
+        return wording.text("forms.unit_and_tolerance", **told)
+    keys = {
+        "choice": "one_option",
+        "choices": "several_options",
+        "order": "order_steps",
+        "customers": "tick_customers",
+        "table": "fill_table",
+    }
+    return wording.text(f"forms.{keys[item.kind]}")
+
+
+def heading(outcome: Outcome) -> str:
+    """The outcome in a word or two, which stands beside its sign."""
+    state = UNREADABLE if outcome.mistake == UNREADABLE else outcome.state
+    return wording.text(f"forms.outcome_{state}")
+
+
+def advice(outcome: Outcome) -> str:
+    """The advice without the praise, which is the heading already."""
+    if outcome.state != CORRECT:
+        return outcome.advice
+    return outcome.advice.removeprefix(wording.text("course.correct")).strip()
+
+
+def outcome(told: Outcome) -> show.Sentence:
+    """Outcome and advice as a sentence."""
+    return show.sentence("forms.told", outcome=heading(told), advice=advice(told))
+
+
+def standing(session: Session) -> pd.DataFrame:
+    """One row per item: ``question``, ``outcome``, ``tries``, ``hints_seen``."""
+    rows = []
+    for item in session.items.values():
+        lines = session.lines(item)
+        tries = [line for line in lines if line.action == ANSWER]
+        rows.append(
+            {
+                "question": f"{wording.text(f'forms.{item.group}')} {_short(str(item.question))}",
+                "outcome": _state(session, item),
+                "tries": len(tries),
+                "hints_seen": len(session.hints(item)),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    return frame.set_index("question")
+
+
+def counted(session: Session) -> str:
+    """How many of the questions are tried and right."""
+    items = session.items.values()
+    return wording.text(
+        "forms.summary",
+        total=len(items),
+        tried=sum(bool(session.tries(item)) for item in items),
+        right=sum(session.correct(item) for item in items),
+    )
+
+
+def _state(session: Session, item: Item) -> str:
+    if session.correct(item):
+        return wording.text("forms.outcome_correct")
+    last = session.last(item)
+    if last is None:
+        return wording.text("forms.open")
+    return wording.text("forms.guessed") if item.input == "guess" else heading(last[1])
+
+
+def _blanks(item: Item) -> list[str]:
+    """The boxes of a table as lines to be filled in."""
+    between = wording.text("course.between")
+    blanks = between.join(
+        wording.text("forms.blank", column=column.title, unit=column.unit)
+        for column in item.columns.values()
+    )
+    return [
+        wording.text("forms.row_with_blanks", row=row, blanks=blanks) for row in item.rows.values()
+    ]
+
+
+def _answered(session: Session, item: Item) -> list[str]:
+    last = session.last(item)
+    if last is None:
+        return []
+    given, told = last
+    return [wording.text("forms.told_of", given=_plain(given)), str(outcome(told))]
+
+
+def _plain(given: object) -> str:
+    between = wording.text("course.between")
+    if isinstance(given, Mapping):
+        return between.join(f"{name} ({_plain(value)})" for name, value in given.items())
+    return between.join(map(str, given)) if isinstance(given, list) else str(given)
+
+
+def _list(lines: list[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines if line)
+
+
+def _joined(parts: list[str], between: str) -> str:
+    return between.join(part for part in parts if part)
+
+
+def _short(text: str, most: int = 34) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

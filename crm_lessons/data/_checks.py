@@ -1,0 +1,131 @@
+"""What must hold in a table: cells readable and present, values within bounds, no sums as lines."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from crm_lessons.data._parsing import why_unreadable
+from crm_lessons.data._parts import BAD, NO_LINE, TOTAL_ROW, TOTALS, Part
+from crm_lessons.data._schema import Field, Schema
+from crm_lessons.data.findings import LISTED, Findings
+from crm_lessons.errors import Fault
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule about one field and the rows that break it; no key: the value itself says why."""
+
+    field: Field | None
+    where: pl.Expr
+    key: str | None = None
+    more: dict[str, object] = field(default_factory=dict)
+
+
+def run(
+    frame: pl.LazyFrame,
+    parts: Sequence[Part],
+    schema: Schema,
+    kept: pl.Expr,
+    latest: dt.date | None,
+    findings: Findings,
+) -> None:
+    """Hold every row against every rule; one pass counts, a second one only looks at faults.
+
+    ``kept`` tells the rows that stay in the table: what is set aside need only be readable.
+    """
+    checks = list(_checks(set(frame.collect_schema()), schema, kept, latest))
+    counts = frame.select(
+        check.where.fill_null(False).sum().alias(str(i)) for i, check in enumerate(checks)
+    )
+    totals = counts.collect(engine="streaming").row(0)
+    for check, total in zip(checks, totals, strict=True):
+        if total:
+            findings.add(_faults(check, frame, parts, schema), total)
+
+
+def _checks(present: set[str], schema: Schema, kept: pl.Expr, latest) -> Iterable[Check]:
+    line = ~pl.col(TOTAL_ROW) & ~pl.col(NO_LINE)
+    yield Check(None, pl.col(TOTAL_ROW), "total_row")
+    for one in schema.fields.values():
+        if one.name not in present:
+            continue
+        if BAD + one.name in present:
+            yield Check(one, line & pl.col(BAD + one.name))
+        sound = line & kept & _readable(one, present)
+        if one.required:
+            yield Check(one, sound & pl.col(one.name).is_null(), "missing_value")
+        yield from _bounds(one, sound, latest)
+
+
+def _readable(one: Field, present: set[str]) -> pl.Expr:
+    """Where neither the cell nor a cell it is computed from is unreadable: one fault each."""
+    # Null where a row comes from a file in which nothing could be unreadable.
+    names = [BAD + n for n in (one.name, *one.computed_from) if BAD + n in present]
+    marks = [pl.col(name).fill_null(False) for name in names]
+    return ~pl.any_horizontal(pl.lit(False), *marks)
+
+
+def _bounds(one: Field, line: pl.Expr, latest: dt.date | None) -> Iterable[Check]:
+    value = pl.col(one.name)
+    low, high = _limit(one, one.minimum), _limit(one, one.maximum)
+    if low is not None:
+        yield Check(one, line & (value < low), "too_small", {"limit": one.minimum})
+    if high is not None:
+        yield Check(one, line & (value > high), "too_large", {"limit": one.maximum})
+    if latest is not None and one.type in ("date", "datetime"):
+        day = value.cast(pl.Date)
+        yield Check(one, line & (day > latest), "in_the_future", {"latest": str(latest)})
+    if one.pattern is not None:
+        fits = value.str.contains(f"^(?:{one.pattern})$")
+        yield Check(one, line & ~fits, "wrong_pattern", {"pattern": one.pattern})
+
+
+def _limit(one: Field, limit: float | str | None):
+    if limit is None or one.type not in ("date", "datetime"):
+        return limit
+    moment = dt.datetime.fromisoformat(str(limit))
+    return moment if one.type == "datetime" else moment.date()
+
+
+def _faults(
+    check: Check, frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema
+) -> list[Fault]:
+    """The first rows that break a rule, each with the value as it stands in the file."""
+    rows = frame.filter(check.where.fill_null(False)).select("file", "row")
+    places = rows.sort("file", "row").head(LISTED).collect(engine="streaming")
+    faults = []
+    for part in parts:
+        numbers = places.filter(pl.col("file") == part.number)["row"].to_list()
+        if numbers:
+            faults += [_fault(check, part, row, c, schema) for row, c in _cells(part, numbers)]
+    return faults
+
+
+def _cells(part: Part, rows: list[int]) -> list[tuple[int, list[str | None]]]:
+    """Row number and cells, as text, of these rows of a file."""
+    frame = part.raw.frame.filter(pl.col("row").is_in(rows))
+    as_text = [_as_text(n, t) for n, t in frame.collect_schema().items() if n != "row"]
+    table = frame.select("row", *as_text).collect(engine="streaming").sort("row")
+    return [(row, cells) for row, *cells in table.rows()]
+
+
+def _as_text(name: str, dtype: pl.DataType) -> pl.Expr:
+    cell = pl.lit(None) if dtype.is_nested() or dtype == pl.Binary else pl.col(name)
+    return cell.cast(pl.String).alias(name)
+
+
+def _fault(check: Check, part: Part, row: int, cells: list[str | None], schema: Schema) -> Fault:
+    position = part.position(check.field) if check.field else _total_position(cells)
+    value = cells[position]
+    key = check.key or (why_unreadable(check.field, value) if value else "missing_value")
+    spoilt = part.raw.spoilt().get((row, position)) if key == "missing_value" else None
+    if spoilt is not None:
+        key, value = ("excel_error", spoilt) if spoilt else ("formula_without_value", value)
+    heading = part.raw.headings[position].strip()
+    return part.fault(key, row, heading, value, part.record(cells, schema), check.more)
+
+
+def _total_position(cells: list[str | None]) -> int:
+    return next(i for i, cell in enumerate(cells) if cell and cell.strip() in TOTALS)

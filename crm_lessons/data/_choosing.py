@@ -1,0 +1,70 @@
+"""Which lines of a file are wanted: columns of its own to choose by, lines to leave out."""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from crm_lessons.data._dictionary import known_as
+from crm_lessons.data._parsing import yes_or_no
+from crm_lessons.data._parts import Part
+from crm_lessons.data._schema import Field, Schema
+from crm_lessons.data.findings import Findings
+
+CURRENCY = "currency"
+
+
+def with_others(schema: Schema, names: Iterable[str]) -> Schema:
+    """The schema with further columns of the file, by their headings, as plain text."""
+    new = [name for name in dict.fromkeys(names) if name not in schema.fields]
+    more = {name: Field(name, "string", title={}) for name in new}
+    return dataclasses.replace(schema, fields={**schema.fields, **more})
+
+
+def check_there(parts: Sequence[Part], names: Iterable[str], findings: Findings) -> None:
+    """A fault for each column that lines are chosen by and a file does not have."""
+    for part in parts:
+        for name in names:
+            if name not in part.places:
+                told = ", ".join(h.strip() for h in part.raw.headings if h.strip())
+                findings.fault("chosen_column_missing", part.raw.file, name=name, found=told)
+
+
+def left_out(leave_out: Mapping[str, str], frame: pl.LazyFrame) -> pl.Expr:
+    """Where a line is to be left out: a column has one of the values, ``零售|员工*``.
+
+    Values are divided by ``|``; ``*`` stands for any text.
+    """
+    types = frame.collect_schema()
+    found = [_is_one_of(n, v.split("|"), types[n]) for n, v in leave_out.items() if n in types]
+    return pl.any_horizontal(pl.lit(False), *found)
+
+
+def _is_one_of(name: str, values: Sequence[str], dtype: pl.DataType) -> pl.Expr:
+    wanted = [value.strip() for value in values if value.strip()]
+    column = pl.col(name)
+    if dtype == pl.Boolean:
+        return pl.any_horizontal(column == yes_or_no(pl.lit(value)) for value in wanted)
+    meant = [str(one) for value in wanted for one in known_as(name, value)]
+    pattern = "|".join(re.escape(value).replace(r"\*", ".*") for value in meant)
+    return column.cast(pl.String).str.contains(f"^(?:{pattern})$").fill_null(False)
+
+
+def check_currencies(
+    lines: pl.LazyFrame, parts: Sequence[Part], names: Iterable[str], file: str, findings: Findings
+) -> None:
+    """A fault where amounts in several currencies would be added up.
+
+    None where lines are chosen by the currency.
+    """
+    if CURRENCY not in lines.collect_schema():
+        return
+    if any(part.places.get(n) == part.places.get(CURRENCY) for part in parts for n in names):
+        return
+    counted = lines.group_by(CURRENCY).len().drop_nulls().sort(CURRENCY).collect(engine="streaming")
+    if counted.height > 1:
+        told = ", ".join(f"{name} ({count:,})" for name, count in counted.iter_rows())
+        heading = parts[0].raw.headings[parts[0].places[CURRENCY]].strip()
+        first = counted[CURRENCY][0]
+        findings.fault("several_currencies", file, told=told, heading=heading, first=first)

@@ -1,0 +1,186 @@
+"""Which column of a file is which field: by its heading, or as `columns` says."""
+
+import difflib
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crm_lessons import wording
+from crm_lessons.data._schema import Field, Schema
+from crm_lessons.data.findings import Findings
+from crm_lessons.errors import CrmError, Fault
+
+# A unit in brackets that changes nothing.
+_UNIT = re.compile(r"\((?:单位:?)?(元|人民币|rmb|cny|¥|yuan|件|个|台|公里|km)\)$")
+# A unit of money that does change something, in brackets or not: 金额（万元）, 金额万元.
+_LARGE_UNIT = re.compile(r"\(?(?:单位:?)?(千|万|百万|千万|亿)元?\)?$")
+_TIMES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+_FILLER = re.compile(r"[\s_\-./:*#'\"\ufeff]+")
+MONEY = "CNY"
+_CLOSE = 0.6  # of difflib: how alike a heading must be before it is suggested
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The titles of fields, in the language in use when a message is read."""
+
+    fields: tuple[Field, ...]
+
+    def __str__(self) -> str:
+        language = wording.language()
+        return ", ".join(f"{f.title.get(language, f.name)} ({f.name})" for f in self.fields)
+
+
+@functools.lru_cache(maxsize=10_000)  # asked for the same headings and names again and again
+def plain(heading: str) -> str:
+    """A heading without what differs by habit only: case, width, spaces, a harmless unit.
+
+    >>> plain(" Order_ID "), plain("金额（元）")
+    ('orderid', '金额')
+    """
+    folded = unicodedata.normalize("NFKC", heading).casefold().strip()
+    return _FILLER.sub("", _UNIT.sub("", folded))
+
+
+def unit_of(heading: str) -> tuple[str, float]:
+    """A heading without its large unit of money, as `plain`, and how many yuan the unit is.
+
+    >>> unit_of("金额（万元）"), unit_of("毛利 单位：千元"), unit_of("金额（元）")
+    (('金额', 10000.0), ('毛利', 1000.0), ('金额', 1.0))
+    """
+    bare = plain(heading)
+    unit = _LARGE_UNIT.search(bare)
+    return (bare[: unit.start()], _TIMES[unit[1]]) if unit and unit.start() else (bare, 1.0)
+
+
+def scales(
+    places: Mapping[str, int], headings: Sequence[str], schema: Schema, findings: Findings, file
+) -> dict[str, float]:
+    """Field → how many yuan one in its column is, where that is not one; a note says so."""
+    found = {}
+    for name, place in places.items():
+        times = unit_of(headings[place])[1] if schema.fields[name].unit == MONEY else 1.0
+        if times != 1.0:
+            found[name] = times
+            findings.note("large_unit", file=file, heading=headings[place].strip(), times=times)
+    return found
+
+
+def recognised(headings: Sequence[str], schema: Schema) -> int:
+    """How many fields of the schema these headings name: what tells a heading from other rows."""
+    return sum(any(_names_it(h, f) for h in headings) for f in schema.fields.values())
+
+
+def match(
+    headings: Sequence[str],
+    schema: Schema,
+    columns: Mapping[str, str],
+    findings: Findings,
+    file: str,
+) -> dict[str, int]:
+    """Field name → position of its column; what is missing or doubtful goes to ``findings``."""
+    found = _by_columns(headings, schema, columns, findings, file)
+    taken = set(found.values())
+    for field in schema.fields.values():
+        if field.name in columns:
+            continue
+        places = [i for i, h in enumerate(headings) if _names_it(h, field) and i not in taken]
+        if len(places) > 1:
+            _report_choice(field, [headings[i] for i in places], findings, file)
+        if places:
+            found[field.name] = places[0]
+    if not found and not columns:
+        _report_nothing(headings, schema, findings, file)
+    else:
+        _report_missing(headings, schema, columns, found, findings, file)
+    return found
+
+
+def check_names(columns: Mapping[str, str], schema: Schema) -> None:
+    """Refuse a `columns` that names a field which the schema does not have."""
+    for name in columns:
+        if name not in schema.fields:
+            close = difflib.get_close_matches(name, schema.fields, 1, 0) or [schema.name]
+            known = ", ".join(schema.fields)
+            raise CrmError("unknown_field", name=name, close=close[0], known=known)
+
+
+def _names(field: Field) -> set[str]:
+    return {plain(name) for name in field.known_as}
+
+
+def _names_it(heading: str, field: Field) -> bool:
+    bare = unit_of(heading)[0] if field.unit == MONEY else plain(heading)
+    return bare in _names(field)
+
+
+def _by_columns(headings, schema, columns, findings, file) -> dict[str, int]:
+    found = {}
+    for name, wanted in columns.items():
+        places = [i for i, h in enumerate(headings) if h.strip() == wanted.strip()]
+        places = places or [i for i, h in enumerate(headings) if plain(h) == plain(wanted)]
+        if len(places) > 1:
+            _report_choice(schema.fields[name], [headings[i] for i in places], findings, file)
+        if places:
+            found[name] = places[0]
+        else:
+            told = dict(field=name, heading=wanted, found=_listed(headings))
+            findings.fault("mapped_heading_missing", file, **told)
+    return found
+
+
+def _report_choice(field: Field, rivals: list[str], findings: Findings, file: str) -> None:
+    same = len({plain(h) for h in rivals}) == 1
+    key = "heading_twice" if same else "two_headings"
+    told = dict(field=field.name, rivals=_listed(rivals), first=rivals[0])
+    findings.add([Fault(key, file, row=1, column=rivals[0], value=rivals[1], more=told)])
+
+
+def _report_nothing(headings, schema, findings, file) -> None:
+    key = "no_heading" if any(_is_value(h) for h in headings) else "no_heading_recognised"
+    findings.fault(key, file, found=_listed(headings), needed=Titles(tuple(schema.required)))
+
+
+def _report_missing(headings, schema, columns, found, findings, file) -> None:
+    free = [h for i, h in enumerate(headings) if i not in found.values() and h.strip()]
+    for field in schema.required:
+        asked = field.name in columns  # then the missing heading is reported already
+        if field.name in found or asked or _is_computed(field, found):
+            continue
+        told = dict(field=field.name, title=Titles((field,)), found=_listed(headings))
+        told["parts"] = _listed(field.computed_from)
+        key = "missing_amount" if field.computed_from else "missing_column"
+        close = _close(field, free)
+        if close:
+            findings.fault(f"{key}_close", file, close=close, **told)
+        else:
+            findings.fault(key, file, **told)
+
+
+def _is_computed(field: Field, found: Mapping[str, int]) -> bool:
+    return bool(field.computed_from) and all(part in found for part in field.computed_from)
+
+
+def _close(field: Field, free: Sequence[str]) -> str | None:
+    """The heading most like one of the field's names, if any is like it at all."""
+    names = _names(field)
+
+    def likeness(heading: str) -> float:
+        seen = plain(heading)
+        return max(difflib.SequenceMatcher(None, seen, name).ratio() for name in names)
+
+    best = max(free, key=likeness, default=None)
+    return best if best is not None and likeness(best) >= _CLOSE else None
+
+
+def _is_value(text: str) -> bool:
+    """Whether this is a number or a date rather than a heading."""
+    return bool(re.fullmatch(r"[¥\d][\d.,:/\-年月日 ]*", unicodedata.normalize("NFKC", text)))
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Headings in one line; a very wide table is cut."""
+    shown = [str(n).strip()[:40] for n in names if str(n).strip()]
+    return ", ".join(shown[:30]) + (" …" if len(shown) > 30 else "")

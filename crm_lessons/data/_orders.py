@@ -1,0 +1,89 @@
+"""What holds for order lines alone: an order has one customer and one date, a return is a minus."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from crm_lessons.data._parts import Part
+from crm_lessons.data._schema import Schema
+from crm_lessons.data.findings import LISTED, Findings, shorten
+
+NEEDED = ("order_id", "order_date", "customer_id", "amount")
+
+# A refund may come later than the order whose number it bears, so its date does not count.
+_RULES = {
+    "customer_id": ("order_of_two_customers", pl.lit(True)),
+    "order_date": ("order_of_two_dates", pl.col("amount") >= 0),
+}
+
+
+def check(frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema, findings: Findings) -> None:
+    """Report order ids of two customers or two dates, and returns that would count as sales."""
+    _check_returns(frame, parts, findings)
+    if not set(NEEDED) <= set(frame.collect_schema()):
+        return
+    lines = frame.select("file", "row", *NEEDED).drop_nulls(["order_id", "customer_id"])
+    doubtful = _doubtful(lines)
+    if not doubtful.len():
+        return
+    suspects = lines.filter(pl.col("order_id").hash().is_in(doubtful.implode()))
+    suspects = suspects.collect(engine="streaming").sort("file", "row")
+    for name, (key, counts) in _RULES.items():
+        rows = suspects.filter(counts, pl.col(name).is_not_null())
+        _report(rows, name, key, parts, schema, findings)
+
+
+def flipped(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The lines with a minus where a line is marked as returned and its amount has none.
+
+    What belongs to the amount (quantity, discount, profit) changes its sign as well.
+    """
+    if not {"returned", "amount"} <= set(frame.collect_schema()):
+        return frame
+    names = [n for n in ("amount", "quantity", "discount", "profit") if n in frame.collect_schema()]
+    plus = pl.col("returned").fill_null(False) & (pl.col("amount") > 0)
+    return frame.with_columns(
+        pl.when(plus).then(-pl.col(name)).otherwise(pl.col(name)).alias(name) for name in names
+    )
+
+
+def _check_returns(frame: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
+    """Lines marked as returned whose amounts are positive: whether they are sales nobody knows."""
+    if not {"returned", "amount"} <= set(frame.collect_schema()):
+        return
+    plus = frame.filter(pl.col("returned"), pl.col("amount") > 0)
+    told = plus.group_by("file").agg(pl.len(), pl.col("amount").sum()).sort("file").collect()
+    for part in parts:
+        for _, count, amount in told.filter(pl.col("file") == part.number).iter_rows():
+            heading = part.raw.headings[part.places["returned"]].strip()
+            more = dict(heading=heading, count=count, amount=amount)
+            findings.fault("returned_is_plus", part.raw.file, **more)
+
+
+def _doubtful(lines: pl.LazyFrame) -> pl.Series:
+    """Hashes of the order ids that may be doubtful: groups of numbers are cheap, of text not."""
+    hashed = lines.select(
+        order=pl.col("order_id").hash(),
+        customer_id=pl.col("customer_id").hash(),
+        order_date=pl.when(_RULES["order_date"][1]).then("order_date"),
+    )
+    differs = [pl.col(name).min() != pl.col(name).max() for name in _RULES]
+    grouped = hashed.group_by("order").agg(pl.any_horizontal(*differs).alias("differs"))
+    return grouped.filter("differs").select("order").collect(engine="streaming").to_series()
+
+
+def _report(rows: pl.DataFrame, name: str, key: str, parts, schema, findings: Findings) -> None:
+    firsts = rows.group_by("order_id", maintain_order=True).agg(
+        pl.col(name).first().alias("first"), pl.col("file", "row").first().name.prefix("first_")
+    )
+    differing = rows.join(firsts, on="order_id").filter(pl.col(name) != pl.col("first"))
+    differing = differing.unique("order_id", keep="first", maintain_order=True)
+    faults, by_number = [], {part.number: part for part in parts}
+    for row in differing.head(LISTED).iter_rows(named=True):
+        part, first_part = by_number[row["file"]], by_number[row["first_file"]]
+        told = dict(order=shorten(row["order_id"]), first=str(row["first"]))
+        told |= dict(first_place=first_part.spot(row["first_row"]))
+        heading = part.heading(schema.fields[name])
+        record = {part.heading(schema.fields["order_id"]): row["order_id"]}
+        faults.append(part.fault(key, row["row"], heading, row[name], record, told))
+    findings.add(faults, differing.height)

@@ -1,0 +1,211 @@
+"""From text to values, as Polars expressions.
+
+One rule for every type: text that is there but yields no value is a fault, never a guess.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from crm_lessons.data._schema import Field
+
+# What programs write where there is nothing.
+MISSING = ("", "nan", "NaN", "NAN", "null", "NULL", "Null", "none", "None", "NONE", "<NA>", "NaT")
+MISSING += ("n/a", "N/A", "#N/A")
+BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
+
+WIDE_DIGITS = "０１２３４５６７８９"
+_WIDE = "０１２３４５６７８９．，（）－−＋￥／：\u3000"
+_NARROW = "0123456789.,()--+¥/: "
+
+# What a pattern has recognised ends with this mark, so that the next step takes nothing else: a
+# chain of cheap steps, where asking twice would cost twice. The text itself loses it beforehand.
+_MARK = "\x1f"
+
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+_HALF = r"(?:[AaPp]\.?[Mm]\.?|上午|下午)?"  # of a day
+_ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"  # the local time as written counts, whatever the zone
+_TIME = rf"(?:[T\s]+({_CLOCK}){_ZONE})?"
+_ANY_TIME = rf"(?:[T\s]+{_HALF}\s*{_CLOCK}\s*{_HALF}\s*(?:(?:GMT|UTC)[+-]?\d{{0,2}}|{_ZONE}))?"
+_DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+_DAY = rf"^{_DATE}{_ANY_TIME}$"
+_MOMENT = rf"^{_DATE}{_TIME}$"
+_COMPACT_DAY = r"^(\d{4})(\d{2})(\d{2})$"
+_COMPACT_TIME = r"^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$"
+_SERIAL = r"^\d{5}(\.\d+)?$"  # days since 30 December 1899: how Excel keeps a date
+_EXCEL_EPOCH = dt.datetime(1899, 12, 30)
+
+_DIGITS = r"((?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][+-]?\d+)?)"
+_CURRENCY = r"(?i:¥|rmb|cny|us\$|hk\$|\$|€|£|usd|eur|gbp|hkd)?"
+_YUAN = r"(?i:元|圆|rmb|cny|usd|eur|gbp|hkd|€)?"
+_NUMBER = rf"^([+-]?)\s*{_CURRENCY}\s*([+-]?)\s*{_DIGITS}\s*{_YUAN}$"
+_IN_BRACKETS = rf"^\(\s*{_CURRENCY}\s*{_DIGITS}\s*{_YUAN}\s*\)$"  # bookkeepers' minus
+
+_EXCEL_ERROR = r"^#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
+_SHORTENED_ID = r"^\d(\.\d+)?[eE]\+\d+$"  # 1.23457E+17
+_YES = (
+    "true",
+    "1",
+    "1.0",
+    "yes",
+    "y",
+    "t",
+    "是",
+    "有",
+    "√",
+    "已退款",
+    "已退货",
+    "退款",
+    "退货",
+    "return",
+)
+_NO = (
+    "false",
+    "0",
+    "0.0",
+    "no",
+    "n",
+    "f",
+    "否",
+    "无",
+    "×",
+    "未退款",
+    "未退货",
+    "销售",
+    "正常",
+    "sale",
+)
+
+TYPES = {
+    "string": pl.String,
+    "date": pl.Date,
+    "datetime": pl.Datetime("us"),
+    "number": pl.Float64,
+    "integer": pl.Int64,
+    "boolean": pl.Boolean,
+}
+
+
+def parse_text(field: Field, raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
+    """A field's value from text that `present` has cleaned; null where it yields none.
+
+    ``excel``: a bare number in a date column counts days.
+    """
+    parsers = {
+        "date": lambda: day(raw, excel=excel),
+        "datetime": lambda: moment(raw, excel=excel),
+        "number": lambda: number(raw),
+        "integer": lambda: whole(number(raw)),
+        "boolean": lambda: yes_or_no(raw),
+        "string": lambda: with_codes(tidy_id(raw) if field.is_id else raw, field.codes),
+    }
+    return parsers[field.type]()
+
+
+def present(text: pl.Expr) -> pl.Expr:
+    """Text without blanks around it; null where it says that nothing is there."""
+    bare = text.str.strip_chars(BLANKS)
+    return pl.when(bare.is_in(MISSING)).then(None).otherwise(bare)
+
+
+def tidy_id(raw: pl.Expr) -> pl.Expr:
+    """An id as it was meant: ``17850.0`` and ``="00456"`` are traces of programs, zeros stay.
+
+    ``００４５６`` is what a Chinese keyboard makes of ``00456``, and the same customer.
+
+    Null where characters are lost: ``1.23457E+17``, the mark of a wrong encoding, ``#REF!``.
+    """
+    bare = raw.str.replace(r'^="(.*)"$', "$1").str.replace(r"^'(\d+)$", "$1")
+    bare = bare.str.replace_many(list(WIDE_DIGITS), list("0123456789"))
+    spoilt = raw.str.contains(rf"{_SHORTENED_ID}|\x{{FFFD}}|{_EXCEL_ERROR}")
+    return pl.when(~spoilt).then(bare.str.replace(r"^(\d+)\.0+$", "$1"))
+
+
+def with_codes(raw: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
+    """Known labels as their codes (售后服务 → after_sales); other values stay as they are."""
+    return raw.replace(codes) if codes else raw
+
+
+def number(raw: pl.Expr) -> pl.Expr:
+    """A number: ``¥1,234.50``, ``１２３元``, ``$5``, ``(50)`` for minus 50; null if it is none."""
+    signed = _narrow(raw).str.replace(_IN_BRACKETS, "-$1")
+    marked = signed.str.replace(_NUMBER, f"$1$2$3{_MARK}")
+    plain = marked.str.extract(f"^(.*){_MARK}$", 1).str.replace_all(",", "", literal=True)
+    return plain.cast(pl.Float64, strict=False)
+
+
+def whole(value: pl.Expr) -> pl.Expr:
+    """A whole number; null where there is a fraction."""
+    return pl.when(value == value.round()).then(value).cast(pl.Int64, strict=False)
+
+
+def day(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
+    """A date, whatever the time: ISO, 2024/3/5, 2024.03.05, 20240305, 2024年3月5日 …
+
+    The year comes first: 03/04/2024 may be March or April (see `day_order`). A time is passed
+    over, also one of twelve hours as form tools write it: 2025/11/3 2:15:33 PM GMT+8.
+    """
+    marked = _with_hyphens(raw).str.replace(_DAY, f"$1-$2-$3{_MARK}")
+    value = marked.str.to_date(f"%Y-%m-%d{_MARK}", strict=False)
+    return pl.coalesce(value, _from_serial(raw).dt.date()) if excel else value
+
+
+def moment(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
+    """A date and time in the forms of `day`; midnight where there is no time."""
+    marked = _with_hyphens(raw).str.replace(_MOMENT, f"$1-$2-$3 $4{_MARK}")
+    value = pl.coalesce(
+        marked.str.to_datetime(f"%Y-%m-%d %H:%M{_MARK}", time_unit="us", strict=False),
+        marked.str.to_datetime(f"%Y-%m-%d %H:%M:%S%.f{_MARK}", time_unit="us", strict=False),
+        marked.str.to_date(f"%Y-%m-%d {_MARK}", strict=False).cast(pl.Datetime("us")),
+    )
+    return pl.coalesce(value, _from_serial(raw)) if excel else value
+
+
+def _with_hyphens(raw: pl.Expr) -> pl.Expr:
+    compact = _narrow(raw).str.replace(_COMPACT_TIME, "$1-$2-$3 $4:$5:$6")
+    return compact.str.replace(_COMPACT_DAY, "$1-$2-$3")
+
+
+def _from_serial(raw: pl.Expr) -> pl.Expr:
+    """The moment of a number of days in Excel."""
+    days = raw.str.extract(f"({_SERIAL})", 1).cast(pl.Float64, strict=False)
+    seconds = (days * 86400).round().cast(pl.Int64)
+    return pl.lit(_EXCEL_EPOCH) + pl.duration(seconds=seconds)
+
+
+def yes_or_no(raw: pl.Expr) -> pl.Expr:
+    """True or false from 是/否, yes/no, true/false, 1/0."""
+    words = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+    return raw.str.to_lowercase().replace_strict(words, default=None, return_dtype=pl.Boolean)
+
+
+def why_unreadable(field: Field, text: str) -> str:
+    """The key of the fault that says best why this text is no value of the field."""
+    bare = text.strip(BLANKS).translate(str.maketrans(_WIDE, _NARROW))
+    if re.match(_EXCEL_ERROR, bare):
+        return "excel_error"
+    if field.type in ("date", "datetime"):
+        return _why_no_date(bare)
+    if field.type == "string":
+        shortened = re.match(_SHORTENED_ID, bare)
+        return "id_shortened" if shortened else "id_garbled" if "\ufffd" in bare else "id_not_whole"
+    if field.type == "integer" and re.fullmatch(r"-?[\d,]*\.\d+", bare):
+        return "not_whole"
+    return {"boolean": "not_yes_or_no"}.get(field.type, "not_a_number")
+
+
+def _why_no_date(bare: str) -> str:
+    if re.match(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}(?!\d)|\d{8}$", bare):
+        return "no_such_date"
+    if re.match(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", bare):
+        return "day_or_month"
+    if re.match(_SERIAL, bare):
+        return "date_as_number"
+    return "not_a_date"
+
+
+def _narrow(raw: pl.Expr) -> pl.Expr:
+    """Full-width digits and signs, as a Chinese keyboard types them, in their usual form."""
+    return raw.str.replace_many([*_WIDE, _MARK], [*_NARROW, "?"])

@@ -1,0 +1,204 @@
+"""One file of a table: its recognised columns, brought to the types of their fields."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from crm_lessons.data import _currency_signs, _day_order
+from crm_lessons.data._headings import Titles
+from crm_lessons.data._masking import masked
+from crm_lessons.data._parsing import BLANKS, parse_text, present
+from crm_lessons.data._raw import Raw
+from crm_lessons.data._schema import Field, Schema
+from crm_lessons.data._typed_columns import Parsed, is_read_as_text, is_untidy, parse_typed
+from crm_lessons.data.findings import Findings, RecordFault, Spot, shorten
+from crm_lessons.errors import Fault
+
+# A sum under the lines is no line. These words in a cell give it away.
+TOTALS = ("合计", "总计", "小计", "累计", "总合计", "合 计", "总 计", "小 计", "合计：", "总计：")
+TOTALS += ("合计:", "总计:", "Total", "TOTAL", "total", "Totals", "Total:", "Sum", "SUM")
+TOTALS += ("Grand Total", "Grand total", "grand total", "Subtotal", "subtotal")
+
+TEXT = "text "  # prefix of the columns that hold cleaned text
+BAD = "bad "  # prefix of the columns that mark unreadable cells
+TOTAL_ROW = "total row"  # the word stands in an id, but all that a line needs is there
+LEFT_OUT = "left out"  # by whoever asked for the table
+NO_LINE = "no line"  # a sum or a remark: what a line needs is not there
+
+
+@dataclass(frozen=True)
+class Part:
+    """A raw table and, by field name, the position of each recognised column."""
+
+    raw: Raw
+    places: dict[str, int]
+    number: int = 0  # of the file among those read together
+    scales: Mapping[str, float] = dataclasses.field(default_factory=dict)  # 万元: 10,000
+
+    def position(self, field: Field) -> int:
+        """Where the field stands in the file; of a computed field, where its first part stands."""
+        name = field.name if field.name in self.places else field.computed_from[0]
+        return self.places[name]
+
+    def heading(self, field: Field) -> str:
+        """The heading a reader looks for in the file."""
+        return self.raw.headings[self.position(field)].strip()
+
+    def spot(self, row: int) -> Spot:
+        """The place of a row as a message names it."""
+        return Spot(self.raw.file, row if self.raw.has_row_numbers else None)
+
+    def fault(self, key: str, row: int, heading: str, value, record, more) -> Fault:
+        """A fault of a cell. ``record`` (heading → value) tells a row that has no number."""
+        told = (key, self.raw.file, row, heading, shorten(value))
+        if self.raw.has_row_numbers:
+            return Fault(*told, more)
+        named = ", ".join(f"{name} = {shorten(value)}" for name, value in record.items())
+        return RecordFault(*told, {**more, "record": named})
+
+    def record(self, cells: Sequence[str | None], schema: Schema) -> dict[str, str | None]:
+        """What tells a record apart: its key in the database, else the ids that it bears."""
+        ids = [place for name, place in self.places.items() if schema.fields[name].is_id]
+        return {self.raw.headings[i].strip(): cells[i] for i in self.raw.keys or ids}
+
+
+def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
+    """Columns `file`, `row`, the fields, and marks: `bad …` (unreadable), `no line`, `total row`.
+
+    In steps: what one needs of another is then computed once.
+    """
+    dtypes = part.raw.frame.collect_schema()
+    texts = _text_columns(part, schema, dtypes)
+    parsed = _parsed(part, schema, dtypes, texts, findings)
+    cleaned = [present(pl.col(c).cast(pl.String)).alias(TEXT + n) for n, c in texts.items()]
+    fields = {c: schema.fields[n] for n, c in texts.items() if dtypes[c] == pl.String}
+    days = {part.heading(f): c for c, f in fields.items() if f.type in ("date", "datetime")}
+    money = {part.heading(f): c for c, f in fields.items() if f.name == "amount"}
+    _currency_signs.check(part.raw.frame, money, part.raw.file, findings)
+    frame = _day_order.settled(part.raw.frame, days, part.raw.file, findings)
+    frame = frame.with_columns(cleaned)
+    frame = frame.with_columns(one.value.alias(name) for name, one in parsed.items())
+    marks = [
+        one.unreadable.fill_null(False).alias(BAD + name)
+        for name, one in parsed.items()
+        if one.unreadable is not None
+    ]
+    place = pl.lit(part.number, pl.UInt16).alias("file")
+    frame = frame.select(place, "row", *parsed, *marks, *_no_lines(part, schema, parsed, dtypes))
+    return _masked(_with_computed(frame, part, schema, findings), schema)
+
+
+def _text_columns(part: Part, schema: Schema, dtypes: pl.Schema) -> dict[str, str]:
+    """Field → column of those that must be read as text; tidy text in Parquet need not be."""
+    tidy = _tidy_columns(part, schema, dtypes)
+    columns = {name: f"c{place}" for name, place in part.places.items() if name not in tidy}
+    return {n: c for n, c in columns.items() if is_read_as_text(schema.fields[n], dtypes[c])}
+
+
+def _parsed(part: Part, schema: Schema, dtypes, texts, findings: Findings) -> dict[str, Parsed]:
+    parsed = {}
+    for name, field in schema.fields.items():
+        if name not in part.places:
+            continue
+        column = f"c{part.places[name]}"
+        if name in texts:
+            parsed[name] = _from_text(part, field)
+        elif dtypes[column] == pl.String:
+            parsed[name] = Parsed(pl.col(column))
+        else:
+            parsed[name] = parse_typed(field, pl.col(column), dtypes[column])
+        if parsed[name] is None:
+            del parsed[name]
+            told = dict(heading=part.heading(field), type=str(dtypes[column]))
+            findings.fault("unusable_type", part.raw.file, **told)
+        elif name in part.scales:
+            # To the cent: 1.2345 × 10,000 is 12,345.000000000002 otherwise.
+            value = (parsed[name].value * part.scales[name]).round(2)
+            parsed[name] = dataclasses.replace(parsed[name], value=value)
+    return parsed
+
+
+def _from_text(part: Part, field: Field) -> Parsed:
+    """A formula without its value, or with an error, reads as empty: a fault, not a blank."""
+    is_excel = part.raw.kind == "excel"
+    text = pl.col(TEXT + field.name)
+    unreadable = text.is_not_null() & pl.col(field.name).is_null()
+    if is_excel:
+        rows = [row for row, place in part.raw.spoilt() if place == part.places[field.name]]
+        unreadable |= pl.col("row").is_in(rows)
+    return Parsed(parse_text(field, text, excel=is_excel), unreadable)
+
+
+def _masked(frame: pl.LazyFrame, schema: Schema) -> pl.LazyFrame:
+    """Personal data hidden; not the ids, by which rows belong together."""
+    hidden = [f.name for f in schema.fields.values() if f.personal and not f.is_id]
+    present_ones = [name for name in hidden if name in frame.collect_schema()]
+    return frame.with_columns(masked(name, pl.col(name)).alias(name) for name in present_ones)
+
+
+def _tidy_columns(part: Part, schema: Schema, dtypes) -> set[str]:
+    """The text columns of a Parquet file that are as they should be: nothing to do for them."""
+    texts = {
+        name: schema.fields[name]
+        for name, place in part.places.items()
+        if dtypes[f"c{place}"] == pl.String and schema.fields[name].type == "string"
+    }
+    if not part.raw.is_typed or not texts:
+        return set()
+    tests = [is_untidy(f, pl.col(f"c{part.places[n]}")).any().alias(n) for n, f in texts.items()]
+    untidy = part.raw.frame.select(tests).collect(engine="streaming").row(0, named=True)
+    return {name for name in texts if not untidy[name]}
+
+
+def _no_lines(part: Part, schema: Schema, parsed: Iterable[str], dtypes) -> list[pl.Expr]:
+    """Where a row is a sum of others or a remark, and where it may be a sum and yet is complete."""
+    keys = [
+        f"c{place}"
+        for name, place in part.places.items()
+        if schema.fields[name].is_id or schema.fields[name].type == "date"
+    ]
+    in_keys = _says_total(c for c in keys if dtypes[c] == pl.String)
+    gaps = [pl.col(f.name).is_null() for f in schema.required if f.name in parsed]
+    has_gap = pl.any_horizontal(pl.lit(False), *gaps)
+    if part.raw.is_typed:
+        return [(in_keys & has_gap).alias(NO_LINE), (in_keys & ~has_gap).alias(TOTAL_ROW)]
+    cells = [c for c in dtypes if c != "row"]
+    filled = pl.sum_horizontal(
+        pl.col(c).str.strip_chars(BLANKS).ne("").fill_null(False) for c in cells
+    )
+    is_remark = (filled == 1) & pl.lit(len(schema.required) > 1)
+    no_line = has_gap & (in_keys | _says_total(cells) | is_remark)
+    return [no_line.alias(NO_LINE), (in_keys & ~has_gap).alias(TOTAL_ROW)]
+
+
+def _says_total(columns: Iterable[str]) -> pl.Expr:
+    said = [pl.col(c).str.strip_chars().is_in(TOTALS).fill_null(False) for c in columns]
+    return pl.any_horizontal(pl.lit(False), *said)
+
+
+def _with_computed(frame: pl.LazyFrame, part: Part, schema: Schema, findings: Findings):
+    """Add what is computed from other fields: amount = unit_price × quantity."""
+    for field in schema.fields.values():
+        parts = field.computed_from
+        if not parts or field.name in part.places or not all(p in part.places for p in parts):
+            continue
+        product = pl.col(parts[0])
+        for factor in parts[1:]:
+            product = product * pl.col(factor)
+        frame = frame.with_columns(product.alias(field.name), *_gaps(frame, parts))
+        headings = " × ".join(part.raw.headings[part.places[p]] for p in parts)
+        told = dict(field=Titles((field,)), headings=headings)
+        findings.note("computed", file=part.raw.file, **told)
+    return frame
+
+
+def _gaps(frame: pl.LazyFrame, needed: Iterable[str]) -> list[pl.Expr]:
+    """A cell that something is computed from may not be empty: mark it, too."""
+    present = frame.collect_schema()
+    gaps = {name: pl.col(name).is_null() for name in needed}
+    return [
+        (gap | pl.col(BAD + name) if BAD + name in present else gap).alias(BAD + name)
+        for name, gap in gaps.items()
+    ]

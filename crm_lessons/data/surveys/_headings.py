@@ -1,0 +1,210 @@
+"""Which column of a survey's file is which question: form tools decorate the text they export."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from crm_lessons import wording
+from crm_lessons.data import _headings as plain_headings
+from crm_lessons.data.findings import Findings
+from crm_lessons.data.questionnaire import Question, Questionnaire
+from crm_lessons.data.surveys._words import plain
+from crm_lessons.errors import Fault
+
+# The number of a question: 3、 3. Q3. Q3: (3) 第3题 — or "3 " as some tools write it.
+_NUMBER = re.compile(
+    r"^\s*\*?\s*(?:第?\s*q?\d{1,3}(?:[-_.]\d{1,2})?\s*题?\s*[、.:)_]+|\(q?\d{1,3}\)"
+    r"|第\s*\d{1,3}\s*题|\d{1,3}\s+(?=\D))\s*\*?",
+    re.IGNORECASE,
+)
+_KINDS = r"%|\d+\s*[-~至到]\s*\d+\s*[%分]?|"
+_KINDS += "单选题?|多选题?|必答题?|必填|选填|自动|矩阵.{0,6}题?|打分题?|量表题?|评分题?|NPS题?"
+_REMARK = re.compile(rf"[(\[【]\s*(?:{_KINDS})\s*[)\]】]", re.IGNORECASE)
+_BETWEEN = re.compile(r"--+|—+|-|:|/|>|\||·|_")  # stem—item, stem:item, stem/item, stem_item
+_ITEM_IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[【]([^()\[\]【】]+)[)\]】]$")  # stem [item]
+_TAIL = re.compile(r"[?。.!:;*]+$")
+_POLITE = re.compile(r"^(?:请问|请)?(?:填写|输入|选择|提供)?(?:您|你)的")
+_BRACKETED = re.compile(r"^[(\[【](.+)[)\]】]$")
+
+# Headings of a long file, which holds one answer a row.
+QUESTION = ("question", "item", "variable", "题目", "问题", "题干", "指标", "变量", "题目名称")
+ANSWER = ("answer", "response", "value", "score", "答案", "回答", "选项", "得分", "分值", "评分")
+ANSWER += ("答题内容", "作答", "作答内容")
+
+
+def tidy(heading: str) -> str:
+    """A heading as a person would say it: one line, without number, remarks and end marks.
+
+    >>> tidy("2、*您去的是\\n哪家店？（必填）"), tidy("第4题(接待热情)"), tidy("5 满意度")
+    ('您去的是哪家店', '接待热情', '满意度')
+    """
+    text = _REMARK.sub("", unicodedata.normalize("NFKC", heading).strip("\ufeff"))
+    for _ in range(2):  # (1)4 您的年龄
+        text = _NUMBER.sub("", text.strip())
+    text = _TAIL.sub("", re.sub(r"\s*\n\s*", "", text).strip(" *"))
+    whole = _BRACKETED.match(text)
+    return (whole[1] if whole else text).strip()
+
+
+def asked_for(heading: str) -> str:
+    """A heading about the respondent, without the politeness of a question.
+
+    >>> asked_for("1、请填写您的会员号："), asked_for("门店")
+    ('会员号', '门店')
+    """
+    return _POLITE.sub("", tidy(heading))
+
+
+def bare(text: str) -> str:
+    """What is compared of a question: `tidy`, without blanks and capitals.
+
+    >>> bare("Q3. Friendly\\n Reception?")
+    'friendlyreception'
+    """
+    return plain(tidy(text))
+
+
+def split(heading: str) -> list[tuple[str, str]]:
+    """Every way to take a heading as stem and item of a matrix.
+
+    >>> split("4、服务评价—接待热情")
+    [('服务评价', '接待热情')]
+    >>> split("How was it? [Friendly reception]")
+    [('howwasit', 'friendlyreception')]
+    """
+    whole = tidy(heading)
+    cuts = [(whole[: m.start()], whole[m.end() :]) for m in _BETWEEN.finditer(whole)]
+    cuts += [match.groups() for match in [_ITEM_IN_BRACKETS.match(whole)] if match]
+    return [(bare(stem), bare(item)) for stem, item in cuts if stem and item]
+
+
+class Names:
+    """What each question of a questionnaire may be called in a heading."""
+
+    def __init__(self, asked: Questionnaire) -> None:
+        self.exact: dict[str, str] = {}  # as it stands, with its number
+        self.whole: dict[str, str] = {}
+        self.parts: dict[tuple[str, str], str] = {}  # (stem, item) → question
+        self.items: dict[str, list[Question]] = {}  # item alone → its questions
+        for question in asked.questions.values():
+            self._add(question)
+
+    def _add(self, question: Question) -> None:
+        for heading in (question.name, *question.headings):
+            self.exact.setdefault(plain(heading), question.name)
+            self.whole.setdefault(bare(heading), question.name)
+        for language, text in question.text.items():
+            self.items.setdefault(bare(text), []).append(question)
+            if stem := question.stem.get(language):
+                self.parts.setdefault((bare(stem), bare(text)), question.name)
+
+    def find(self, heading: str) -> str | None:
+        """The question of a heading, or None: no question, or more than one of that text."""
+        whole, cuts = bare(heading), split(heading)
+        named = self.exact.get(plain(heading)) or self.whole.get(whole)
+        named = named or next((self.parts[cut] for cut in cuts if cut in self.parts), None)
+        if named:
+            return named
+        for text in (whole, *(item for _, item in cuts)):
+            asked = {question.name for question in self.items.get(text, ())}
+            if len(asked) == 1:
+                return asked.pop()
+        return None
+
+
+def score(row: Sequence[str], asked: Questionnaire, names: Names) -> int:
+    """How many questions and columns these cells name: what tells a heading from other rows."""
+    found = {names.find(cell) for cell in row if cell} - {None}
+    return len(found) + plain_headings.recognised([asked_for(cell) for cell in row], asked.schema)
+
+
+def match_questions(
+    headings: Sequence[str],
+    names: Names,
+    columns: Mapping[str, str],
+    findings: Findings,
+    file: str,
+) -> dict[str, int]:
+    """Question → position of its column; what stands there twice goes to ``findings``.
+
+    ``columns``: question → heading, where its heading is not recognised.
+    """
+    found: dict[str, int] = {}
+    by_hand = {plain(heading): name for name, heading in columns.items()}
+    for place, heading in enumerate(headings):
+        name = by_hand.get(plain(heading)) or names.find(heading)
+        if name is None or (name in columns and plain(columns[name]) != plain(heading)):
+            continue
+        if name in found:
+            _report_twice(name, headings[found[name]], heading, findings, file)
+        else:
+            found[name] = place
+    return found
+
+
+def stand_in_two_rows(second: Sequence[str | None], names: Names) -> bool:
+    """Whether the row below the headings names items: the stems of matrices span them above."""
+    return sum(bare(cell) in names.items for cell in second if cell) > 1
+
+
+def report_missing(
+    found: Mapping[str, object],
+    headings: Sequence[str],
+    asked: Questionnaire,
+    findings: Findings,
+    file: str,
+) -> None:
+    """A question of the questionnaire that the file does not have is a fault, one for each."""
+    free = [h for h in headings if h.strip()]
+    if not found:
+        shown = ", ".join(" ".join(heading.split())[:40] for heading in free[:10])
+        findings.fault("no_question_recognised", file, questionnaire=asked.source, found=shown)
+        return
+    for name, question in asked.questions.items():
+        if name in found:
+            continue
+        close = _close(question, free)
+        key = "question_missing_close" if close else "question_missing"
+        told = dict(question=Text(question), field=name, close=" ".join((close or "").split()))
+        findings.fault(key, file, questionnaire=asked.source, **told)
+
+
+def report_columns(
+    missing: Sequence[str],
+    headings: Sequence[str],
+    asked: Questionnaire,
+    findings: Findings,
+    file: str,
+) -> None:
+    """A respondent column of the questionnaire that the file does not have is a fault."""
+    shown = ", ".join([heading[:40] for heading in headings if heading][:20])
+    for name in missing:
+        title = plain_headings.Titles((asked.columns[name],))
+        told = dict(field=name, title=title, found=shown, questionnaire=asked.source)
+        findings.fault("respondent_column_missing", file, **told)
+
+
+class Text:
+    """The text of a question in the language in use when a message is read."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    def __str__(self) -> str:
+        return self.question.text[wording.language()]
+
+
+def _close(question: Question, free: Sequence[str]) -> str | None:
+    texts = {bare(heading): heading for heading in free}
+    for text in question.text.values():
+        if near := difflib.get_close_matches(bare(text), texts, 1, 0.6):
+            return texts[near[0]]
+    return None
+
+
+def _report_twice(name: str, first: str, second: str, findings: Findings, file: str) -> None:
+    first, second = (" ".join(heading.split()) for heading in (first, second))
+    told = dict(field=name, rivals=f"{first}, {second}", first=first)
+    key = "heading_twice" if first == second else "two_headings"
+    findings.add([Fault(key, file, row=1, column=first, value=second, more=told)])

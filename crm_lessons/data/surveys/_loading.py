@@ -1,0 +1,236 @@
+"""The YAML file of a questionnaire → `Questionnaire`; every fault in it said clearly."""
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+from crm_lessons.data import samples
+from crm_lessons.data._schema import Field
+from crm_lessons.data.questionnaire import (
+    EXPECTED,
+    PERCEIVED,
+    REPEATS,
+    WHOLE,
+    Answer,
+    Item,
+    Question,
+    Questionnaire,
+    Scale,
+)
+from crm_lessons.data.surveys import _respondents, _yaml_file
+from crm_lessons.data.surveys._headings import bare
+from crm_lessons.data.surveys._words import plain
+from crm_lessons.data.surveys._yaml_file import Part
+from crm_lessons.errors import CrmError
+
+TOP = ("name", "title", "missing", "repeats", "stems", "scales", "aspects", "drivers", "items")
+TOP += (*WHOLE, "columns")
+_QUESTION = ("scale", "reverse", "zh", "en", "headings")
+_ITEM = (*_QUESTION, "aspect", "driver", "weight", "title", EXPECTED)
+
+
+def questionnaire(name_or_path: str | Path) -> Questionnaire:
+    """A questionnaire from its YAML file, or that of a sample survey by name.
+
+    Raises CrmError that names the place in the file, what is wrong, and what to do.
+
+    >>> questionnaire("dealer_survey").questions["overall"].scale.high
+    5.0
+    """
+    return _questionnaire(_yaml_file.load(_path(name_or_path)))
+
+
+def _path(name_or_path: str | Path) -> Path:
+    if isinstance(name_or_path, str) and name_or_path in samples.SURVEYS:
+        return samples.questionnaire_path(name_or_path)
+    path = Path(name_or_path)
+    if not path.is_file():
+        close = difflib.get_close_matches(str(name_or_path), samples.SURVEYS, 1)
+        if close:
+            raise CrmError("no_such_sample", name=name_or_path, close=close[0])
+        raise CrmError("file_not_found", path=path)
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        raise CrmError("questionnaire_suffix", where=path.name)
+    return path
+
+
+def _questionnaire(top: Part) -> Questionnaire:
+    top.parts(TOP)
+    scales = {name: _scale(name, one) for name, one in top.need("scales").parts().items()}
+    aspects = {n: one.texts() for n, one in _aspects(top).parts().items()}
+    items, questions = {}, {}
+    stems = top.get("stems", {})
+    for name, one in top.need("items").parts().items():
+        items[name] = _item(name, one, scales, aspects)
+        asked = _asked(name, one, scales, stems)
+        questions |= {question.name: question for question in asked}
+    if not items:
+        raise top.wrong("part_missing", name="items")
+    for name in WHOLE:
+        if name in top.parts():
+            questions[name] = _whole(name, top.need(name), scales)
+    missing = top.get("missing", {})
+    missing.parts(("codes", "words"))
+    made = Questionnaire(
+        name=top.need("name").text(),
+        title=top.need("title").texts(),
+        items=items,
+        questions=questions,
+        aspects=aspects,
+        columns=_columns(top.get("columns", {})),
+        words=_words(top.get("columns", {})),
+        missing_codes=tuple(p.number() for p in missing.get("codes", []).listed()),
+        missing_words=tuple(p.text() for p in missing.get("words", []).listed()),
+        repeats=top.get("repeats", "last").one_of(REPEATS),
+        source=top.file,
+    )
+    _check_codes(made, missing)
+    _check_texts(made, top)
+    return made
+
+
+def _aspects(top: Part) -> Part:
+    return top.need("drivers" if "drivers" in top.parts() else "aspects")
+
+
+def _scale(name: str, part: Part) -> Scale:
+    parts = part.parts(("answers", "from", "to", "unit"))
+    if "answers" in parts:
+        return _listed_scale(name, parts["answers"])
+    low, high = part.need("from").number(), part.need("to").number()
+    if low >= high:
+        raise part.wrong("scale_upside_down", low=f"{low:g}", high=f"{high:g}")
+    unit = part.get("unit", "points").one_of(("points", "percent"))
+    percent = unit == "percent"
+    return Scale(name, low, high, whole=not percent and high > 1, percent=percent)
+
+
+def _listed_scale(name: str, part: Part) -> Scale:
+    answers = []
+    for one in part.listed():
+        one.parts(("code", "zh", "en", "also"))
+        also = tuple(p.text() for p in one.get("also", []).listed())
+        texts = {language: one.need(language).text() for language in ("zh", "en")}
+        answers.append(Answer(one.need("code").number(), texts, also))
+    if len(answers) < 2:
+        raise part.wrong("scale_too_short")
+    codes = [one.code for one in answers]
+    twice = next((code for code in codes if codes.count(code) > 1), None)
+    if twice is not None:
+        raise part.wrong("code_twice", code=f"{twice:g}")
+    _check_words(answers, part)
+    return Scale(name, min(codes), max(codes), tuple(answers))
+
+
+def _check_words(answers: list[Answer], part: Part) -> None:
+    seen: dict[str, float] = {}
+    for one in answers:
+        for word in (*one.text.values(), *one.also):
+            if seen.setdefault(plain(word), one.code) != one.code:
+                raise part.wrong("word_twice", word=word)
+
+
+def _item(name: str, part: Part, scales: Mapping, aspects: Mapping) -> Item:
+    parts = part.parts(_ITEM)
+    belongs = part.need("driver" if "driver" in parts else "aspect").one_of(aspects)
+    weight = part.get("weight", 1).number()
+    if weight < 0:
+        raise part.get("weight", 1).wrong("weight_negative", found=f"{weight:g}")
+    title = parts["title"].texts() if "title" in parts else _texts(part)
+    return Item(name, title, belongs, weight, _scale_of(part, scales))
+
+
+def _asked(name: str, part: Part, scales: Mapping, stems: Part) -> list[Question]:
+    """The question about what was perceived and, where asked, the one about what is expected."""
+    stems.parts((EXPECTED, PERCEIVED))
+    asked = [_question(f"{PERCEIVED}_{name}", part, _texts(part), scales, PERCEIVED, name, stems)]
+    if EXPECTED not in part.parts():
+        return asked
+    expected = part.need(EXPECTED)
+    if expected.value is False:
+        return asked
+    same_text = expected.value is True  # asked in the same words, under a stem of its own
+    if same_text and EXPECTED not in stems.parts():
+        raise expected.wrong("stem_missing")
+    texts = _texts(part if same_text else expected)
+    if not same_text:
+        expected.parts(("zh", "en", "headings", "reverse"))
+    role = [EXPECTED, name, stems, not same_text]
+    asked.append(_question(f"{EXPECTED}_{name}", part, texts, scales, *role))
+    return asked
+
+
+def _question(column, part, texts, scales, role="", item="", stems=None, own=False) -> Question:
+    """``own``: headings and direction stand in the part ``expected``."""
+    about = part.need(EXPECTED) if own else part
+    stem = stems.get(role, {}) if stems is not None else None
+    same_text_expected = role == EXPECTED and not own
+    headings = [] if same_text_expected else about.get("headings", []).listed()
+    return Question(
+        name=column,
+        scale=_scale_of(part, scales),
+        text=texts,
+        headings=tuple(heading.text() for heading in headings),
+        role=role,
+        item=item,
+        reverse=about.get("reverse", part.get("reverse", False).value).flag(),
+        stem=stem.texts() if stem is not None and stem.value else {},
+    )
+
+
+def _whole(name: str, part: Part, scales: Mapping) -> Question:
+    part.parts(_QUESTION)
+    return _question(name, part, _texts(part), scales)
+
+
+def _scale_of(part: Part, scales: Mapping[str, Scale]) -> Scale:
+    return scales[part.need("scale").one_of(scales)]
+
+
+def _texts(part: Part) -> dict[str, str]:
+    return {language: part.need(language).text() for language in ("zh", "en")}
+
+
+def _columns(part: Part) -> dict[str, Field]:
+    found = {"respondent_id": _respondents.known("respondent_id")}
+    for name, one in part.parts(_respondents.NAMES).items():
+        if one.value is None:
+            found[name] = _respondents.known(name)
+            continue
+        parts = one.parts(("zh", "en", "headings", "answers"))
+        title = {language: parts[language].text() for language in ("zh", "en") if language in parts}
+        headings = tuple(p.text() for p in one.get("headings", []).listed())
+        found[name] = _respondents.field(name, title, headings, _codes(one.get("answers", {})))
+    return found
+
+
+def _codes(part: Part) -> dict[str, str]:
+    """Label in either language → code, of answers such as ``{east: {zh: 城东店, en: East}}``."""
+    return {text: code for code, one in part.parts().items() for text in one.texts().values()}
+
+
+def _words(part: Part) -> dict[str, dict[str, dict[str, str]]]:
+    """Column → code → its words, of the columns that list their answers."""
+    parts = {name: one for name, one in part.parts().items() if one.value}
+    listed = {name: one.get("answers", {}).parts() for name, one in parts.items()}
+    return {n: {code: a.texts() for code, a in answers.items()} for n, answers in listed.items()}
+
+
+def _check_codes(made: Questionnaire, part: Part) -> None:
+    for question in made.questions.values():
+        for code in made.missing_codes:
+            if question.scale.holds(code):
+                raise part.wrong("missing_is_answer", code=f"{code:g}", question=question.name)
+
+
+def _check_texts(made: Questionnaire, top: Part) -> None:
+    """No two questions may be asked in the same words, or no file could tell them apart."""
+    seen: dict[tuple[str, str], dict[str, str]] = {}  # language, text → stem → question
+    for question in made.questions.values():
+        for language, text in question.text.items():
+            stem = bare(question.stem.get(language, ""))
+            others = seen.setdefault((language, bare(text)), {})
+            for other_stem, other in others.items():
+                if stem == other_stem or not (stem and other_stem):
+                    raise top.wrong("text_twice", text=text, first=other, second=question.name)
+            others[stem] = question.name

@@ -1,0 +1,212 @@
+"""A survey's files → one row per respondent, checked against the questionnaire."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from crm_lessons.data import _checks, _parts, samples
+from crm_lessons.data import _headings as plain_headings
+from crm_lessons.data._parts import NO_LINE, Part
+from crm_lessons.data._raw import Raw, Score
+from crm_lessons.data._schema import Field, Schema
+from crm_lessons.data.findings import LISTED, Findings
+from crm_lessons.data.questionnaire import Questionnaire
+from crm_lessons.data.surveys import _headings, _repeats, _respondents
+from crm_lessons.data.surveys import _long as long
+from crm_lessons.data.surveys import _wide as wide
+from crm_lessons.data.surveys._headings import Names
+from crm_lessons.data.surveys._loading import questionnaire
+
+
+def asked(source: object, schema: object) -> Questionnaire | None:
+    """The questionnaire that a survey is read by; None for every other table."""
+    if isinstance(schema, Questionnaire):
+        return schema
+    by_file = str(schema).lower().endswith((".yaml", ".yml"))
+    if by_file or schema in samples.SURVEYS:
+        return questionnaire(schema)
+    sample = isinstance(source, str) and source in samples.SURVEYS
+    return questionnaire(source) if sample and schema == "orders" else None
+
+
+def as_schema(asked: Questionnaire) -> Schema:
+    """Columns and questions as one schema: the names that `columns` may map."""
+    fields = {q.name: Field(q.name, "number", q.text) for q in asked.questions.values()}
+    fields |= {name: Field(name, "string", {}) for name in ("question", "answer")}  # of a long file
+    return Schema(asked.name, {**asked.columns, **fields})
+
+
+def scorer(asked: Questionnaire) -> Score:
+    """What tells the heading row of a survey from other rows."""
+    names = Names(asked)
+    return lambda row: _headings.score(row, asked, names)
+
+
+def read(
+    raws: Sequence[Raw],
+    asked: Questionnaire,
+    columns: Mapping[str, str],
+    latest: dt.date | None,
+    findings: Findings,
+) -> tuple[pl.DataFrame, dict[str, int]]:
+    """All files of one survey together, and what was set aside. Faults go to ``findings``."""
+    names = Names(asked)
+    files = [_file(raw, i, asked, names, columns, findings) for i, raw in enumerate(raws)]
+    if not files:
+        findings.stop()
+    parts_read = [one.part for one in files]
+    numbered = all("respondent_id" in part.places for part in parts_read)
+    needed = _schema(asked, {"respondent_id"} if numbered else set())
+    typed = pl.concat([one.typed for one in files], how="diagonal").lazy()
+    _checks.run(typed, parts_read, needed, pl.lit(True), latest, findings)
+    made = [_people(one, asked, names, findings) for one in files]
+    findings.stop()
+    frame = pl.concat([people for people, _ in made], how="diagonal")
+    _check_weights(frame, asked, parts_read, findings)
+    _note_missing([missing for _, missing in made], findings)
+    _note_ids(frame, findings)
+    kept, set_aside = _repeats.kept(frame, asked, parts_read, findings)
+    no_lines = sum(one.no_lines for one in files)
+    more = {"no_line": no_lines} if no_lines else {}
+    return _in_order(kept, asked), {**more, **set_aside}
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file, its respondent columns read, and where its answers stand."""
+
+    part: Part
+    typed: pl.DataFrame
+    wide: Mapping[str, int]
+    long: tuple[int, int] | None
+    no_lines: int = 0  # sums and remarks below the answers
+
+
+def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Findings) -> _File:
+    asked_by_hand = {n: h for n, h in columns.items() if n in asked.questions}
+    where = long.places(raw.headings, names, columns)
+    wide_places = {}
+    if where is None:
+        told = (names, asked_by_hand, findings, raw.file)
+        wide_places = _headings.match_questions(raw.headings, *told)
+    taken = {*wide_places.values(), *(where or ())}
+    free = ["" if i in taken else _headings.asked_for(h) for i, h in enumerate(raw.headings)]
+    if where is None:
+        _check_second_row(raw, names, findings)
+        left = [h for i, h in enumerate(raw.headings) if i not in taken]
+        _headings.report_missing(wide_places, left, asked, findings, raw.file)
+    others = {n: _headings.asked_for(h) for n, h in columns.items() if n in asked.columns}
+    found = {}
+    if others or plain_headings.recognised(free, asked.schema):
+        found = plain_headings.match(free, asked.schema, others, findings, raw.file)
+    # A long file says by its response numbers which answers belong together.
+    spared = set() if where else {"respondent_id"}
+    wanted = [name for name in asked.columns if name not in {*spared, *found, *others}]
+    _headings.report_columns(wanted, free, asked, findings, raw.file)
+    part = Part(raw, found, number)
+    _note_left_out(part, taken, findings)
+    typed = _parts.typed(part, asked.schema, findings).collect(engine="streaming")
+    numeric = [name for name, place in found.items() if place in raw.numeric]
+    if "customer_id" in numeric:
+        findings.note("ids_are_numbers", file=raw.file, headings=raw.headings[found["customer_id"]])
+    no_lines = typed.filter(NO_LINE)["row"]
+    if len(no_lines):
+        answers = raw.frame.filter(~pl.col("row").is_in(no_lines.implode()))
+        part = replace(part, raw=replace(raw, frame=answers))
+        typed = typed.filter(~pl.col(NO_LINE))
+    return _File(part, typed, wide_places, where, len(no_lines))
+
+
+def _check_second_row(raw: Raw, names: Names, findings: Findings) -> None:
+    """Headings in two rows leave every question unnamed, so nothing else is worth saying."""
+    for row, *cells in raw.frame.head(1).cast(pl.String).collect().rows():
+        if _headings.stand_in_two_rows(cells, names):
+            shown = " ".join(cell for cell in cells if cell)
+            findings.row_fault("headings_in_two_rows", raw.file, int(row), shown)
+            findings.stop()
+
+
+def _people(one: _File, asked: Questionnaire, names: Names, findings: Findings):
+    """One row per respondent with all answers; and the answers that are missing."""
+    if one.long is None:
+        answers, missing = wide.codes(one.part, one.typed, one.wide, asked, findings)
+        people = _numbered(one.typed, one.part.number)
+        return pl.concat([people, answers.drop("row")], how="horizontal"), missing
+    if "respondent_id" not in one.typed.columns:
+        return one.typed, {}  # a fault already
+    answers, missing = long.codes(one.part, one.typed, one.long, asked, names, findings)
+    heading = [one.part.raw.headings[place] for place in one.long]
+    _headings.report_missing(missing, heading, asked, findings, one.part.raw.file)
+    about = long.people(one.typed, asked, one.part, findings)
+    return about.join(answers, on="respondent_id", how="left", maintain_order="left"), missing
+
+
+def _check_weights(frame: pl.DataFrame, asked: Questionnaire, parts_read, findings: Findings):
+    """Nobody can say for the reader what an answer without a weight should count."""
+    if "weight" not in frame.columns:
+        return
+    if frame.height and (frame["weight"] == 0).fill_null(False).all():
+        findings.fault("weights_all_zero", parts_read[0].raw.file)
+    missing = frame.filter(pl.col("weight").is_null()).sort("file", "row")
+    by_number = {part.number: part for part in parts_read}
+    faults = []
+    for file, row in missing.select("file", "row").head(LISTED).rows():
+        part = by_number[file]
+        known = "weight" in part.places
+        heading = part.heading(asked.columns["weight"]) if known else "weight"
+        faults.append(part.fault("weight_missing", row, heading, None, {}, {}))
+    findings.add(faults, missing.height)
+
+
+def _note_left_out(part: Part, taken: set[int], findings: Findings) -> None:
+    """Which columns are not read; those that may name a person are named once more."""
+    used = {*taken, *part.places.values()}
+    all_left = (h for i, h in enumerate(part.raw.headings) if i not in used and h.strip())
+    left = [" ".join(heading.split())[:30] for heading in all_left]
+    if left:
+        findings.note("columns_left_out", file=part.raw.file, headings=", ".join(left))
+    personal = [heading for heading in left if _respondents.is_personal(heading)]
+    if personal:
+        findings.note("personal_left_out", headings=", ".join(personal))
+
+
+def _note_ids(frame: pl.DataFrame, findings: Findings) -> None:
+    """Customers known by their telephone numbers would stand in lists and reports."""
+    if "customer_id" not in frame.columns:
+        return
+    ids = frame["customer_id"].drop_nulls()
+    phones = ids.str.contains(r"^1[3-9]\d{9}$").sum() or 0
+    if phones * 2 > len(ids):
+        findings.note("ids_are_phones", count=phones)
+
+
+def _schema(asked: Questionnaire, required: set[str]) -> Schema:
+    """The respondent columns, these of them required: as columns, or in every cell."""
+    fields = {n: replace(f, required=n in required) for n, f in asked.columns.items()}
+    return Schema(asked.name, fields)
+
+
+def _numbered(frame: pl.DataFrame, file: int) -> pl.DataFrame:
+    """A file without response numbers: the row in the file is the number, 2-17 in a second one."""
+    if "respondent_id" in frame.columns:
+        return frame
+    row = pl.col("row").cast(pl.String).str.zfill(len(str(frame["row"].max() or 0)))
+    number = pl.format("{}-{}", pl.lit(file + 1), row) if file else row
+    return frame.with_columns(number.alias("respondent_id"))
+
+
+def _note_missing(missing: Sequence[Mapping], findings: Findings) -> None:
+    total = {kind: 0 for kind in (wide.EMPTY, wide.CODED)}
+    for gaps in missing:
+        for counts in gaps.values():
+            for kind, count in counts.items():
+                total[kind] += count
+    if any(total.values()):
+        findings.note("answers_missing", **total)
+
+
+def _in_order(frame: pl.DataFrame, asked: Questionnaire) -> pl.DataFrame:
+    wanted = [*asked.columns, *asked.questions]
+    return frame.select([name for name in wanted if name in frame.columns])

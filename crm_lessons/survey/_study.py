@@ -1,0 +1,234 @@
+"""Everything a lesson or a report asks of one survey, in one call; what is missing is said.
+
+A company's own survey may have no expectations, no branches, no advisers, no dates: then the parts
+that need them are None and `Study.lacking` names what is missing.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from crm_lessons.errors import CrmError
+from crm_lessons.survey._actions import mend
+from crm_lessons.survey._before_after import difference_in_differences
+from crm_lessons.survey._bonus import bonus
+from crm_lessons.survey._branches import MINIMUM, pairs, ranking
+from crm_lessons.survey._coverage import PICKS
+from crm_lessons.survey._index import by_item, index
+from crm_lessons.survey._index_study import aspects, by_branch, by_level, by_month
+from crm_lessons.survey._promoters import nps, share
+from crm_lessons.survey._reliability import Reliability, reliability
+from crm_lessons.survey._responses import Responses
+from crm_lessons.survey._scores import missing_counts
+from crm_lessons.survey._staff_study import covered_by, parts_of
+from crm_lessons.survey.chosen import (
+    asked,
+    branch_code,
+    branch_of,
+    column,
+    in_branch,
+    links,
+    overall_scale,
+    score_of,
+    top_of,
+    tops_of,
+    weights_of,
+)
+
+STAFF_MINIMUM = 20  # answers from which a member of staff gets a score
+TREATED, AFTER = "trained", "after"
+
+
+@dataclass(frozen=True)
+class Study:
+    """What came out. ``focus`` are the answers of ``branch``, of all where it is empty.
+
+    ``score``: per respondent, the mean of the items, or the overall answer where there are no
+    items. ``by_branch``: the index of every branch, and ``weakest``, the aspect with the lowest gap
+    (without expectations the lowest mean), empty below the minimum of answers. ``links``: how
+    closely each item goes with the overall answer. The other frames are those of the functions of
+    this package of the same subject.
+    """
+
+    found: Responses
+    branch: str
+    focus: Responses
+    score: pd.Series
+    counts: dict[str, float]
+    index: pd.DataFrame
+    items: pd.DataFrame
+    aspects: pd.DataFrame | None
+    levels: pd.DataFrame | None
+    by_branch: pd.DataFrame | None
+    by_month: pd.DataFrame | None
+    satisfied: dict[str, float] | None
+    nps: pd.DataFrame | None
+    reliability: Reliability | None
+    ranked: pd.DataFrame | None
+    compared: pd.DataFrame | None
+    advised: pd.DataFrame | None
+    effect: pd.DataFrame | None
+    covered: pd.DataFrame | None
+    parts: pd.DataFrame | None
+    links: pd.Series
+    mended: pd.DataFrame
+    lacking: tuple[str, ...]
+
+    @property
+    def covered_here(self) -> pd.DataFrame | None:
+        """``covered`` of the staff of the branch: whoever manages one is told nothing of others."""
+        places = branch_of(self.found)
+        if self.covered is None or not self.branch or places is None:
+            return self.covered
+        return self.covered[places.reindex(self.covered.index).eq(self.branch).to_numpy(bool)]
+
+    @property
+    def advised_here(self) -> pd.DataFrame | None:
+        """``advised`` of the branch, of all where none is chosen."""
+        return self.advised.loc[[self.branch]] if self.branch else self.advised
+
+
+def study(
+    found: Responses,
+    *,
+    jobs: pd.DataFrame | None = None,
+    branch: str = "",
+    minimum: int = MINIMUM,
+    staff_minimum: int = STAFF_MINIMUM,
+    at_least: float = 0.5,
+    confidence: float = 0.95,
+    seed: int = 0,
+) -> Study:
+    """Analyse a survey.
+
+    Parameters
+    ----------
+    found
+        From `crm_lessons.survey._responses.responses`.
+    jobs
+        From `crm_lessons.survey._jobs.jobs_done`.
+    branch
+        The branch whose figures are wanted, its code or name; empty for all. Branches are
+        compared in any case.
+    minimum, staff_minimum
+        Answers below which a branch is not judged, and a member of staff gets no score.
+    at_least
+        Share of the items a respondent must have answered to count.
+
+    Raises
+    ------
+    CrmError
+        The branch is not in the survey, or nobody counts.
+
+    >>> from crm_lessons import data, survey
+    >>> done = study(survey.responses(data.read("dealer_survey")))
+    >>> int(done.index["n"].iloc[0]), done.lacking
+    (1037, ('jobs',))
+    """
+    branch = branch_code(found, branch)
+    focus = in_branch(found, branch)
+    score, perceived = score_of(found, at_least), asked(focus)
+    branches = column(found, "branch")
+    everybody, weight = found.people.get("weight"), focus.people.get("weight")
+    drawn = {"respondents": weight, "confidence": confidence, "seed": seed}
+    per = drawn | {"weights": weights_of(focus), "top_from": tops_of(focus), "at_least": at_least}
+    judged = {"respondents": everybody, "minimum": minimum, "confidence": confidence}
+    ranked = None if branches is None else ranking(score, branches, **judged)
+    compared = None if branches is None else pairs(score, branches, **judged)
+    covered = covered_by(found, score, jobs, confidence)
+    linked = links(focus)
+    items = by_item(perceived, focus.expected, top_from=per["top_from"], **drawn)
+    return Study(
+        found=found,
+        branch=branch,
+        focus=focus,
+        score=score,
+        counts=missing_counts(perceived, at_least=at_least),
+        index=index(perceived, focus.expected, **per),
+        items=items,
+        aspects=aspects(focus, per),
+        levels=by_level(focus),
+        by_branch=by_branch(found, per, minimum),
+        by_month=by_month(focus, per),
+        satisfied=_satisfied(focus, weight, confidence),
+        nps=_nps(focus, weight, confidence),
+        reliability=_reliability(focus, confidence),
+        ranked=ranked,
+        compared=compared,
+        advised=None if ranked is None else _advised(found, ranked, covered, minimum),
+        effect=_effect(found, score, confidence),
+        covered=covered,
+        parts=parts_of(covered, jobs, staff_minimum),
+        links=linked,
+        mended=mend(items, weights=pd.Series(per["weights"]) * linked.clip(lower=0).fillna(0)),
+        lacking=_lacking(found, items, jobs),
+    )
+
+
+def _satisfied(
+    found: Responses, weight: pd.Series | None, confidence: float
+) -> dict[str, float] | None:
+    """The share whose overall answer is one of the two best."""
+    overall = column(found, "overall")
+    if overall is None:
+        return None
+    happy = (overall >= top_of(*overall_scale(found))).where(overall.notna())
+    return share(happy, respondents=weight, confidence=confidence)
+
+
+def _nps(found: Responses, weight: pd.Series | None, confidence: float) -> pd.DataFrame | None:
+    recommends = column(found, "recommends")
+    if recommends is None or not recommends.dropna().between(0, 10).all():
+        return None
+    return nps(recommends, respondents=weight, confidence=confidence)
+
+
+def _reliability(found: Responses, confidence: float) -> Reliability | None:
+    """None where it cannot be computed: a single item, too few respondents, no differences."""
+    try:
+        return reliability(asked(found), confidence=confidence)
+    except CrmError:
+        return None
+
+
+def _effect(found: Responses, score: pd.Series, confidence: float) -> pd.DataFrame | None:
+    """Before and after with a control group, where the survey has both rounds and both groups."""
+    group, when = column(found, "group"), column(found, "round")
+    if group is None or when is None:
+        return None
+    treated = (group == TREATED).where(group.notna())
+    after = (when == AFTER).where(when.notna())
+    try:
+        return difference_in_differences(
+            score,
+            treated=treated,
+            after=after,
+            respondents=found.people.get("weight"),
+            confidence=confidence,
+        )
+    except CrmError:
+        return None
+
+
+def _advised(
+    found: Responses, ranked: pd.DataFrame, covered: pd.DataFrame | None, minimum: int
+) -> pd.DataFrame:
+    """The bonus; branches whose staff seem to pick customers are checked first."""
+    places = branch_of(found)
+    if covered is None or places is None:
+        return bonus(ranked, minimum=minimum)
+    picked = covered.index[covered["state"] == PICKS]
+    return bonus(ranked, minimum=minimum, suspect=set(places.reindex(picked).dropna()))
+
+
+def _lacking(found: Responses, items: pd.DataFrame, jobs: pd.DataFrame | None) -> tuple[str, ...]:
+    there = {
+        "expectations": items["gap"].notna().any(),
+        "jobs": jobs is not None,
+        "dates": column(found, "answered_on") is not None,
+    }
+    there |= {
+        n: column(found, n) is not None for n in ("overall", "recommends", "branch", "adviser")
+    }
+    there["rounds"] = column(found, "round") is not None and column(found, "group") is not None
+    return tuple(name for name, known in there.items() if not known)
