@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_lessons import wording
-from crm_lessons.classification._rfm import rfm, rfm_tiles, segment_table
+from crm_lessons.classification._rfm import crowded, rfm, rfm_tiles, segment_table
 from crm_lessons.classification._rfm_actions import rfm_actions
 from crm_lessons.classification._segments import checked, on_scale, region_of, segment_of, segments
 from crm_lessons.errors import CrmError
+from crm_lessons.pareto import abc
 from crm_lessons.pareto import actions as abc_actions
 
 EVERY_SCORE = pd.DataFrame(itertools.product(range(1, 6), repeat=3), columns=["r", "f", "m"])
@@ -59,7 +60,41 @@ def test_a_tie_is_never_torn_apart_and_takes_its_lowest_place():
 
 
 def test_nobody_stands_out_where_all_are_equal():
-    assert scores(people([7] * 9, [2] * 9, [50] * 9)) == [[1, 1, 1]] * 9
+    """Nobody came later and nobody bought more: as recent as can be, and else the least."""
+    assert scores(people([7] * 9, [2] * 9, [50] * 9)) == [[5, 1, 1]] * 9
+
+
+def test_seventy_of_a_hundred_billed_on_the_last_day_are_the_most_recent():
+    frame = people([0] * 70 + [31 + 7 * n for n in range(30)], [12] * 70 + [3] * 30, [588.0] * 100)
+    found = rfm(frame)
+    assert (found["r"].head(70) == 5).all() and found["r"].tail(30).to_list() == [2] * 10 + [1] * 20
+    assert not found["segment"].head(70).str.contains("keep|win_back").any()
+    assert set(rfm_actions(frame, found, as_of="2026-01-01")["customer_id"]) <= set(
+        frame.index[70:]
+    )
+
+
+def test_no_place_makes_a_customer_of_last_week_one_to_win_back():
+    frame = people([*range(0, 90), 365], [2] * 91, [10.0] * 91)
+    found = rfm(frame, win_back_after=60)
+    away = found["segment"].str.contains("keep|win_back")
+    assert (frame["recency_days"][~away].max(), frame["recency_days"][away].min()) == (60, 61)
+    # Without the line the place alone decides: two fifths are recent.
+    assert (rfm(frame, win_back_after=0)["r"] >= 4).sum() == 37
+    assert rfm_tiles(found).groupby("region")["customers"].sum()["win_back"] == away.sum()
+
+
+def test_who_gives_cut_points_in_days_has_drawn_the_line_himself():
+    frame = people([5, 25], [2, 2], [10.0, 10.0])
+    assert rfm(frame, cuts={"recency_days": [7, 14, 21, 28]})["r"].to_list() == [5, 2]
+
+
+def test_a_value_that_more_than_a_fifth_share_is_told():
+    frame = people(range(40, 50), [1, 1, 1, 2, 2, 3, 4, 5, 6, 7], [9.0, 9.0, *range(8)])
+    assert crowded(rfm(frame)).to_dict("index") == {
+        "orders": {"value": 1.0, "customers": 3, "share": 0.3}
+    }
+    assert crowded(rfm(frame.head(0))).empty and crowded(rfm(frame.head(1))).empty
 
 
 def test_a_customer_exactly_on_a_cut_has_the_better_score():
@@ -97,6 +132,7 @@ def test_no_customers_give_an_empty_table():
     ("options", "key"),
     [
         ({"bins": 1}, "rfm_bins"),
+        ({"win_back_after": -1}, "rfm_win_back"),
         ({"cuts": {"days": [1, 2, 3, 4]}}, "rfm_cut_measure"),
         ({"cuts": {"orders": [1, 2, 3]}}, "rfm_cuts"),
         ({"cuts": {"orders": [1, 2, 2, 3]}}, "rfm_cuts"),
@@ -226,8 +262,6 @@ def test_the_action_list_says_whom_why_how_and_by_when():
 
 def test_both_action_lists_have_the_same_columns():
     frame = FIVE.assign(tenure_days=FIVE["recency_days"] + 100)
-    from crm_lessons.pareto import abc
-
     other = abc_actions(frame, abc(frame["amount"]), as_of="2026-03-01")
     mine = rfm_actions(frame, rfm(frame), as_of="2026-03-01")
     assert list(mine) == list(other)
@@ -280,6 +314,39 @@ def test_equal_customers_have_equal_scores(frame, bins):
     found = rfm(frame, bins=bins)
     for measure, score in {"recency_days": "r", "orders": "f", "amount": "m"}.items():
         assert (found.groupby(measure)[score].nunique() == 1).all()
+
+
+@given(customers, scales, st.integers(0, 60))
+def test_who_bought_on_the_last_day_is_never_among_the_lost(frame, bins, days):
+    found = rfm(frame, bins=bins, win_back_after=days)
+    recency = frame["recency_days"].astype("int64")
+    last = frame.index[recency == recency.min()]
+    assert (found.loc[last, "r"] == bins).all()
+    away = found["segment"].str.contains("keep|win_back")
+    assert not away[recency <= max(days, recency.min())].any()
+    called = rfm_actions(frame, found, as_of="2026-01-01", limit=100)
+    lost = called[called["reason"].isin(["ask_why_silent", "win_back_in_person"])]
+    assert not set(lost["customer_id"]) & set(last)
+    silent = abc_actions(
+        frame.assign(tenure_days=frame["recency_days"] + frame["orders"] - 1),
+        abc(frame["amount"].abs() + 1.0),
+        as_of="2026-01-01",
+        limit=100,
+    )
+    silent = silent[silent["reason"] == "a_silent"]["customer_id"]
+    assert (recency[silent] > 30).all()
+
+
+@given(customers, scales)
+def test_recency_is_counted_from_the_best_as_pandas_ranks(frame, bins):
+    place = frame["recency_days"].rank(method="min").astype("int64") - 1
+    expected = bins - place * bins // len(frame)
+    assert (
+        rfm(frame, bins=bins, win_back_after=0)["r"]
+        .where(frame["recency_days"] > 0, expected)
+        .to_list()
+        == expected.to_list()
+    )
 
 
 @given(customers, scales)

@@ -34,7 +34,7 @@ from crm_lessons.classification._clusters import Clusters, clusters
 from crm_lessons.classification._conversion import conversion
 from crm_lessons.classification._explaining import cluster_rules, cluster_sentences, cluster_verdict
 from crm_lessons.classification._names import class_names, codes, purpose, scheme_name
-from crm_lessons.classification._rfm import rfm, rfm_tiles, segment_table
+from crm_lessons.classification._rfm import crowded, rfm, rfm_tiles, segment_table
 from crm_lessons.classification._rfm_actions import rfm_actions
 from crm_lessons.classification._segments import Segment, segment_of, segments
 from crm_lessons.classification._side_by_side import (
@@ -90,6 +90,7 @@ __all__ = [
     "counts_of_all",
     "cramers_v",
     "crosstab",
+    "crowded",
     "curves",
     "customer_table",
     "dormancy",

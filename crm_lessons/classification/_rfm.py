@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from crm_lessons.classification._segments import region_of, segment_of, segments
+from crm_lessons.classification._segments import lowest_recent, region_of, segment_of, segments
 from crm_lessons.errors import CrmError
 
 # Each measure, its score, and whether more of it is better.
@@ -18,14 +18,21 @@ def rfm(
     *,
     bins: int = 5,
     cuts: Mapping[str, Sequence[float]] | None = None,
+    win_back_after: int = 30,
 ) -> pd.DataFrame:
     """Score every customer from 1 to ``bins`` (best) on recency, frequency and amount.
 
-    Without cut points a score is the customer's place among those who bought, counted from the
-    worst: (rank − 1) × bins // customers + 1, where equal customers share the lowest rank. So
-    equal customers have equal scores, whatever the order of the rows, and a tie is never torn
-    apart: where half of all customers ordered once, all of them score 1 for frequency and nobody
-    scores 2. All equal means all score 1.
+    Without cut points a score is the customer's place among those who bought. Equal customers have
+    equal scores, whatever the order of the rows, so a tie is never torn apart:
+
+    - frequency and amount are counted from the worst, (fewer) × bins // customers + 1: where half
+      of all customers ordered once, all of them score 1 for frequency and nobody scores 2;
+    - recency is counted from the best, bins − (more recent) × bins // customers: a tie takes the
+      better place, and whoever bought on the last day has the best score, however many they are.
+
+    A place says nothing of days: where nearly everybody comes every week, the last fifth was here a
+    fortnight ago. So whoever bought in the last ``win_back_after`` days has at least the lowest
+    recency score that counts as recent (4 of 5), and is in no segment of lost customers.
 
     Parameters
     ----------
@@ -39,6 +46,9 @@ def rfm(
         ``{"recency_days": [30, 90, 180, 365]}`` gives 5 for at most 30 days and 1 for more than
         365. A customer exactly on a cut has the better score: "at most 30 days" and "at least
         1,000 yuan" both include the number.
+    win_back_after
+        Days since the last purchase up to which nobody is called lost, included. Whoever gives cut
+        points for ``recency_days`` has stated the days, and it is not asked.
 
     Returns
     -------
@@ -50,7 +60,7 @@ def rfm(
     Raises
     ------
     CrmError
-        There are fewer than two bins, or the cut points do not fit.
+        There are fewer than two bins, the cut points do not fit, or the days are negative.
 
     This recency is days since the last purchase to the day of the analysis; the models of
     repeat buying use another one, the time from the first purchase to the last.
@@ -67,20 +77,48 @@ def rfm(
     [5, 4, 2]
     """
     given = dict(cuts or {})
-    _check(bins, given)
+    _check(bins, given, win_back_after)
     measures = people[list(MEASURES)]
     bought = measures[measures.notna().all(axis=1) & (measures["orders"] > 0)]
     scores = {}
     for measure, (score, more_is_better) in MEASURES.items():
         values = bought[measure].to_numpy(dtype="float64")
-        found = (
-            _by_cuts(values, given[measure], more_is_better)
-            if measure in given
-            else _by_rank(values if more_is_better else -values, bins)
-        )
+        if measure in given:
+            found = _by_cuts(values, given[measure], more_is_better)
+        else:
+            places = _places(values, bins)
+            found = places + 1 if more_is_better else bins - places
         scores[score] = pd.Series(found, index=bought.index, dtype="Int64")
+    if "recency_days" not in given:
+        here = bought["recency_days"].astype("float64") <= win_back_after
+        scores["r"] = scores["r"].mask(here, scores["r"].clip(lower=lowest_recent(bins=bins)))
     scored = pd.DataFrame(scores).reindex(people.index)
     return measures.join(scored).assign(segment=segment_of(scored, bins=bins))
+
+
+def crowded(scored: pd.DataFrame, *, above: float = 0.20) -> pd.DataFrame:
+    """The values that more than ``above`` of those who have scores share, from the result of `rfm`.
+
+    Such a tie fills more than one fifth, so some scores go to nobody. Returns, index ``measure``
+    (recency_days, orders, amount; those with such a value only): ``value`` float64, ``customers``
+    int64, ``share`` float64.
+
+    >>> people = pd.DataFrame({"recency_days": [3, 4, 5], "orders": [1, 1, 2],
+    ...                        "amount": [9.0, 8.0, 7.0]})
+    >>> crowded(rfm(people), above=0.4)["customers"].to_dict()
+    {'orders': 2}
+    """
+    known = scored.dropna(subset=["r", "f", "m"])
+    counts = {measure: known[measure].astype("float64").value_counts() for measure in MEASURES}
+    rows = [
+        (measure, count.sort_index().idxmax(), int(count.max()), count.max() / len(known))
+        for measure, count in counts.items()
+        if len(known) > 1 and count.max() > above * len(known) * (1 + 1e-9)
+    ]
+    table = pd.DataFrame(rows, columns=["measure", "value", "customers", "share"])
+    return table.astype({"value": "float64", "customers": "int64", "share": "float64"}).set_index(
+        "measure"
+    )
 
 
 def segment_table(scored: pd.DataFrame) -> pd.DataFrame:
@@ -146,9 +184,11 @@ def rfm_tiles(scored: pd.DataFrame, *, bins: int = 5) -> pd.DataFrame:
     )
 
 
-def _check(bins: int, cuts: dict[str, Sequence[float]]) -> None:
+def _check(bins: int, cuts: dict[str, Sequence[float]], win_back_after: int) -> None:
     if bins < 2:
         raise CrmError("rfm_bins", bins=bins)
+    if not win_back_after >= 0:
+        raise CrmError("rfm_win_back", days=win_back_after)
     for measure, points in cuts.items():
         if measure not in MEASURES:
             raise CrmError("rfm_cut_measure", measure=measure, known=", ".join(MEASURES))
@@ -157,10 +197,9 @@ def _check(bins: int, cuts: dict[str, Sequence[float]]) -> None:
             raise CrmError("rfm_cuts", measure=measure, points=list(points), count=bins - 1)
 
 
-def _by_rank(values: np.ndarray, bins: int) -> np.ndarray:
-    """Scores by place from the worst up; equal values share the lowest place."""
-    rank = np.searchsorted(np.sort(values), values, side="left")
-    return rank * bins // max(len(values), 1) + 1
+def _places(values: np.ndarray, bins: int) -> np.ndarray:
+    """The part, from 0, of each value by how many are smaller; equal values are in the first."""
+    return np.searchsorted(np.sort(values), values, side="left") * bins // max(len(values), 1)
 
 
 def _by_cuts(values: np.ndarray, points: Sequence[float], more_is_better: bool) -> np.ndarray:

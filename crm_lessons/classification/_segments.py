@@ -12,6 +12,7 @@ import yaml
 
 SCALE = 5
 STAKES = ("amount", "order")
+AWAY = ("keep", "win_back")  # regions of customers who have not come for long
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,17 @@ def region_of(r: int, f: int, *, bins: int = SCALE) -> str:
     """
     place = on_scale(np.array([r, f]), bins=bins)
     return next(s.region for s in segments() if place[0] in s.r and place[1] in s.f)
+
+
+def lowest_recent(*, bins: int = SCALE) -> int:
+    """The lowest recency score that is in no region of customers who stay away.
+
+    >>> lowest_recent(), lowest_recent(bins=3)
+    (4, 3)
+    """
+    scores = np.arange(1, bins + 1)
+    here = min(min(segment.r) for segment in segments() if segment.region not in AWAY)
+    return int(scores[on_scale(scores, bins=bins) >= here][0])
 
 
 def on_scale(scores: np.ndarray, *, bins: int) -> np.ndarray:

@@ -14,6 +14,7 @@
 #       latest: {format: date}
 #       active_days: {ge: 1}
 #       lost_days: {ge: 1}
+#       win_back_days: {ge: 0}
 #       vip_share: {gt: 0, lt: 1}
 #       loyal_orders: {ge: 2}
 #       loyal_days: {ge: 1}
@@ -35,6 +36,7 @@ as_of: str = ""  # day of the analysis, included; empty means the last day in th
 latest: str = ""  # an order later than this day is a fault; the command line passes today
 active_days: int = 90  # days since the last purchase up to which a customer is active, included; after that dormant
 lost_days: int = 365  # days up to which a dormant customer is not lost yet, included
+win_back_days: int = 30  # days since the last purchase up to which nobody is to be won back, included; R of RFM is at least 4
 vip_share: float = 0.05  # share of customers, the first by gross profit, who are VIP
 loyal_orders: int = 4  # orders that make a customer loyal in deed, at least
 loyal_days: int = 180  # days within which a loyal customer has bought last, included
@@ -202,7 +204,7 @@ lesson.ask("calls_limit")
 # ## RFM: recently, often, for much
 
 # %% tags=["report"]
-scored = classification.rfm(people)
+scored = classification.rfm(people, win_back_after=win_back_days)
 lesson.draw("rfm_map", classification.rfm_tiles(scored))
 
 # %% tags=["report", "nbval-check-output"]
@@ -211,6 +213,8 @@ lesson.figure("segments", **classification.told.segments(segments))
 shown = ["customers", "customer_share", "amount_share", "action"]
 lesson.table(segments[shown], codes=words)
 lesson.hand_over("rfm_segments", segments)
+for measure, one in classification.crowded(scored).iterrows():
+    lesson.say(f"rfm_crowded_{measure}", **one)
 
 # %% [markdown] lang="zh"
 # RFM 看三件事：**R** 最近一次消费离今天多久，**F** 一段时间里来了多少次，**M** 一共花了多少 [claim:A16]。每一项打 1 到 5 分，5 分最好。
@@ -218,6 +222,7 @@ lesson.hand_over("rfm_segments", segments)
 #
 # - **R 的天数越小，分数越高**：3 天前刚来过的是 5 分。天数大不是好事，这是最常见的错。
 # - 按名次打分，数值相同的客户分数必定相同；一半客户都只买过一单，他们的 F 就都是 1 分，没有人是 2 分。
+# - **R 并列取好的名次**：最后一天来过的客户再多，也都是 5 分。名次不看天数，所以再加一道线：参数 `win_back_days` 那么多天以内来过的，R 至少 4 分，不会被叫作“挽留”。
 # - 三个分数合成八个分群，每一群配一个动作。**分群没有动作，等于没分。**
 
 # %% [markdown] lang="en"
@@ -226,6 +231,7 @@ lesson.hand_over("rfm_segments", segments)
 #
 # - **The fewer days, the higher R**: who came three days ago scores 5. More days are not better; this is the commonest mistake.
 # - Scores go by place, and equal customers have equal scores. If half of all customers ordered once, all of them score 1 for F and nobody scores 2.
+# - **Ties in R take the better place**: however many bought on the last day, all of them score 5. A place says nothing of days, so there is one more line: who bought within the days of the parameter `win_back_days` has at least 4 and is never "to win back".
 # - Three scores make eight segments, each with one action. **A segment without an action is no segment.**
 
 # %% tags=["exercise"]
