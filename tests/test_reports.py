@@ -182,7 +182,7 @@ def test_report_carries_no_exercise():
     for name in lessons.names():
         for language in wording.LANGUAGES:
             notebook = nbformat.read(lessons.edition_path(name, language), as_version=4)
-            kept = runs.reporting.report_edition(notebook)
+            kept = runs._reporting.report_edition(notebook)
             tags = {tag for cell in kept.cells for tag in cell.metadata.get("tags", [])}
             assert not tags & {"exercise", "quiz"}
 

@@ -71,7 +71,7 @@ def gone(pid, within=PATIENCE):
 
 # A server that imports nothing beforehand is there at once; it ends and is ended as any other.
 BARE = f"""import {client.SERVER} as it
-it.imports.import_everything = it.imports.use_once = lambda: None
+it._imports.import_everything = it._imports.use_once = lambda: None
 it.main()"""
 
 
@@ -178,11 +178,11 @@ def test_what_the_server_does_once_starts_no_thread():
     """A fork copies one thread only; a lock that another one holds would never be let go."""
     code = """if True:
         import os, threading
-        from crm_lessons.runs.warm import imports
+        from crm_lessons.runs.warm import _imports
         tasks = lambda: len(os.listdir("/proc/self/task"))
-        imports.import_everything()
+        _imports.import_everything()
         before = tasks()
-        imports.use_once()
+        _imports.use_once()
         print(threading.active_count(), tasks() - before)"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1", "0"]
@@ -369,7 +369,7 @@ def test_papermill_and_nbval_use_the_kernelspec_unchanged(tmp_path):
     kernels_folder.mkdir(parents=True)
     (kernels_folder / "kernel.json").write_text(SPEC.read_text(encoding="utf-8"), encoding="utf-8")
     check = new_code_cell(
-        "import os; print(b'warm.server' in open(f'/proc/{os.getppid()}/cmdline', 'rb').read())",
+        "import os; print(b'warm._server' in open(f'/proc/{os.getppid()}/cmdline', 'rb').read())",
         metadata={"tags": ["nbval-check-output"]},
         execution_count=1,
         outputs=[nbformat.v4.new_output("stream", text="True\n")],

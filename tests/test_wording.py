@@ -15,17 +15,17 @@ PACKAGE = Path(crm_lessons.__file__).parent
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # Modules that read Chinese rather than write it: numerals, dates, headings people type.
 READERS_OF_CHINESE = {
-    "course/answers.py",
-    "course/beginners/writing.py",
-    "course/numerals.py",
-    "customers/shared.py",
-    "data/currency_signs.py",
-    "data/headings.py",
-    "data/parsing.py",
-    "data/parts.py",
-    "data/surveys/headings.py",
-    "data/surveys/respondents.py",
-    "data/surveys/words.py",
+    "course/_answers.py",
+    "course/beginners/_writing.py",
+    "course/_numerals.py",
+    "customers/_shared.py",
+    "data/_currency_signs.py",
+    "data/_headings.py",
+    "data/_parsing.py",
+    "data/_parts.py",
+    "data/surveys/_headings.py",
+    "data/surveys/_respondents.py",
+    "data/surveys/_words.py",
     "runs/editions.py",
 }
 

@@ -40,8 +40,8 @@ class Scheme:
     def thresholds(self) -> dict[str, object]:
         """The rule's thresholds by name, with their defaults.
 
-        >>> from crm_lessons.classification.subjects import behaviour
-        >>> behaviour.SCHEMES[0].thresholds
+        >>> from crm_lessons.classification.subjects import _behaviour
+        >>> _behaviour.SCHEMES[0].thresholds
         {'dormant_after': 90, 'lost_after': 365}
         """
         given = inspect.signature(self.rule).parameters.values()
