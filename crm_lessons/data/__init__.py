@@ -2,6 +2,8 @@
 
 from crm_lessons.data._companions import companions, trial_of
 from crm_lessons.data._dictionary import claims, known_as, labels
+from crm_lessons.data._options import NAMES as OPTIONS
+from crm_lessons.data._options import Options, check_options
 from crm_lessons.data._schema import schemas
 from crm_lessons.data._table import Table, read
 from crm_lessons.data.questionnaire import Questionnaire
@@ -9,9 +11,12 @@ from crm_lessons.data.samples import available
 from crm_lessons.data.surveys._loading import questionnaire
 
 __all__ = [
+    "OPTIONS",
+    "Options",
     "Questionnaire",
     "Table",
     "available",
+    "check_options",
     "claims",
     "companions",
     "known_as",

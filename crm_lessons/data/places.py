@@ -9,10 +9,10 @@ import glob
 import os
 import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crm_lessons.data import connections, samples
+from crm_lessons.data import _source_file, connections, samples
 from crm_lessons.data.findings import Note, joined
 from crm_lessons.errors import CrmError
 
@@ -58,6 +58,7 @@ class Located:
     name: str
     columns: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[Note] = ()
+    options: Mapping[str, object] = field(default_factory=dict)  # that a file of answers gives
 
 
 def locate(source: Source, schema: str) -> Located:
@@ -66,6 +67,9 @@ def locate(source: Source, schema: str) -> Located:
     if named and (schema == samples.schema_of(source) or source in samples.SURVEYS):
         path, own = samples.locate(source)
         return Located([FilePlace(path, path.name)], source, own)
+    if _source_file.is_one(source):
+        answers = _source_file.load(Path(source))
+        return replace(locate(answers.source, schema), options=answers.options)
     given = [source] if isinstance(source, str | Path) else list(source)
     if not given:
         raise CrmError("no_files")

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Optional
 import nbformat
 from pydantic import Field, TypeAdapter
 
-from crm_lessons import wording
+from crm_lessons import data, wording
 from crm_lessons.data import connections
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import lessons
@@ -32,6 +32,7 @@ TYPES = {
 }
 
 
+READING = "reading"  # the parameter that takes every way of reading a file
 LIMITS = ("gt", "ge", "lt", "le")
 
 
@@ -93,7 +94,7 @@ def check_each(
     """The values that fit, in their declared types, and an error for each one that does not."""
     checked: dict[str, Any] = {}
     wrong: dict[str, CrmError] = {}
-    for name, value in given.items():
+    for name, value in _with_reading(known, given).items():
         try:
             for text in _texts(value):
                 connections.refuse_address(text)
@@ -107,6 +108,19 @@ def check_each(
             told = " + ".join(f"{n} = {value}" for n, value in pair.items())
             wrong[name] = CrmError("parameters_above_1", told=told)
     return checked, wrong
+
+
+def _with_reading(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
+    """The values, with ways of reading given by their own names (``amount_is``) in `READING`."""
+    if READING not in known:
+        return given
+    own = {n: v for n, v in given.items() if n in data.OPTIONS and n not in known}
+    rest = {n: v for n, v in given.items() if n not in own}
+    if not own:
+        return rest
+    own = {name: value if isinstance(value, str) else str(value) for name, value in own.items()}
+    before = rest.get(READING) or {}
+    return rest | {READING: {**(pairs(before) if isinstance(before, str) else before), **own}}
 
 
 def _texts(given: Any) -> Iterator[str]:
@@ -132,6 +146,8 @@ def _value(parameter: Parameter, given: Any) -> Any:
         value = _adapter(parameter).validate_python(_from_text(parameter, given))
         if parameter.bounds.get("format") == "date" and value:
             date.fromisoformat(value)
+        if parameter.name == READING:
+            data.check_options(value)
     except ValueError as error:  # pydantic's ValidationError is one
         raise CrmError(
             "parameter_does_not_fit",

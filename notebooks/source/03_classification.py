@@ -31,6 +31,7 @@ tables: dict[str, str] = {}  # files of further tables by name: customers, attit
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
+reading: dict[str, str] = {}  # further ways of reading the file, such as amount_is=order; its messages name them
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today
@@ -42,7 +43,7 @@ loyal_orders: int = 4  # orders that make a customer loyal in deed, at least
 loyal_days: int = 180  # days within which a loyal customer has bought last, included
 calls: int = 200  # dormant customers the team can call
 top_actions: int = 30  # customers on the action list at most
-currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+currency: str = ""  # unit of money, such as CNY, USD or GBP; empty means what the file names, else CNY
 nickname: str = ""  # whose answers are kept; empty asks on the page
 answers: str = ""  # a JSON file with answers by question; empty asks on the page
 
@@ -80,7 +81,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import classification, course, customers, data, pareto
 
 lesson = course.open("03_classification", language=language)
-table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns)
+table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
 more = data.companions(orders, tables)
 people = customers.profiles(table, since=since, as_of=as_of, where=scope, **more)
 lesson.data(table, people, currency=currency, scope=scope)

@@ -27,6 +27,7 @@ encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by its
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
+reading: dict[str, str] = {}  # further ways of reading the file, such as amount_is=order; its messages name them
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today
@@ -35,7 +36,7 @@ a_share: float = 0.75  # share of the measure that class A covers
 b_share: float = 0.20  # share of the measure that class B covers after A
 places: int = 200  # customers the team can look after one by one
 top_actions: int = 30  # customers on the action list at most
-currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+currency: str = ""  # unit of money, such as CNY, USD or GBP; empty means what the file names, else CNY
 nickname: str = ""  # whose answers are kept; empty asks on the page
 answers: str = ""  # a JSON file with answers by question; empty asks on the page
 
@@ -72,7 +73,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import course, customers, data, pareto
 
 lesson = course.open("05_pareto", language=language)
-table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns)
+table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
 period = dict(since=since, as_of=as_of, where=scope)
 people = customers.summarise(table, **period)
 classes = pareto.abc(people[measure], a_share=a_share, b_share=b_share)

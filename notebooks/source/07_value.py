@@ -30,6 +30,7 @@ upkeep: str = ""  # file of what keeping each customer cost (customer_id, cost);
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
+reading: dict[str, str] = {}  # further ways of reading the file, such as amount_is=order; its messages name them
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today
@@ -39,7 +40,7 @@ discount: float = 0.10  # discount a year on money to come, 0.10 is 10 per cent
 value_years: float = 3.0  # years ahead that count in the value of a customer
 unit: str = "week"  # unit of time of the model of purchases, week or day
 top_actions: int = 30  # customers on the action list at most
-currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+currency: str = ""  # unit of money, such as CNY, USD or GBP; empty means what the file names, else CNY
 nickname: str = ""  # whose answers are kept; empty asks on the page
 answers: str = ""  # a JSON file with answers by question; empty asks on the page
 
@@ -73,7 +74,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # %% tags=["report"]
 from crm_lessons import buying, course, customers, data, pareto, value
 lesson = course.open("07_value", language=language)
-table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns)
+table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
 period = dict(since=since, as_of=as_of, where=scope)
 people = customers.profiles(table, **data.companions(orders, tables), **period)
 margin = value.margin_of(people, fallback=margin_share)
@@ -432,8 +433,8 @@ classes = pareto.abc(people["amount"])
 base, words = studied.base(segments=classes["class"], **terms)
 values = scored["lifetime_value"]
 if base is not None:
-    lesson.draw("base_value", base.segments, years=value_years, level=base.level, currency=currency)
-    lesson.draw("value_spread", values, years=value_years, currency=currency)
+    lesson.draw("base_value", base.segments, years=value_years, level=base.level, currency=lesson.currency)
+    lesson.draw("value_spread", values, years=value_years, currency=lesson.currency)
 
 # %% tags=["report", "nbval-check-output"]
 if base is None:

@@ -32,6 +32,7 @@ trial: str = ""  # file of a retention trial (who was contacted by lot, who stay
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
+reading: dict[str, str] = {}  # further ways of reading the file, such as amount_is=order; its messages name them
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today
 stay_days: int = 183  # days within which a customer buys again who has stayed
@@ -44,7 +45,7 @@ sure_from: float = 0.50  # score from which a customer is sure, included
 control_share: float = 0.20  # share of those worth contacting who are kept aside by lot
 draw_seed: int = 1  # seed of the lots and of the folds
 top_actions: int = 30  # customers on the action list at most
-currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+currency: str = ""  # unit of money, such as CNY, USD or GBP; empty means what the file names, else CNY
 nickname: str = ""  # whose answers are kept; empty asks on the page
 answers: str = ""  # a JSON file with answers by question; empty asks on the page
 
@@ -86,7 +87,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import course, customers, data, targeting, value
 
 lesson = course.open("08_retention", language=language)
-table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns)
+table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
 more = data.companions(orders, tables)
 people = customers.summarise(table, as_of=as_of, where=scope)
 lesson.data(table, people, currency=currency, scope=scope)
@@ -415,7 +416,7 @@ lesson.draw("profit_by_share", targeting.profit_curve(planned["expected_gain"]))
 # %% tags=["report", "nbval-check-output"]
 arranged = targeting.plan_table(planned)
 lesson.table(arranged)
-lesson.figure("to_contact", days=stay_days, **targeting.told.plan(arranged), currency=currency)
+lesson.figure("to_contact", days=stay_days, **targeting.told.plan(arranged), currency=lesson.currency)
 if tried is not None and (planned["arrangement"] == "contact").any():
     ends = targeting.gain_range(planned, tried, contact=contact_cost, coupon=coupon)
     lesson.say("gain_range", contact=arranged.loc["contact", "customers"], least=ends[0], most=ends[1])
@@ -435,7 +436,7 @@ lesson.hand_over("plan", arranged)
 
 # %% tags=["report", "nbval-check-output"]
 kept = targeting.told.control(planned, stand.past)
-lesson.figure("control", **kept, currency=currency) if kept["control"] else lesson.say("no_control")
+lesson.figure("control", **kept, currency=lesson.currency) if kept["control"] else lesson.say("no_control")
 
 # %% [markdown] lang="zh"
 # 值得联系的客户里，抽签留下一部分先不联系，Excel 里已经标好。少赚的那点钱，是**为知道效果付的价钱**。抽签按客户编号算，换谁来算、按什么顺序算，抽中的都是同一批人。

@@ -86,8 +86,10 @@ class Fingerprints:
             return self._once((schema, source), lambda: self._questionnaire(source))
         if schema == ANY and isinstance(source, str) and source in samples.NAMES:
             schema = samples.schema_of(source)
-        located = places.locate(source, schema).places
-        return _together((place.label, self._content(place)) for place in located)
+        located = places.locate(source, schema)
+        told = [(name, str(value)) for name, value in sorted(located.options.items())]
+        content = [(place.label, self._content(place)) for place in located.places]
+        return _together(content + told)
 
     def of_anything(self, value: Any) -> str:
         """The fingerprint of what a value names, whatever it is for; empty if it names no data."""

@@ -13,7 +13,11 @@ from crm_lessons.runs.batches._inputs import QUESTIONNAIRE
 from crm_lessons.runs.batches._job import SCOPE
 from crm_lessons.runs.batches._table import Row
 
-CHOICE = ("leave_out", "flip_returns")  # parameters that say which lines of a file are wanted
+CHOICE = (
+    "leave_out",
+    "flip_returns",
+    "reading",
+)  # parameters that say which lines of a file are wanted
 
 
 def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:

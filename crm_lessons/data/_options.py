@@ -1,0 +1,160 @@
+"""How a table is to be read: what its file does not say by itself, checked before it is opened."""
+
+import dataclasses
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_lessons.errors import CrmError
+
+LEVELS = ("", "line", "order")
+REFUNDS = ("", "deduct", "ignore")
+DECIMALS = ("", ".", ",")
+_YES = ("true", "yes", "1", "y", "on", "是")
+_NO = ("false", "no", "0", "n", "off", "否", "")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `read` may be told about a file; each has a default that says nothing.
+
+    ``columns``: field → heading. ``leave_out``: column → values, ``walk-in|staff*``.
+    ``amount_is``: what an amount belongs to, ``line`` or ``order`` (then it counts once an order).
+    ``sheet``: the sheets of a workbook that make the table, ``2024|2025``, ``*`` for all.
+    ``keep_repeats``: rows that are equal are lines of their own. ``keep_status``: values of a
+    status that count as sales although they look like none, ``pending|on-hold``, ``*`` for all.
+    ``refunds``: ``deduct`` a column of refunded amounts, or ``ignore`` it. ``fill_down``: an empty
+    customer is the one above. ``most_set_aside``: the share of the sales that may be set aside
+    before reading stops. ``currency``: the unit, where the file does not name it.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    decimal: str = ""
+    sheet: str = ""
+    leave_out: Mapping[str, str] = field(default_factory=dict)
+    flip_returns: bool = False
+    amount_is: str = ""
+    keep_repeats: bool = False
+    keep_status: str = ""
+    refunds: str = ""
+    fill_down: bool = False
+    most_set_aside: float = 0.05
+    currency: str = ""
+
+
+NAMES = tuple(one.name for one in dataclasses.fields(Options))
+OF_SURVEYS = ("columns", "encoding")  # what holds for a survey as well
+_CHOICES = {"amount_is": LEVELS, "refunds": REFUNDS, "decimal": DECIMALS}
+
+
+def check_options(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that are given, each in its type; CrmError for the first that does not fit.
+
+    >>> check_options({"keep_repeats": "yes"})
+    {'keep_repeats': True}
+    """
+    options = of(given)
+    return {name: getattr(options, name) for name in given}
+
+
+def of(*given: Mapping[str, Any] | None) -> Options:
+    """The options, a later one before an earlier one; mappings are joined. CrmError if none fits.
+
+    >>> of({"amount_is": "order"}, {"amount_is": "", "columns": "amount=Total"}).amount_is
+    'order'
+    """
+    merged: dict[str, Any] = {}
+    for one in given:
+        for name, value in (one or {}).items():
+            check_name(name)
+            if value in (None, "", {}, False) and name in merged:
+                continue  # says nothing
+            value = _fitting(name, value)
+            joined = isinstance(value, dict) and {**merged.get(name, {}), **value}
+            merged[name] = joined or value
+    return Options(**merged)
+
+
+def asked(options: Options) -> list[str]:
+    """The names of the options that say something."""
+    default = Options()
+    return [name for name in NAMES if getattr(options, name) != getattr(default, name)]
+
+
+def check_name(name: str) -> None:
+    """Refuse an option that there is not."""
+    if name not in NAMES:
+        close = difflib.get_close_matches(name, NAMES, 1)
+        key = "unknown_option_near" if close else "unknown_option"
+        raise CrmError(key, name=name, near="".join(close), known=", ".join(NAMES))
+
+
+def _fitting(name: str, value: Any) -> Any:
+    """The value in the type of the option; text is read as a command line brings it."""
+    default = getattr(Options(), name)
+    try:
+        if isinstance(default, bool):
+            return _truth(value)
+        if isinstance(default, float):
+            return _share(value)
+        if isinstance(default, dict):
+            return pairs(value) if isinstance(value, str) else _texts(value)
+        return _text(value, _CHOICES.get(name))
+    except (ValueError, AttributeError) as error:
+        wanted = _CHOICES.get(name) or _WANTED[type(default)]
+        told = dict(name=name, value=value, wanted=" / ".join(one for one in wanted if one))
+        raise CrmError("option_does_not_fit", **told) from error
+
+
+_WANTED = {bool: ("true", "false"), float: ("0.05", "5%"), dict: ("NAME=VALUE,…",), str: ("…",)}
+
+
+def _truth(value: Any) -> bool:
+    word = str(value).strip().casefold()
+    if word not in (*_YES, *_NO):
+        raise ValueError(value)
+    return word in _YES
+
+
+def _share(value: Any) -> float:
+    text = str(value).strip()
+    share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    if not 0 <= share <= 1:
+        raise ValueError(value)
+    return share
+
+
+def _text(value: Any, choices: Iterable[str] | None) -> str:
+    if isinstance(value, list | tuple):
+        value = "|".join(str(one) for one in value)
+    if not isinstance(value, str | int | float | None):
+        raise ValueError(value)
+    text = "" if value is None else str(value)
+    if choices is not None and text.strip() not in choices:
+        raise ValueError(value)
+    return text.strip()
+
+
+def _texts(value: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        str(k): "|".join(map(str, v)) if isinstance(v, list | tuple) else str(v)
+        for k, v in (value or {}).items()
+    }
+
+
+def pairs(given: str) -> dict[str, str]:
+    """``a=b,c=d`` as a mapping; ValueError if it is none.
+
+    >>> pairs("status=void|failed, branch=Shop")
+    {'status': 'void|failed', 'branch': 'Shop'}
+    """
+    found = {}
+    for part in given.split(","):
+        name, equals, value = part.partition("=")
+        if part.strip() and not equals:
+            raise ValueError(part)
+        if part.strip():
+            found[name.strip()] = value.strip()
+    return found

@@ -1,0 +1,20 @@
+"""The raw tables of a source: one for each file, table of a database, or sheet."""
+
+from collections.abc import Iterator
+
+from crm_lessons.data import databases, files
+from crm_lessons.data._options import Options
+from crm_lessons.data._raw import Raw, Score
+from crm_lessons.data.findings import Findings
+from crm_lessons.data.places import Located, SqlPlace
+
+
+def of(located: Located, score: Score, options: Options, findings: Findings) -> Iterator[Raw]:
+    """Every raw table that can be read; what cannot is a fault in ``findings``."""
+    for place in located.places:
+        if isinstance(place, SqlPlace):
+            raw = databases.read_raw(place, findings)
+        else:
+            raw = files.read_raw(place, score, options.encoding or None, findings)
+        if raw is not None:
+            yield raw
