@@ -21,6 +21,7 @@ READERS_OF_CHINESE = {
     "customers/_shared.py",
     "data/_currency_signs.py",
     "data/_headings.py",
+    "data/_options.py",
     "data/_parsing.py",
     "data/_parts.py",
     "data/surveys/_headings.py",

@@ -16,7 +16,7 @@
 language: str = "zh"  # language of the output, zh or en
 orders: str = "shop"  # order lines: a sample's name (shop, dealers, complete_journey), a file or folder of CSV, Excel or Parquet (orders_*.csv for several), or a table of a database (sql:name/table)
 places: int = 200  # customers the team can look after one by one
-currency: str = "CNY"  # unit of money, such as CNY, USD or GBP
+currency: str = ""  # unit of money, such as CNY, USD or GBP; empty means what the file names, else CNY
 nickname: str = ""  # whose answers are kept; empty asks on the page
 answers: str = ""  # a JSON file with answers by question; empty asks on the page
 

@@ -27,7 +27,7 @@ encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by its
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
-reading: dict[str, str] = {}  # further ways of reading the file, such as amount_is=order; its messages name them
+reading: dict[str, str] = {}  # further ways of reading the file by name, such as amount_is; messages say what to write
 since: str = ""  # first day of the period, included; empty means the first day in the data
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 latest: str = ""  # an order later than this day is a fault; the command line passes today

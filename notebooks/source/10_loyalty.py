@@ -27,7 +27,7 @@ questionnaire: str = "shop_survey"  # the questionnaire: a sample's name or a YA
 orders: str = ""  # order lines: a sample's name (shop, dealers, complete_journey), a file or folder of CSV, Excel or Parquet (orders_*.csv for several), or a table of a database (sql:name/table)
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
-reading: dict[str, str] = {}  # further ways of reading the file, such as amount_is=order; its messages name them
+reading: dict[str, str] = {}  # further ways of reading the file by name, such as amount_is; messages say what to write
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 latest: str = ""  # an order later than this day is a fault; the command line passes today
 watch_days: int = 365  # how many days after the answer a purchase is looked for
