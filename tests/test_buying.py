@@ -341,7 +341,7 @@ def test_ordered_segments_keep_their_order_and_empty_ones_vanish(cdnow, model, s
     assert found.segments.index.name == "class"
 
 
-@pytest.mark.parametrize("bad", [{"level": 1.0}, {"level": 0.0}, {"draws": 0}])
+@pytest.mark.parametrize("bad", [{"confidence": 1.0}, {"confidence": 0.0}, {"draws": 0}])
 def test_impossible_intervals_are_refused(cdnow, model, spending, bad):
     with pytest.raises(CrmError):
         buying.value_of_base(model, spending, cdnow, **bad)
@@ -413,7 +413,7 @@ def simulated(n, r, alpha, a, b, length=52.0, seed=3):
 def test_parameters_of_simulated_customers_are_found_again():
     true = np.array([0.8, 6.0, 0.6, 2.0])
     model = buying.fit(simulated(3000, *true))
-    table = model.estimates.table(level=0.99)
+    table = model.estimates.table(confidence=0.99)
     assert model.identified
     assert ((table["lower"] < true) & (true < table["upper"])).all()
 

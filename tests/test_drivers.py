@@ -60,7 +60,7 @@ def cars():
 
 
 def found(table, outcome, **options):
-    options = {"resamples": 40} | options
+    options = {"draws": 40} | options
     return drivers(table.drop(columns=outcome), table[outcome], **options)
 
 
@@ -151,7 +151,7 @@ def answers(seed, n=120, p=4):
 @given(seed=st.integers(0, 10_000), method=st.sampled_from(["johnson", "lmg"]))
 def test_the_parts_add_up_to_the_whole_and_none_is_negative(seed, method):
     scores, outcome = answers(seed)
-    result = drivers(scores, outcome, method=method, resamples=20)
+    result = drivers(scores, outcome, method=method, draws=20)
     design = np.column_stack([np.ones(len(scores)), scores])
     left = outcome - design @ np.linalg.lstsq(design, outcome, rcond=None)[0]
     r_squared = 1 - (left**2).sum() / ((outcome - outcome.mean()) ** 2).sum()
@@ -169,9 +169,9 @@ def test_the_parts_add_up_to_the_whole_and_none_is_negative(seed, method):
 )
 def test_neither_order_nor_scale_changes_anything(seed, method, factor):
     scores, outcome = answers(seed, n=60, p=3)
-    first = drivers(scores, outcome, method=method, resamples=20)
+    first = drivers(scores, outcome, method=method, draws=20)
     turned = scores.iloc[::-1, ::-1].assign(d1=lambda t: factor * t["d1"] + 7)
-    again = drivers(turned, outcome * factor, method=method, resamples=20)
+    again = drivers(turned, outcome * factor, method=method, draws=20)
     pd.testing.assert_frame_equal(again.table, first.table, rtol=1e-6, atol=1e-9)
 
 
@@ -181,13 +181,13 @@ def test_uncorrelated_drivers_weigh_their_squared_correlations(seed, method):
     random = np.random.default_rng(seed)
     pure = np.linalg.qr(np.column_stack([np.ones(40), random.normal(size=(40, 3))]))[0][:, 1:]
     outcome = pd.Series(pure @ [0.5, 0.3, -0.2] + random.normal(size=40) * 0.1)
-    result = drivers(pd.DataFrame(pure).add_prefix("d"), outcome, method=method, resamples=5)
+    result = drivers(pd.DataFrame(pure).add_prefix("d"), outcome, method=method, draws=5)
     squared = result.table["correlation"] ** 2
     assert result.table["weight"].to_list() == pytest.approx(squared.to_list())
 
 
 def test_intervals_hold_the_weight_and_shrink_with_n():
-    wide, narrow = (drivers(*answers(3, n=n), resamples=300).table for n in (80, 2000))
+    wide, narrow = (drivers(*answers(3, n=n), draws=300).table for n in (80, 2000))
     for table in (wide, narrow):
         assert (table["lower"] <= table["weight"] + 0.01).all()
         assert (table["weight"] <= table["upper"]).all()
@@ -196,7 +196,7 @@ def test_intervals_hold_the_weight_and_shrink_with_n():
 
 def test_the_same_seed_gives_the_same_intervals_and_another_does_not():
     scores, outcome = answers(5)
-    one, same, other = (drivers(scores, outcome, resamples=50, seed=s).table for s in (1, 1, 2))
+    one, same, other = (drivers(scores, outcome, draws=50, seed=s).table for s in (1, 1, 2))
     pd.testing.assert_frame_equal(one, same)
     assert not one["lower"].equals(other["lower"])
 
@@ -207,29 +207,29 @@ def test_whoever_left_a_gap_is_left_out_and_counted():
     gaps.iloc[3, 0] = np.nan
     holes = outcome.copy()
     holes.iloc[8] = np.nan
-    result = drivers(gaps, holes, resamples=5)
+    result = drivers(gaps, holes, draws=5)
     assert (result.n, result.left_out) == (118, 2)
     kept = scores.index.difference([scores.index[3], scores.index[8]])
-    whole = drivers(scores.loc[kept], outcome.loc[kept], resamples=5)
+    whole = drivers(scores.loc[kept], outcome.loc[kept], draws=5)
     pd.testing.assert_frame_equal(result.table, whole.table)
 
 
 def test_few_answers_and_collinear_drivers_are_warned_of():
     scores, outcome = answers(11, n=200)
-    assert drivers(scores, outcome, resamples=5).warnings == ()
-    assert "few" in drivers(scores.head(49), outcome, resamples=5).warnings
-    assert "few" not in drivers(scores.head(50), outcome, resamples=5).warnings
+    assert drivers(scores, outcome, draws=5).warnings == ()
+    assert "few" in drivers(scores.head(49), outcome, draws=5).warnings
+    assert "few" not in drivers(scores.head(50), outcome, draws=5).warnings
     twin = scores.assign(d9=scores["d0"] + np.resize([0.2, 0, 0, -0.2, 0.1], 200))
-    result = drivers(twin, outcome, resamples=5)
+    result = drivers(twin, outcome, draws=5)
     assert "collinear" in result.warnings
     assert result.table["vif"].idxmax() in ("d0", "d9")
 
 
 def test_the_limit_of_variance_inflation_counts_itself():
     scores, outcome = answers(11, n=200)
-    highest = drivers(scores, outcome, resamples=5).table["vif"].max()
-    assert "collinear" in drivers(scores, outcome, resamples=5, vif_limit=highest).warnings
-    over = drivers(scores, outcome, resamples=5, vif_limit=highest * 1.001)
+    highest = drivers(scores, outcome, draws=5).table["vif"].max()
+    assert "collinear" in drivers(scores, outcome, draws=5, vif_limit=highest).warnings
+    over = drivers(scores, outcome, draws=5, vif_limit=highest * 1.001)
     assert "collinear" not in over.warnings
 
 
@@ -246,7 +246,7 @@ BAD = {
     "survey_not_numbers": (lambda s, y: (s, y.where(y.index > y.index[0], np.inf)), {}),
     "survey_named_twice": (lambda s, y: (pd.concat([s, s]), y), {}),
     "confidence_range": (lambda s, y: (s, y), {"confidence": 95}),
-    "sampling_draws": (lambda s, y: (s, y), {"resamples": 0}),
+    "sampling_draws": (lambda s, y: (s, y), {"draws": 0}),
 }
 
 
@@ -256,7 +256,7 @@ def test_what_cannot_be_computed_is_said(key, language):
     make, options = BAD[key]
     scores, outcome = answers(1)
     with wording.using(language), pytest.raises(CrmError) as error:
-        drivers(*make(scores, outcome), **({"resamples": 5} | options))
+        drivers(*make(scores, outcome), **({"draws": 5} | options))
     assert error.value.key == key
     assert str(error.value)
 
@@ -264,12 +264,12 @@ def test_what_cannot_be_computed_is_said(key, language):
 def test_weights_that_cannot_be_are_refused_and_who_has_none_counts_once():
     scores, outcome = answers(1)
     with pytest.raises(CrmError) as error:
-        drivers(scores, outcome, weights=pd.Series(-1.0, index=scores.index), resamples=5)
+        drivers(scores, outcome, weights=pd.Series(-1.0, index=scores.index), draws=5)
     assert error.value.key == "survey_weights"
     some = pd.Series(1.0, index=scores.index[:10])
     pd.testing.assert_frame_equal(
-        drivers(scores, outcome, weights=some, resamples=5).table,
-        drivers(scores, outcome, resamples=5).table,
+        drivers(scores, outcome, weights=some, draws=5).table,
+        drivers(scores, outcome, draws=5).table,
     )
 
 

@@ -85,3 +85,15 @@ def test_no_two_modules_import_each_other_by_whatever_way():
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_chance_comes_from_one_place():
+    """A figure that is printed must not hang on the version of numpy that drew it."""
+    own = ("np.random.", "numpy.random", "import random")
+    allowed = {"sampling/_random.py", "runs/warm/_forked.py"}
+    drawing = {
+        str(file.relative_to(PACKAGE))
+        for file in PACKAGE.rglob("*.py")
+        if any(way in file.read_text("utf-8").replace("np.random.RandomState", "") for way in own)
+    }
+    assert drawing <= allowed

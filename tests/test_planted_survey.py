@@ -125,13 +125,13 @@ def test_an_item_that_is_not_turned_spoils_its_scale(dealer):
 def test_the_dealers_drivers_are_found(dealer, method):
     used = alike(dealer)
     overall = dealer.people.loc[used, "overall"]
-    found = survey.drivers(aspects(dealer)[used], overall, method=method, resamples=300)
+    found = survey.drivers(aspects(dealer)[used], overall, method=method, draws=300)
     check_drivers(found.table, DEALER["drivers"])
 
 
 @pytest.mark.parametrize("method", ["lmg", "johnson"])
 def test_the_shops_drivers_are_found(shop, method):
-    found = survey.drivers(aspects(shop), shop.people["overall"], method=method, resamples=300)
+    found = survey.drivers(aspects(shop), shop.people["overall"], method=method, draws=300)
     check_drivers(found.table, SHOP["drivers"])
 
 
@@ -328,6 +328,6 @@ def test_exact_reliability_and_drivers_are_those_of_a_simulation(monkeypatch):
         found = survey.reliability(drawn[list(own)])
         assert planted[scale] == pytest.approx(found.raw, abs=0.02)
     means = pd.DataFrame({n: drawn[list(own)].mean(axis=1) for n, own in model.ASPECTS.items()})
-    lmg = survey.drivers(means, drawn["overall"], method="lmg", resamples=2).table["weight"]
+    lmg = survey.drivers(means, drawn["overall"], method="lmg", draws=2).table["weight"]
     for name, weight in DEALER["drivers"]["lmg"].items():
         assert lmg[name] == pytest.approx(weight, abs=0.02)

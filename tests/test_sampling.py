@@ -9,7 +9,7 @@ from scipy import stats
 
 from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.sampling import intervals
+from crm_lessons.sampling import _intervals
 
 few = settings(max_examples=30, deadline=None)
 
@@ -118,7 +118,7 @@ def test_the_bootstrap_covers_the_truth_as_often_as_it_says_also_with_12_answers
     hits = 0
     for round_ in range(300):
         values = random.normal(4, 1, (12, 1))
-        lower, upper = intervals.bootstrap(values, np.ones(12), means, draws=400, seed=round_)[0]
+        lower, upper = sampling.bootstrap(values, np.ones(12), means, draws=400, seed=round_)[0]
         hits += lower <= 4 <= upper
     assert 0.92 <= hits / 300 <= 0.985
 
@@ -126,7 +126,7 @@ def test_the_bootstrap_covers_the_truth_as_often_as_it_says_also_with_12_answers
 def test_equal_answers_drawn_together_vary_as_much_as_drawn_one_by_one():
     """400 answers on five levels: the interval of Student's t, though five rows are drawn."""
     values = np.random.default_rng(3).integers(1, 6, (400, 1)).astype("float64")
-    lower, upper = intervals.bootstrap(values, np.ones(400), means, draws=4000)[0]
+    lower, upper = sampling.bootstrap(values, np.ones(400), means, draws=4000)[0]
     expected = sampling.mean_interval(*side(values[:, 0]))
     assert upper - lower == pytest.approx(expected[1] - expected[0], rel=0.05)
 
@@ -135,12 +135,12 @@ def test_neither_the_order_of_respondents_nor_memory_changes_an_interval(monkeyp
     random = np.random.default_rng(4)
     parts, weights = random.random((60, 2)), random.random(60)
     order = random.permutation(60)
-    there = intervals.bootstrap(parts, weights, means, draws=200)
+    there = sampling.bootstrap(parts, weights, means, draws=200)
     np.testing.assert_array_equal(
-        intervals.bootstrap(parts[order], weights[order], means, draws=200), there
+        sampling.bootstrap(parts[order], weights[order], means, draws=200), there
     )
-    monkeypatch.setattr(intervals, "_AT_ONCE", 60 * 7)
-    few_at_once = intervals.bootstrap(parts, weights, means, draws=200)
+    monkeypatch.setattr(_intervals, "_AT_ONCE", 60 * 7)
+    few_at_once = sampling.bootstrap(parts, weights, means, draws=200)
     np.testing.assert_allclose(few_at_once, there, rtol=1e-12)
 
 
@@ -165,3 +165,19 @@ def test_bad_input_is_refused_in_words(name):
         call()
     assert error.value.key == key
     assert str(error.value)
+
+
+def test_the_random_stream_is_the_frozen_one():
+    """Figures of 2008's numpy: whoever changes the generator changes what is printed."""
+    assert sampling.stream(1).multinomial(966, [0.1, 0.2, 0.7]).tolist() == [97, 186, 683]
+    assert sampling.stream(42).randint(0, 100, 5).tolist() == [51, 92, 14, 71, 60]
+    assert sampling.stream(1).random_sample() == 0.417022004702574
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e9))
+def test_an_interval_is_rounded_outward_by_at_most_a_tenth_of_its_width(lower, width):
+    upper = lower + width
+    low, high = sampling.carried(lower, upper)
+    slack = 1e-9 * max(abs(lower), abs(upper), 1e-3)
+    assert low <= lower + slack and high >= upper - slack
+    assert high - low <= 1.2 * (upper - lower) + 2 * slack

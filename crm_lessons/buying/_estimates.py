@@ -46,12 +46,12 @@ class Estimates:
         """Standard errors of the logarithms: 0.1 is an uncertainty of about ten per cent."""
         return np.sqrt(np.diag(self.covariance))
 
-    def table(self, level: float = 0.95) -> pd.DataFrame:
+    def table(self, confidence: float = 0.95) -> pd.DataFrame:
         """One row per parameter: ``estimate``, ``standard_error``, ``lower``, ``upper``.
 
-        The interval is exp(log estimate ± z · standard error of the log), z of the level.
+        The interval is exp(log estimate ± z · standard error of the log), z of the confidence.
         """
-        z = norm.ppf(0.5 + level / 2)
+        z = norm.ppf(0.5 + confidence / 2)
         reach = np.exp(z * self.log_errors)
         return pd.DataFrame(
             {
@@ -63,15 +63,18 @@ class Estimates:
             index=pd.Index(self.names, name="parameter"),
         )
 
-    def draws(self, count: int, rng: np.random.Generator) -> np.ndarray:
+    def draws(self, count: int, rng: np.random.RandomState) -> np.ndarray:
         """Parameters that could have been, count × parameters: exp of the asymptotic normal.
 
         Where no covariance is known all draws are the estimate itself.
         """
         if not self.known:
             return np.tile(self.values, (count, 1))
-        logs = rng.multivariate_normal(np.log(self.values), self.covariance, count, method="eigh")
-        return np.exp(logs)
+        size, axes = np.linalg.eigh(self.covariance)
+        # The symmetric root: whichever way a library turns the axes, it is the same.
+        root = (axes * np.sqrt(np.clip(size, 0, None))) @ axes.T
+        chance = rng.standard_normal((count, len(size)))
+        return np.exp(np.log(self.values) + chance @ root)
 
 
 def maximise(

@@ -12,6 +12,7 @@ from crm_lessons.buying._histories import DAYS_IN, Histories
 from crm_lessons.buying._purchases import Purchases
 from crm_lessons.buying._spending import Spending
 from crm_lessons.customers import DAYS_A_YEAR
+from crm_lessons.sampling import stream
 
 # Histories times futures that are simulated together.
 _AT_ONCE = 500_000
@@ -33,7 +34,7 @@ def futures(
 
     ``groups`` numbers the group of each customer from 0, ``margin`` is each customer's.
     """
-    rng = np.random.default_rng(seed)
+    rng = stream(seed)
     # In the order of the ids, so that shuffled rows draw the same futures.
     order = np.argsort(histories.people.index.astype("str").to_numpy(), kind="stable")
     people = histories.told_in(purchases.unit).people.iloc[order]
@@ -57,7 +58,7 @@ def _some(
     paying: np.ndarray,
     money: tuple[np.ndarray, np.ndarray, int],
     time: tuple[float, float],
-    rng: np.random.Generator,
+    rng: np.random.RandomState,
 ) -> np.ndarray:
     """Some futures, one for each row of parameters: who is active buys until they drop out."""
     count, (groups, margin, kinds) = len(buying), money

@@ -100,7 +100,7 @@ def expected_spend(model: Spending, histories: Histories) -> pd.Series:
     return pd.Series(expected, index=people.index, name="expected_spend")
 
 
-def frequency_and_spend(histories: Histories, *, level: float = 0.95) -> dict[str, float]:
+def frequency_and_spend(histories: Histories, *, confidence: float = 0.95) -> dict[str, float]:
     """The rank correlation of how often and for how much: the model takes it for zero.
 
     Over customers with a counted spend who came back. Returns ``correlation`` (Spearman; a few
@@ -115,7 +115,7 @@ def frequency_and_spend(histories: Histories, *, level: float = 0.95) -> dict[st
     if n < 4 or known["frequency"].nunique() < 2 or known["spend"].nunique() < 2:
         return told | {"n": float(n), "correlated": 0.0, "apart": 0.0}
     rho = float(spearmanr(known["frequency"], known["spend"]).statistic)
-    reach = norm.ppf(0.5 + level / 2) * np.sqrt(1.06 / (n - 3))
+    reach = norm.ppf(0.5 + confidence / 2) * np.sqrt(1.06 / (n - 3))
     z = np.arctanh(np.clip(rho, -1 + 1e-12, 1 - 1e-12))
     lower, upper = float(np.tanh(z - reach)), float(np.tanh(z + reach))
     told = {"correlation": rho, "lower": lower, "upper": upper, "n": float(n)}

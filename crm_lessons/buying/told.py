@@ -20,7 +20,7 @@ def base_value(found: BaseValue) -> dict[str, float]:
         "value": float(total["lifetime_value"]),
         "lower": float(total["lower"]),
         "upper": float(total["upper"]),
-        "level": found.level,
+        "confidence": found.confidence,
         "margin": found.margin,
         "discount": found.discount,
         "years": found.years,

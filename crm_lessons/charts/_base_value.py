@@ -70,7 +70,7 @@ def base_value(
     segments: pd.DataFrame,
     *,
     years: float = 3.0,
-    level: float = 0.95,
+    confidence: float = 0.95,
     currency: str = "CNY",
     codes: names.Codes | None = None,
     ax: Axes | None = None,
@@ -78,9 +78,9 @@ def base_value(
     """Draw what each segment is worth, with the interval of what may really come.
 
     ``segments`` is ``BaseValue.segments`` of `crm_lessons.buying`: one row per segment with
-    ``customers``, ``lifetime_value``, ``lower``, ``upper`` and ``share``; ``years`` and ``level``
-    are those it was worked out for. ``codes`` puts the
-    names of segments into words. Of more than 12 segments the ones worth most are drawn.
+    ``customers``, ``lifetime_value``, ``lower``, ``upper`` and ``share``; ``years`` and
+    ``confidence`` are those it was worked out for. ``codes`` puts the names of segments into words.
+    Of more than 12 segments the ones worth most are drawn.
 
     >>> segments = pd.DataFrame({"customers": [3, 9], "lifetime_value": [900.0, 90.0],
     ...     "lower": [700.0, 50.0], "upper": [1200.0, 150.0], "share": [0.9, 0.1]},
@@ -116,7 +116,7 @@ def base_value(
     ax.set_xticks([])
     look.bare(ax)
     told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
-    told |= {"years": years, "level": level}
+    told |= {"years": years, "confidence": confidence}
     subtitle = wording.text("charts_buying.base_subtitle", **told)
     look.head(ax, wording.text("charts_buying.base_title"), subtitle)
     return ax

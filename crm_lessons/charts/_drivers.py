@@ -29,7 +29,7 @@ def driver_weights(
 
     >>> from crm_lessons.survey import drivers
     >>> scores = pd.DataFrame({"speed": [1, 2, 3, 4, 5, 3], "price": [2, 1, 3, 3, 2, 3]})
-    >>> len(driver_weights(drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), resamples=20)).patches)
+    >>> len(driver_weights(drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), draws=20)).patches)
     2
     """
     shown = found.table.head(_MOST)
@@ -56,7 +56,7 @@ def describe_driver_weights(found: Drivers, *, codes: names.Codes = "codes.drive
 
     >>> from crm_lessons.survey import drivers
     >>> scores = pd.DataFrame({"speed": [1, 2, 3, 4, 5, 3], "price": [2, 1, 3, 3, 2, 3]})
-    >>> found = drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), resamples=20)
+    >>> found = drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), draws=20)
     >>> with wording.using("en"):
     ...     describe_driver_weights(found).startswith("Bars, n = 6: the drivers explain")
     True

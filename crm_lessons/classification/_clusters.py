@@ -10,6 +10,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from threadpoolctl import threadpool_limits
 
+from crm_lessons.sampling import SEED, stream
+
 FEATURES = ("recency_days", "orders", "amount")
 FEWEST = 30
 # Choosing the number of clusters looks at this many customers at most: a silhouette compares
@@ -51,8 +53,8 @@ def clusters(
     min_gain: float = 0.05,
     min_stability: float = 0.80,
     min_share: float = 0.02,
-    resamples: int = 20,
-    seed: int = 1,
+    draws: int = 20,
+    seed: int = SEED,
 ) -> Clusters:
     """Group customers by k-means on recency, orders and amount, if they fall into groups at all.
 
@@ -74,7 +76,7 @@ def clusters(
         0.50 and less is "weak structure, could be artificial" (Kaufman & Rousseeuw 1990, Finding
         Groups in Data, table 4); evenly spread points in two dimensions reach 0.42.
     min_stability
-        Mean adjusted Rand index between the grouping and those of ``resamples`` bootstrap samples.
+        Mean adjusted Rand index between the grouping and those of ``draws`` bootstrap samples.
     min_share
         The smallest cluster's share of the customers, at least.
     seed
@@ -110,7 +112,7 @@ def clusters(
     with threadpool_limits(1), warnings.catch_warnings():
         # Fewer distinct customers than clusters: the tests below judge it, a warning does not help.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        trials = _trials(varying, ks, resamples, seed)
+        trials = _trials(varying, ks, draws, seed)
         needed = (trials["silhouette_uniform"] + min_gain).clip(lower=min_silhouette)
         trials.insert(2, "silhouette_needed", needed)
         trials["verdict"] = [_verdict(row, min_stability, min_share) for row in trials.itertuples()]
@@ -133,13 +135,13 @@ def standardised(measures: pd.DataFrame) -> pd.DataFrame:
     return ((logs - logs.mean()) / spread).fillna(0.0)
 
 
-def _trials(points: np.ndarray, ks: tuple[int, ...], resamples: int, seed: int) -> pd.DataFrame:
-    rng = np.random.default_rng(seed)
+def _trials(points: np.ndarray, ks: tuple[int, ...], draws: int, seed: int) -> pd.DataFrame:
+    rng = stream(seed)
     some = np.sort(rng.permutation(len(points))[:_SAMPLE])
     sample = points[some]
     even = [_evenly_spread(sample, rng) for _ in range(_EVEN)]
     possible = [k for k in ks if 2 <= k <= len(np.unique(sample, axis=0))]
-    rows = {k: _trial(sample, even, k, resamples, seed) for k in possible}
+    rows = {k: _trial(sample, even, k, draws, seed) for k in possible}
     return pd.DataFrame.from_dict(rows, orient="index", columns=_TESTS).rename_axis("k")
 
 
@@ -147,13 +149,13 @@ _TESTS = ["silhouette", "silhouette_uniform", "stability", "smallest_share"]
 
 
 def _trial(
-    sample: np.ndarray, even: list[np.ndarray], k: int, resamples: int, seed: int
+    sample: np.ndarray, even: list[np.ndarray], k: int, draws: int, seed: int
 ) -> dict[str, float]:
     labels = _fit(sample, k, seed).labels_
-    rng = np.random.default_rng(seed)
+    rng = stream(seed)
     again = [
-        _fit(sample[rng.integers(0, len(sample), len(sample))], k, seed, starts=3).predict(sample)
-        for _ in range(resamples)
+        _fit(sample[rng.randint(0, len(sample), len(sample))], k, seed, starts=3).predict(sample)
+        for _ in range(draws)
     ]
     return {
         "silhouette": _silhouette(sample, labels),
@@ -181,7 +183,7 @@ def _silhouette(points: np.ndarray, labels: np.ndarray) -> float:
     return float(silhouette_score(points, labels)) if 1 < groups < len(points) else 0.0
 
 
-def _evenly_spread(points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _evenly_spread(points: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
     """As many points, evenly spread in the box along the principal axes (Tibshirani 2001)."""
     _, _, axes = np.linalg.svd(points, full_matrices=False)
     turned = points @ axes.T

@@ -44,8 +44,8 @@ def profit_per_points(
     *,
     points: float = 5.0,
     confidence: float = 0.95,
-    draws: int = 2000,
-    seed: int = 20251020,
+    draws: int = sampling.DRAWS,
+    seed: int = sampling.SEED,
 ) -> dict[str, float]:
     """How much more profit goes with ``points`` more satisfaction, on a scale of 0 to 100.
 

@@ -18,6 +18,7 @@ from crm_lessons.loyalty._indicators import (
     indicators,
     loyalty_index,
 )
+from crm_lessons.sampling import SEED
 from crm_lessons.survey import (
     Drivers,
     Responses,
@@ -80,7 +81,7 @@ def study(
     weights: Sequence[float] = EQUAL,
     days: int = 365,
     where: Mapping[str, object] | None = None,
-    seed: int = 20251020,
+    seed: int = SEED,
 ) -> Study:
     """Everything on loyalty that a survey, with or without orders, can tell.
 

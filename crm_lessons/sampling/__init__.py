@@ -12,19 +12,23 @@ from crm_lessons.sampling._comparing import (
     holm_levels,
     welch,
 )
-from crm_lessons.sampling._shares import Difference, difference, wilson
-from crm_lessons.sampling.intervals import (
+from crm_lessons.sampling._intervals import (
     bootstrap,
     check_confidence,
     effective,
     mean_interval,
     moments,
 )
+from crm_lessons.sampling._random import DRAWS, SEED, carried, stream
+from crm_lessons.sampling._shares import Difference, difference, wilson
 
 __all__ = [
+    "DRAWS",
+    "SEED",
     "Difference",
     "Side",
     "bootstrap",
+    "carried",
     "change_interval",
     "check_confidence",
     "contrast",
@@ -34,6 +38,7 @@ __all__ = [
     "holm_levels",
     "mean_interval",
     "moments",
+    "stream",
     "welch",
     "wilson",
 ]

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import stats
 
 from crm_lessons.errors import CrmError
-from crm_lessons.sampling.intervals import check_confidence
+from crm_lessons.sampling._intervals import check_confidence
 
 Side = tuple[float, float, float]  # mean, variance of one answer, (effective) number of answers
 

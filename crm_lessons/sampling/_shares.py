@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import norm
 
 from crm_lessons.errors import CrmError
-from crm_lessons.sampling.intervals import check_confidence
+from crm_lessons.sampling._intervals import check_confidence
 
 
 class Difference(NamedTuple):

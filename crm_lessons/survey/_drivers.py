@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.errors import CrmError
-from crm_lessons.sampling import check_confidence
+from crm_lessons.sampling import SEED, check_confidence, stream
 from crm_lessons.survey._scores import check_answers, respondent_weights
 from crm_lessons.survey._shapley import correlations, shared_out
 
 METHODS = ("johnson", "lmg")
 MOST_FOR_LMG = 12
 FEW, FEW_PER_DRIVER = 50, 10
-# Resamples times respondents that are held in memory at once.
+# Draws times respondents that are held in memory at once.
 _AT_ONCE = 4_000_000
 
 
@@ -42,9 +42,9 @@ def drivers(
     weights: pd.Series | None = None,
     method: str = "johnson",
     confidence: float = 0.95,
-    resamples: int = 1000,
+    draws: int = 1000,
     vif_limit: float = 5.0,
-    seed: int = 20251020,
+    seed: int = SEED,
 ) -> Drivers:
     """Share out among the drivers what they explain of an outcome.
 
@@ -62,8 +62,8 @@ def drivers(
         Weight of each respondent, 1 where none is given; who weighs nothing is left out.
     method
         ``johnson`` or ``lmg`` (at most 12 drivers).
-    confidence, resamples, seed
-        Percentile intervals from ``resamples`` draws of the respondents with replacement.
+    confidence, draws, seed
+        Percentile intervals from ``draws`` draws of the respondents with replacement.
     vif_limit
         From this variance inflation on, itself included, a driver counts as collinear.
 
@@ -85,15 +85,15 @@ def drivers(
     Examples
     --------
     >>> scores = pd.DataFrame({"speed": [1, 2, 3, 4, 5, 3], "price": [2, 1, 3, 3, 2, 3]})
-    >>> found = drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), resamples=50)
+    >>> found = drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), draws=50)
     >>> found.table["share"].round(2).to_dict(), found.warnings
     ({'speed': 0.91, 'price': 0.09}, ('few',))
     """
     if method not in METHODS:
         raise CrmError("driver_method", given=method, known=", ".join(METHODS))
     check_confidence(confidence)
-    if resamples < 1:
-        raise CrmError("sampling_draws", draws=resamples)
+    if draws < 1:
+        raise CrmError("sampling_draws", draws=draws)
     if method == "lmg" and scores.shape[1] > MOST_FOR_LMG:
         raise CrmError("too_many_drivers", drivers=scores.shape[1], most=MOST_FOR_LMG)
     check_answers(scores)
@@ -102,7 +102,7 @@ def drivers(
     whole = correlations(values, heft[None, :])[0]
     _check(whole, names)
     parts = shared_out(whole, method=method)
-    drawn = _drawn(values, heft, method, resamples, np.random.default_rng(seed))
+    drawn = _drawn(values, heft, method, draws, stream(seed))
     total = float(parts.sum())
     inside, outside = whole[:-1, :-1], whole[:-1, -1]
     inverse = np.linalg.inv(inside)
@@ -157,14 +157,14 @@ def _drawn(
     values: np.ndarray,
     heft: np.ndarray,
     method: str,
-    resamples: int,
-    random: np.random.Generator,
+    draws: int,
+    random: np.random.RandomState,
 ) -> np.ndarray:
     """Parts of R² in draws of the respondents; one in which a score never varies is skipped."""
     n, found = len(values), []
     step = max(1, _AT_ONCE // n)
-    for start in range(0, resamples, step):
-        many = min(step, resamples - start)
+    for start in range(0, draws, step):
+        many = min(step, draws - start)
         counts = random.multinomial(n, np.full(n, 1 / n), size=many)
         matrices = correlations(values, counts * heft)
         matrices = matrices[~np.isnan(matrices).any(axis=(1, 2))]

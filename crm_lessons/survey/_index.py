@@ -12,7 +12,7 @@ import pandas as pd
 
 from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.sampling.intervals import DRAWS
+from crm_lessons.sampling import DRAWS, SEED
 from crm_lessons.survey._scores import (
     ENOUGH,
     check_answers,
@@ -40,7 +40,7 @@ def index(
     at_least: float = 0.5,
     confidence: float = 0.95,
     draws: int = DRAWS,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """The index three ways, overall or for each branch, month or other group.
 
@@ -110,7 +110,7 @@ def by_item(
     top_from: float | Mapping[str, float] = 4,
     confidence: float = 0.95,
     draws: int = DRAWS,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """The index three ways for each item, in the order of the items; a row as in `index`.
 

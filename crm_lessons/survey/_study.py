@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import SEED
 from crm_lessons.survey._actions import mend
 from crm_lessons.survey._before_after import difference_in_differences
 from crm_lessons.survey._bonus import bonus
@@ -97,7 +98,7 @@ def study(
     staff_minimum: int = STAFF_MINIMUM,
     at_least: float = 0.5,
     confidence: float = 0.95,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> Study:
     """Analyse a survey.
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import SEED
 
 
 def lot(customer: str, seed: int) -> int:
@@ -18,7 +19,7 @@ def lot(customer: str, seed: int) -> int:
     return int.from_bytes(drawn.digest(), "big")
 
 
-def control_group(strata: pd.Series, *, share: float = 0.20, seed: int = 1) -> pd.Series:
+def control_group(strata: pd.Series, *, share: float = 0.20, seed: int = SEED) -> pd.Series:
     """Who is kept aside and not contacted: true or false by customer.
 
     Parameters

@@ -16,6 +16,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import SEED
 
 LEAST = 20  # of each outcome: below that there is nothing to learn
 
@@ -54,7 +55,12 @@ def learnable(outcome: pd.Series, *, least: int = LEAST) -> bool:
 
 
 def learn(
-    people: pd.DataFrame, outcome: pd.Series, *, seed: int = 1, folds: int = 5, least: int = LEAST
+    people: pd.DataFrame,
+    outcome: pd.Series,
+    *,
+    seed: int = SEED,
+    folds: int = 5,
+    least: int = LEAST,
 ) -> Score:
     """Learn a score by logistic regression, with out-of-fold scores for those learnt from.
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crm_lessons import customers
 from crm_lessons.customers import Day
+from crm_lessons.sampling import SEED
 from crm_lessons.targeting._history import FEATURES, features, history
 from crm_lessons.targeting._planning import mean_orders, value_if_staying
 from crm_lessons.targeting._scoring import LEAST, Score, learn, learnable
@@ -41,7 +42,7 @@ def standing(
     reachable: pd.Series | None = None,
     apart: pd.Index | None = None,
     margin: float = 0.30,
-    seed: int = 1,
+    seed: int = SEED,
     wavering_from: float = CUTS["wavering_from"],
     sure_from: float = CUTS["sure_from"],
 ) -> Standing:

@@ -12,6 +12,7 @@ import pandas as pd
 from sklearn.model_selection import StratifiedKFold
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import SEED, stream
 from crm_lessons.targeting import _scoring
 
 METHODS = ("two_models", "class_transformation")
@@ -22,7 +23,7 @@ def uplift_scores(
     trial: pd.DataFrame,
     *,
     method: str = "two_models",
-    seed: int = 1,
+    seed: int = SEED,
     folds: int = 5,
 ) -> pd.Series:
     """The uplift of each customer of a trial, out-of-fold, −1 to 1.
@@ -81,7 +82,7 @@ def qini(uplift: pd.Series, trial: pd.DataFrame, *, bins: int = 10) -> pd.DataFr
 
 
 def sorts_better_than_lot(
-    uplift: pd.Series, trial: pd.DataFrame, *, draws: int = 200, seed: int = 1
+    uplift: pd.Series, trial: pd.DataFrame, *, draws: int = 200, seed: int = SEED
 ) -> float:
     """How often shuffled scores sort as well: p of the uplift scores being no better than lots.
 
@@ -90,7 +91,7 @@ def sorts_better_than_lot(
     known = uplift.dropna().sort_index()
     own = trial.reindex(known.index)
     ours = _area(qini(known, own))
-    random = np.random.default_rng(seed)
+    random = stream(seed)
     others = [
         _area(qini(pd.Series(random.permutation(known.to_numpy()), known.index), own))
         for _ in range(draws)

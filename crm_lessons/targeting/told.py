@@ -7,7 +7,7 @@ placeholders of the sentences that bear its name. Shares are shares, points are 
 import numpy as np
 import pandas as pd
 
-from crm_lessons.sampling import wilson
+from crm_lessons.sampling import SEED, wilson
 from crm_lessons.targeting._calibration import brier, slope
 from crm_lessons.targeting._first_year import FirstYear
 from crm_lessons.targeting._gains import auc, gains_curve
@@ -95,7 +95,7 @@ def trial_money(table: pd.DataFrame) -> dict[str, float]:
     return told | {"unclear": len(known) - gains - loses, "width": float(width.max())}
 
 
-def one_by_one(people: pd.DataFrame, groups: pd.Series, *, seed: int = 1) -> dict[str, float]:
+def one_by_one(people: pd.DataFrame, groups: pd.Series, *, seed: int = SEED) -> dict[str, float]:
     """From a trial: how uplift estimated for each customer sorts, and whether lots do as well."""
     known = pd.DataFrame({"baseline": people["baseline"], "group": groups})
     estimated = uplift_scores(known, people, seed=seed)

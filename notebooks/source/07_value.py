@@ -433,7 +433,7 @@ classes = pareto.abc(people["amount"])
 base, words = studied.base(segments=classes["class"], **terms)
 values = scored["lifetime_value"]
 if base is not None:
-    lesson.draw("base_value", base.segments, years=value_years, level=base.level, currency=lesson.currency)
+    lesson.draw("base_value", base.segments, years=value_years, confidence=base.confidence, currency=lesson.currency)
     lesson.draw("value_spread", values, years=value_years, currency=lesson.currency)
 
 # %% tags=["report", "nbval-check-output"]

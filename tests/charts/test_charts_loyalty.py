@@ -37,7 +37,7 @@ def driven(n=600, aspects=ASPECTS):
     answers = scores(n, aspects)
     heavy = np.linspace(0.7, 0.02, len(aspects))
     outcome = answers @ heavy + np.random.default_rng(4).normal(size=n)
-    return survey.drivers(answers, outcome, resamples=60)
+    return survey.drivers(answers, outcome, draws=60)
 
 
 def mapped(n=600, aspects=ASPECTS):

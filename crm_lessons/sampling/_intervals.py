@@ -11,8 +11,8 @@ import numpy as np
 from scipy import stats
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling._random import DRAWS, SEED, stream
 
-DRAWS = 2000
 _AT_ONCE = 4_000_000  # draws times distinct answers that are held in memory together
 Interval = tuple[float, float]
 NOTHING: Interval = (float("nan"), float("nan"))
@@ -72,7 +72,7 @@ def bootstrap(
     *,
     confidence: float = 0.95,
     draws: int = DRAWS,
-    seed: int = 0,
+    seed: int = SEED,
 ) -> np.ndarray:
     """Bootstrap intervals of figures made of weighted sums over respondents.
 
@@ -113,7 +113,7 @@ def bootstrap(
     # Sorted, so that the same respondents are drawn whatever their order; who gave the same answers
     # is drawn together, so that ten thousand respondents cost little more than a hundred.
     rows, counts = np.unique(np.column_stack([parts, weights]), axis=0, return_counts=True)
-    random, found = np.random.default_rng(seed), []
+    random, found = stream(seed), []
     step = max(1, _AT_ONCE // len(rows))
     for start in range(0, draws, step):
         heavy = random.multinomial(n, counts / n, size=min(step, draws - start)) * rows[:, -1]
