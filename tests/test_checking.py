@@ -36,7 +36,8 @@ def register(monkeypatch):
 
 
 def item_of(kind, *, tolerance=None, mistakes=(), options=(), answer=None, **more):
-    figure = Figure(kind, Text("元", "yuan"), tolerance or Tolerance())
+    unit = Text("%", "%") if kind == "share" else Text("元", "yuan")
+    figure = Figure(kind, unit, tolerance or Tolerance())
     return Item(
         lesson="lesson",
         id="item",
@@ -84,8 +85,7 @@ def test_a_small_share_may_be_given_as_bare_percent(register):
 @pytest.mark.parametrize(
     ("raw", "mistake"),
     [("0.75%", "percent_twice"), ("25%", "the_other_part"), ("0.25", "the_other_part"),
-     ("78%", "close"),
-     ("40%", None)],
+     ("75.7%", "close"), ("78%", None), ("40%", None)],
 )  # fmt: skip
 def test_mistakes_with_shares_are_recognised_once_for_all(register, raw, mistake):
     register(lambda: 0.75)
@@ -310,13 +310,14 @@ def test_no_answer_whatever_leads_to_a_traceback(raw):
 
 
 def test_the_tolerance_is_stated():
-    told = _checking.tolerance(item_of("share", tolerance=HALF_A_POINT))
-    assert told == "Within 0.5 percentage points counts as right."
-    assert _checking.tolerance(item_of("number", tolerance=Tolerance(relative=0.001))).startswith(
-        "Within 0.1% "
-    )
-    assert _checking.tolerance(item_of("number")) == "The exact figure, please."
-    assert _checking.tolerance(item_of("choice", options=["one", "two"], answer="two")) == ""
+    def told(item):
+        return _checking.form(item, {}).note
+
+    share = item_of("share", tolerance=HALF_A_POINT)
+    assert told(share) == "Within 0.5 percentage points counts as right."
+    relative = item_of("number", tolerance=Tolerance(relative=0.001))
+    assert told(relative) == "Within 0.1% counts as right."
+    assert told(item_of("number")) == "The exact figure, please."
 
 
 def test_one_function_only_computes_an_answer(register):

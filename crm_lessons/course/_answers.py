@@ -10,7 +10,7 @@ import math
 import numbers
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 
 from crm_lessons import wording
@@ -40,6 +40,8 @@ _PERCENT = re.compile(r"^(.+?)\s*(%|per ?cent|pct|(?:percentage )?points?|个?�
 _TENTHS = re.compile(r"^(.+?)成(.)?$")
 _PARTS = re.compile(r"^(.+?)分之(.+)$")
 _FRACTION = re.compile(r"^([\d.]+)\s*/\s*([\d.]+)$")
+LETTERS, VALUES = 10_000, 2_000  # of a whole answer: a class of ids, pasted, is far below both
+FIGURE = 200  # characters of one figure
 _RANGE = re.compile(r"[\d%万]\s*(-|~|到|至|to)\s*\d|[一二三四五六七八九]{2}成")
 _SEVERAL = re.compile(r"\d%?\s*[;、\s]\s*\d")
 
@@ -53,7 +55,7 @@ class Unreadable(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return wording.text(f"course.unreadable_{self.key}", **self.values)
+        return wording.text(f"kinds.unreadable_{self.key}", **self.values)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,30 @@ class Number:
 
     value: float
     bare: bool = True
+
+
+def bounded(raw: object) -> object:
+    """The answer itself; `Unreadable` where it is larger than any person's, found out at once.
+
+    At most `LETTERS` characters and `VALUES` values, those of lists in lists counted as well.
+    """
+    letters, values, waiting = 0, 0, [raw]
+    while waiting:
+        parts = _parts_of(waiting.pop())
+        letters += len(parts) if isinstance(parts, str | bytes) else 0
+        values += 0 if isinstance(parts, str | bytes) else len(parts)
+        if letters > LETTERS or values > VALUES:
+            raise Unreadable("too_long", letters=LETTERS, values=VALUES)
+        waiting += [] if isinstance(parts, str | bytes) else parts
+    return raw
+
+
+def kept(raw: object) -> object:
+    """What is worth keeping of an answer: the beginning of one that is too long, else all of it."""
+    try:
+        return bounded(raw)
+    except Unreadable:
+        return _short(raw) if isinstance(raw, str) else f"… ({type(raw).__name__})"
 
 
 def is_empty(raw: object) -> bool:
@@ -102,7 +128,7 @@ def number(raw: object, *, units: Iterable[str] = ()) -> Number:
         return _finite(Number(float(raw)), str(raw))
     if not isinstance(raw, str):
         raise Unreadable("number", given=_short(raw))
-    if _has_raised_digits(raw):
+    if len(raw) > FIGURE or _has_raised_digits(raw):
         raise Unreadable("number", given=_short(raw))
     units = [form for unit in units for form in (unit.lower(), unit.lower().removesuffix("s"))]
     text = _without_trimmings(tidy(raw).lower(), units)
@@ -141,6 +167,15 @@ def customer_ids(raw: object) -> frozenset[str]:
     if not found:
         raise Unreadable("customers", given=_short(raw))
     return frozenset(found)
+
+
+def _parts_of(one: object) -> Sized:
+    """A text as it is, the values of a collection, nothing of anything else."""
+    if isinstance(one, Mapping):
+        return [*one, *one.values()]
+    if hasattr(one, "to_numpy"):
+        return one.to_numpy().ravel().tolist()
+    return one if isinstance(one, Sized) and isinstance(one, Iterable) else ()
 
 
 def _unsigned(text: str) -> Number | None:

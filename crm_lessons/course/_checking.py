@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crm_lessons import show, wording
-from crm_lessons.course import _answers, _registry, exercise
+from crm_lessons.course import _answers, _registry, exercise, kinds
 from crm_lessons.course._answers import Unreadable
 from crm_lessons.course.item import Item
-from crm_lessons.course.kinds import KINDS
+from crm_lessons.course.kinds import Form
 from crm_lessons.errors import CrmError
 
 CORRECT = "correct"
@@ -53,7 +53,7 @@ def check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
 def solution(item: Item, data: Mapping[str, object]) -> str:
     """The solution: its reasoning and the right answer on the bound data, if it can be computed."""
     try:
-        answer = _shown(item, right_answer(item, data), data)
+        answer = kinds.of(item).show(right_answer(item, data), item, offered(item, data))
     except Exception:
         _log.warning("no solution for %s", item.name, exc_info=True)
         return str(item.solution)
@@ -72,9 +72,9 @@ def offered(item: Item, data: Mapping[str, object]) -> pd.DataFrame | None:
         return None
 
 
-def named_by(offered: pd.DataFrame) -> int:
-    """The cell of a row that names it to people: the title of an item if it has one, else 0."""
-    return 1 if "question" in offered.columns[:1] else 0
+def form(item: Item, data: Mapping[str, object]) -> Form:
+    """What there is to answer, as plain data for whoever draws it."""
+    return kinds.of(item).form(item, offered(item, data))
 
 
 def picture(
@@ -91,36 +91,12 @@ def picture(
         return None
 
 
-def tolerance(item: Item) -> str:
-    """How exact an answer must be, as the form tells it; empty for kinds without a tolerance."""
-    if item.figure is None:
-        return ""
-    allowed = item.figure.tolerance
-    if item.kind == "share" and allowed.absolute:
-        return wording.text("course.tolerance_share", points=allowed.absolute * 100)
-    if allowed.relative:
-        return wording.text("course.tolerance_relative", percent=allowed.relative * 100)
-    if allowed.absolute:
-        value, unit = allowed.absolute, item.figure.unit
-        return wording.text("course.tolerance_absolute", value=value, unit=unit)
-    return wording.text("course.tolerance_exact")
-
-
-def _shown(item: Item, answer: object, data: Mapping[str, object]) -> str:
-    """The right answer in words; what is ticked is called as in the table to tick."""
-    frame = offered(item, data)
-    if frame is None or not answer:
-        return KINDS[item.kind].show(answer, item)
-    place, rows = named_by(frame), show.table(frame, rows=len(frame)).cells[1:]
-    words = {str(i).upper(): row[place] for i, row in zip(frame.index, rows, strict=True)}
-    return wording.text("course.between").join(words.get(one, one) for one in sorted(answer))
-
-
 def _check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
-    if _answers.is_empty(raw):
-        return Outcome(NOT_ATTEMPTED, wording.text("course.not_attempted"))
+    kind = kinds.of(item)
     try:
-        readings = KINDS[item.kind].read(raw, item)
+        if _answers.is_empty(_answers.bounded(raw)):
+            return Outcome(NOT_ATTEMPTED, wording.text("course.not_attempted"))
+        readings = kind.read(raw, item)
     except Unreadable as told:
         return Outcome(CANNOT_CHECK, str(told), UNREADABLE)
     try:
@@ -130,12 +106,13 @@ def _check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
         return Outcome(CANNOT_CHECK, wording.text("course.missing_data", names=names))
     except CrmError as told:
         return Outcome(CANNOT_CHECK, wording.text("course.cannot_check_because", reason=told))
-    if any(KINDS[item.kind].same(given, wanted, item) for given in readings):
-        return Outcome(CORRECT, _praise(item, wanted))
-    mistake = _known_mistake(item, readings, wanted, data)
+    if any(kind.same(given, wanted, item) for given in readings):
+        praise = [wording.text("course.correct"), kind.praise(wanted, item)]
+        return Outcome(CORRECT, wording.text("course.space").join(filter(None, praise)))
+    mistake = _known_mistake(item, readings, data)
     mistake = mistake or _mistake_of_the_kind(item, readings, wanted)
     if mistake is None:
-        return Outcome(NOT_YET, _not_yet(item, readings[0], wanted))
+        return Outcome(NOT_YET, kind.not_yet(readings[0], wanted, item))
     return Outcome(NOT_YET, exercise.advice(item, mistake), mistake)
 
 
@@ -143,7 +120,7 @@ def right_answer(item: Item, data: Mapping[str, object]) -> object:
     """The right answer on the bound data, in the form of a reading of its kind."""
     computation = _registry.expected(item.name)
     value = item.answer if computation is None else _registry.compute(computation, data)
-    return KINDS[item.kind].wanted(value, item)
+    return kinds.of(item).wanted(value, item)
 
 
 def known_wrong_answers(item: Item, data: Mapping[str, object]) -> dict[str, object]:
@@ -153,40 +130,24 @@ def known_wrong_answers(item: Item, data: Mapping[str, object]) -> dict[str, obj
     for mistake in item.mistakes:
         try:
             value = _registry.compute(_registry.wrong(item.name)[mistake], data)
-            value = KINDS[item.kind].wanted(value, item)
+            value = kinds.of(item).wanted(value, item)
         except Exception:
             # One wrong answer that these data do not yield must not stop the checking.
             _log.debug("no known wrong answer %s of %s", mistake, item.name, exc_info=True)
             continue
-        if not KINDS[item.kind].same(value, wanted, item):
+        if not kinds.of(item).same(value, wanted, item):
             found[mistake] = value
     return found
 
 
-def _known_mistake(
-    item: Item, readings: tuple, wanted: object, data: Mapping[str, object]
-) -> str | None:
-    same = KINDS[item.kind].same
+def _known_mistake(item: Item, readings: tuple, data: Mapping[str, object]) -> str | None:
+    recognised = kinds.of(item).recognised
     for mistake, value in known_wrong_answers(item, data).items():
-        if any(same(given, value, item) for given in readings):
+        if any(recognised(given, value, item) for given in readings):
             return mistake
     return None
 
 
 def _mistake_of_the_kind(item: Item, readings: tuple, wanted: object) -> str | None:
-    found = (KINDS[item.kind].mistake(given, wanted, item) for given in readings)
+    found = (kinds.of(item).mistake(given, wanted, item) for given in readings)
     return next((mistake for mistake in found if mistake), None)
-
-
-def _praise(item: Item, wanted: object) -> str:
-    praise = wording.text("course.correct")
-    option = item.options.get(wanted) if item.kind == "choice" else None
-    return f"{praise}{wording.text('course.space')}{option.advice}" if option else praise
-
-
-def _not_yet(item: Item, given: object, wanted: object) -> str:
-    """Nothing recognised: where to look again. A table tells how many cells are right."""
-    if item.kind != "table":
-        return wording.text(f"course.not_yet_{item.kind}")
-    right = KINDS["table"].right_cells(given, wanted, item)
-    return wording.text("course.not_yet_table", right=sum(right), total=len(right))

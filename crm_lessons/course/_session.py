@@ -81,7 +81,7 @@ class Session:
         """Check an answer and note it; nothing is noted while nothing was attempted."""
         outcome = _checking.check(item, raw, self.data)
         if not _answers.is_empty(raw):
-            self.results.answered(item.id, raw, outcome, seconds=self._seconds(item))
+            self.results.answered(item.id, _answers.kept(raw), outcome, seconds=self._seconds(item))
             self.shown(item)
             self._tell(WRITTEN)
         return outcome

@@ -10,7 +10,7 @@ from datetime import datetime
 import pandas as pd
 
 from crm_lessons import wording
-from crm_lessons.course import exercise, guide
+from crm_lessons.course import exercise, guide, kinds
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.item import Item
 
@@ -103,11 +103,7 @@ def set_aside(results: ClassResults) -> pd.DataFrame:
 
 def answer_told(item: Item, answer: str) -> str:
     """An answer as a person would say it: the words of options instead of their ids."""
-    if item.kind == "table":
-        return ""  # a whole table does not fit into a cell
-    parts = [part for part in answer.split(_BETWEEN) if part]
-    labels = [str(item.options[part].label) if part in item.options else part for part in parts]
-    return _BETWEEN.join(labels)
+    return kinds.of(item).in_a_cell(answer, item, _BETWEEN)
 
 
 def _known(lesson: str) -> dict[str, Item]:

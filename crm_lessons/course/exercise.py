@@ -55,7 +55,7 @@ def advice(item: Item, mistake: str) -> str:
         return str(item.mistakes[mistake])
     if mistake in item.options and item.options[mistake].advice:
         return str(item.options[mistake].advice)
-    return wording.text(f"course.mistake_{mistake}")
+    return wording.text(f"kinds.mistake_{mistake}")
 
 
 def _item(lesson: str, group: str, name: str, entry: Mapping[str, object]) -> Item:
@@ -90,8 +90,8 @@ def _figure(kind: str, entry: Mapping[str, object]) -> Figure:
 
 
 def _option(key: str, told: Mapping[str, object]) -> Option:
-    advice = told.get("advice")
-    return Option(key, Text(told["zh"], told["en"]), Text(**advice) if advice else None)
+    advice, needs = told.get("advice"), tuple(told.get("needs", ()))
+    return Option(key, Text(told["zh"], told["en"]), Text(**advice) if advice else None, needs)
 
 
 def _yaml_files(folder) -> Iterable:

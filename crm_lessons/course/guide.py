@@ -126,7 +126,7 @@ def mistakes(item: Item) -> dict[str, str]:
     """
     found = {name: str(text) for name, text in item.mistakes.items()}
     for option in item.wrong_options:
-        if item.kind in ("choice", "choices") and item.options[option].advice:
+        if item.options[option].advice:
             found[option] = exercise.advice(item, option)
     return found
 

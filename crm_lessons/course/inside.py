@@ -9,10 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from crm_lessons import show
-from crm_lessons.course import _checking, exercise
+from crm_lessons.course import _checking, exercise, kinds
 from crm_lessons.course._lesson import Lesson
 from crm_lessons.course.item import Item
-from crm_lessons.course.kinds import FIGURES
 
 ANSWERS, SOLUTIONS, RECHECKED = "right_answers", "solutions", "rechecked"
 OFFERED = "offered_"  # and the exercise: the table of customers to choose from
@@ -29,15 +28,11 @@ def hand_over_solutions(lesson: Lesson) -> None:
     show.hand_over(SOLUTIONS, told)
     figures, customers = [], []
     for item in items.values():
-        found = _right(item, lesson)
-        if item.kind == "customers":
-            customers += sorted(found or [])
-            if (table := _checking.offered(item, lesson.session.data)) is not None:
-                show.hand_over(OFFERED + item.id, table)
-        elif item.kind == "table":
-            figures += list((found or {}).values())
-        elif item.kind in FIGURES and found is not None:
-            figures.append(found)
+        if (table := _checking.offered(item, lesson.session.data)) is not None:
+            show.hand_over(OFFERED + item.id, table)
+        if (found := _right(item, lesson)) is not None:
+            figures += kinds.of(item).figures(found)
+            customers += kinds.of(item).ids(found)
     show.hand_over(ANSWERS, {"figures": figures, "customers": customers})
 
 

@@ -19,11 +19,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Option:
-    """Something to choose, or a step to put in order, with the advice for who chooses it."""
+    """Something to choose, or a step to put in order, with the advice for who chooses it.
+
+    ``needs`` are the steps that must come before it.
+    """
 
     id: str
     label: Text
     advice: Text | None = None
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,10 @@ class Tolerance:
         # The slack is for floating point, far below anything a person could type.
         slack = 1e-9 * max(1.0, abs(wanted))
         return abs(given - wanted) <= max(self.absolute, self.relative * abs(wanted)) + slack
+
+    def wider(self, times: float) -> "Tolerance":
+        """A tolerance so many times as wide."""
+        return Tolerance(self.absolute * times, self.relative * times)
 
 
 @dataclass(frozen=True)

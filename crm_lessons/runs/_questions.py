@@ -7,12 +7,11 @@ import nbformat
 import pandas as pd
 
 from crm_lessons import show, wording
-from crm_lessons.course import exercise
-from crm_lessons.course.item import Figure, Item
+from crm_lessons.course import exercise, kinds
+from crm_lessons.course.item import Item
 
 EXERCISES = {"exercise", "quiz"}
 _ASKED = re.compile(r"\.ask\(\s*[\"'](\w+)[\"']")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def is_exercise(cell: nbformat.NotebookNode) -> bool:
@@ -31,50 +30,48 @@ def html(item: Item, number: int, *, room: bool = True, offered: pd.DataFrame | 
 
     ``offered`` is the table of customers to tick.
     """
+    form = kinds.of(item).form(item, offered)
     body = f"<p><b>{number}.</b> {escape(str(item.question))}</p>"
-    if item.kind in ("choice", "choices", "order"):
-        body += _options(item)
-    elif item.kind == "table":
-        body += _grid(item)
-    elif offered is not None:
-        body += _ticks(offered)
-    elif room:
-        unit = escape(str(item.figure.unit)) if item.figure else ""
-        body += f'<p class="write">{escape(wording.text("teaching.answer"))}<i></i>{unit}</p>'
+    body += _options(form) + _grid(form) + _ticks(form, offered)
+    written = form.unit or (form.control == kinds.LINES and not form.rows)
+    if room and written:
+        told, unit = escape(wording.text("teaching.answer")), escape(form.unit)
+        body += f'<p class="write">{told}<i></i>{unit}</p>'
     if room:
         body += f'<p class="write">{escape(wording.text("teaching.because"))}<i></i></p>'
     return f'<div class="question">{body}</div>'
 
 
-def _options(item: Item) -> str:
-    sign = "____" if item.kind == "order" else "☐"
-    lines = [
-        f"<li>{sign} {letter} {escape(str(option.label))}</li>"
-        for letter, option in zip(_LETTERS, item.options.values(), strict=False)
-    ]
+def _options(form: kinds.Form) -> str:
+    if not form.options:
+        return ""
+    sign = "____" if form.control == kinds.STEPS else "☐"
+    lines = [f"<li>{sign} {one.letter} {escape(one.label)}</li>" for one in form.options]
     return f'<ul class="options">{"".join(lines)}</ul>'
 
 
-def _ticks(offered: pd.DataFrame) -> str:
+def _ticks(form: kinds.Form, offered: pd.DataFrame | None) -> str:
     """The customers to choose from, with a box to tick before each."""
+    if form.control != kinds.LINES or offered is None:
+        return ""
     table = offered.copy()
     table.index = "☐ " + table.index.astype("str")
     table.index.name = offered.index.name
     return show.table(table, rows=len(table), percent=["margin"]).html()
 
 
-def _grid(item: Item) -> str:
-    heads = "".join(
-        f'<th scope="col">{escape(_with_unit(column))}</th>' for column in item.columns.values()
-    )
+def _grid(form: kinds.Form) -> str:
+    if form.control != kinds.GRID:
+        return ""
+    heads = "".join(f'<th scope="col">{escape(_with_unit(one))}</th>' for one in form.columns)
     rows = "".join(
-        f'<tr><th scope="row">{escape(str(title))}</th>{"<td></td>" * len(item.columns)}</tr>'
-        for title in item.rows.values()
+        f'<tr><th scope="row">{escape(row.label)}</th>{"<td></td>" * len(form.columns)}</tr>'
+        for row in form.rows
     )
     return f'<table class="fill"><thead><tr><th></th>{heads}</tr></thead>{rows}</table>'
 
 
-def _with_unit(column: Figure) -> str:
+def _with_unit(column: kinds.Column) -> str:
     """A column's title and its unit, unless the title says it already: "Customers"."""
-    title, unit = str(column.title), str(column.unit)
-    return title if unit.casefold() in title.casefold() else f"{title} ({unit})"
+    held = column.unit.casefold() in column.title.casefold()
+    return column.title if held else f"{column.title} ({column.unit})"

@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 from crm_lessons import wording
-from crm_lessons.course import _checking, _registry, exercise
-from crm_lessons.course.kinds import KINDS
+from crm_lessons.course import _checking, _registry, exercise, kinds
 
 ITEMS = [item for lesson in exercise.lessons() for item in exercise.load(lesson).values()]
 # The first ten minutes only show how it works.
@@ -27,23 +26,12 @@ def bind(lesson, name="the_shop"):
 
 
 def right_answer(item, data):
-    computation = _registry.expected(item.name)
-    value = item.answer if computation is None else _registry.compute(computation, data)
-    return KINDS[item.kind].wanted(value, item)
+    return _checking.right_answer(item, data)
 
 
 def typed(item, value):
     """A value as a learner would hand it in."""
-    if item.kind == "table":
-        return {
-            row: {column: repr(float(value[row, column])) for column in item.columns}
-            for row in item.rows
-        }
-    if item.kind in ("number", "share"):
-        return repr(float(value))
-    if item.kind == "customers":
-        return "、".join(sorted(value)) or "无"
-    return value if item.kind == "choice" else list(value)
+    return kinds.of(item).given(value, item)
 
 
 @pytest.fixture(params=ITEMS, ids=lambda item: item.name)
@@ -132,7 +120,7 @@ def test_the_order_of_the_rows_changes_no_answer(item, data):
         name: value.sample(frac=1, random_state=1) if isinstance(value, pd.DataFrame) else value
         for name, value in data.items()
     }
-    same = KINDS[item.kind].same
+    same = kinds.of(item).same
     assert same(right_answer(item, shuffled), right_answer(item, data), item)
     before = _checking.known_wrong_answers(item, data)
     after = _checking.known_wrong_answers(item, shuffled)
@@ -154,7 +142,7 @@ def test_what_is_to_be_ticked_can_be_ticked(item, data):
 
 
 def test_no_advice_or_hint_tells_the_right_answer(item, data, language):
-    shown = KINDS[item.kind].show(right_answer(item, data), item)
+    shown = kinds.of(item).show(right_answer(item, data), item)
     figures = set(re.findall(r"\d[\d,.]*\d", shown)) - set(
         re.findall(r"\d[\d,.]*\d", str(item.question))
     )

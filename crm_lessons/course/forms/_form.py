@@ -29,7 +29,8 @@ class Form(_parts.Shown):
 
     def __init__(self, session: Session, item: Item) -> None:
         self.session, self.item = session, item
-        self.input = _input(item, session)
+        form = _checking.form(item, session.data)
+        self.input = _CONTROLS[form.control](item, session, form)
         self.input.on_enter = self.submit
         guess = item.input == "guess"
         self.submit_button = _parts.button(
@@ -166,17 +167,12 @@ class Form(_parts.Shown):
         self.notice.children = [signing.widget]
 
 
-def _input(item: Item, session: Session) -> _inputs.Input:
-    if item.input:
-        return Slider(item, session)
-    if item.kind == "customers":
-        return TickTable(item, session)
-    plain = {
-        "number": _inputs.Box,
-        "share": _inputs.Box,
-        "choice": _inputs.OneOption,
-        "choices": _inputs.SeveralOptions,
-        "order": Steps,
-        "table": _inputs.TableOfBoxes,
-    }
-    return plain[item.kind](item)
+_CONTROLS = {
+    "box": _inputs.Box,
+    "slider": Slider,
+    "one": _inputs.OneOption,
+    "several": _inputs.SeveralOptions,
+    "steps": Steps,
+    "grid": _inputs.TableOfBoxes,
+    "lines": TickTable,
+}

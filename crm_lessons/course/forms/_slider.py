@@ -6,14 +6,12 @@ from html import escape
 import ipywidgets as w
 
 from crm_lessons import wording
-from crm_lessons.course import _answers, _checking
-from crm_lessons.course._answers import Unreadable
+from crm_lessons.course import _checking, kinds
 from crm_lessons.course._session import Session
 from crm_lessons.course.forms import _parts
 from crm_lessons.course.forms._inputs import Input
 from crm_lessons.course.item import Item
 
-HALF = 50
 # A key held down moves on many times a second, and a chart for each step would keep all forms of
 # the page waiting.
 SECONDS_AT_REST = 0.15
@@ -22,26 +20,23 @@ SECONDS_AT_REST = 0.15
 class Slider(Input):
     """Whole per cents from 1 to 100. The chart is drawn anew once the slider rests."""
 
-    def __init__(self, item: Item, session: Session) -> None:
-        super().__init__(item)
-        self.session = session
-        label = "your_guess" if item.input == "guess" else "your_answer"
+    def __init__(self, item: Item, session: Session, form: kinds.Form) -> None:
+        super().__init__(item, session, form)
         self.slider = w.IntSlider(
-            value=HALF,
+            value=self.filled(None),
             min=1,
             max=100,
-            description=wording.text(f"forms.{label}"),
+            description=self.form.label,
             readout_format="d",
             continuous_update=False,
             style={"description_width": "initial"},
             layout=w.Layout(width="100%"),
         )
         _parts.classed(self.slider, "crm-slider")
-        unit = _parts.html(escape(str(item.figure.unit)), "crm-unit")
-        note = _parts.html(escape(wording.text("forms.move_slider")), "crm-note")
+        unit = _parts.html(escape(self.form.unit), "crm-unit")
         line = _parts.classed(w.HBox([self.slider, unit]), "crm-slider-line")
         self.chart = _parts.html("", "crm-picture")
-        self.widget = _parts.column([note, line, self.chart])
+        self.widget = _parts.column([self.note, line, self.chart])
         self._waiting: asyncio.TimerHandle | None = None
         self.slider.observe(lambda _: self._moved(), "value")
         self.draw()
@@ -51,7 +46,7 @@ class Slider(Input):
         return f"{self.slider.value}%"
 
     def fill(self, raw: object) -> None:
-        before, self.slider.value = self.slider.value, _percent(raw)
+        before, self.slider.value = self.slider.value, self.filled(raw)
         if self.slider.value != before or self.item.input == "guess":  # once made, it is revealed
             self.draw()
 
@@ -81,12 +76,3 @@ class Slider(Input):
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
-
-
-def _percent(raw: object) -> int:
-    try:
-        found = _answers.number(raw)
-    except Unreadable:
-        return HALF
-    share = found.value / 100 if found.bare and found.value > 1 else found.value
-    return min(max(round(share * 100), 1), 100)

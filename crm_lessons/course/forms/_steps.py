@@ -5,7 +5,9 @@ from html import escape
 import ipywidgets as w
 
 from crm_lessons import wording
-from crm_lessons.course.forms import _parts, _written
+from crm_lessons.course import kinds
+from crm_lessons.course._session import Session
+from crm_lessons.course.forms import _parts
 from crm_lessons.course.forms._inputs import Input
 from crm_lessons.course.item import Item
 
@@ -13,9 +15,10 @@ from crm_lessons.course.item import Item
 class Steps(Input):
     """The rows stay, their texts change places; the focus goes with the step that was moved."""
 
-    def __init__(self, item: Item) -> None:
-        super().__init__(item)
-        self.order = list(item.options)
+    def __init__(self, item: Item, session: Session, form: kinds.Form) -> None:
+        super().__init__(item, session, form)
+        self.labels = {option.id: option.label for option in self.form.options}
+        self.order = list(self.labels)
         places = range(len(self.order))
         self.texts = [_parts.html("", "crm-step", "crm-grow") for _ in places]
         self.ups = [self._arrow("↑", place, -1) for place in places]
@@ -24,15 +27,14 @@ class Steps(Input):
             _parts.row([self.texts[place], self.ups[place], self.downs[place]], "crm-line")
             for place in places
         ]
-        note = _parts.html(escape(_written.note(item)), "crm-note")
-        self.widget = _parts.column([note, *rows], "crm-steps")
+        self.widget = _parts.column([self.note, *rows], "crm-steps")
         self._show()
 
     def answer(self) -> list[str]:
         return list(self.order)
 
     def fill(self, raw: object) -> None:
-        self.order = list(self.read(raw) or self.item.options)
+        self.order = list(self.filled(raw) or self.labels)
         self._show()
 
     def move(self, place: int, by: int) -> None:
@@ -54,7 +56,7 @@ class Steps(Input):
     def _show(self, moved: int | None = None) -> None:
         last = len(self.order) - 1
         for place, step in enumerate(self.order):
-            label = str(self.item.options[step].label)
+            label = self.labels[step]
             mark = ' class="crm-moved"' if place == moved else ""
             self.texts[place].value = f"<span{mark}><b>{place + 1}</b> {escape(label)}</span>"
             self.ups[place].tooltip = wording.text("forms.up", step=label)

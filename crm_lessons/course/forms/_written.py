@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from crm_lessons import show, wording
-from crm_lessons.course import _checking
+from crm_lessons.course import _checking, kinds
 from crm_lessons.course._checking import CORRECT, UNREADABLE, Outcome
 from crm_lessons.course._session import Session
 from crm_lessons.course.item import Item
+from crm_lessons.course.kinds import GRID, Form
 from crm_lessons.course.results import ANSWER
 
 
@@ -32,8 +33,9 @@ class Written:
     def question(cls, session: Session, item: Item) -> "Written":
         """A question with its options, and what was answered if it was."""
         head = wording.text(f"forms.{item.group}")
-        offered = _checking.offered(item, session.data) if item.kind == "customers" else None
-        below = [*options(item), *_blanks(item), note(item)]
+        offered = _checking.offered(item, session.data)
+        form = kinds.of(item).form(item, offered)
+        below = [*options(form), *_blanks(form), _note(item, form)]
         answered = _answered(session, item)
         table = None if offered is None else show.table(offered, rows=len(offered))
         markdown = [f"**{head}** {item.question}", table.html() if table else "", _list(below)]
@@ -66,28 +68,12 @@ class Written:
         return cls(told._repr_mimebundle_()["text/markdown"], str(told))
 
 
-def options(item: Item) -> list[str]:
+def options(form: Form) -> list[str]:
     """The options with their letters."""
-    letters = (chr(ord("A") + place) for place in range(len(item.options)))
     return [
-        wording.text("forms.lettered", letter=letter, label=option.label)
-        for letter, option in zip(letters, item.options.values(), strict=True)
+        wording.text("forms.lettered", letter=option.letter, label=option.label)
+        for option in form.options
     ]
-
-
-def note(item: Item) -> str:
-    """How the question is answered: unit and tolerance, or how many to choose."""
-    if item.figure is not None:
-        told = {"unit": item.figure.unit, "tolerance": _checking.tolerance(item)}
-        return wording.text("forms.unit_and_tolerance", **told)
-    keys = {
-        "choice": "one_option",
-        "choices": "several_options",
-        "order": "order_steps",
-        "customers": "tick_customers",
-        "table": "fill_table",
-    }
-    return wording.text(f"forms.{keys[item.kind]}")
 
 
 def heading(outcome: Outcome) -> str:
@@ -146,16 +132,24 @@ def _state(session: Session, item: Item) -> str:
     return wording.text("forms.guessed") if item.input == "guess" else heading(last[1])
 
 
-def _blanks(item: Item) -> list[str]:
-    """The boxes of a table as lines to be filled in."""
-    between = wording.text("course.between")
-    blanks = between.join(
+def _note(item: Item, form: Form) -> str:
+    """How the question is answered: unit and tolerance, or how many to choose."""
+    if item.figure is None:
+        return form.note
+    exact = kinds.of(item).tolerance(item.figure)
+    return wording.text("forms.unit_and_tolerance", unit=form.unit, tolerance=exact)
+
+
+def _blanks(form: Form) -> list[str]:
+    """The boxes of a grid as lines to be filled in."""
+    if form.control != GRID:
+        return []
+    blanks = wording.text("course.between").join(
         wording.text("forms.blank", column=column.title, unit=column.unit)
-        for column in item.columns.values()
+        for column in form.columns
     )
-    return [
-        wording.text("forms.row_with_blanks", row=row, blanks=blanks) for row in item.rows.values()
-    ]
+    told = (row.label for row in form.rows)
+    return [wording.text("forms.row_with_blanks", row=row, blanks=blanks) for row in told]
 
 
 def _answered(session: Session, item: Item) -> list[str]:

@@ -1,27 +1,24 @@
-"""The kinds of answer: how each is read, compared, and what mistakes belong to the kind itself.
+"""The kinds of question: each is one class in a module of its own, found by itself.
 
-Each kind has the same five functions:
-
-- ``read(raw, item)`` gives the possible readings of what was typed, or raises `Unreadable`. Only a
-  share has two: its box shows the unit %, so ``75`` means 75 %, and ``0.75`` most likely means 0.75
-  and hardly 0.75 %. The two lie a factor 100 apart, so whichever is right is accepted. With a sign
-  (``0.75%``, ``七成``, ``3/4``) there is nothing to choose.
-- ``wanted(value, item)`` brings a computed value into the form of a reading.
-- ``same(given, wanted, item)`` compares within the item's tolerance.
-- ``mistake(given, wanted, item)`` names a mistake that belongs to the kind (texts:
-  ``course.mistake_…``) or the wrong option that was chosen.
-- ``show(wanted, item)`` writes a value for the solution.
+A kind reads an answer, compares it, recognises its own mistakes, says what its form is made of, how
+the right answer is written, and what is missing in an entry of the YAML (`Kind`). A new one is a
+module here, its texts in ``wording/kinds.yaml`` and its test; nothing else names a kind.
 """
 
-from crm_lessons.course.kinds._customers import Customers
-from crm_lessons.course.kinds._options import Choice, Choices, Order
-from crm_lessons.course.kinds._table import FIGURES, Table
+import importlib
+import pkgutil
 
-KINDS = {
-    **FIGURES,
-    "choice": Choice(),
-    "choices": Choices(),
-    "customers": Customers(),
-    "order": Order(),
-    "table": Table(),
-}
+from crm_lessons.course.item import Item
+from crm_lessons.course.kinds._form import GRID, LINES, STEPS, Column, Entry, Form
+from crm_lessons.course.kinds._kind import KINDS, NOBODY, Computed, Kind
+
+__all__ = ["GRID", "KINDS", "LINES", "NOBODY", "STEPS"]
+__all__ += ["Column", "Computed", "Entry", "Form", "Kind", "of"]
+
+for _found in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_found.name}")
+
+
+def of(item: Item) -> Kind:
+    """The kind of an item."""
+    return KINDS[item.kind]

@@ -1,6 +1,6 @@
-"""The kind of answer that fills in a small table of figures."""
+"""A small table of figures to fill in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -8,13 +8,17 @@ from crm_lessons import wording
 from crm_lessons.course import _answers
 from crm_lessons.course._answers import Unreadable
 from crm_lessons.course.item import Figure, Item
-from crm_lessons.course.kinds._figures import Number, Share
+from crm_lessons.course.kinds import _entry
+from crm_lessons.course.kinds._form import GRID, Column, Entry, Form
+from crm_lessons.course.kinds._kind import KINDS, Computed, Kind
+from crm_lessons.course.kinds._number import Number
 
-FIGURES = {"number": Number(), "share": Share()}
 
-
-class Table:
+class Table(Kind):
     """Figures in rows and columns: ``{"A": {"customers": "89"}, …}`` or such a frame."""
+
+    name = "table"
+    keys = frozenset({"rows", "columns"})
 
     def read(self, raw: object, item: Item) -> tuple[dict, ...]:
         raw = raw.T.to_dict() if isinstance(raw, pd.DataFrame) else raw
@@ -29,29 +33,68 @@ class Table:
         return {(row, column): float(frame.loc[row, column]) for row, column in _cells(item)}
 
     def same(self, given: dict, wanted: dict, item: Item) -> bool:
-        return all(self.right_cells(given, wanted, item))
+        return all(_right_cells(given, wanted, item))
 
-    def right_cells(self, given: dict, wanted: dict, item: Item) -> list[bool]:
-        """For each cell whether it is right."""
-        return [
-            any(item.columns[cell[1]].tolerance.allows(one, wanted[cell]) for one in _many(value))
+    def recognised(self, given: dict, wrong: dict, item: Item) -> bool:
+        return all(
+            any(_nearly(one, wrong[cell], item.columns[cell[1]]) for one in _many(value))
             for cell, value in given.items()
-        ]
+        )
 
     def mistake(self, given: dict, wanted: dict, item: Item) -> str | None:
         mirror = dict(zip(item.rows, reversed(item.rows), strict=True))
         turned = {(mirror[row], column): value for (row, column), value in wanted.items()}
-        return "upside_down" if self.same(given, turned, item) else None
+        return "upside_down" if self.recognised(given, turned, item) else None
 
-    def show(self, wanted: dict, item: Item) -> str:
+    def not_yet(self, given: dict, wanted: dict, item: Item) -> str:
+        """How many cells are right, but not which."""
+        right = _right_cells(given, wanted, item)
+        return wording.text("kinds.not_yet_table", right=sum(right), total=len(right))
+
+    def show(self, wanted: dict, item: Item, offered: pd.DataFrame | None = None) -> str:
         rows = []
         for row, title in item.rows.items():
             shown = [
-                FIGURES[c.kind].written(wanted[row, name], c) for name, c in item.columns.items()
+                KINDS[c.kind].written(wanted[row, name], c) for name, c in item.columns.items()
             ]
             figures = wording.text("course.between").join(shown)
-            rows.append(wording.text("course.table_row", row=title, figures=figures))
+            rows.append(wording.text("kinds.table_row", row=title, figures=figures))
         return "\n".join(rows)
+
+    def given(self, wanted: dict, item: Item) -> dict:
+        return {row: {c: repr(float(wanted[row, c])) for c in item.columns} for row in item.rows}
+
+    def form(self, item: Item, offered: pd.DataFrame | None = None) -> Form:
+        rows = tuple(Entry(key, str(title)) for key, title in item.rows.items())
+        columns = tuple(
+            Column(key, str(one.title), str(one.unit)) for key, one in item.columns.items()
+        )
+        note = wording.text("kinds.fill_table")
+        return Form(GRID, note, keyboard="decimal", rows=rows, columns=columns)
+
+    def filled(self, raw: object, item: Item) -> dict[str, dict[str, str]]:
+        cells = {cell: _cell(raw, *cell) for cell in _cells(item)}
+        texts = {cell: "" if value is None else str(value) for cell, value in cells.items()}
+        return {row: {column: texts[row, column] for column in item.columns} for row in item.rows}
+
+    def in_a_cell(self, answer: str, item: Item, between: str) -> str:
+        return ""  # a whole table does not fit into a cell
+
+    def figures(self, wanted: dict) -> list[float]:
+        return list(wanted.values())
+
+    def problems(self, entry: Mapping, computed: Computed) -> Iterator[str]:
+        figures = {name for name, kind in KINDS.items() if isinstance(kind, Number)}
+        for key in ("rows", "columns"):
+            if not entry.get(key):
+                yield f"a table needs {key}"
+        for row, told in (entry.get("rows") or {}).items():
+            yield from _entry.text_problems(f"row {row}", told)
+        for column, told in (entry.get("columns") or {}).items():
+            yield from _entry.text_problems(f"title of column {column}", told.get("title"))
+            yield from _entry.figure_problems(f"column {column}: ", told)
+            if told.get("kind") not in figures:
+                yield f"column {column}: kind is one of {', '.join(sorted(figures))}"
 
 
 def _cells(item: Item) -> list[tuple[str, str]]:
@@ -64,7 +107,19 @@ def _cell(raw: object, row: str, column: str) -> object:
 
 
 def _readings(value: object, column: Figure) -> tuple[float, ...]:
-    return FIGURES[column.kind].readings(value, column)
+    return KINDS[column.kind].readings(value, column)
+
+
+def _right_cells(given: dict, wanted: dict, item: Item) -> list[bool]:
+    """For each cell whether it is right."""
+    return [
+        any(item.columns[cell[1]].tolerance.allows(one, wanted[cell]) for one in _many(value))
+        for cell, value in given.items()
+    ]
+
+
+def _nearly(given: float, value: float, column: Figure) -> bool:
+    return KINDS[column.kind].nearly(given, value, column)
 
 
 def _many(value: object) -> tuple[float, ...]:

@@ -1,0 +1,200 @@
+"""No advice is false: over generated wrong answers of every exercise, what is said is so.
+
+The statements of each advice are checked from the answer as it was handed in and the right one,
+without the code that chose the advice.
+"""
+
+import itertools
+import math
+import random
+
+import pytest
+from test_exercises import ITEMS, bind
+
+from crm_lessons import wording
+from crm_lessons.course import _checking, exercise
+from crm_lessons.course.item import Tolerance
+
+FACTORS = (-1, 100, 0.01, 1e4, 1e-4, 1.004, 0.993, 1.02, 0.98, 1.3, 0.5, 2, 110, 0.011, -1.05)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with wording.using("en"):
+        yield
+
+
+def figures_about(right, rng):
+    """Figures that differ from the right one in the ways in which people go wrong, and others."""
+    yield from (right * factor for factor in FACTORS)
+    yield from (right + shift for shift in (1, -1, 5, 0.01, -0.03, 30, rng.uniform(-80, 80)))
+    yield from (1 - right, 0.0, rng.uniform(0, 1), rng.uniform(0, 2) * right, right / 3)
+
+
+def subsets(members, rng, most=40):
+    every = [set(s) for n in range(len(members) + 1) for s in _drawn(members, n, most)]
+    return rng.sample(every, min(len(every), most))
+
+
+def _drawn(members, many, most):
+    return itertools.islice(itertools.combinations(sorted(members), many), most)
+
+
+def wrong_answers(item, right, offered, rng):
+    """Pairs of an answer as handed in and the same as plain values."""
+    if item.columns:
+        cells = list(right)
+        for places in (reversed(item.rows), rng.sample(list(item.rows), len(item.rows))):
+            turned = dict(zip(item.rows, places, strict=True))
+            yield {(row, column): right[turned[row], column] for row, column in cells}
+        for cell in cells:
+            yield from ({**right, cell: one} for one in figures_about(right[cell], rng))
+        for factor in FACTORS:
+            yield {cell: value * factor for cell, value in right.items()}
+        yield {cell: rng.choice(list(right.values())) for cell in cells}
+    elif item.figure:
+        yield from figures_about(right, rng)
+    elif offered is not None:
+        ids = [str(one).upper() for one in offered.index]
+        yield from subsets(ids, rng, 60)
+        yield from ({*right} - {one} for one in right)
+        yield from ({*right, one} for one in ids)
+        yield from ({one.lstrip("0") for one in right}, {f"0{one}" for one in right})
+    elif isinstance(right, tuple):
+        yield right[::-1]
+        yield from (tuple(rng.sample(right, len(right))) for _ in range(200))
+        yield from (
+            (*right[:i], right[i + 1], right[i], *right[i + 2 :]) for i in range(len(right) - 1)
+        )
+    elif isinstance(right, frozenset):
+        yield from subsets(item.options, rng)
+    else:
+        yield from item.options
+
+
+def handed_in(item, answer):
+    if item.columns:
+        return {r: {c: repr(float(answer[r, c])) for c in item.columns} for r in item.rows}
+    if item.figure:
+        return f"{answer * 100!r}%" if item.kind == "share" else repr(float(answer))
+    if isinstance(answer, set | frozenset):
+        return sorted(answer) or ("none" if not item.options else [])
+    return answer if isinstance(answer, str) else list(answer)
+
+
+def times(given, right, factor):
+    if not right or given * right <= 0:
+        return False
+    return abs(abs(math.log(given / right)) - math.log(factor)) < 0.011
+
+
+def within(figure, given, right):
+    bound = max(figure.tolerance.absolute, figure.tolerance.relative * abs(right))
+    return abs(given - right) <= bound + 1e-9 * max(1, abs(right))
+
+
+def all_met(item, order):
+    """Whether each step stands after those it needs; without needs there is one order."""
+    if not any(option.needs for option in item.options.values()):
+        return list(order) == item.answer
+    return all(order.index(n) < order.index(o.id) for o in item.options.values() for n in o.needs)
+
+
+def swaps(order):
+    for i in range(len(order) - 1):
+        yield (*order[:i], order[i + 1], order[i], *order[i + 2 :])
+
+
+def flipped(item, cells):
+    below = dict(zip(item.rows, reversed(item.rows), strict=True))
+    return {(below[row], column): value for (row, column), value in cells.items()}
+
+
+def table_right(item, cells, right):
+    return all(within(item.columns[c], value, right[r, c]) for (r, c), value in cells.items())
+
+
+def nearly_exact(item, given, right):
+    exact = item.figure.tolerance == Tolerance()
+    return not exact and 0 < abs(given - right) <= 0.0101 * abs(right)
+
+
+def left_over(item, given, right):
+    return item.figure.unit.en == "%" and 0 < given < 1 and abs(1 - given - right) <= 0.0051
+
+
+def zeros_apart(given, right):
+    stripped = [sorted(one.lstrip("0") for one in some) for some in (given, right)]
+    return given != right and stripped[0] == stripped[1]
+
+
+TRUE = {
+    "sign": lambda i, g, r: g * r < 0 and within(i.figure, -g, r),
+    "hundred": lambda i, g, r: times(g, r, 100),
+    "ten_thousand": lambda i, g, r: times(g, r, 1e4),
+    "percent_twice": lambda i, g, r: times(g, r, 100),
+    "close": nearly_exact,
+    "the_other_part": left_over,
+    "too_few": lambda i, g, r: set() < set(g) < set(r),
+    "too_many": lambda i, g, r: set() < set(r) < set(g),
+    "nobody": lambda i, g, r: not g and bool(r),
+    "zeros": lambda i, g, r: zeros_apart(g, r),
+    "reversed": lambda i, g, r: all_met(i, g[::-1]),
+    "neighbours": lambda i, g, r: any(all_met(i, one) for one in swaps(g)),
+    "upside_down": lambda i, g, r: table_right(i, flipped(i, g), r) and not table_right(i, g, r),
+}
+
+
+def is_known(item, given, wrong):
+    """A known wrong answer but for rounding."""
+    if item.columns:
+        return all(abs(given[c] - wrong[c]) <= 0.0051 * abs(wrong[c]) + 1e-9 for c in given)
+    if item.figure:
+        return abs(given - wrong) <= 0.0051 * abs(wrong) + 1e-9
+    if isinstance(wrong, tuple):
+        return True  # a step before what it needs: `test_kinds` has every order
+    return given == wrong
+
+
+def advice_is_true(item, outcome, given, right, known):
+    mistake = outcome.mistake
+    if mistake in known:
+        return is_known(item, given, known[mistake])
+    if mistake in item.options:
+        chosen = {given} if isinstance(given, str) else set(given)
+        return mistake in chosen and mistake not in ({right} if isinstance(right, str) else right)
+    if mistake:
+        return bool(TRUE[mistake](item, given, right))
+    if item.columns:
+        hits = sum(within(item.columns[c[1]], value, right[c]) for c, value in given.items())
+        return outcome.advice.startswith(f"{hits} of {len(given)} cells")
+    return outcome.advice == questions(item)
+
+
+def questions(item):
+    """What is said where nothing was recognised: that it is not right yet, and questions."""
+    unit = {"unit": item.figure.unit} if item.figure else {}
+    key = item.kind
+    if item.kind == "share":
+        key = "slider" if item.input else "share" if item.figure.unit.en == "%" else "points"
+    return wording.text(f"kinds.not_yet_{key}", **unit)
+
+
+@pytest.mark.parametrize("lesson", exercise.lessons())
+def test_no_advice_is_false_of_the_answer_it_is_given_for(lesson, monkeypatch):
+    rng, data = random.Random(7), bind(lesson)
+    for item in (one for one in ITEMS if one.lesson == lesson):
+        right = _checking.right_answer(item, data)
+        known = _checking.known_wrong_answers(item, data)
+        # Computed once, not for each answer.
+        monkeypatch.setattr(_checking, "right_answer", lambda *_, found=right: found)
+        monkeypatch.setattr(_checking, "known_wrong_answers", lambda *_, found=known: found)
+        answers = list(wrong_answers(item, right, _checking.offered(item, data), rng))
+        for given in [*answers, *known.values()][:120]:
+            outcome = _checking.check(item, handed_in(item, given), data)
+            if outcome.state == _checking.NOT_YET:
+                told = (item.name, given, right, outcome)
+                assert advice_is_true(item, outcome, given, right, known), told
+            else:
+                assert outcome.state != _checking.CANNOT_CHECK or outcome.mistake == "unreadable"
+        monkeypatch.undo()
