@@ -72,11 +72,11 @@ def wrong_answers(item, right, offered, rng):
         yield from item.options
 
 
-def handed_in(item, answer):
+def handed_in(item, answer, bare=False):
     if item.columns:
         return {r: {c: repr(float(answer[r, c])) for c in item.columns} for r in item.rows}
     if item.figure:
-        return f"{answer * 100!r}%" if item.kind == "share" else repr(float(answer))
+        return f"{answer * 100!r}%" if item.kind == "share" and not bare else repr(float(answer))
     if isinstance(answer, set | frozenset):
         return sorted(answer) or ("none" if not item.options else [])
     return answer if isinstance(answer, str) else list(answer)
@@ -197,4 +197,10 @@ def test_no_advice_is_false_of_the_answer_it_is_given_for(lesson, monkeypatch):
                 assert advice_is_true(item, outcome, given, right, known), told
             else:
                 assert outcome.state != _checking.CANNOT_CHECK or outcome.mistake == "unreadable"
+            if item.kind == "share":  # without its sign it may be meant in two ways
+                told = _checking.check(item, handed_in(item, given, bare=True), data)
+                meant = (given, given / 100)
+                assert told.state != _checking.NOT_YET or any(
+                    advice_is_true(item, told, one, right, known) for one in meant
+                ), (item.name, given, right, told)
         monkeypatch.undo()
