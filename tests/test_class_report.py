@@ -122,7 +122,7 @@ def test_the_commonest_mistakes_stand_with_the_advice_that_was_given(made):
 
 def test_the_map_says_where_each_trainee_stands(made):
     standing = sheet(made, "standing").set_index(label(made, "nickname"))
-    words = {name: wording.template(f"classroom.{name}", made[0]) for name in planted_counts}
+    words = {name: wording.template(f"charts_classroom.{name}", made[0]) for name in planted_counts}
     for name, counts in zip(TRIED, (planted_counts_of_first, planted_counts), strict=True):
         (column,) = (c for c in standing.columns if c.endswith(f". {titled(made, name)}"))
         seen = standing[column].value_counts()

@@ -4,15 +4,37 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.data import labels
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _DARK, _LIGHT = "#005A8C", "#A9CCE3"
 _MOST_BARS = 20
 
 
+def _class_shares_alt(table: pd.DataFrame, *, measure: str = "amount") -> str:
+    """Say the two shares of each class.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame(
+    ...     {"customers": [1], "customer_share": [1.0], "amount_share": [1.0]}, index=["A"]
+    ... )
+    >>> with wording.using("en"):
+    ...     class_shares.alt(table)
+    'Bars, n = 1: class A is 100.0% of customers and 100.0% of sales.'
+    """
+    parts = [
+        class_part(name, row["customer_share"], row["amount_share"], measure)
+        for name, row in table.iterrows()
+    ]
+    customers = int(table["customers"].sum())
+    return said("alt_class_shares", customers=customers, parts=joined(parts))
+
+
+@chart(alt=_class_shares_alt)
 def class_shares(table: pd.DataFrame, *, measure: str = "amount", ax: Axes | None = None) -> Axes:
     """Draw each class's share of the customers beside its share of the amount.
 
@@ -30,15 +52,15 @@ def class_shares(table: pd.DataFrame, *, measure: str = "amount", ax: Axes | Non
     told = {"measure": names.measure(measure)}
     for place, (name, row) in enumerate(table.iterrows()):
         full = look.CLASS_COLOURS[name]
-        people = wording.text("charts.share_of_customers_bar", share=row["customer_share"])
-        value = wording.text("charts.share_of_measure_bar", share=row["amount_share"], **told)
+        people = said("share_of_customers_bar", share=row["customer_share"])
+        value = said("share_of_measure_bar", share=row["amount_share"], **told)
         _bar(ax, place - 0.2, row["customer_share"], _tint(full), people)
         _bar(ax, place + 0.2, row["amount_share"], full, value)
     shares = table[["customer_share", "amount_share"]].to_numpy()
     # A class can lose money: then its bar lies left of zero.
     ax.set(xlim=(min(0.0, shares.min()), 1.35 * shares.max()), ylim=(len(table) - 0.45, -0.55))
     titles = [
-        wording.text("charts.class_with_count", name=name, customers=int(count))
+        said("class_with_count", name=name, customers=int(count))
         for name, count in table["customers"].items()
     ]
     ax.set_yticks(range(len(table)), titles, linespacing=1.35)
@@ -46,11 +68,39 @@ def class_shares(table: pd.DataFrame, *, measure: str = "amount", ax: Axes | Non
         label.set_color(look.CLASS_TEXT[name])
     ax.set_xticks([])
     look.bare(ax)
-    subtitle = wording.text("charts.class_shares_subtitle", customers=int(table["customers"].sum()))
-    look.head(ax, wording.text("charts.class_shares_title", **told), subtitle)
+    subtitle = said("class_shares_subtitle", customers=int(table["customers"].sum()))
+    look.head(ax, said("class_shares_title", **told), subtitle)
     return ax
 
 
+def _concentration_alt(
+    table: pd.DataFrame, *, measure: str = "amount", codes: names.Codes | None = None
+) -> str:
+    """Say who depends most on three customers, and who least.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame(
+    ...     {"customers": [9, 4], "largest_share": [0.2, 0.5], "top3_share": [0.5, 0.9]},
+    ...     index=["Li", "Wang"],
+    ... )
+    >>> with wording.using("en"):
+    ...     print(concentration.alt(table))  # doctest: +NORMALIZE_WHITESPACE
+    Bars, n = 2: the three largest customers hold most of sales with Wang (90.0%), least with
+    Li (50.0%).
+    """
+    ordered = table["top3_share"].dropna().sort_values(ascending=False, kind="stable")
+    words = words_of(table, codes)
+    told = {
+        "measure": names.measure(measure),
+        "most": names.code(ordered.index[0], words),
+        "most_share": ordered.iloc[0],
+        "least": names.code(ordered.index[-1], words),
+        "least_share": ordered.iloc[-1],
+    }
+    return said("alt_concentration", people=len(ordered), **told)
+
+
+@chart(alt=_concentration_alt)
 def concentration(
     table: pd.DataFrame,
     *,
@@ -76,23 +126,41 @@ def concentration(
     shown = known.sort_values("top3_share", ascending=False, kind="stable").head(_MOST_BARS)
     ax = look.canvas(ax, height=1.2 + 0.36 * len(shown))
     for place, row in enumerate(shown.itertuples()):
-        told = wording.text("charts.two_shares", one=row.largest_share, three=row.top3_share)
+        told = said("two_shares", one=row.largest_share, three=row.top3_share)
         _bar(ax, place, row.top3_share, _LIGHT, told, height=0.62)
         ax.barh(place, row.largest_share, height=0.62, color=_DARK)
     words = words_of(table, codes)
     titles = [
-        wording.text("charts.concentration_name", name=names.code(name, words), customers=int(n))
+        said("concentration_name", name=names.code(name, words), customers=int(n))
         for name, n in shown["customers"].items()
     ]
     ax.set(xlim=(0, 1.2 * shown["top3_share"].max()), ylim=(len(shown) - 0.5, -0.5), xticks=[])
     ax.set_yticks(range(len(shown)), titles)
     ax.tick_params(labelcolor=look.INK)
     look.bare(ax)
-    title = wording.text("charts.concentration_title", measure=names.measure(measure))
+    title = said("concentration_title", measure=names.measure(measure))
     look.head(ax, title, _concentration_subtitle(len(shown), len(table)))
     return ax
 
 
+def _top_shares_alt(table: pd.DataFrame, *, top: float = 0.20, measure: str = "amount") -> str:
+    """Say what the top fifth holds in each data set.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({"top_share": [0.78], "customers": [1500]}, index=["2025"])
+    >>> with wording.using("en"):
+    ...     top_shares.alt(table)
+    'Share of sales held by the top 20% of customers: 2025 78.0%.'
+    """
+    parts = [
+        said("alt_top_share", name=names.dataset(name), share=share)
+        for name, share in table["top_share"].items()
+    ]
+    told = {"top": top, "measure": names.measure(measure)}
+    return said("alt_top_shares", parts=joined(parts), **told)
+
+
+@chart(alt=_top_shares_alt)
 def top_shares(
     table: pd.DataFrame, *, top: float = 0.20, measure: str = "amount", ax: Axes | None = None
 ) -> Axes:
@@ -101,6 +169,7 @@ def top_shares(
     ``table`` has one row per set of data (see `crm_lessons.wording.names.dataset`) with
     ``top_share`` (`crm_lessons.pareto.share_of_top`) and ``customers``.
 
+    >>> from crm_lessons import wording
     >>> table = pd.DataFrame({"top_share": [0.78], "customers": [1500]}, index=["shop"])
     >>> with wording.using("en"):
     ...     top_shares(table).get_title(loc="left")
@@ -115,7 +184,7 @@ def top_shares(
         ax.plot(share, place, "o", markersize=9, color=_DARK)
         _label(ax, share, place, f"{share:.1%}", shift=10)
     titles = [
-        wording.text("charts.top_shares_name", name=names.dataset(name), customers=int(n))
+        said("top_shares_name", name=names.dataset(name), customers=int(n))
         for name, n in table["customers"].items()
     ]
     ax.set_yticks(range(len(table)), titles, color=look.INK, linespacing=1.35)
@@ -125,8 +194,8 @@ def top_shares(
     ax.set_axisbelow(True)
     look.bare(ax)
     told = {"top": top, "measure": names.measure(measure)}
-    subtitle = wording.text("charts.top_shares_subtitle")
-    look.head(ax, wording.text("charts.top_shares_title", **told), subtitle, room=24)
+    subtitle = said("top_shares_subtitle")
+    look.head(ax, said("top_shares_title", **told), subtitle, room=24)
     return ax
 
 
@@ -157,16 +226,21 @@ def _tint(colour: str) -> str:
 
 
 def _concentration_subtitle(shown: int, total: int) -> str:
-    subtitle = wording.text("charts.concentration_subtitle")
+    subtitle = said("concentration_subtitle")
     if shown < total:
-        more = wording.text("charts.concentration_more", shown=shown, total=total)
+        more = said("concentration_more", shown=shown, total=total)
         subtitle = f"{subtitle}\n{more}"
     return subtitle
 
 
 def _rule_of_80(ax: Axes) -> None:
     ax.axvline(0.8, color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-    rule = wording.text("charts.top_shares_rule", share=0.8)
+    rule = said("top_shares_rule", share=0.8)
     how = {"ha": "center", "color": look.QUIET, "fontsize": look.SMALL}
     place = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
     ax.annotate(rule, (0.8, 1), (0, 4), **place, **how)
+
+
+def class_part(name: str, people: float, value: float, measure: str) -> str:
+    told = {"name": name, "people": people, "value": value, "measure": names.measure(measure)}
+    return said("alt_class", **told)

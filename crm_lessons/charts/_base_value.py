@@ -8,15 +8,38 @@ from matplotlib.colors import LinearSegmentedColormap
 from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._bars import words_of
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
 
+said = texts(__name__)
+
 _BAR = "#A9CCE3"
+
 # The strongest colour still carries dark text.
 _BLUES = LinearSegmentedColormap.from_list("alive", ["#F6EFE7", "#F3F5F7", "#8FC1E3"])
 _LEVELS = (0.1, 0.5, 0.9)
 _MOST_BARS = 12
 
 
+def _alive_map_alt(grid: pd.DataFrame, *, unit: str = "week") -> str:
+    """Say after how long a silence the chance falls below one half, for rare and frequent buyers.
+
+    >>> grid = pd.DataFrame([[1.0, 0.4], [0.9, 0.05]], index=[1, 2], columns=[0.0, 20.0])
+    >>> with wording.using("en"):
+    ...     print(alive_map.alt(grid))  # doctest: +NORMALIZE_WHITESPACE
+    Map of the chance of being active: repeat purchases 1, below 50% after 20 weeks;
+    repeat purchases 2, below 50% after 20 weeks.
+    """
+    parts = []
+    for frequency, row in grid.iloc[[0, -1]].iterrows():
+        silent = row.index[row.to_numpy() < 0.5]
+        key = f"alt_alive_{unit}" if len(silent) else "alt_alive_never"
+        told = {"frequency": int(frequency), "since": float(silent[0]) if len(silent) else 0.0}
+        parts.append(said(key, **told))
+    return said("alt_alive", parts=joined(parts))
+
+
+@chart(alt=_alive_map_alt)
 def alive_map(grid: pd.DataFrame, *, unit: str = "week", ax: Axes | None = None) -> Axes:
     """Draw the chance of being active by how often and how lately somebody bought.
 
@@ -38,34 +61,45 @@ def alive_map(grid: pd.DataFrame, *, unit: str = "week", ax: Axes | None = None)
     step = max(1, round(len(up) / 4))
     ticks = np.unique([up[0], *(n for n in up if n % step == 0)])
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-    ax.set_xlabel(wording.text(f"charts_buying.alive_since_{unit}"))
-    ax.set_ylabel(wording.text("charts_buying.alive_frequency"))
+    ax.set_xlabel(said(f"alive_since_{unit}"))
+    ax.set_ylabel(said("alive_frequency"))
     look.bare(ax)
-    subtitle = wording.text(f"charts_buying.alive_subtitle_{unit}", age=across[-1])
-    look.head(ax, wording.text("charts_buying.alive_title"), subtitle)
+    subtitle = said(f"alive_subtitle_{unit}", age=across[-1])
+    look.head(ax, said("alive_title"), subtitle)
     return ax
 
 
-def describe_alive_map(grid: pd.DataFrame, *, unit: str = "week") -> str:
-    """Say after how long a silence the chance falls below one half, for rare and frequent buyers.
+def _base_value_alt(
+    segments: pd.DataFrame,
+    *,
+    years: float = 3.0,
+    currency: str = "CNY",
+    codes: names.Codes | None = None,
+) -> str:
+    """Say what each segment is worth and between which bounds.
 
-    >>> grid = pd.DataFrame([[1.0, 0.4], [0.9, 0.05]], index=[1, 2], columns=[0.0, 20.0])
+    >>> segments = pd.DataFrame({"customers": [3], "lifetime_value": [900.0], "lower": [700.0],
+    ...     "upper": [1200.0], "share": [1.0]}, index=pd.Index(["A"], name="class"))
     >>> with wording.using("en"):
-    ...     print(describe_alive_map(grid))  # doctest: +NORMALIZE_WHITESPACE
-    Map of the chance of being active: repeat purchases 1, below 50% after 20 weeks;
-    repeat purchases 2, below 50% after 20 weeks.
+    ...     base_value.alt(segments)
+    'Value of customers in the next 3 years, n = 3, in yuan: A 900 (700 to 1,200).'
     """
-    parts = []
-    for frequency, row in grid.iloc[[0, -1]].iterrows():
-        silent = row.index[row.to_numpy() < 0.5]
-        key = f"alt_alive_{unit}" if len(silent) else "alt_alive_never"
-        told = {"frequency": int(frequency), "since": float(silent[0]) if len(silent) else 0.0}
-        parts.append(wording.text(f"charts_buying.{key}", **told))
-    return wording.text(
-        "charts_buying.alt_alive", parts=wording.text("charts.alt_joint").join(parts)
-    )
+    words = words_of(segments, codes)
+    parts = [
+        said(
+            "alt_base_part",
+            name=_name(name, words),
+            value=float(row["lifetime_value"]),
+            lower=float(row["lower"]),
+            upper=float(row["upper"]),
+        )
+        for name, row in segments.iterrows()
+    ]
+    told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
+    return said("alt_base", parts=joined(parts), years=years, **told)
 
 
+@chart(alt=_base_value_alt)
 def base_value(
     segments: pd.DataFrame,
     *,
@@ -101,7 +135,7 @@ def base_value(
     for place, (_, row) in zip(places, shown.iterrows(), strict=True):
         # Less than a cent is nothing, and no 1.5e-09.
         rounded = look.big_number(float(f"{round(row['lifetime_value'], 2):.3g}") + 0.0)
-        text = wording.text("charts_buying.base_bar", value=rounded, share=row["share"])
+        text = said("base_bar", value=rounded, share=row["share"])
         end = max(row["upper"], row["lifetime_value"], 0.0)
         how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
         ax.annotate(text, (end, place), (7, 0), **how)
@@ -109,7 +143,7 @@ def base_value(
     ax.set(xlim=(min(0.0, float(low.min())), 1.42 * reach), ylim=(len(shown) - 0.5, -0.55))
     words = words_of(segments, codes)
     titles = [
-        wording.text("charts_buying.base_name", name=_name(name, words), customers=int(count))
+        said("base_name", name=_name(name, words), customers=int(count))
         for name, count in shown["customers"].items()
     ]
     ax.set_yticks(places, titles, color=look.INK, linespacing=1.35)
@@ -117,45 +151,14 @@ def base_value(
     look.bare(ax)
     told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
     told |= {"years": years, "confidence": confidence}
-    subtitle = wording.text("charts_buying.base_subtitle", **told)
-    look.head(ax, wording.text("charts_buying.base_title"), subtitle)
+    subtitle = said("base_subtitle", **told)
+    look.head(ax, said("base_title"), subtitle)
     return ax
-
-
-def describe_base_value(
-    segments: pd.DataFrame,
-    *,
-    years: float = 3.0,
-    currency: str = "CNY",
-    codes: names.Codes | None = None,
-) -> str:
-    """Say what each segment is worth and between which bounds.
-
-    >>> segments = pd.DataFrame({"customers": [3], "lifetime_value": [900.0], "lower": [700.0],
-    ...     "upper": [1200.0], "share": [1.0]}, index=pd.Index(["A"], name="class"))
-    >>> with wording.using("en"):
-    ...     describe_base_value(segments)
-    'Value of customers in the next 3 years, n = 3, in yuan: A 900 (700 to 1,200).'
-    """
-    words = words_of(segments, codes)
-    parts = [
-        wording.text(
-            "charts_buying.alt_base_part",
-            name=_name(name, words),
-            value=float(row["lifetime_value"]),
-            lower=float(row["lower"]),
-            upper=float(row["upper"]),
-        )
-        for name, row in segments.iterrows()
-    ]
-    told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_buying.alt_base", parts=joined, years=years, **told)
 
 
 def _name(name: object, words: names.Codes) -> str:
     """A segment in words; everybody, and who has no segment, by this chart's own."""
-    key = f"charts_buying.segment_{name}"
+    key = f"charts_base_value.segment_{name}"
     return wording.text(key) if wording.has(key) else names.code(name, words)
 
 

@@ -5,16 +5,41 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
+
+said = texts(__name__)
 
 # Loss and gain in the colours of down and up, light enough for dark text on top.
 _LOSS_GAIN = LinearSegmentedColormap.from_list(
     "loss_gain", ["#E8A06A", "#FBEBDF", "#FFFFFF", "#DCEBF5", "#7DB6DB"]
 )
+
 _MARKED = (1, 2, 3, 5)  # years whose break-even margin is written beside the line
 
 
+def _club_contour_alt(grid: pd.DataFrame) -> str:
+    """Say the break-even margin for the shortest and the longest stay, and the best corner.
+
+    >>> from crm_lessons import wording
+    >>> grid = pd.DataFrame([[-9.0, -8.0], [1.0, 12.0]], index=[0.3, 0.5], columns=[1, 2])
+    >>> with wording.using("en"):
+    ...     print(club_contour.alt(grid))  # doctest: +NORMALIZE_WHITESPACE
+    Gain or loss per member by margin and years of stay. Break-even margin: 48.0% (years: 1);
+    38.0% (years: 2). From -9 to 12 yuan per member.
+    """
+    line = break_even(grid).dropna()
+    parts = [
+        said("alt_club_part", margin=margin, years=year)
+        for year, margin in ([] if line.empty else [*line.iloc[[0, -1]].items()])
+    ]
+    told = joined(parts)
+    told = told or said("alt_club_nowhere")
+    low, high = float(grid.to_numpy().min()), float(grid.to_numpy().max())
+    return said("alt_club", parts=told, low=low, high=high)
+
+
+@chart(alt=_club_contour_alt)
 def club_contour(grid: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw what a member leaves over by margin and years of stay; the line is the break-even.
 
@@ -41,32 +66,12 @@ def club_contour(grid: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(years.min(), years.max()), ylim=(margins.min(), margins.max()))
     ax.set_xticks(np.arange(np.ceil(years.min()), years.max() + 1e-9))
     ax.yaxis.set_major_formatter(look.percent)
-    ax.set_xlabel(wording.text("charts_value.club_years"))
-    ax.set_ylabel(wording.text("charts_value.club_margin"))
+    ax.set_xlabel(said("club_years"))
+    ax.set_ylabel(said("club_margin"))
     look.bare(ax)
-    subtitle = wording.text("charts_value.club_subtitle")
-    look.head(ax, wording.text("charts_value.club_title"), subtitle)
+    subtitle = said("club_subtitle")
+    look.head(ax, said("club_title"), subtitle)
     return ax
-
-
-def describe_club_contour(grid: pd.DataFrame) -> str:
-    """Say the break-even margin for the shortest and the longest stay, and the best corner.
-
-    >>> grid = pd.DataFrame([[-9.0, -8.0], [1.0, 12.0]], index=[0.3, 0.5], columns=[1, 2])
-    >>> with wording.using("en"):
-    ...     print(describe_club_contour(grid))  # doctest: +NORMALIZE_WHITESPACE
-    Gain or loss per member by margin and years of stay. Break-even margin: 48.0% (years: 1);
-    38.0% (years: 2). From -9 to 12 yuan per member.
-    """
-    line = break_even(grid).dropna()
-    parts = [
-        wording.text("charts_value.alt_club_part", margin=margin, years=year)
-        for year, margin in ([] if line.empty else [*line.iloc[[0, -1]].items()])
-    ]
-    told = wording.text("charts.alt_joint").join(parts)
-    told = told or wording.text("charts_value.alt_club_nowhere")
-    low, high = float(grid.to_numpy().min()), float(grid.to_numpy().max())
-    return wording.text("charts_value.alt_club", parts=told, low=low, high=high)
 
 
 def break_even(grid: pd.DataFrame) -> pd.Series:
@@ -84,6 +89,25 @@ def break_even(grid: pd.DataFrame) -> pd.Series:
     return pd.Series(found, dtype="float64")
 
 
+def _payback_alt(paths: pd.DataFrame) -> str:
+    """Say for each margin after how many years the member is paid back.
+
+    >>> from crm_lessons import wording
+    >>> paths = pd.DataFrame({0.2: [-25.0, -29.0], 0.6: [-25.0, 25.0]}, index=[0, 1])
+    >>> with wording.using("en"):
+    ...     payback.alt(paths)
+    'Payback (years shown: 1): margin 20%, not paid back; margin 60%, after 0.5 years.'
+    """
+    parts = []
+    for margin, path in paths.items():
+        paid = paid_back(path)
+        key = "alt_payback_never" if pd.isna(paid) else "alt_payback_part"
+        parts.append(said(key, margin=float(margin), years=paid))
+    told = {"parts": joined(parts), "years": paths.index.max()}
+    return said("alt_payback", **told)
+
+
+@chart(alt=_payback_alt)
 def payback(paths: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw what one member has brought in so far, a line for each margin, and where it is repaid.
 
@@ -108,7 +132,7 @@ def payback(paths: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         if pd.notna(paid):
             ax.plot(paid, 0, "o", color=colour, markersize=7)
         key = "payback_never" if pd.isna(paid) else "payback_label"
-        label = wording.text(f"charts_value.{key}", margin=float(margin), years=paid)
+        label = said(key, margin=float(margin), years=paid)
         how = {"color": colour, "va": "center", "linespacing": 1.3, "annotation_clip": False}
         arrow = {"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 0}
         span = years.max() - years.min()
@@ -116,30 +140,13 @@ def payback(paths: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.annotate(label, (years.max(), end), at, arrowprops=arrow, **how)
     ax.set(xlim=(years.min(), years.max()), ylim=(low - room, high + room), xticks=years)
     ax.yaxis.set_major_formatter(look.big_number)
-    ax.set_xlabel(wording.text("charts_value.payback_years"))
+    ax.set_xlabel(said("payback_years"))
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
     look.bare(ax, keep=("left",))
-    subtitle = wording.text("charts_value.payback_subtitle", cost=-float(paths.iloc[0].iloc[0]))
-    look.head(ax, wording.text("charts_value.payback_title"), subtitle)
+    subtitle = said("payback_subtitle", cost=-float(paths.iloc[0].iloc[0]))
+    look.head(ax, said("payback_title"), subtitle)
     return ax
-
-
-def describe_payback(paths: pd.DataFrame) -> str:
-    """Say for each margin after how many years the member is paid back.
-
-    >>> paths = pd.DataFrame({0.2: [-25.0, -29.0], 0.6: [-25.0, 25.0]}, index=[0, 1])
-    >>> with wording.using("en"):
-    ...     describe_payback(paths)
-    'Payback (years shown: 1): margin 20%, not paid back; margin 60%, after 0.5 years.'
-    """
-    parts = []
-    for margin, path in paths.items():
-        paid = paid_back(path)
-        key = "alt_payback_never" if pd.isna(paid) else "alt_payback_part"
-        parts.append(wording.text(f"charts_value.{key}", margin=float(margin), years=paid))
-    told = {"parts": wording.text("charts.alt_joint").join(parts), "years": paths.index.max()}
-    return wording.text("charts_value.alt_payback", **told)
 
 
 def paid_back(path: pd.Series) -> float:
@@ -161,7 +168,7 @@ def paid_back(path: pd.Series) -> float:
 
 def _mark(ax: Axes, year: float, margin: float) -> None:
     ax.scatter(year, margin, s=36, color=look.INK, clip_on=False, zorder=5)
-    label = wording.text("charts_value.club_point", margin=margin)
+    label = said("club_point", margin=margin)
     how = {"color": look.INK, "path_effects": look.HALO, "textcoords": "offset points"}
     ax.annotate(label, (year, margin), (8, 6), **how)
 
@@ -169,4 +176,4 @@ def _mark(ax: Axes, year: float, margin: float) -> None:
 def _zones(ax: Axes) -> None:
     how = {"color": look.INK, "ha": "right", "xycoords": "axes fraction"}
     for key, height in (("gain", 0.88), ("loss", 0.06)):
-        ax.annotate(wording.text(f"charts_value.club_{key}"), (0.97, height), **how)
+        ax.annotate(said(f"club_{key}"), (0.97, height), **how)

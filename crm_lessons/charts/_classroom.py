@@ -8,18 +8,42 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, texts
 from crm_lessons.show.columns import width
+
+said = texts(__name__)
 
 _DARK, _LIGHT = "#005A8C", "#A9CCE3"
 _ORANGE = look.CLASS_COLOURS["B"]
+
 # Each standing has a sign as well as a colour: colour alone says nothing to some.
 STANDINGS = ("first", "later", "not_yet", "none")
 SIGNS = {"first": "✓", "later": "↻", "not_yet": "×", "none": ""}
 _CELLS = {"first": "#5B9BC8", "later": "#CFE3F1", "not_yet": "#F0B46A", "none": "#F3F5F7"}
 
 
+def _first_tries_alt(items: pd.DataFrame) -> str:
+    """Say which exercise most got right at once, and which fewest.
+
+    >>> from crm_lessons import wording
+    >>> items = pd.DataFrame(
+    ...     {"title": ["Cut", "Steps"], "trainees": [4, 4], "right_first": [1, 3]}
+    ... )
+    >>> with wording.using("en"):
+    ...     first_tries.alt(items)
+    'Right at the first try: most at “Steps” (75%), fewest at “Cut” (25%).'
+    """
+    tried = items[items["trainees"] > 0]
+    if tried.empty:
+        return said("alt_nothing")
+    rates = tried["right_first"] / tried["trainees"]
+    best, worst = tried.loc[rates.idxmax(), "title"], tried.loc[rates.idxmin(), "title"]
+    told = {"best": best, "best_rate": rates.max(), "worst": worst, "worst_rate": rates.min()}
+    return said("alt_first_tries", **told)
+
+
+@chart(alt=_first_tries_alt)
 def first_tries(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw for each exercise the share of those who tried and were right at once, and in the end.
 
@@ -37,7 +61,7 @@ def first_tries(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         people = max(row.trainees, 1)
         ax.barh(place, row.right_in_the_end / people, height=0.62, color=_LIGHT)
         ax.barh(place, row.right_first / people, height=0.62, color=_DARK)
-        told = wording.text("classroom.bar_first", right=row.right_first, trainees=row.trainees)
+        told = said("bar_first", right=row.right_first, trainees=row.trainees)
         _beside(ax, row.right_in_the_end / people, place, told)
     ax.set(xlim=(0, 1.22), xticks=[0, 0.25, 0.5, 0.75, 1])
     ax.xaxis.set_major_formatter(look.percent)
@@ -46,6 +70,23 @@ def first_tries(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def _standing_alt(table: pd.DataFrame) -> str:
+    """Say how many cells of the map are of each kind.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({1: ["first", None], 2: ["not_yet", "later"]})
+    >>> with wording.using("en"):
+    ...     print(standing.alt(table))  # doctest: +NORMALIZE_WHITESPACE
+    2 trainees × 2 exercises: right at the first try 1, right later 1, not yet right 1,
+    not tried 1.
+    """
+    counts = pd.Series(table.to_numpy().ravel()).fillna("none").value_counts()
+    told = {name: int(counts.get(name, 0)) for name in ("first", "later", "not_yet", "none")}
+    told |= {"trainees": len(table), "items": len(table.columns)}
+    return said("alt_standing", **told)
+
+
+@chart(alt=_standing_alt)
 def standing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw trainees × exercises: right at the first try, later, not yet, not tried.
 
@@ -77,6 +118,27 @@ def standing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def _mistakes_alt(table: pd.DataFrame) -> str:
+    """Say which wrong answer most trainees gave.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({"title": ["Cut"], "mistake_told": ["80%"], "trainees": [16]})
+    >>> with wording.using("en"):
+    ...     mistakes.alt(table)
+    'The commonest mistake: “80%” at “Cut”, 16 trainees.'
+    """
+    if table.empty:
+        return said("alt_nothing")
+    first = table.iloc[0]
+    told = {
+        "title": first["title"],
+        "answer": first["mistake_told"],
+        "trainees": int(first["trainees"]),
+    }
+    return said("alt_mistakes", **told)
+
+
+@chart(alt=_mistakes_alt)
 def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how many trainees made each mistake; ``table`` has ``title``, ``mistake_told`` and
     ``trainees``.
@@ -92,8 +154,10 @@ def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     most = table["trainees"].max() if len(table) else 1
     ax.set(xlim=(0, 1.12 * most), ylim=(len(table) - 0.4, -0.6), xticks=[])
     names = [
-        wording.text(
-            "classroom.bar_mistake", title=row.title, answer=_shortened(str(row.mistake_told), 30)
+        said(
+            "bar_mistake",
+            title=row.title,
+            answer=_shortened(str(row.mistake_told), 30),
         )
         for row in table.itertuples()
     ]
@@ -103,6 +167,23 @@ def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def _minutes_alt(times: pd.DataFrame) -> str:
+    """Say which exercise took longest.
+
+    >>> from crm_lessons import wording
+    >>> times = pd.DataFrame({"title": ["Cut", "Steps"], "median_minutes": [2.0, 1.0]})
+    >>> with wording.using("en"):
+    ...     minutes.alt(times)
+    'The median trainee spent most time on “Cut”: 2.0 minutes.'
+    """
+    if times.empty:
+        return said("alt_nothing")
+    longest = times.loc[times["median_minutes"].idxmax()]
+    told = {"title": longest["title"], "minutes": longest["median_minutes"]}
+    return said("alt_minutes", **told)
+
+
+@chart(alt=_minutes_alt)
 def minutes(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the median of the minutes spent on each exercise and the middle half of the class.
 
@@ -120,7 +201,7 @@ def minutes(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         span = [row.quarter, row.three_quarters]
         ax.plot(span, [place, place], color=_LIGHT, linewidth=7, solid_capstyle="round")
         ax.plot(row.median_minutes, place, "o", markersize=8, color=_DARK)
-        told = wording.text("classroom.minutes", minutes=row.median_minutes)
+        told = said("minutes", minutes=row.median_minutes)
         _beside(ax, max(row.three_quarters, row.median_minutes), place, told, shift=10)
     longest = times["three_quarters"].max() if len(times) else 1
     ax.set(xlim=(0, 1.2 * longest))
@@ -131,10 +212,7 @@ def minutes(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _rows(ax: Axes, table: pd.DataFrame) -> None:
     """One row per exercise, first on top, named by number and title."""
-    names = [
-        wording.text("classroom.row", number=row.number, title=row.title)
-        for row in table.itertuples()
-    ]
+    names = [said("row", number=row.number, title=row.title) for row in table.itertuples()]
     ax.set_yticks(range(len(table)), names, color=look.INK)
     ax.set_ylim(len(table) - 0.4, -0.6)
     ax.grid(axis="x", linewidth=0.8)
@@ -148,14 +226,12 @@ def _beside(ax: Axes, x: float, y: float, text: str, *, shift: float = 5) -> Non
 
 
 def _head(ax: Axes, chart: str, *, room: float = 8, **told: object) -> None:
-    title, subtitle = (
-        wording.text(f"classroom.{chart}_{part}", **told) for part in ("title", "subtitle")
-    )
+    title, subtitle = (said(f"{chart}_{part}", **told) for part in ("title", "subtitle"))
     look.head(ax, title, subtitle, room=room)
 
 
 def _legend(ax: Axes) -> None:
-    told = [f"{SIGNS[name]} {wording.text(f'classroom.{name}')}".strip() for name in STANDINGS]
+    told = [f"{SIGNS[name]} {said(name)}".strip() for name in STANDINGS]
     boxes = [
         Patch(color=_CELLS[name], label=text) for name, text in zip(STANDINGS, told, strict=True)
     ]

@@ -4,16 +4,44 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
 
+said = texts(__name__)
+
 _PREFIX = "z_"
+
 # One colour and one sign for each cluster; the number stands beside every dot as well.
 _COLOURS = (*look.SERIES, "#5A6470", "#005A8C", "#8A5500")
 _MARKERS = "osD^vP*X"
 
 
+def _cluster_profile_alt(profile: pd.DataFrame) -> str:
+    """Say the size and the medians of each cluster.
+
+    >>> from crm_lessons import wording
+    >>> with wording.using("en"):
+    ...     cluster_profile.alt(pd.DataFrame())
+    'The chart is empty, because there are no clusters.'
+    """
+    if profile.empty:
+        return said("alt_cluster_profile_none")
+    parts = [
+        said(
+            "alt_cluster_profile_part",
+            cluster=cluster,
+            customers=int(row["customers"]),
+            recency=row["recency_days"],
+            orders=row["orders"],
+            amount=row["amount"],
+        )
+        for cluster, row in profile.iterrows()
+    ]
+    return said("alt_cluster_profile", parts=joined(parts))
+
+
+@chart(alt=_cluster_profile_alt)
 def cluster_profile(profile: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how far each cluster lies from the average in each measure.
 
@@ -48,30 +76,6 @@ def cluster_profile(profile: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def describe_cluster_profile(profile: pd.DataFrame) -> str:
-    """Say the size and the medians of each cluster.
-
-    >>> with wording.using("en"):
-    ...     describe_cluster_profile(pd.DataFrame())
-    'The chart is empty, because there are no clusters.'
-    """
-    if profile.empty:
-        return wording.text("classification.alt_cluster_profile_none")
-    parts = [
-        wording.text(
-            "classification.alt_cluster_profile_part",
-            cluster=cluster,
-            customers=int(row["customers"]),
-            recency=row["recency_days"],
-            orders=row["orders"],
-            amount=row["amount"],
-        )
-        for cluster, row in profile.iterrows()
-    ]
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("classification.alt_cluster_profile", parts=joined)
-
-
 def _axes(ax: Axes, profile: pd.DataFrame, measures: list[str]) -> None:
     reach = 1.15 * max(np.abs(profile[measures].to_numpy(dtype="float64")).max(initial=0.0), 1.0)
     ax.set(xlim=(-reach, reach), ylim=(max(len(measures), 1), 0))
@@ -79,23 +83,23 @@ def _axes(ax: Axes, profile: pd.DataFrame, measures: list[str]) -> None:
         names.code(name.removeprefix(_PREFIX), "classification.measure_") for name in measures
     ]
     ax.set_yticks([band + 0.5 for band in range(len(measures))], titles, color=look.INK)
-    ax.set_xlabel(wording.text("classification.cluster_profile_axis"))
+    ax.set_xlabel(said("cluster_profile_axis"))
     look.bare(ax)
     if profile.empty:
         how = {"ha": "center", "va": "center", "color": look.INK, "path_effects": look.HALO}
-        none = wording.text("classification.cluster_profile_none")
+        none = said("cluster_profile_none")
         ax.text(0.5, 0.5, none, transform=ax.transAxes, **how)
     else:
         _legend(ax, profile)
-    subtitle = wording.text("classification.cluster_profile_subtitle")
-    look.head(ax, wording.text("classification.cluster_profile_title"), subtitle)
+    subtitle = said("cluster_profile_subtitle")
+    look.head(ax, said("cluster_profile_title"), subtitle)
 
 
 def _legend(ax: Axes, profile: pd.DataFrame) -> None:
     for lane, (cluster, row) in enumerate(profile.iterrows()):
         mean = look.big_number(float(f"{row['amount_per_customer']:.3g}"))
         told = {"cluster": cluster, "customers": int(row["customers"]), "amount": mean}
-        label = wording.text("classification.cluster_profile_name", **told)
+        label = said("cluster_profile_name", **told)
         # Drawn nowhere: only the legend shows it.
         ax.plot([], [], _MARKERS[lane], color=_COLOURS[lane], markersize=8, label=label)
     place = {"loc": "upper left", "bbox_to_anchor": (0, -0.02), "borderaxespad": 2.6}

@@ -6,8 +6,11 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.survey import Drivers
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _LIGHT, _DARK = "#A9CCE3", "#005A8C"
 _MOST = 15
@@ -19,6 +22,31 @@ _COLOURS = {
 }
 
 
+def _driver_weights_alt(found: Drivers, *, codes: names.Codes = "codes.driver.") -> str:
+    """Say each driver's share with its interval.
+
+    >>> from crm_lessons.survey import drivers
+    >>> scores = pd.DataFrame({"speed": [1, 2, 3, 4, 5, 3], "price": [2, 1, 3, 3, 2, 3]})
+    >>> found = drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), draws=20)
+    >>> with wording.using("en"):
+    ...     driver_weights.alt(found).startswith("Bars, n = 6: the drivers explain")
+    True
+    """
+    parts = [
+        said(
+            "alt_driver",
+            name=names.code(row.Index, codes),
+            share=row.share,
+            lower=row.share_lower,
+            upper=row.share_upper,
+        )
+        for row in found.table.head(_MOST).itertuples()
+    ]
+    told = {"n": found.n, "r_squared": found.r_squared}
+    return said("alt_drivers", parts=joined(parts), **told)
+
+
+@chart(alt=_driver_weights_alt)
 def driver_weights(
     found: Drivers, *, codes: names.Codes = "codes.driver.", ax: Axes | None = None
 ) -> Axes:
@@ -46,36 +74,40 @@ def driver_weights(
     ax.set(xlim=(0, 1.18 * highest), ylim=(len(shown) - 0.45, -0.55), xticks=[])
     look.bare(ax)
     told = {"n": found.n, "r_squared": found.r_squared}
-    subtitle = wording.text("charts_loyalty.drivers_subtitle", **told)
-    look.head(ax, wording.text("charts_loyalty.drivers_title"), subtitle)
+    subtitle = said("drivers_subtitle", **told)
+    look.head(ax, said("drivers_title"), subtitle)
     return ax
 
 
-def describe_driver_weights(found: Drivers, *, codes: names.Codes = "codes.driver.") -> str:
-    """Say each driver's share with its interval.
+def _importance_map_alt(
+    table: pd.DataFrame,
+    *,
+    importance_cut: float | None = None,
+    performance_cut: float | None = None,
+    codes: names.Codes = "codes.driver.",
+) -> str:
+    """Say which drivers stand in which corner.
 
-    >>> from crm_lessons.survey import drivers
-    >>> scores = pd.DataFrame({"speed": [1, 2, 3, 4, 5, 3], "price": [2, 1, 3, 3, 2, 3]})
-    >>> found = drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), draws=20)
+    >>> from crm_lessons.survey import importance_performance
+    >>> table = importance_performance(pd.Series({"speed": 0.7, "price": 0.3}),
+    ...                                pd.Series({"speed": 3.1, "price": 4.2}))
     >>> with wording.using("en"):
-    ...     describe_driver_weights(found).startswith("Bars, n = 6: the drivers explain")
-    True
+    ...     importance_map.alt(table)
+    'Importance against performance: improve first speed; enough done price.'
     """
-    parts = [
-        wording.text(
-            "charts_loyalty.alt_driver",
-            name=names.code(row.Index, codes),
-            share=row.share,
-            lower=row.share_lower,
-            upper=row.share_upper,
-        )
-        for row in found.table.head(_MOST).itertuples()
-    ]
-    told = {"n": found.n, "r_squared": found.r_squared}
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_loyalty.alt_drivers", parts=joined, **told)
+    parts = []
+    for quadrant in _COLOURS:
+        inside = [names.code(name, codes) for name in table.index[table["quadrant"] == quadrant]]
+        if inside:
+            told = {
+                "quadrant": said(f"map_{quadrant}"),
+                "drivers": wording.text("charts.alt_between").join(inside),
+            }
+            parts.append(said("alt_map_part", **told))
+    return said("alt_map", parts=joined(parts))
 
 
+@chart(alt=_importance_map_alt)
 def importance_map(
     table: pd.DataFrame,
     *,
@@ -112,41 +144,12 @@ def importance_map(
     _names(ax, table, codes)
     _corners(ax)
     ax.yaxis.set_major_formatter(look.percent)
-    ax.set_xlabel(wording.text("charts_loyalty.map_performance"))
-    ax.set_ylabel(wording.text("charts_loyalty.map_importance"))
+    ax.set_xlabel(said("map_performance"))
+    ax.set_ylabel(said("map_importance"))
     look.bare(ax, keep=("left", "bottom"))
-    subtitle = wording.text("charts_loyalty.map_subtitle")
-    look.head(ax, wording.text("charts_loyalty.map_title"), subtitle, room=24)
+    subtitle = said("map_subtitle")
+    look.head(ax, said("map_title"), subtitle, room=24)
     return ax
-
-
-def describe_importance_map(
-    table: pd.DataFrame,
-    *,
-    importance_cut: float | None = None,
-    performance_cut: float | None = None,
-    codes: names.Codes = "codes.driver.",
-) -> str:
-    """Say which drivers stand in which corner.
-
-    >>> from crm_lessons.survey import importance_performance
-    >>> table = importance_performance(pd.Series({"speed": 0.7, "price": 0.3}),
-    ...                                pd.Series({"speed": 3.1, "price": 4.2}))
-    >>> with wording.using("en"):
-    ...     describe_importance_map(table)
-    'Importance against performance: improve first speed; enough done price.'
-    """
-    parts = []
-    for quadrant in _COLOURS:
-        inside = [names.code(name, codes) for name in table.index[table["quadrant"] == quadrant]]
-        if inside:
-            told = {
-                "quadrant": wording.text(f"charts_loyalty.map_{quadrant}"),
-                "drivers": wording.text("charts_loyalty.alt_between").join(inside),
-            }
-            parts.append(wording.text("charts_loyalty.alt_map_part", **told))
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_loyalty.alt_map", parts=joined)
 
 
 def _frame(ax: Axes, x: pd.Series, y: pd.Series, lines: tuple[float, float]) -> None:
@@ -183,8 +186,8 @@ def _names(ax: Axes, table: pd.DataFrame, codes: names.Codes) -> None:
 
 def _corners(ax: Axes) -> None:
     for quadrant, (x, side) in {"improve": (0, "left"), "keep": (1, "right")}.items():
-        text = wording.text(f"charts_loyalty.map_{quadrant}")
+        text = said(f"map_{quadrant}")
         look.note(ax, text, (x, 1), (0, 5), ha=side, va="bottom")
     for quadrant, (x, side) in {"later": (0.01, "left"), "enough": (0.99, "right")}.items():
-        text = wording.text(f"charts_loyalty.map_{quadrant}")
+        text = said(f"map_{quadrant}")
         look.note(ax, text, (x, 0), (0, 4), ha=side, va="bottom")

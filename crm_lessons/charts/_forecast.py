@@ -5,8 +5,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
+
+said = texts(__name__)
 
 # What came is ink; the model's forecast is blue and the naive one orange, as everywhere.
 _COLOURS = {"actual": look.INK, "predicted": look.UP, "naive": "#A85F00"}
@@ -21,6 +23,32 @@ _MONTHS = 180
 _NARROW = 0.2
 
 
+def _forecast_by_frequency_alt(table: pd.DataFrame) -> str:
+    """Say what was forecast and what came for the least and the most frequent customers.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({"customers": [5, 2], "actual": [0.2, 1.0],
+    ...     "predicted": [0.3, 0.9], "naive": [0.0, 1.5]}, index=["0", "1+"])
+    >>> with wording.using("en"):
+    ...     print(forecast_by_frequency.alt(table))  # doctest: +NORMALIZE_WHITESPACE
+    Mean purchases in the second part by repeat purchases in the first, n = 7: 0 (n = 5)
+    actual 0.20, model 0.30, as before 0.00; 1+ (n = 2) actual 1.00, model 0.90, as before 1.50.
+    """
+    ends = table.iloc[[0, -1]] if len(table) > 1 else table
+    parts = [
+        said(
+            "alt_frequency_part",
+            frequency=frequency,
+            customers=int(row["customers"]),
+            **{name: float(row[name]) for name in _COLOURS},
+        )
+        for frequency, row in ends.iterrows()
+    ]
+    told = {"customers": int(table["customers"].sum())}
+    return said("alt_frequency", parts=joined(parts), **told)
+
+
+@chart(alt=_forecast_by_frequency_alt)
 def forecast_by_frequency(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw mean purchases in the second part by repeat purchases in the first.
 
@@ -42,46 +70,44 @@ def forecast_by_frequency(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     ax.set(xlim=(-0.5, max(across[-1], 1) + 0.15), ylim=(0, 1.08 * highest if highest else 1))
     _name_at_end(ax, {name: float(table[name].iloc[-1]) for name in _COLOURS})
     titles = [
-        wording.text("charts_buying.frequency_tick", frequency=frequency, customers=_heads(count))
+        said("frequency_tick", frequency=frequency, customers=_heads(count))
         for frequency, count in table["customers"].items()
     ]
     ax.set_xticks(across, titles, color=look.INK, linespacing=1.4)
-    ax.set_xlabel(wording.text("charts_buying.frequency_axis"))
+    ax.set_xlabel(said("frequency_axis"))
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
     look.bare(ax, keep=("bottom",))
-    subtitle = wording.text(
-        "charts_buying.frequency_subtitle", customers=int(table["customers"].sum())
-    )
-    look.head(ax, wording.text("charts_buying.frequency_title"), subtitle)
+    subtitle = said("frequency_subtitle", customers=int(table["customers"].sum()))
+    look.head(ax, said("frequency_title"), subtitle)
     return ax
 
 
-def describe_forecast_by_frequency(table: pd.DataFrame) -> str:
-    """Say what was forecast and what came for the least and the most frequent customers.
+def _forecast_tracking_alt(table: pd.DataFrame) -> str:
+    """Say where both curves end and how far apart they are there.
 
-    >>> table = pd.DataFrame({"customers": [5, 2], "actual": [0.2, 1.0],
-    ...     "predicted": [0.3, 0.9], "naive": [0.0, 1.5]}, index=["0", "1+"])
+    >>> from crm_lessons import wording
+    >>> days = pd.date_range("2026-01-01", periods=3)
+    >>> table = pd.DataFrame({"actual": [0, 5, 10], "predicted": [0.0, 4.0, 9.0],
+    ...     "second_part": [False, False, True]}, index=days)
     >>> with wording.using("en"):
-    ...     print(describe_forecast_by_frequency(table))  # doctest: +NORMALIZE_WHITESPACE
-    Mean purchases in the second part by repeat purchases in the first, n = 7: 0 (n = 5)
-    actual 0.20, model 0.30, as before 0.00; 1+ (n = 2) actual 1.00, model 0.90, as before 1.50.
+    ...     print(forecast_tracking.alt(table))  # doctest: +NORMALIZE_WHITESPACE
+    Cumulative repeat purchases from 2026-01-01 to 2026-01-03, the test after 2026-01-02:
+    in the test part actual 5, forecast 5.
     """
-    ends = table.iloc[[0, -1]] if len(table) > 1 else table
-    parts = [
-        wording.text(
-            "charts_buying.alt_frequency_part",
-            frequency=frequency,
-            customers=int(row["customers"]),
-            **{name: float(row[name]) for name in _COLOURS},
-        )
-        for frequency, row in ends.iterrows()
-    ]
-    told = {"customers": int(table["customers"].sum())}
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_buying.alt_frequency", parts=joined, **told)
+    second = table["second_part"].to_numpy(dtype=bool)
+    known = table[~second]
+    start = known.iloc[-1] if len(known) else table.iloc[0]
+    told = {name: float(table[name].iloc[-1] - start[name]) for name in ("actual", "predicted")}
+    days = {
+        "first": f"{table.index[0]:%Y-%m-%d}",
+        "last": f"{table.index[-1]:%Y-%m-%d}",
+        "split": f"{known.index[-1] if len(known) else table.index[0]:%Y-%m-%d}",
+    }
+    return said("alt_tracking", **told, **days)
 
 
+@chart(alt=_forecast_tracking_alt)
 def forecast_tracking(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw cumulative repeat purchases, counted and expected, over both parts of the data.
 
@@ -111,32 +137,9 @@ def forecast_tracking(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
     look.bare(ax, keep=("bottom",))
-    subtitle = wording.text("charts_buying.tracking_subtitle")
-    look.head(ax, wording.text("charts_buying.tracking_title"), subtitle)
+    subtitle = said("tracking_subtitle")
+    look.head(ax, said("tracking_title"), subtitle)
     return ax
-
-
-def describe_forecast_tracking(table: pd.DataFrame) -> str:
-    """Say where both curves end and how far apart they are there.
-
-    >>> days = pd.date_range("2026-01-01", periods=3)
-    >>> table = pd.DataFrame({"actual": [0, 5, 10], "predicted": [0.0, 4.0, 9.0],
-    ...     "second_part": [False, False, True]}, index=days)
-    >>> with wording.using("en"):
-    ...     print(describe_forecast_tracking(table))  # doctest: +NORMALIZE_WHITESPACE
-    Cumulative repeat purchases from 2026-01-01 to 2026-01-03, the test after 2026-01-02:
-    in the test part actual 5, forecast 5.
-    """
-    second = table["second_part"].to_numpy(dtype=bool)
-    known = table[~second]
-    start = known.iloc[-1] if len(known) else table.iloc[0]
-    told = {name: float(table[name].iloc[-1] - start[name]) for name in ("actual", "predicted")}
-    days = {
-        "first": f"{table.index[0]:%Y-%m-%d}",
-        "last": f"{table.index[-1]:%Y-%m-%d}",
-        "split": f"{known.index[-1] if len(known) else table.index[0]:%Y-%m-%d}",
-    }
-    return wording.text("charts_buying.alt_tracking", **told, **days)
 
 
 def _heads(count: float) -> str:
@@ -154,8 +157,8 @@ def _mark_split(ax: Axes, table: pd.DataFrame) -> None:
     ax.axvline(split, color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
     how = {"va": "top", "color": look.QUIET, "fontsize": look.SMALL}
     place = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
-    test = wording.text("charts_buying.tracking_test")
-    known = wording.text("charts_buying.tracking_fit")
+    test = said("tracking_test")
+    known = said("tracking_fit")
     share = (split - ax.get_xlim()[0]) / np.ptp(ax.get_xlim())
     # A side too narrow for its name goes without; the subtitle tells the sides apart.
     if share > _NARROW:
@@ -174,7 +177,7 @@ def _name_at_end(ax: Axes, ends: dict[str, float], *, totals: bool = False) -> N
     )
     key = "total" if totals else "name"
     for name, height in zip(ordered, heights, strict=True):
-        text = wording.text(f"charts_buying.{key}_{name}", count=ends[name])
+        text = said(f"{key}_{name}", count=ends[name])
         ax.annotate(
             text,
             (1.0, height),

@@ -6,11 +6,36 @@ from matplotlib.axes import Axes
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _CLOSE = 0.09  # nearer than this two labels would touch
 
 
+def _top_guess_alt(
+    curve: pd.DataFrame,
+    *,
+    guess: float,
+    top: float = 0.20,
+    revealed: bool = False,
+    measure: str = "amount",
+) -> str:
+    """Say the guess, and once revealed how it is.
+
+    >>> half = pd.DataFrame({"population_share": [0, 0.5, 1], "value_share": [0, 0.25, 1.0]})
+    >>> with wording.using("en"):
+    ...     top_guess.alt(half, guess=0.5)
+    'Your guess: the top 20% of customers hold 50% of sales.'
+    """
+    told = {"top": top, "guess": guess, "measure": names.measure(measure)}
+    if not revealed:
+        return said("alt_guess", **told)
+    return said("alt_guess_revealed", truth=held_by_top(curve, top), **told)
+
+
+@chart(alt=_top_guess_alt)
 def top_guess(
     curve: pd.DataFrame,
     *,
@@ -37,7 +62,7 @@ def top_guess(
     ax.set_axisbelow(True)
     dashed = {"color": look.QUIET, "linewidth": 1, "linestyle": (0, (4, 3))}
     ax.plot([0, 1], [0, 1], **dashed)
-    equal = wording.text("charts.guess_equal")
+    equal = said("guess_equal")
     below = {"textcoords": "offset points", "va": "top", "color": look.QUIET}
     ax.annotate(equal, (0.66, 0.66), (6, -6), **below)
     ax.plot([top, top], [0, 1.02], **dashed)
@@ -50,36 +75,19 @@ def top_guess(
         ax.plot(top, truth, "o", color=look.UP, markersize=9)
     ax.plot(top, guess, "D", color=look.DOWN, markersize=9)
     heights = _apart(places)
-    _label(ax, "charts.guess_yours", guess, (top, heights[0]), look.DOWN)
+    _label(ax, "guess_yours", guess, (top, heights[0]), look.DOWN)
     if revealed:
-        _label(ax, "charts.guess_truth", truth, (top, heights[1]), look.UP)
+        _label(ax, "guess_truth", truth, (top, heights[1]), look.UP)
 
     told = {"measure": names.measure(measure), "top": top}
-    look.head(ax, wording.text("charts.guess_title", **told), wording.text("charts.guess_subtitle"))
+    look.head(
+        ax,
+        said("guess_title", **told),
+        said("guess_subtitle"),
+    )
     ax.set_xlabel(wording.text("charts.share_of_customers"))
     look.bare(ax)
     return ax
-
-
-def describe_top_guess(
-    curve: pd.DataFrame,
-    *,
-    guess: float,
-    top: float = 0.20,
-    revealed: bool = False,
-    measure: str = "amount",
-) -> str:
-    """Say the guess, and once revealed how it is.
-
-    >>> half = pd.DataFrame({"population_share": [0, 0.5, 1], "value_share": [0, 0.25, 1.0]})
-    >>> with wording.using("en"):
-    ...     describe_top_guess(half, guess=0.5)
-    'Your guess: the top 20% of customers hold 50% of sales.'
-    """
-    told = {"top": top, "guess": guess, "measure": names.measure(measure)}
-    if not revealed:
-        return wording.text("charts.alt_guess", **told)
-    return wording.text("charts.alt_guess_revealed", truth=held_by_top(curve, top), **told)
 
 
 def held_by_top(curve: pd.DataFrame, top: float) -> float:
@@ -101,5 +109,5 @@ def _apart(places: list[float]) -> list[float]:
 
 def _label(ax: Axes, key: str, share: float, at: tuple[float, float], colour: str) -> None:
     how = {"color": colour, "va": "center", "path_effects": look.HALO}
-    text = wording.text(key, share=share)
+    text = said(key, share=share)
     ax.annotate(text, at, (12, 0), textcoords="offset points", **how)

@@ -5,16 +5,36 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _APART = 0.22  # the gap before "new" and "gone", in cells
 _OUTSIDE = "#EEF1F4"
+
 # The strongest cell is still light enough for dark text.
 _STRONGEST = 0.55
 
 
+def _migration_alt(table: pd.DataFrame) -> str:
+    """Say how many stayed, moved up, moved down, are gone, and are new.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame([[8, 2], [1, 5]], index=["A", "B"], columns=["A", "B"])
+    >>> with wording.using("en"):
+    ...     migration.alt(table)
+    'Of 16 customers 13 stayed in their class, 1 moved up, 2 moved down, 0 are gone. New: 0.'
+    """
+    stayed, up, down = _directions(table)
+    gone = int(table["gone"].drop("new", errors="ignore").sum()) if "gone" in table else 0
+    new = int(table.loc["new"].drop("gone", errors="ignore").sum()) if "new" in table.index else 0
+    told = {"stayed": stayed, "up": up, "down": down, "gone": gone, "new": new}
+    return said("alt_migration", customers=stayed + up + down + gone, **told)
+
+
+@chart(alt=_migration_alt)
 def migration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how many customers moved from which class to which.
 
@@ -26,13 +46,33 @@ def migration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     3
     """
     ax = look.canvas(ax, height=4.4)
-    before, after = wording.text("charts.migration_before"), wording.text("charts.migration_after")
+    before, after = (
+        said("migration_before"),
+        said("migration_after"),
+    )
     _cells(ax, table, before, after)
-    subtitle = wording.text("charts.migration_subtitle")
-    look.head(ax, wording.text("charts.migration_title"), subtitle, room=26)
+    subtitle = said("migration_subtitle")
+    look.head(ax, said("migration_title"), subtitle, room=26)
     return ax
 
 
+def _agreement_alt(table: pd.DataFrame) -> str:
+    """Say how many customers have one class by sales and by profit, and how many A are C.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame([[8, 2], [1, 5]], index=["A", "C"], columns=["A", "C"])
+    >>> with wording.using("en"):
+    ...     agreement.alt(table)
+    'For 81.2% of 16 customers both classes agree; A by sales but C by gross profit: 2.'
+    """
+    same, up, down = _directions(table)
+    customers = same + up + down
+    share = same / customers if customers else 0.0
+    far = int(table.loc["A", "C"]) if "A" in table.index and "C" in table else 0
+    return said("alt_agreement", customers=customers, share=share, far=far)
+
+
+@chart(alt=_agreement_alt)
 def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the classes by sales (rows) against the classes by gross profit (columns).
 
@@ -43,10 +83,10 @@ def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     4
     """
     ax = look.canvas(ax, height=3.9)
-    rows, columns = (wording.text(f"charts.agreement_{side}") for side in ("rows", "columns"))
+    rows, columns = (said(f"agreement_{side}") for side in ("rows", "columns"))
     _cells(ax, table, rows, columns)
-    subtitle = wording.text("charts.agreement_subtitle")
-    look.head(ax, wording.text("charts.agreement_title"), subtitle, room=26)
+    subtitle = said("agreement_subtitle")
+    look.head(ax, said("agreement_title"), subtitle, room=26)
     return ax
 
 
@@ -97,4 +137,17 @@ def _title(name: str, axis: str) -> str:
         return names.code(name, "codes.before.")
     if name == "gone":
         return names.code(name, "codes.after.")
-    return wording.text("charts.class_on_axis", axis=axis, name=name)
+    return said("class_on_axis", axis=axis, name=name)
+
+
+def _directions(table: pd.DataFrame) -> tuple[int, int, int]:
+    """Customers on the diagonal, left of it (a higher class) and right of it (a lower one)."""
+    cells = [
+        (row, column, int(table.loc[row, column]))
+        for row in table.index.intersection(list(look.CLASS_COLOURS))
+        for column in table.columns.intersection(list(look.CLASS_COLOURS))
+    ]
+    same = sum(count for row, column, count in cells if row == column)
+    up = sum(count for row, column, count in cells if column < row)
+    down = sum(count for row, column, count in cells if column > row)
+    return same, up, down

@@ -4,12 +4,36 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
+
+said = texts(__name__)
 
 CLAIMED = (0.25, 1.00)  # the rise that the notes promise
 
 
+def _retention_effect_alt(table: pd.DataFrame, *, given: float | None = None) -> str:
+    """Say the rise at the given retention, or at the lowest and highest of the chart.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({0.0: [0.1, 0.2]}, index=[0.6, 0.8])
+    >>> with wording.using("en"):
+    ...     retention_effect.alt(table, given=0.8)
+    'From a retention of 80%, five more points raise the value of a new customer by 20.0%.'
+    """
+    if given is not None:
+        rise = risen(table, given)
+        return said("alt_effect_here", retention=given, rise=rise)
+    parts = []
+    for cost, rises in table.items():
+        known = rises.dropna()
+        told = {"cost": cost, "low": known.index[0], "high": known.index[-1]}
+        rise = {"first": known.iloc[0], "last": known.iloc[-1]}
+        parts.append(said("alt_effect_part", **told, **rise))
+    return said("alt_effect", parts=joined(parts))
+
+
+@chart(alt=_retention_effect_alt)
 def retention_effect(
     table: pd.DataFrame, *, given: float | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -26,7 +50,7 @@ def retention_effect(
     ax = look.canvas(ax, height=4.2)
     ax.axhspan(*CLAIMED, color="#F1EFE6", zorder=0)
     at = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points"}
-    claimed = wording.text("targeting.effect_claimed", low=CLAIMED[0], high=CLAIMED[1])
+    claimed = said("effect_claimed", low=CLAIMED[0], high=CLAIMED[1])
     ax.annotate(claimed, (1, CLAIMED[1]), (-5, -5), ha="right", va="top", color=look.QUIET, **at)
     top = 1.25
     for name, colour in zip(table.columns, look.SERIES, strict=False):
@@ -38,7 +62,7 @@ def retention_effect(
         dashed = {"color": look.DOWN, "linewidth": 1.2, "linestyle": (0, (4, 3))}
         ax.plot([given, given], [0, min(rise, top)], **dashed)
         ax.plot(given, min(rise, top), "o", color=look.DOWN, markersize=8)
-        text = wording.text("targeting.effect_here", retention=given, rise=rise)
+        text = said("effect_here", retention=given, rise=rise)
         low = (given - table.index.min()) / np.ptp(table.index) >= 0.62
         how = {"textcoords": "offset points", "ha": "right" if low else "left"}
         ax.annotate(
@@ -47,33 +71,13 @@ def retention_effect(
     ax.set(xlim=(float(table.index.min()), float(table.index.max())), ylim=(0, top))
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.percent)
-    ax.set_xlabel(wording.text("targeting.effect_axis"))
+    ax.set_xlabel(said("effect_axis"))
     _name_lines(ax, table, top)
-    subtitle = wording.text("targeting.effect_subtitle")
-    look.head(ax, wording.text("targeting.effect_title"), subtitle)
+    subtitle = said("effect_subtitle")
+    look.head(ax, said("effect_title"), subtitle)
     look.bare(ax, keep=("left", "bottom"))
     ax.tick_params(pad=7)
     return ax
-
-
-def describe_retention_effect(table: pd.DataFrame, *, given: float | None = None) -> str:
-    """Say the rise at the given retention, or at the lowest and highest of the chart.
-
-    >>> table = pd.DataFrame({0.0: [0.1, 0.2]}, index=[0.6, 0.8])
-    >>> with wording.using("en"):
-    ...     describe_retention_effect(table, given=0.8)
-    'From a retention of 80%, five more points raise the value of a new customer by 20.0%.'
-    """
-    if given is not None:
-        rise = risen(table, given)
-        return wording.text("targeting.alt_effect_here", retention=given, rise=rise)
-    parts = []
-    for cost, rises in table.items():
-        known = rises.dropna()
-        told = {"cost": cost, "low": known.index[0], "high": known.index[-1]}
-        rise = {"first": known.iloc[0], "last": known.iloc[-1]}
-        parts.append(wording.text("targeting.alt_effect_part", **told, **rise))
-    return wording.text("targeting.alt_effect", parts=wording.text("charts.alt_joint").join(parts))
 
 
 def risen(table: pd.DataFrame, retention: float) -> float:
@@ -97,6 +101,6 @@ def _name_lines(ax: Axes, table: pd.DataFrame, top: float) -> None:
         colour = look.SERIES[list(table.columns).index(cost) % len(look.SERIES)]
         how = {"color": colour, "va": "center", "annotation_clip": False, "linespacing": 1.25}
         arrow = {"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 0}
-        text = wording.text("targeting.effect_line", cost=cost)
+        text = said("effect_line", cost=cost)
         end = (ends[cost].index[-1], ends[cost].iloc[-1])
         ax.annotate(text, end, (right, place), arrowprops=arrow, **how)

@@ -3,13 +3,34 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _LIGHT, _DARK = "#A9CCE3", "#005A8C"
 
 
+def _stated_against_done_alt(curve: pd.DataFrame) -> str:
+    """Say for the lowest, the middle and the highest answers what came of them.
+
+    >>> from crm_lessons import wording
+    >>> from crm_lessons.loyalty import calibration_curve
+    >>> said, did = pd.Series([0.9, 0.1]), pd.Series([True, False])
+    >>> with wording.using("en"):
+    ...     print(stated_against_done.alt(calibration_curve(said, did)))
+    Stated and done, n = 2: said 10%, bought again 0%; said 90%, bought again 100%.
+    """
+    shown = curve if len(curve) <= 3 else curve.iloc[[0, len(curve) // 2, -1]]
+    parts = [
+        said("alt_stated_part", stated=row.stated, rate=row.rate) for row in shown.itertuples()
+    ]
+    told = {"n": int(curve["customers"].sum())}
+    return said("alt_stated", parts=joined(parts), **told)
+
+
+@chart(alt=_stated_against_done_alt)
 def stated_against_done(
     curve: pd.DataFrame, *, confidence: float = 0.95, ax: Axes | None = None
 ) -> Axes:
@@ -37,34 +58,42 @@ def stated_against_done(
     ax.yaxis.set_major_formatter(look.percent)
     ax.grid(linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.set_xlabel(wording.text("charts_loyalty.stated_axis"))
-    ax.set_ylabel(wording.text("charts_loyalty.done_axis"))
+    ax.set_xlabel(said("stated_axis"))
+    ax.set_ylabel(said("done_axis"))
     look.bare(ax)
     told = {"n": int(curve["customers"].sum()), "confidence": confidence}
-    subtitle = wording.text("charts_loyalty.stated_subtitle", **told)
-    look.head(ax, wording.text("charts_loyalty.stated_title"), subtitle)
+    subtitle = said("stated_subtitle", **told)
+    look.head(ax, said("stated_title"), subtitle)
     return ax
 
 
-def describe_stated_against_done(curve: pd.DataFrame, *, confidence: float = 0.95) -> str:
-    """Say for the lowest, the middle and the highest answers what came of them.
+def _repurchase_rates_alt(
+    table: pd.DataFrame, *, codes: names.Codes = "codes.satisfaction_level."
+) -> str:
+    """Say the rate of each group with its interval.
 
-    >>> from crm_lessons.loyalty import calibration_curve
-    >>> said, did = pd.Series([0.9, 0.1]), pd.Series([True, False])
+    >>> from crm_lessons import wording
+    >>> from crm_lessons.loyalty import rates
+    >>> table = rates(pd.Series([5] * 4, name="x"), pd.Series([True] * 3 + [False]))
     >>> with wording.using("en"):
-    ...     print(describe_stated_against_done(calibration_curve(said, did)))
-    Stated and done, n = 2: said 10%, bought again 0%; said 90%, bought again 100%.
+    ...     repurchase_rates.alt(table)
+    'Bought again within the time seen: Very satisfied 75% (30% to 95%, n = 4).'
     """
-    shown = curve if len(curve) <= 3 else curve.iloc[[0, len(curve) // 2, -1]]
     parts = [
-        wording.text("charts_loyalty.alt_stated_part", stated=row.stated, rate=row.rate)
-        for row in shown.itertuples()
+        said(
+            "alt_rate_part",
+            name=names.code(row.Index, codes),
+            rate=row.rate,
+            lower=row.lower,
+            upper=row.upper,
+            n=int(row.customers),
+        )
+        for row in table[table["customers"] > 0].itertuples()
     ]
-    told = {"n": int(curve["customers"].sum())}
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_loyalty.alt_stated", parts=joined, **told)
+    return said("alt_rates", parts=joined(parts))
 
 
+@chart(alt=_repurchase_rates_alt)
 def repurchase_rates(
     table: pd.DataFrame,
     *,
@@ -90,46 +119,40 @@ def repurchase_rates(
         how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
         ax.annotate(f"{row.rate:.0%}", (max(row.upper, row.rate), place), (6, 0), **how)
     titles = [
-        wording.text("charts_loyalty.group_with_n", name=names.code(name, codes), n=int(n))
+        said("group_with_n", name=names.code(name, codes), n=int(n))
         for name, n in shown["customers"].items()
     ]
     ax.set_yticks(range(len(shown)), titles, color=look.INK)
     ax.set(xlim=(0, 1.16), ylim=(len(shown) - 0.45, -0.55), xticks=[])
     look.bare(ax)
-    subtitle = wording.text("charts_loyalty.rates_subtitle", confidence=confidence)
-    look.head(ax, wording.text("charts_loyalty.rates_title"), subtitle)
+    subtitle = said("rates_subtitle", confidence=confidence)
+    look.head(ax, said("rates_title"), subtitle)
     return ax
 
 
-def describe_repurchase_rates(
-    table: pd.DataFrame,
-    *,
-    confidence: float = 0.95,
-    codes: names.Codes = "codes.satisfaction_level.",
-) -> str:
-    """Say the rate of each group with its interval.
+def _satisfaction_by_class_alt(table: pd.DataFrame) -> str:
+    """Say the mean of each class.
 
-    >>> from crm_lessons.loyalty import rates
-    >>> table = rates(pd.Series([5] * 4, name="x"), pd.Series([True] * 3 + [False]))
+    >>> from crm_lessons import wording
+    >>> from crm_lessons.loyalty import by_abc
+    >>> table = by_abc(pd.Series([5.0, 4, 2, 3]), pd.Series(["A", "A", "C", "C"]))
     >>> with wording.using("en"):
-    ...     describe_repurchase_rates(table)
-    'Bought again within the time seen: Very satisfied 75% (30% to 95%, n = 4).'
+    ...     satisfaction_by_class.alt(table)
+    'Mean satisfaction, 1 to 5: class A 4.50 (n = 2); class C 2.50 (n = 2).'
     """
     parts = [
-        wording.text(
-            "charts_loyalty.alt_rate_part",
-            name=names.code(row.Index, codes),
-            rate=row.rate,
-            lower=row.lower,
-            upper=row.upper,
+        said(
+            "alt_by_class_part",
+            name=row.Index,
+            mean=row.mean,
             n=int(row.customers),
         )
         for row in table[table["customers"] > 0].itertuples()
     ]
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_loyalty.alt_rates", parts=joined)
+    return said("alt_by_class", parts=joined(parts))
 
 
+@chart(alt=_satisfaction_by_class_alt)
 def satisfaction_by_class(
     table: pd.DataFrame, *, confidence: float = 0.95, ax: Axes | None = None
 ) -> Axes:
@@ -151,37 +174,12 @@ def satisfaction_by_class(
         ax.plot(row["mean"], place, "o", color=colour, markersize=9)
         how = {"va": "bottom", "ha": "center", "color": look.INK, "textcoords": "offset points"}
         ax.annotate(f"{row['mean']:.2f}", (row["mean"], place), (0, 6), **how)
-    titles = [
-        wording.text("charts_loyalty.class_with_n", name=name, n=int(n))
-        for name, n in shown["customers"].items()
-    ]
+    titles = [said("class_with_n", name=name, n=int(n)) for name, n in shown["customers"].items()]
     ax.set_yticks(range(len(shown)), titles, color=look.INK)
     ax.set(xlim=(0.95, 5.05), ylim=(len(shown) - 0.5, -0.75), xticks=[1, 2, 3, 4, 5])
     ax.grid(axis="x", linewidth=0.8)
     ax.set_axisbelow(True)
     look.bare(ax)
-    subtitle = wording.text("charts_loyalty.by_class_subtitle", confidence=confidence)
-    look.head(ax, wording.text("charts_loyalty.by_class_title"), subtitle)
+    subtitle = said("by_class_subtitle", confidence=confidence)
+    look.head(ax, said("by_class_title"), subtitle)
     return ax
-
-
-def describe_satisfaction_by_class(table: pd.DataFrame, *, confidence: float = 0.95) -> str:
-    """Say the mean of each class.
-
-    >>> from crm_lessons.loyalty import by_abc
-    >>> table = by_abc(pd.Series([5.0, 4, 2, 3]), pd.Series(["A", "A", "C", "C"]))
-    >>> with wording.using("en"):
-    ...     describe_satisfaction_by_class(table)
-    'Mean satisfaction, 1 to 5: class A 4.50 (n = 2); class C 2.50 (n = 2).'
-    """
-    parts = [
-        wording.text(
-            "charts_loyalty.alt_by_class_part",
-            name=row.Index,
-            mean=row.mean,
-            n=int(row.customers),
-        )
-        for row in table[table["customers"] > 0].itertuples()
-    ]
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_loyalty.alt_by_class", parts=joined)

@@ -5,9 +5,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 # Blue, orange, green, purple and grey: apart for every kind of colour blindness, and
 # each class is one block of cells with its name beside the colour below.
@@ -23,6 +25,30 @@ _APART = 0.14  # the gap between the bands, in cells
 _BANDS, _RECOMMENDATIONS = ("high", "middle", "low"), (3, 2, 1)
 
 
+def _loyalty_cells_alt(table: pd.DataFrame) -> str:
+    """Say how many cells are in use and how many respondents each class has.
+
+    >>> from crm_lessons import wording
+    >>> from crm_lessons.loyalty import cells, indicators
+    >>> people = pd.DataFrame({"overall": [5], "repurchase_probability": [0.9], "recommends": [9]})
+    >>> with wording.using("en"):
+    ...     loyalty_cells.alt(cells(indicators(people))).split(":")[0]
+    'Heat map of 45 cells, n = 1, of which 1 in use'
+    """
+    counts = table.groupby("loyalty_class")["customers"].sum()
+    parts = [
+        said(
+            "alt_cells_part",
+            name=names.code(name, "codes.loyalty_class."),
+            n=int(counts.get(name, 0)),
+        )
+        for name in _COLOURS
+    ]
+    told = {"n": int(table["customers"].sum()), "used": int((table["customers"] > 0).sum())}
+    return said("alt_cells", parts=joined(parts), **told)
+
+
+@chart(alt=_loyalty_cells_alt)
 def loyalty_cells(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how many respondents stand in each of the 45 cells; the colour says the class by rule.
 
@@ -47,32 +73,9 @@ def loyalty_cells(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     look.bare(ax)
     total = int(table["customers"].sum())
     used = int((table["customers"] > 0).sum())
-    subtitle = wording.text("charts_loyalty.cells_subtitle", n=total, used=used)
-    look.head(ax, wording.text("charts_loyalty.cells_title"), subtitle, room=44)
+    subtitle = said("cells_subtitle", n=total, used=used)
+    look.head(ax, said("cells_title"), subtitle, room=44)
     return ax
-
-
-def describe_loyalty_cells(table: pd.DataFrame) -> str:
-    """Say how many cells are in use and how many respondents each class has.
-
-    >>> from crm_lessons.loyalty import cells, indicators
-    >>> people = pd.DataFrame({"overall": [5], "repurchase_probability": [0.9], "recommends": [9]})
-    >>> with wording.using("en"):
-    ...     describe_loyalty_cells(cells(indicators(people))).split(":")[0]
-    'Heat map of 45 cells, n = 1, of which 1 in use'
-    """
-    counts = table.groupby("loyalty_class")["customers"].sum()
-    parts = [
-        wording.text(
-            "charts_loyalty.alt_cells_part",
-            name=names.code(name, "codes.loyalty_class."),
-            n=int(counts.get(name, 0)),
-        )
-        for name in _COLOURS
-    ]
-    told = {"n": int(table["customers"].sum()), "used": int((table["customers"] > 0).sum())}
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_loyalty.alt_cells", parts=joined, **told)
 
 
 def _place(row: tuple) -> tuple[float, float]:
@@ -91,12 +94,12 @@ def _axes_words(ax: Axes) -> None:
     levels = [names.code(level, "codes.satisfaction_level.") for level in (5, 4, 3, 2, 1)]
     ax.set_yticks([place + 0.465 for place in range(5)], levels, color=look.INK)
     columns = [band * (3 + _APART) + told + 0.475 for band in range(3) for told in range(3)]
-    short = [wording.text(f"charts_loyalty.recommend_{told}") for told in _RECOMMENDATIONS]
+    short = [said(f"recommend_{told}") for told in _RECOMMENDATIONS]
     ax.set_xticks(columns, short * 3, fontsize=9)
     ax.xaxis.tick_top()
     for place, band in enumerate(_BANDS):
         middle = place * (3 + _APART) + 1.475
-        text = wording.text(f"charts_loyalty.band_{band}")
+        text = said(f"band_{band}")
         how = {"ha": "center", "va": "bottom", "color": look.INK}
         where = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
         ax.annotate(text, (middle, 1), (0, 22), **how, **where)
@@ -111,6 +114,6 @@ def _key(ax: Axes, table: pd.DataFrame) -> None:
         swatch = _tint(colour, 1.0)
         ax.add_patch(Rectangle((left, 5.38), 0.3, 0.86, color=swatch, linewidth=0))
         told = {"name": names.code(name, "codes.loyalty_class."), "n": int(counts.get(name, 0))}
-        text = wording.text("charts_loyalty.key", **told)
+        text = said("key", **told)
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
         ax.text(left + 0.42, 5.81, text, linespacing=1.25, **how)

@@ -8,18 +8,48 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
 
+said = texts(__name__)
+
 _EMPTY = "#F3F5F7"
+
 # The strongest cell is still light enough for dark text.
 _WEAKEST, _STRONGEST = 0.06, 0.55
+
 # Between regions, as shares of the map: sideways, and the line that holds their names.
 _GAP, _BAND = 0.028, 0.084
 _MANY = 6  # with more scores than this a cell has room for one number only
 
 
+def _rfm_map_alt(tiles: pd.DataFrame, *, measure: str = "amount") -> str:
+    """Say how many customers each region has and what share of the amount.
+
+    >>> from crm_lessons import wording
+    >>> tiles = pd.DataFrame({"customers": [3], "amount": [30.0], "region": ["value"]})
+    >>> with wording.using("en"):
+    ...     rfm_map.alt(tiles)
+    'RFM map, n = 3: Value 3 with 100.0% of sales.'
+    """
+    total = tiles["amount"].sum()
+    sums = tiles.groupby("region", sort=False)[["customers", "amount"]].sum()
+    parts = [
+        said(
+            "alt_rfm_map_part",
+            name=_region(region),
+            customers=int(row["customers"]),
+            share=row["amount"] / total if total else 0.0,
+            measure=names.measure(measure),
+        )
+        for region, row in sums.iterrows()
+    ]
+    customers = int(tiles["customers"].sum())
+    return said("alt_rfm_map", customers=customers, parts=joined(parts))
+
+
+@chart(alt=_rfm_map_alt)
 def rfm_map(tiles: pd.DataFrame, *, measure: str = "amount", ax: Axes | None = None) -> Axes:
     """Draw how many customers have which recency and frequency, and what they bring.
 
@@ -49,39 +79,14 @@ def rfm_map(tiles: pd.DataFrame, *, measure: str = "amount", ax: Axes | None = N
     ax.set_xticks([x + 0.48 for x in across], [str(r) for r in range(1, bins + 1)])
     ax.set_yticks([y + 0.47 for y in up], [str(f) for f in range(1, bins + 1)])
     ax.tick_params(labelcolor=look.INK)
-    ax.set_xlabel(wording.text("classification.rfm_map_recency", bins=bins))
-    ax.set_ylabel(wording.text("classification.rfm_map_frequency", bins=bins))
+    ax.set_xlabel(said("rfm_map_recency", bins=bins))
+    ax.set_ylabel(said("rfm_map_frequency", bins=bins))
     look.bare(ax)
     told = {"customers": int(tiles["customers"].sum()), "measure": names.measure(measure)}
     key = "rfm_map_subtitle" if bins <= _MANY else "rfm_map_subtitle_short"
-    subtitle = wording.text(f"classification.{key}", **told)
-    look.head(ax, wording.text("classification.rfm_map_title"), subtitle, room=4)
+    subtitle = said(key, **told)
+    look.head(ax, said("rfm_map_title"), subtitle, room=4)
     return ax
-
-
-def describe_rfm_map(tiles: pd.DataFrame, *, measure: str = "amount") -> str:
-    """Say how many customers each region has and what share of the amount.
-
-    >>> tiles = pd.DataFrame({"customers": [3], "amount": [30.0], "region": ["value"]})
-    >>> with wording.using("en"):
-    ...     describe_rfm_map(tiles)
-    'RFM map, n = 3: Value 3 with 100.0% of sales.'
-    """
-    total = tiles["amount"].sum()
-    sums = tiles.groupby("region", sort=False)[["customers", "amount"]].sum()
-    parts = [
-        wording.text(
-            "classification.alt_rfm_map_part",
-            name=_region(region),
-            customers=int(row["customers"]),
-            share=row["amount"] / total if total else 0.0,
-            measure=names.measure(measure),
-        )
-        for region, row in sums.iterrows()
-    ]
-    customers = int(tiles["customers"].sum())
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("classification.alt_rfm_map", customers=customers, parts=joined)
 
 
 def _places(regions: list[str], gap: float) -> list[float]:
@@ -131,7 +136,7 @@ def _name_regions(ax: Axes, tiles: pd.DataFrame, across: list[float], up: list[f
         left = cells.index.get_level_values("r").min()
         top = cells.index.get_level_values("f").max()
         told = {"name": _region(region), "customers": int(heads[region])}
-        text = wording.text("classification.rfm_map_region", **told)
+        text = said("rfm_map_region", **told)
         place = across[left - 1], up[top - 1] + 0.94
         how = {"va": "bottom", "color": look.INK}
         ax.annotate(text, place, (1, 2), textcoords="offset points", **how)

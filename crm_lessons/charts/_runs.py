@@ -8,8 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
+
+said = texts(__name__)
 
 NAMED = 40  # more runs than that are not told apart by names beside the dots
 ACROSS = 3  # panels beside one another
@@ -18,6 +20,27 @@ PLAIN = {"parse_math": False}  # a dollar sign in a name begins no formula
 LETTERS, MORE_LETTERS = 14, 18  # of a name beside dots, above them; a Chinese one counts double
 
 
+def _compare_runs_alt(figures: pd.DataFrame, *, percent: Collection[str] = ()) -> str:
+    """Say the range and the median of each figure, and whose the ends are.
+
+    >>> from crm_lessons import wording
+    >>> figures = pd.DataFrame({"Gini": [0.25, 0.5]}, index=["East", "West"])
+    >>> with wording.using("en"):
+    ...     compare_runs.alt(figures)
+    'Dots comparing 2 reports: Gini from 0.25 (East) to 0.5 (West), median 0.375.'
+    """
+    parts = []
+    for name, values in figures.items():
+        known = values.dropna()
+        if len(known):
+            ends = {"lowest": known.idxmin(), "highest": known.idxmax()}
+            told = {"low": known.min(), "high": known.max(), "median": known.median()}
+            told = {key: _written(value, name in percent) for key, value in told.items()}
+            parts.append(said("alt_compare_part", figure=name, **ends, **told))
+    return said("alt_compare", runs=len(figures), parts=joined(parts))
+
+
+@chart(alt=_compare_runs_alt)
 def compare_runs(figures: pd.DataFrame, *, percent: Collection[str] = ()) -> Figure:
     """A panel for each column, a dot for each run (the index); medians are dashed.
 
@@ -28,34 +51,14 @@ def compare_runs(figures: pd.DataFrame, *, percent: Collection[str] = ()) -> Fig
     look.style()
     if len(figures) <= NAMED:
         figure = _named(figures, percent)
-        subtitle = wording.text("batch.compare_few", runs=len(figures))
+        subtitle = said("compare_few", runs=len(figures))
     else:
         figure = _ranked(figures, percent)
-        subtitle = wording.text("batch.compare_many", runs=len(figures))
+        subtitle = said("compare_many", runs=len(figures))
     how = {"x": 0.01, "ha": "left", "linespacing": 1.5}
-    title = f"{wording.text('batch.compare_title')}\n"
+    title = f"{said('compare_title')}\n"
     figure.suptitle(title + subtitle, fontsize=look.BODY, color=look.INK, **how)
     return figure
-
-
-def describe_compare_runs(figures: pd.DataFrame, *, percent: Collection[str] = ()) -> str:
-    """Say the range and the median of each figure, and whose the ends are.
-
-    >>> figures = pd.DataFrame({"Gini": [0.25, 0.5]}, index=["East", "West"])
-    >>> with wording.using("en"):
-    ...     describe_compare_runs(figures)
-    'Dots comparing 2 reports: Gini from 0.25 (East) to 0.5 (West), median 0.375.'
-    """
-    parts = []
-    for name, values in figures.items():
-        known = values.dropna()
-        if len(known):
-            ends = {"lowest": known.idxmin(), "highest": known.idxmax()}
-            told = {"low": known.min(), "high": known.max(), "median": known.median()}
-            told = {key: _written(value, name in percent) for key, value in told.items()}
-            parts.append(wording.text("batch.alt_compare_part", figure=name, **ends, **told))
-    joined = wording.text("batch.alt_compare_joint").join(parts)
-    return wording.text("batch.alt_compare", runs=len(figures), parts=joined)
 
 
 def _named(figures: pd.DataFrame, percent: Collection[str]) -> Figure:
@@ -104,14 +107,14 @@ def _ranked(figures: pd.DataFrame, percent: Collection[str]) -> Figure:
         ax.yaxis.set_major_locator(plt.MaxNLocator(3))
         ax.yaxis.set_major_formatter(_ticks(name in percent))
         ax.grid(axis="y", color=look.GRID, linewidth=0.8)
-        between = wording.text("batch.compare_between")
+        between = said("compare_between")
         ends = {
             "lowest": between.join(_short(str(one), MORE_LETTERS) for one in known.index[:ENDS]),
             "highest": between.join(
                 _short(str(one), MORE_LETTERS) for one in known.index[: -ENDS - 1 : -1]
             ),
         }
-        told = f"{name}\n{wording.text('batch.compare_ends', **ends)}"
+        told = f"{name}\n{said('compare_ends', **ends)}"
         how = {"fontsize": look.SMALL, "loc": "left", "color": look.INK, "linespacing": 1.4}
         ax.set_title(told, **how, **PLAIN)
     return figure

@@ -12,16 +12,44 @@ from matplotlib.patches import Rectangle
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _STRONGEST = 0.55  # still light enough for dark text
 _UNDEFINED = "#F3F5F7"
 _MOST_FLAGS = 4
+
 # The width of the chart, of a column of dots, and of the label beside a bar, in inches.
 _ROOM, _COLUMN, _LABEL = 5.8, 0.88, 1.3
 _HEAD_WIDTH = {"zh": 6, "en": 11}  # letters of a flag's name on one line
 
 
+def _scheme_agreement_alt(
+    matrix: pd.DataFrame, *, measure: str = "cramers_v", codes: names.Codes = "codes.scheme."
+) -> str:
+    """Say which two schemes agree most, and which least.
+
+    >>> matrix = pd.DataFrame([[1.0, 0.4], [0.4, 1.0]], index=["a", "b"], columns=["a", "b"])
+    >>> with wording.using("en"):
+    ...     scheme_agreement.alt(matrix)
+    'Agreement of 2 schemes: closest are a and b (0.40), furthest apart a and b (0.40).'
+    """
+    pairs = {
+        (one, other): matrix.loc[one, other]
+        for one, other in itertools.combinations(matrix.index, 2)
+        if np.isfinite(matrix.loc[one, other])
+    }
+    if not pairs:
+        return said("alt_scheme_agreement_none")
+    told: dict[str, object] = {"schemes": len(matrix)}
+    for word, choose in (("most", max), ("least", min)):
+        told[word], told[f"{word}_value"] = _extreme(pairs, choose, codes)
+    return said("alt_scheme_agreement", **told)
+
+
+@chart(alt=_scheme_agreement_alt)
 def scheme_agreement(
     matrix: pd.DataFrame,
     *,
@@ -54,34 +82,34 @@ def scheme_agreement(
     # Room on the right for the last name, which begins on the diagonal.
     ax.set(xlim=(0, count + 3), ylim=(count, 0), xticks=[], yticks=[])
     look.bare(ax)
-    subtitle = wording.text(f"classification.scheme_agreement_{measure}")
-    look.head(ax, wording.text("classification.scheme_agreement_title"), subtitle)
+    subtitle = said(f"scheme_agreement_{measure}")
+    look.head(ax, said("scheme_agreement_title"), subtitle)
     return ax
 
 
-def describe_scheme_agreement(
-    matrix: pd.DataFrame, *, measure: str = "cramers_v", codes: names.Codes = "codes.scheme."
-) -> str:
-    """Say which two schemes agree most, and which least.
+def _flag_overlap_alt(table: pd.DataFrame, *, codes: names.Codes = "codes.scheme.") -> str:
+    """Say how many customers have exactly which flags.
 
-    >>> matrix = pd.DataFrame([[1.0, 0.4], [0.4, 1.0]], index=["a", "b"], columns=["a", "b"])
+    >>> table = pd.DataFrame({"buys": [True, False], "tells": [True, False], "customers": [4, 3]})
     >>> with wording.using("en"):
-    ...     describe_scheme_agreement(matrix)
-    'Agreement of 2 schemes: closest are a and b (0.40), furthest apart a and b (0.40).'
+    ...     flag_overlap.alt(table)
+    'Overlap, n = 7: buys + tells 4; none of them 3.'
     """
-    pairs = {
-        (one, other): matrix.loc[one, other]
-        for one, other in itertools.combinations(matrix.index, 2)
-        if np.isfinite(matrix.loc[one, other])
-    }
-    if not pairs:
-        return wording.text("classification.alt_scheme_agreement_none")
-    told: dict[str, object] = {"schemes": len(matrix)}
-    for word, choose in (("most", max), ("least", min)):
-        told[word], told[f"{word}_value"] = _extreme(pairs, choose, codes)
-    return wording.text("classification.alt_scheme_agreement", **told)
+    flags = [name for name in table if name != "customers"]
+    parts = []
+    for row in table.itertuples(index=False):
+        held = [_name(flag, codes) for flag, has in zip(flags, row, strict=False) if has]
+        flags_held = said("flag_overlap_and").join(held)
+        told = {
+            "flags": flags_held or said("flag_overlap_none"),
+            "customers": int(row.customers),
+        }
+        parts.append(said("alt_flag_overlap_part", **told))
+    told = {"customers": int(table["customers"].sum())}
+    return said("alt_flag_overlap", parts=joined(parts), **told)
 
 
+@chart(alt=_flag_overlap_alt)
 def flag_overlap(
     table: pd.DataFrame, *, codes: names.Codes = "codes.scheme.", ax: Axes | None = None
 ) -> Axes:
@@ -107,38 +135,15 @@ def flag_overlap(
         _dots(ax, place, np.array(row[: len(flags)], dtype=bool))
         ax.barh(place, row.customers * scale, left=left, height=0.62, color=look.UP)
         told = {"customers": int(row.customers), "share": row.customers / total}
-        text = wording.text("classification.flag_overlap_count", **told)
+        text = said("flag_overlap_count", **told)
         _beside(ax, left + row.customers * scale, place, text)
     _flag_heads(ax, table, flags, codes)
     ax.set(xlim=(0, _ROOM), ylim=(len(table) - 0.4, -0.6), xticks=[], yticks=[])
     look.bare(ax)
     told = {"customers": int(table["customers"].sum())}
-    subtitle = wording.text("classification.flag_overlap_subtitle", **told)
-    look.head(ax, wording.text("classification.flag_overlap_title"), subtitle, room=56)
+    subtitle = said("flag_overlap_subtitle", **told)
+    look.head(ax, said("flag_overlap_title"), subtitle, room=56)
     return ax
-
-
-def describe_flag_overlap(table: pd.DataFrame, *, codes: names.Codes = "codes.scheme.") -> str:
-    """Say how many customers have exactly which flags.
-
-    >>> table = pd.DataFrame({"buys": [True, False], "tells": [True, False], "customers": [4, 3]})
-    >>> with wording.using("en"):
-    ...     describe_flag_overlap(table)
-    'Overlap, n = 7: buys + tells 4; none of them 3.'
-    """
-    flags = [name for name in table if name != "customers"]
-    parts = []
-    for row in table.itertuples(index=False):
-        held = [_name(flag, codes) for flag, has in zip(flags, row, strict=False) if has]
-        joined = wording.text("classification.flag_overlap_and").join(held)
-        told = {
-            "flags": joined or wording.text("classification.flag_overlap_none"),
-            "customers": int(row.customers),
-        }
-        parts.append(wording.text("classification.alt_flag_overlap_part", **told))
-    told = {"customers": int(table["customers"].sum())}
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("classification.alt_flag_overlap", parts=joined, **told)
 
 
 def _name(name: str, codes: names.Codes) -> str:
@@ -155,7 +160,7 @@ def _colour(value: float) -> str:
 
 
 def _undefined() -> str:
-    return wording.text("classification.scheme_agreement_undefined")
+    return said("scheme_agreement_undefined")
 
 
 def _extreme(
@@ -163,7 +168,7 @@ def _extreme(
 ) -> tuple[str, float]:
     pair = choose(pairs, key=pairs.__getitem__)
     one, other = (_name(name, codes) for name in pair)
-    return wording.text("classification.scheme_pair", one=one, other=other), pairs[pair]
+    return said("scheme_pair", one=one, other=other), pairs[pair]
 
 
 def _dots(ax: Axes, place: int, has: np.ndarray) -> None:
@@ -178,7 +183,7 @@ def _flag_heads(ax: Axes, table: pd.DataFrame, flags: list[str], codes: names.Co
     for place, flag in enumerate(flags):
         name = "\n".join(textwrap.wrap(_name(flag, codes), width))
         heads = int(table.loc[table[flag].astype("bool"), "customers"].sum())
-        text = wording.text("classification.flag_overlap_flag", name=name, customers=heads)
+        text = said("flag_overlap_flag", name=name, customers=heads)
         how = {"ha": "center", "va": "bottom", "fontsize": look.SMALL, "color": look.INK}
         where = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
         ax.annotate(text, ((place + 0.45) * _COLUMN, 1), (0, 2), linespacing=1.3, **how, **where)

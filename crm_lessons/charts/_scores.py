@@ -6,10 +6,27 @@ from matplotlib.axes import Axes
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, texts
+
+said = texts(__name__)
 
 _READ_AT = (0.2, 0.5)  # shares contacted at which the curve is read off
 
 
+def _gains_alt(curve: pd.DataFrame) -> str:
+    """Say what contacting the highest fifth and half reaches.
+
+    >>> curve = pd.DataFrame({"share_contacted": [0, 0.5, 1], "share_reached": [0, 0.8, 1.0]})
+    >>> with wording.using("en"):
+    ...     gains.alt(curve)
+    'Gains: contacting the top 20% by score reaches 32.0%, the top 50% reaches 80.0%.'
+    """
+    first, second = read_off(curve).values()
+    told = {"one": _READ_AT[0], "two": _READ_AT[1], "first": first, "second": second}
+    return said("alt_gains", **told)
+
+
+@chart(alt=_gains_alt)
 def gains(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the share reached against the share contacted, highest scores first.
 
@@ -29,17 +46,17 @@ def gains(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_axisbelow(True)
     ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
     told = {"textcoords": "offset points", "va": "top", "color": look.QUIET}
-    ax.annotate(wording.text("targeting.by_lot"), (0.7, 0.7), (8, -6), **told)
+    ax.annotate(said("by_lot"), (0.7, 0.7), (8, -6), **told)
     line = {"color": look.UP, "linewidth": 2.2, "path_effects": look.HALO}
     ax.plot(curve["share_contacted"], curve["share_reached"], **line)
     for contacted, reached in read_off(curve).items():
         ax.plot(contacted, reached, "o", color=look.UP, markersize=7)
-        text = wording.text("targeting.gains_point", contacted=contacted, reached=reached)
+        text = said("gains_point", contacted=contacted, reached=reached)
         _beside_point(ax, text, contacted, reached)
-    subtitle = wording.text("targeting.gains_subtitle")
-    look.head(ax, wording.text("targeting.gains_title"), subtitle)
-    ax.set_xlabel(wording.text("targeting.share_contacted"))
-    ax.set_ylabel(wording.text("targeting.share_reached"))
+    subtitle = said("gains_subtitle")
+    look.head(ax, said("gains_title"), subtitle)
+    ax.set_xlabel(wording.text("charts.share_contacted"))
+    ax.set_ylabel(said("share_reached"))
     look.bare(ax, keep=("left", "bottom"))
     ax.tick_params(pad=7)
     return ax
@@ -51,19 +68,26 @@ def read_off(curve: pd.DataFrame) -> dict[float, float]:
     return dict(zip(_READ_AT, map(float, shares), strict=True))
 
 
-def describe_gains(curve: pd.DataFrame) -> str:
-    """Say what contacting the highest fifth and half reaches.
+def _calibration_alt(table: pd.DataFrame) -> str:
+    """Say in how many parts the interval holds what the score said, and the lowest and highest.
 
-    >>> curve = pd.DataFrame({"share_contacted": [0, 0.5, 1], "share_reached": [0, 0.8, 1.0]})
+    >>> table = pd.DataFrame({"customers": [9], "said": [0.3], "came": [0.2], "lower": [0.1],
+    ...     "upper": [0.4]})
     >>> with wording.using("en"):
-    ...     describe_gains(curve)
-    'Gains: contacting the top 20% by score reaches 32.0%, the top 50% reaches 80.0%.'
+    ...     print(calibration.alt(table))  # doctest: +NORMALIZE_WHITESPACE
+    Calibration, n = 9: said and came true agree within the interval in 1 of 1 parts. Lowest part:
+    said 30.0%, came 20.0%; highest part: said 30.0%, came 20.0%.
     """
-    first, second = read_off(curve).values()
-    told = {"one": _READ_AT[0], "two": _READ_AT[1], "first": first, "second": second}
-    return wording.text("targeting.alt_gains", **told)
+    inside = (table["lower"] <= table["said"]) & (table["said"] <= table["upper"])
+    low, high = table.iloc[0], table.iloc[-1]
+    told = {"low_said": low["said"], "low_came": low["came"]}
+    told |= {"high_said": high["said"], "high_came": high["came"]}
+    counts = {"inside": int(inside.sum()), "parts": len(table)}
+    n = int(table["customers"].sum())
+    return said("alt_calibration", n=n, **counts, **told)
 
 
+@chart(alt=_calibration_alt)
 def calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw what a score said against what came true, with intervals; the diagonal is a true score.
 
@@ -86,35 +110,16 @@ def calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.vlines(table["said"], table["lower"], table["upper"], color=look.UP, linewidth=1.6)
     ax.plot(table["said"], table["came"], "o", color=look.UP, markersize=7)
     above = {"color": look.QUIET, "xycoords": "axes fraction"}
-    ax.annotate(wording.text("targeting.came_more"), (0.03, 0.93), va="top", **above)
-    ax.annotate(wording.text("targeting.came_less"), (0.97, 0.05), ha="right", **above)
+    ax.annotate(said("came_more"), (0.03, 0.93), va="top", **above)
+    ax.annotate(said("came_less"), (0.97, 0.05), ha="right", **above)
     n = int(table["customers"].sum())
-    subtitle = wording.text("targeting.calibration_subtitle", n=n)
-    look.head(ax, wording.text("targeting.calibration_title"), subtitle)
-    ax.set_xlabel(wording.text("targeting.said"))
-    ax.set_ylabel(wording.text("targeting.came"))
+    subtitle = said("calibration_subtitle", n=n)
+    look.head(ax, said("calibration_title"), subtitle)
+    ax.set_xlabel(said("said"))
+    ax.set_ylabel(said("came"))
     look.bare(ax, keep=("left", "bottom"))
     ax.tick_params(pad=7)
     return ax
-
-
-def describe_calibration(table: pd.DataFrame) -> str:
-    """Say in how many parts the interval holds what the score said, and the lowest and highest.
-
-    >>> table = pd.DataFrame({"customers": [9], "said": [0.3], "came": [0.2], "lower": [0.1],
-    ...     "upper": [0.4]})
-    >>> with wording.using("en"):
-    ...     print(describe_calibration(table))  # doctest: +NORMALIZE_WHITESPACE
-    Calibration, n = 9: said and came true agree within the interval in 1 of 1 parts. Lowest part:
-    said 30.0%, came 20.0%; highest part: said 30.0%, came 20.0%.
-    """
-    inside = (table["lower"] <= table["said"]) & (table["said"] <= table["upper"])
-    low, high = table.iloc[0], table.iloc[-1]
-    told = {"low_said": low["said"], "low_came": low["came"]}
-    told |= {"high_said": high["said"], "high_came": high["came"]}
-    counts = {"inside": int(inside.sum()), "parts": len(table)}
-    n = int(table["customers"].sum())
-    return wording.text("targeting.alt_calibration", n=n, **counts, **told)
 
 
 def _beside_point(ax: Axes, text: str, x: float, y: float) -> None:

@@ -3,21 +3,46 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._bars import words_of
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.charts._survey_items import wrapped
 from crm_lessons.wording import names
 
+said = texts(__name__)
+
 _MOST = 24
-_NAMED = 6  # branches named on the curve of sample sizes
+
 # One colour and one sign for each verdict.
 _COLOURS = {"better": look.UP, "worse": look.DOWN}
 _SIGNS = {"better": "^", "worse": "v", "too_few": "x"}
 
 
+def _branch_ranking_alt(table: pd.DataFrame, *, codes: names.Codes | None = None) -> str:
+    """Say of each branch its mean, its interval and the verdict.
+
+    >>> table = pd.DataFrame({"n": [8], "mean": [4.5], "lower": [4.0], "upper": [5.0],
+    ...     "verdict": ["too_few"]}, index=["east"])
+    >>> with wording.using("en"):
+    ...     branch_ranking.alt(table)
+    'Means of 1 branches with intervals: east 4.50 (4.00 to 5.00, n = 8), too few answers.'
+    """
+    words = words_of(table, codes)
+    parts = []
+    for name, row in table.head(24).iterrows():
+        told = {"name": names.code(name, words), "mean": row["mean"], "n": int(row["n"])}
+        told["verdict"] = wording.text(f"codes.verdict.{row['verdict']}")
+        if pd.isna(row["lower"]):
+            parts.append(said("alt_ranking_bare", **told))
+        else:
+            ends = {"lower": row["lower"], "upper": row["upper"]}
+            parts.append(said("alt_ranking_part", **told, **ends))
+    return said("alt_ranking", branches=len(table), parts=joined(parts))
+
+
+@chart(alt=_branch_ranking_alt)
 def branch_ranking(
     table: pd.DataFrame, *, codes: names.Codes | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -53,8 +78,10 @@ def branch_ranking(
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
         ax.text(high + 0.06 * span, place, verdict, **how)
     titles = [
-        wording.text(
-            "charts_survey.branch_name", name=wrapped(names.code(name, words), 22), n=int(n)
+        said(
+            "branch_name",
+            name=wrapped(names.code(name, words), 22),
+            n=int(n),
         )
         for name, n in shown["n"].items()
     ]
@@ -62,60 +89,35 @@ def branch_ranking(
     ax.set(xlim=(low - 0.05 * span, high + 0.55 * span), ylim=(len(shown) - 0.4, -0.6))
     ax.set_xticks([tick for tick in ax.get_xticks() if low - 0.05 * span <= tick <= high])
     look.bare(ax)
-    subtitle = wording.text("charts_survey.ranking_subtitle", n=int(table["n"].sum()))
+    subtitle = said("ranking_subtitle", n=int(table["n"].sum()))
     if len(table) > len(shown):
         left = {"shown": len(shown), "total": len(table)}
-        subtitle += "\n" + wording.text("charts_survey.branches_left_out", **left)
-    look.head(ax, wording.text("charts_survey.ranking_title"), subtitle)
+        subtitle += "\n" + said("branches_left_out", **left)
+    look.head(ax, said("ranking_title"), subtitle)
     return ax
 
 
-def sample_size(
-    curve: pd.DataFrame,
-    *,
-    wished: float = 0.2,
-    branches: pd.Series | None = None,
-    codes: names.Codes | None = None,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw how the uncertainty of a mean falls with the number of answers.
+def _staff_ranks_alt(ranks: pd.DataFrame, *, codes: names.Codes | None = None) -> str:
+    """Say who falls and who rises as the customer's weight grows.
 
-    ``curve`` is what `crm_lessons.survey.curve` returns. The dashed line is the half width wished
-    for; ``branches`` (branch to answers there are) marks where each branch stands; those short of
-    it are named.
-
-    >>> from crm_lessons.survey import curve
-    >>> len(sample_size(curve(sd=0.8, largest=100)).lines)
-    3
+    >>> with wording.using("en"):
+    ...     found = staff_ranks.alt(pd.DataFrame({0.2: [1, 2], 0.8: [2, 1]}, index=["L", "W"]))
+    >>> print(found)  # doctest: +NORMALIZE_WHITESPACE
+    Ranks of 2 members of staff: from a weight of 20% to 80%, L goes from 1 to 2, W from 2 to 1.
     """
-    ax = look.canvas(ax, height=3.8)
-    widths = curve["half_width"]  # the curve is seen on any scale, however little is wished for
-    top = min(float(widths.max()), max(4 * wished, 2 * float(widths.min())))
-    last = float(curve["n"].max())
-    ax.plot(curve["n"], curve["half_width"].clip(upper=top * 1.2), color=look.UP, linewidth=2)
-    ax.axhline(wished, color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
-    enough = curve.loc[curve["half_width"] <= wished, "n"]
-    how = {"textcoords": "offset points", "color": look.INK, "path_effects": look.HALO}
-    if len(enough):
-        n = int(enough.min())
-        ax.plot(n, wished, "o", color=look.UP, markersize=8)
-        told = wording.text("charts_survey.size_enough", n=n, width=wished)
-        side = "left" if n < last / 2 else "right"
-        ax.annotate(told, (n, wished), (6 if side == "left" else -6, 7), ha=side, **how)
-    ax.set(xlim=(0, last), ylim=(0, top))
-    ax.set_yticks([tick for tick in ax.get_yticks() if 0 < tick <= top])
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    if branches is not None:
-        _stand(ax, branches, wished, curve, words_of(branches.to_frame(), codes))
-    ax.set_xlabel(wording.text("charts_survey.size_answers"))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
-    subtitle = wording.text("charts_survey.size_subtitle")
-    look.head(ax, wording.text("charts_survey.size_title"), subtitle)
-    return ax
+    known = ranks.dropna().astype("int64")
+    moved = movers(known)
+    if len(moved) < 2:
+        return said("alt_staff_still", staff=len(known))
+    told: dict[str, object] = {"staff": len(known)}
+    told |= {"least": known.columns[0], "most": known.columns[-1]}
+    for word, name in zip(("down", "up"), moved, strict=True):
+        told[word] = names.code(name, words_of(ranks, codes))
+        told |= {f"{word}_from": known.loc[name].iloc[0], f"{word}_to": known.loc[name].iloc[-1]}
+    return said("alt_staff", **told)
 
 
+@chart(alt=_staff_ranks_alt)
 def staff_ranks(
     ranks: pd.DataFrame, *, codes: names.Codes | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -145,10 +147,10 @@ def staff_ranks(
         ax.text(places[-1] + 0.12, _apart(known, name, -1), told, ha="left", **how)
     ax.set(xlim=(-0.9, places[-1] + 0.9), ylim=(len(known) + 0.6, 0.4), yticks=[])
     ax.set_xticks(places, [f"{weight:.0%}" for weight in known.columns])
-    ax.set_xlabel(wording.text("charts_survey.staff_weight"))
+    ax.set_xlabel(said("staff_weight"))
     look.bare(ax)
-    subtitle = wording.text("charts_survey.staff_subtitle")
-    look.head(ax, wording.text("charts_survey.staff_title"), subtitle)
+    subtitle = said("staff_subtitle")
+    look.head(ax, said("staff_title"), subtitle)
     return ax
 
 
@@ -170,26 +172,3 @@ def _apart(ranks: pd.DataFrame, name: str, column: int) -> float:
     column = ranks.iloc[:, column].sort_index()
     order = column.sort_values(kind="stable").index
     return float(order.get_loc(name) + 1) if column.duplicated().any() else float(column[name])
-
-
-def _stand(
-    ax: Axes, branches: pd.Series, wished: float, curve: pd.DataFrame, words: names.Codes
-) -> None:
-    """Mark every branch on the curve, and name those that do not reach the wished half width."""
-    top, last = ax.get_ylim()[1], float(curve["n"].max())
-    placed = branches.sort_index().sort_values(ascending=False, kind="stable")
-    widths = pd.Series(np.interp(placed, curve["n"], curve["half_width"]), index=placed.index)
-    ax.plot(np.minimum(placed, last), widths.clip(upper=top * 0.97), "o", color=look.INK, ms=6)
-    short = widths[widths > wished].clip(upper=top * 0.97)
-    if len(short) > _NAMED:
-        return
-    floor = wished + 0.16 * top  # above the words at the dashed line
-    heights = look.spread([y + 0.1 * top for y in short], 0.09 * top, low=floor, high=0.97 * top)
-    for (name, y), height in zip(short.items(), heights, strict=True):
-        x, end = placed[name], placed[name] + 0.04 * last
-        ax.plot([x, end], [y, height], color=look.QUIET, linewidth=0.8, zorder=2)
-        told = wording.text(
-            "charts_survey.size_branch", name=names.code(name, words), n=int(placed[name])
-        )
-        how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
-        ax.text(end + 0.005 * last, height, told, path_effects=look.HALO, **how)

@@ -6,12 +6,31 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._bars import words_of
+from crm_lessons.charts._chart import chart, texts
 from crm_lessons.wording import names
 
+said = texts(__name__)
 
+
+def _share_guess_alt(
+    found: Mapping[str, float], *, guess: float, about: str, revealed: bool = False
+) -> str:
+    """Say the guess, and once revealed how it is.
+
+    >>> from crm_lessons import wording
+    >>> with wording.using("en"):
+    ...     share_guess.alt({}, guess=0.5, about="eight")
+    'Your guess: 50%.'
+    """
+    if not revealed:
+        return said("alt_guess", share=guess)
+    told = {name: found[name] for name in ("lower", "upper")}
+    return said("alt_guess_revealed", guess=guess, **told)
+
+
+@chart(alt=_share_guess_alt)
 def share_guess(
     found: Mapping[str, float],
     *,
@@ -23,7 +42,7 @@ def share_guess(
     """Draw a guessed share on a line from 0 to 1; with ``revealed`` also how it is.
 
     ``found`` has ``share``, ``lower`` and ``upper``; ``about`` names the title, ``guess_ABOUT`` in
-    ``charts_survey.yaml``.
+    ``charts_survey_guesses.yaml``.
 
     >>> found = {"share": 1.0, "lower": 0.68, "upper": 1.0}
     >>> len(share_guess(found, guess=0.5, about="eight").lines)
@@ -42,26 +61,31 @@ def share_guess(
         told = {name: found[name] for name in ("share", "lower", "upper")}
         _beside(ax, found["share"], -0.9, "guess_truth", told, look.UP)
     look.bare(ax)
-    title, subtitle = (wording.text(f"charts_survey.guess_{about}{end}") for end in ("", "_more"))
+    title, subtitle = (said(f"guess_{about}{end}") for end in ("", "_more"))
     look.head(ax, title, subtitle)
     return ax
 
 
-def describe_share_guess(
-    found: Mapping[str, float], *, guess: float, about: str, revealed: bool = False
-) -> str:
-    """Say the guess, and once revealed how it is.
+def _staff_bars_alt(scores: pd.DataFrame, *, codes: names.Codes | None = None) -> str:
+    """Say who is first and who is last.
 
+    >>> from crm_lessons import wording
     >>> with wording.using("en"):
-    ...     describe_share_guess({}, guess=0.5, about="eight")
-    'Your guess: 50%.'
+    ...     staff_bars.alt(pd.DataFrame({"score": [1.0, -1.0]}, index=["Li", "Wang"]))
+    'Scores of 2 members of staff: first Li (+1.00), last Wang (−1.00).'
     """
-    if not revealed:
-        return wording.text("charts_survey.alt_guess", share=guess)
-    told = {name: found[name] for name in ("lower", "upper")}
-    return wording.text("charts_survey.alt_guess_revealed", guess=guess, **told)
+    known = scores.dropna(subset=["score"])
+    if known.empty:
+        return said("alt_staff_none")
+    words = words_of(scores, codes)
+    told: dict[str, object] = {"staff": len(known)}
+    for word, place in (("first", 0), ("last", -1)):
+        told[word] = names.code(known.index[place], words)
+        told[f"{word}_score"] = known["score"].iloc[place]
+    return said("alt_staff_bars", **told).replace("-", "−")
 
 
+@chart(alt=_staff_bars_alt)
 def staff_bars(
     scores: pd.DataFrame, *, codes: names.Codes | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -87,30 +111,12 @@ def staff_bars(
     ax.set_yticks(range(len(known)), [names.code(x, words) for x in known.index], color=look.INK)
     ax.axvline(0, color=look.QUIET, linewidth=1)
     look.bare(ax)
-    subtitle = wording.text("charts_survey.staff_bars_subtitle")
-    look.head(ax, wording.text("charts_survey.staff_bars_title"), subtitle)
+    subtitle = said("staff_bars_subtitle")
+    look.head(ax, said("staff_bars_title"), subtitle)
     return ax
-
-
-def describe_staff_bars(scores: pd.DataFrame, *, codes: names.Codes | None = None) -> str:
-    """Say who is first and who is last.
-
-    >>> with wording.using("en"):
-    ...     describe_staff_bars(pd.DataFrame({"score": [1.0, -1.0]}, index=["Li", "Wang"]))
-    'Scores of 2 members of staff: first Li (+1.00), last Wang (−1.00).'
-    """
-    known = scores.dropna(subset=["score"])
-    if known.empty:
-        return wording.text("charts_survey.alt_staff_none")
-    words = words_of(scores, codes)
-    told: dict[str, object] = {"staff": len(known)}
-    for word, place in (("first", 0), ("last", -1)):
-        told[word] = names.code(known.index[place], words)
-        told[f"{word}_score"] = known["score"].iloc[place]
-    return wording.text("charts_survey.alt_staff_bars", **told).replace("-", "−")
 
 
 def _beside(ax: Axes, x: float, y: float, key: str, told: Mapping[str, float], colour: str) -> None:
     side = "left" if x < 0.3 else "right" if x > 0.7 else "center"
     how = {"ha": side, "va": "center", "color": colour, "path_effects": look.HALO}
-    ax.text(x, y, wording.text(f"charts_survey.{key}", **told), **how)
+    ax.text(x, y, said(key, **told), **how)

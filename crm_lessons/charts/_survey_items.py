@@ -10,14 +10,44 @@ from matplotlib.patches import Patch
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _MOST = 24
 _LINE = 16  # columns of a terminal on one line of an item's title
+
 # From worst to best; grey is neither. Blue and vermilion differ for every kind of colour blindness.
 _FIVE = ("#B84A00", "#E8A57A", "#CCD2D8", "#8DBFE0", "#0072B2")
 
 
+def _gaps_alt(table: pd.DataFrame, *, codes: names.Codes = "") -> str:
+    """Say which item falls short most and which least.
+
+    >>> table = pd.DataFrame({"n": [50, 50], "perceived": [3.5, 4.4], "expected": [4.5, 4.4],
+    ...     "gap": [-1.0, 0.0]}, index=["wait", "price"])
+    >>> with wording.using("en"):
+    ...     print(gaps.alt(table))  # doctest: +NORMALIZE_WHITESPACE
+    Expected against perceived, 2 items: the largest shortfall is wait (−1.00), the smallest price
+    (+0.00).
+    """
+    shown = worst_first(table)
+    kind = "gap" if shown["gap"].notna().any() else "perceived"
+    known = shown.dropna(subset=[kind])
+    worst, best = known.iloc[0], known.iloc[-1]
+    told = {
+        "items": len(shown),
+        "worst": names.code(worst.name, codes),
+        "worst_value": worst[kind],
+        "best": names.code(best.name, codes),
+        "best_value": best[kind],
+    }
+    key = "alt_gaps" if kind == "gap" else "alt_means"
+    return said(key, **told).replace("-", "−")
+
+
+@chart(alt=_gaps_alt)
 def gaps(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | None = None) -> Axes:
     """Draw for each item what was expected (ring) and perceived (dot), the worst gap first.
 
@@ -54,14 +84,37 @@ def gaps(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | None = None
     ax.hlines(range(len(shown)), low, high, color=look.GRID, linewidth=0.8, zorder=0)
     look.bare(ax)
     kind = "gaps" if compared else "means"
-    subtitle = wording.text(f"charts_survey.{kind}_subtitle")
+    subtitle = said(f"{kind}_subtitle")
     if len(shown) < len(table):
         told = {"shown": len(shown), "total": len(table)}
-        subtitle += "\n" + wording.text("charts_survey.items_left_out", **told)
-    look.head(ax, wording.text(f"charts_survey.{kind}_title"), subtitle)
+        subtitle += "\n" + said("items_left_out", **told)
+    look.head(ax, said(f"{kind}_title"), subtitle)
     return ax
 
 
+def _answer_levels_alt(table: pd.DataFrame, *, codes: names.Codes = "") -> str:
+    """Say which item has most unhappy answers and which most happy ones.
+
+    >>> table = pd.DataFrame({1: [0.5, 0.0], 2: [0.0] * 2, 3: [0.0, 0.1], 4: [0.5, 0.0],
+    ...     5: [0.0, 0.9], "n": [4, 4]}, index=["wait", "price"])
+    >>> with wording.using("en"):
+    ...     print(answer_levels.alt(table))  # doctest: +NORMALIZE_WHITESPACE
+    Answers to 2 items, n = 4 at most: most unhappy answers to wait (50%), most happy ones to price
+    (90%).
+    """
+    _, below, above = sides(table)
+    told = {
+        "items": len(below),
+        "n": int(table["n"].max()),
+        "worst": names.code(below.sort_index().idxmax(), codes),
+        "worst_share": below.max(),
+        "best": names.code(above.sort_index().idxmax(), codes),
+        "best_share": above.max(),
+    }
+    return said("alt_levels", **told)
+
+
+@chart(alt=_answer_levels_alt)
 def answer_levels(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | None = None) -> Axes:
     """Draw the answers to each item as bars diverging from the middle of the scale.
 
@@ -99,8 +152,8 @@ def answer_levels(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | No
     look.bare(ax)
     _legend(ax, shares.columns, colours)
     told = {"n": int(table["n"].max())}
-    subtitle = wording.text("charts_survey.levels_subtitle", **told)
-    look.head(ax, wording.text("charts_survey.levels_title"), subtitle)
+    subtitle = said("levels_subtitle", **told)
+    look.head(ax, said("levels_title"), subtitle)
     return ax
 
 
@@ -154,17 +207,17 @@ def _colour(gap: float, lower: float, upper: float) -> str:
 
 def _beside(row: object) -> str:
     if pd.isna(row.gap):
-        return wording.text("charts_survey.mean_beside", mean=row.perceived, n=int(row.n))
+        return said("mean_beside", mean=row.perceived, n=int(row.n))
     if pd.isna(row.gap_lower):
         return f"{row.gap:+.2f}".replace("-", "−")
     told = {"gap": row.gap, "lower": row.gap_lower, "upper": row.gap_upper}
-    return wording.text("charts_survey.gap_beside", **told).replace("-", "−")
+    return said("gap_beside", **told).replace("-", "−")
 
 
 def _legend(ax: Axes, levels: pd.Index, colours: list[str]) -> None:
     handles = []
     for level, colour in zip(levels, colours, strict=True):
-        key = f"charts_survey.level_{level}" if len(levels) == 5 else ""
+        key = f"charts_survey_items.level_{level}" if len(levels) == 5 else ""
         label = wording.text(key) if key and wording.has(key) else str(level)
         handles.append(Patch(color=colour, label=label))
     place = {"loc": "upper left", "bbox_to_anchor": (-0.02, 0.0), "ncols": 5, "frameon": False}

@@ -7,12 +7,34 @@ from matplotlib.ticker import PercentFormatter
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _POINTS = 400  # more customers than this are drawn at every so-manieth
 _DEEP = 3.0  # losses are shown down to so many times the best profit, or the top would be flat
 
 
+def _profit_by_share_alt(curve: pd.DataFrame, *, given: float | None = None) -> str:
+    """Say where the profit is highest, and what contacting all (or the given share) brings.
+
+    >>> curve = pd.DataFrame({"customers": [0, 1, 2], "share_contacted": [0, 0.5, 1],
+    ...     "profit": [0.0, 5.0, -9.0]})
+    >>> with wording.using("en"):
+    ...     print(profit_by_share.alt(curve))  # doctest: +NORMALIZE_WHITESPACE
+    Expected profit by share contacted: highest with 50.0% contacted, 5 yuan; with everybody
+    contacted, -9 yuan.
+    """
+    if given is not None:
+        here = float(np.interp(given, curve["share_contacted"], curve["profit"]))
+        return said("alt_profit_here", share=given, profit=here)
+    best = curve.loc[curve["profit"].idxmax()]
+    told = {"share": best["share_contacted"], "profit": best["profit"]}
+    return said("alt_profit", everybody=curve["profit"].iloc[-1], **told)
+
+
+@chart(alt=_profit_by_share_alt)
 def profit_by_share(
     curve: pd.DataFrame, *, given: float | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -44,7 +66,7 @@ def profit_by_share(
     if given is None:
         ax.plot(best["share_contacted"], best["profit"], "o", color=look.UP, markersize=8)
         share, profit = float(best["share_contacted"]), float(best["profit"])
-        _label(ax, "targeting.profit_best", share, profit, profit)
+        _label(ax, "profit_best", share, profit, profit)
     else:
         here = float(np.interp(given, curve["share_contacted"], curve["profit"]))
         dashed = {"color": look.DOWN, "linewidth": 1.2, "linestyle": (0, (4, 3))}
@@ -52,36 +74,40 @@ def profit_by_share(
         ax.plot([given, given], [floor, shown], **dashed)
         ax.plot([0, given], [shown, shown], **dashed)
         ax.plot(given, shown, "o", color=look.DOWN, markersize=8)
-        _label(ax, "targeting.profit_here", given, here, shown)
+        _label(ax, "profit_here", given, here, shown)
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.big_number)
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.set_xlabel(wording.text("targeting.share_contacted"))
-    subtitle = wording.text("targeting.profit_subtitle", n=int(curve["customers"].max()))
-    look.head(ax, wording.text("targeting.profit_title"), subtitle)
+    ax.set_xlabel(wording.text("charts.share_contacted"))
+    subtitle = said("profit_subtitle", n=int(curve["customers"].max()))
+    look.head(ax, said("profit_title"), subtitle)
     look.bare(ax)
     return ax
 
 
-def describe_profit_by_share(curve: pd.DataFrame, *, given: float | None = None) -> str:
-    """Say where the profit is highest, and what contacting all (or the given share) brings.
+def _response_cost_alt(curve: pd.DataFrame, *, gain: float) -> str:
+    """Say the break-even response, and the cost at the two ends.
 
-    >>> curve = pd.DataFrame({"customers": [0, 1, 2], "share_contacted": [0, 0.5, 1],
-    ...     "profit": [0.0, 5.0, -9.0]})
+    >>> curve = pd.DataFrame({"cac": [500.0, 250.0, 50.0]}, index=[0.01, 0.02, 0.1])
     >>> with wording.using("en"):
-    ...     print(describe_profit_by_share(curve))  # doctest: +NORMALIZE_WHITESPACE
-    Expected profit by share contacted: highest with 50.0% contacted, 5 yuan; with everybody
-    contacted, -9 yuan.
+    ...     print(response_cost.alt(curve, gain=250.0))  # doctest: +NORMALIZE_WHITESPACE
+    Cost of a new customer by response: 500 yuan at 1.0%, 50 yuan at 10.0%. A new customer brings
+    250 yuan; it pays from a response of 2.00%.
     """
-    if given is not None:
-        here = float(np.interp(given, curve["share_contacted"], curve["profit"]))
-        return wording.text("targeting.alt_profit_here", share=given, profit=here)
-    best = curve.loc[curve["profit"].idxmax()]
-    told = {"share": best["share_contacted"], "profit": best["profit"]}
-    return wording.text("targeting.alt_profit", everybody=curve["profit"].iloc[-1], **told)
+    even = meeting(curve, gain)
+    low, high = curve.index.min(), curve.index.max()
+    told = {
+        "low": low,
+        "high": high,
+        "most": curve["cac"].loc[low],
+        "least": curve["cac"].loc[high],
+    }
+    key = "alt_response_never" if even is None else "alt_response"
+    return said(key, gain=gain, even=even or 0.0, **told)
 
 
+@chart(alt=_response_cost_alt)
 def response_cost(curve: pd.DataFrame, *, gain: float, ax: Axes | None = None) -> Axes:
     """Draw what a new customer costs at each response, and from which response on that pays.
 
@@ -103,43 +129,22 @@ def response_cost(curve: pd.DataFrame, *, gain: float, ax: Axes | None = None) -
     even = meeting(curve, gain)
     if even is not None:
         ax.plot(even, gain, "o", color=look.INK, markersize=8)
-        text = wording.text("targeting.response_even", response=even)
+        text = said("response_even", response=even)
         how = {"textcoords": "offset points", "path_effects": look.HALO, "color": look.INK}
         ax.annotate(text, (even, gain), (10, 12), **how)
-    text = wording.text("targeting.response_gain", gain=gain)
+    text = said("response_gain", gain=gain)
     at = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points", "ha": "right"}
     ax.annotate(text, (1, gain), (-4, -6), va="top", color="#005A8C", **at)
     # Tenths where the axis is short, so that no two ticks read alike.
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=1))
     ax.yaxis.set_major_formatter(look.big_number)
-    ax.set_xlabel(wording.text("targeting.response_axis"))
-    ax.set_ylabel(wording.text("targeting.response_cost"))
-    subtitle = wording.text("targeting.response_subtitle")
-    look.head(ax, wording.text("targeting.response_title"), subtitle)
+    ax.set_xlabel(said("response_axis"))
+    ax.set_ylabel(said("response_cost"))
+    subtitle = said("response_subtitle")
+    look.head(ax, said("response_title"), subtitle)
     look.bare(ax, keep=("left", "bottom"))
     ax.tick_params(pad=7)
     return ax
-
-
-def describe_response_cost(curve: pd.DataFrame, *, gain: float) -> str:
-    """Say the break-even response, and the cost at the two ends.
-
-    >>> curve = pd.DataFrame({"cac": [500.0, 250.0, 50.0]}, index=[0.01, 0.02, 0.1])
-    >>> with wording.using("en"):
-    ...     print(describe_response_cost(curve, gain=250.0))  # doctest: +NORMALIZE_WHITESPACE
-    Cost of a new customer by response: 500 yuan at 1.0%, 50 yuan at 10.0%. A new customer brings
-    250 yuan; it pays from a response of 2.00%.
-    """
-    even = meeting(curve, gain)
-    low, high = curve.index.min(), curve.index.max()
-    told = {
-        "low": low,
-        "high": high,
-        "most": curve["cac"].loc[low],
-        "least": curve["cac"].loc[high],
-    }
-    key = "alt_response_never" if even is None else "alt_response"
-    return wording.text(f"targeting.{key}", gain=gain, even=even or 0.0, **told)
 
 
 def meeting(curve: pd.DataFrame, gain: float) -> float | None:
@@ -154,6 +159,32 @@ def meeting(curve: pd.DataFrame, gain: float) -> float | None:
     return float(curve["cac"].iloc[0] * curve.index[0] / gain)
 
 
+def _channel_costs_alt(
+    table: pd.DataFrame, *, gain: float, codes: names.Codes | None = None
+) -> str:
+    """Say the cheapest and the dearest channel, and how many cost less than a customer brings.
+
+    >>> table = pd.DataFrame({"cac": [50.0], "cac_lower": [40.0], "cac_upper": [70.0],
+    ...     "orders": [9]}, index=["sms"])
+    >>> with wording.using("en"):
+    ...     print(channel_costs.alt(table, gain=60.0))  # doctest: +NORMALIZE_WHITESPACE
+    Cost of a new customer by channel: cheapest sms, 50 yuan; dearest sms, 50 yuan. Channels below
+    the 60 yuan a new customer brings: 1 of 1.
+    """
+    known = table.dropna(subset=["cac"]).sort_values("cac", kind="stable")
+    if known.empty:
+        return said("alt_channels_none")
+    told = {
+        "cheapest": names.code(known.index[0], codes or {}),
+        "least": known["cac"].iloc[0],
+        "dearest": names.code(known.index[-1], codes or {}),
+        "most": known["cac"].iloc[-1],
+    }
+    below = int((known["cac"] < gain).sum())
+    return said("alt_channels", gain=gain, below=below, n=len(known), **told)
+
+
+@chart(alt=_channel_costs_alt)
 def channel_costs(
     table: pd.DataFrame, *, gain: float, codes: names.Codes | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -177,59 +208,34 @@ def channel_costs(
         )
         ax.hlines(place, row.cac_lower, min(row.cac_upper, top), color=colour, linewidth=2)
         ax.plot(row.cac, place, "o", color=colour, markersize=8)
-        text = wording.text("targeting.channel_cost", cost=row.cac)
+        text = said("channel_cost", cost=row.cac)
         how = {"textcoords": "offset points", "ha": "center", "path_effects": look.HALO}
         ax.annotate(text, (row.cac, place), (0, 7), color=look.INK, **how)
     titles = [
-        wording.text("targeting.channel_name", channel=names.code(name, codes or {}), orders=int(n))
+        said("channel_name", channel=names.code(name, codes or {}), orders=int(n))
         for name, n in known["orders"].items()
     ]
     ax.set(xlim=(0, top), ylim=(len(known) - 0.5, -0.95))
     ax.set_yticks(range(len(known)), titles)
     ax.tick_params(axis="y", labelcolor=look.INK)
     ax.xaxis.set_major_formatter(look.big_number)
-    ax.set_xlabel(wording.text("targeting.channel_axis"))
-    subtitle = wording.text("targeting.channel_subtitle", gain=gain)
-    look.head(ax, wording.text("targeting.channel_title"), subtitle)
+    ax.set_xlabel(said("channel_axis"))
+    subtitle = said("channel_subtitle", gain=gain)
+    look.head(ax, said("channel_title"), subtitle)
     look.bare(ax)
     return ax
 
 
-def describe_channel_costs(
-    table: pd.DataFrame, *, gain: float, codes: names.Codes | None = None
-) -> str:
-    """Say the cheapest and the dearest channel, and how many cost less than a customer brings.
-
-    >>> table = pd.DataFrame({"cac": [50.0], "cac_lower": [40.0], "cac_upper": [70.0],
-    ...     "orders": [9]}, index=["sms"])
-    >>> with wording.using("en"):
-    ...     print(describe_channel_costs(table, gain=60.0))  # doctest: +NORMALIZE_WHITESPACE
-    Cost of a new customer by channel: cheapest sms, 50 yuan; dearest sms, 50 yuan. Channels below
-    the 60 yuan a new customer brings: 1 of 1.
-    """
-    known = table.dropna(subset=["cac"]).sort_values("cac", kind="stable")
-    if known.empty:
-        return wording.text("targeting.alt_channels_none")
-    told = {
-        "cheapest": names.code(known.index[0], codes or {}),
-        "least": known["cac"].iloc[0],
-        "dearest": names.code(known.index[-1], codes or {}),
-        "most": known["cac"].iloc[-1],
-    }
-    below = int((known["cac"] < gain).sum())
-    return wording.text("targeting.alt_channels", gain=gain, below=below, n=len(known), **told)
-
-
 def _name_the_end(ax: Axes, profit: float) -> None:
     """What contacting everybody brings, where the curve has left the picture."""
-    text = wording.text("targeting.profit_everybody", profit=profit)
+    text = said("profit_everybody", profit=profit)
     at = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "va": "top"}
     ax.annotate(text, (1, 1), (-2, -4), color=look.QUIET, **at)
 
 
 def _label(ax: Axes, key: str, share: float, profit: float, height: float) -> None:
     """Beside a point of the curve, above it, on the side where there is room."""
-    text = wording.text(key, share=share, profit=profit)
+    text = said(key, share=share, profit=profit)
     left = share < 0.6
     how = {"ha": "left" if left else "right", "va": "bottom", "color": look.INK}
     how |= {"textcoords": "offset points", "path_effects": look.HALO}

@@ -3,10 +3,12 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._bars import words_of
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _CHANGES = ("changed", "changed_share")
 _MARKERS = "osD^v"
@@ -14,6 +16,39 @@ _MOST_TICKS = 7
 _LIGHT = "#A9CCE3"
 
 
+def _threshold_sensitivity_alt(
+    table: pd.DataFrame, *, default: float, codes: names.Codes = "codes.class."
+) -> str:
+    """Say how far each class swings, and how many customers change class at most.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({"active": [5, 9], "changed": [4, 0], "changed_share": [0.4, 0.0]},
+    ...                      index=[90, 180])
+    >>> with wording.using("en"):
+    ...     print(threshold_sensitivity.alt(table, default=180))
+    Lines, threshold 90 to 180, in use 180: active 5 to 9. At most 4 customers (40.0%) change class.
+    """
+    parts = [
+        said(
+            "alt_threshold_part",
+            name=names.code(name, codes),
+            low=int(table[name].min()),
+            high=int(table[name].max()),
+        )
+        for name in _classes(table)
+    ]
+    return said(
+        "alt_threshold",
+        first=table.index.min(),
+        last=table.index.max(),
+        threshold=default,
+        parts=joined(parts),
+        changed=int(table["changed"].max()),
+        share=float(table["changed_share"].max()),
+    )
+
+
+@chart(alt=_threshold_sensitivity_alt)
 def threshold_sensitivity(
     table: pd.DataFrame,
     *,
@@ -47,51 +82,52 @@ def threshold_sensitivity(
     _line_ends(ax, table, classes, codes, highest)
     how = {"ha": "center", "color": look.QUIET, "fontsize": look.SMALL}
     where = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
-    in_use = wording.text("classification.threshold_default", threshold=default)
+    in_use = said("threshold_default", threshold=default)
     ax.annotate(in_use, (default, 1), (0, 4), **how, **where)
     ax.set(ylim=(0, highest))
     _threshold_axis(ax, places, unit)
     ax.yaxis.set_major_formatter(look.big_number)
-    ax.set_ylabel(wording.text("classification.threshold_customers"))
+    ax.set_ylabel(said("threshold_customers"))
     ax.grid(axis="y", linewidth=0.8)
     look.bare(ax)
     told = {"customers": int(table[classes].sum(axis=1).max())}
-    subtitle = wording.text("classification.threshold_subtitle", **told)
-    look.head(ax, wording.text("classification.threshold_title"), subtitle, room=24)
+    subtitle = said("threshold_subtitle", **told)
+    look.head(ax, said("threshold_title"), subtitle, room=24)
     return ax
 
 
-def describe_threshold_sensitivity(
-    table: pd.DataFrame, *, default: float, unit: str = "", codes: names.Codes = "codes.class."
+def _group_value_alt(
+    table: pd.DataFrame,
+    *,
+    measure: str = "amount",
+    codes: names.Codes | None = None,
 ) -> str:
-    """Say how far each class swings, and how many customers change class at most.
+    """Say the mean and the number of customers of each group.
 
-    >>> table = pd.DataFrame({"active": [5, 9], "changed": [4, 0], "changed_share": [0.4, 0.0]},
-    ...                      index=[90, 180])
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({"customers": [9], "amount_per_customer": [20.0]}, index=["ad"])
     >>> with wording.using("en"):
-    ...     print(describe_threshold_sensitivity(table, default=180))
-    Lines, threshold 90 to 180, in use 180: active 5 to 9. At most 4 customers (40.0%) change class.
+    ...     group_value.alt(table)
+    'Bars, sales per customer: ad 20 (n = 9).'
     """
+    words = words_of(table, codes)
     parts = [
-        wording.text(
-            "classification.alt_threshold_part",
-            name=names.code(name, codes),
-            low=int(table[name].min()),
-            high=int(table[name].max()),
+        said(
+            "alt_group_value_part",
+            name=_word(row.Index, words),
+            mean=row.amount_per_customer,
+            customers=int(row.customers),
         )
-        for name in _classes(table)
+        for row in table.itertuples()
     ]
-    return wording.text(
-        "classification.alt_threshold",
-        first=table.index.min(),
-        last=table.index.max(),
-        threshold=default,
-        parts=wording.text("charts.alt_joint").join(parts),
-        changed=int(table["changed"].max()),
-        share=float(table["changed_share"].max()),
-    )
+    told = {
+        "measure": names.measure(measure),
+        "parts": joined(parts),
+    }
+    return said("alt_group_value", **told)
 
 
+@chart(alt=_group_value_alt)
 def group_value(
     table: pd.DataFrame,
     *,
@@ -123,47 +159,16 @@ def group_value(
     ax.set(xlim=(min(0.0, ends.min()), 1.2 * max(ends.max(), 1e-9)), xticks=[])
     words = words_of(table, codes)
     titles = [
-        wording.text("classification.group_value_name", name=_word(name, words), customers=int(n))
+        said("group_value_name", name=_word(name, words), customers=int(n))
         for name, n in table["customers"].items()
     ]
     ax.set_yticks(range(len(table)), titles, color=look.INK)
     ax.set_ylim(len(table) - 0.45, -0.55)
     look.bare(ax)
-    title = wording.text("classification.group_value_title", measure=names.measure(measure))
-    subtitle = wording.text("classification.group_value_subtitle", confidence=confidence)
+    title = said("group_value_title", measure=names.measure(measure))
+    subtitle = said("group_value_subtitle", confidence=confidence)
     look.head(ax, title, subtitle)
     return ax
-
-
-def describe_group_value(
-    table: pd.DataFrame,
-    *,
-    measure: str = "amount",
-    confidence: float = 0.95,
-    codes: names.Codes | None = None,
-) -> str:
-    """Say the mean and the number of customers of each group.
-
-    >>> table = pd.DataFrame({"customers": [9], "amount_per_customer": [20.0]}, index=["ad"])
-    >>> with wording.using("en"):
-    ...     describe_group_value(table)
-    'Bars, sales per customer: ad 20 (n = 9).'
-    """
-    words = words_of(table, codes)
-    parts = [
-        wording.text(
-            "classification.alt_group_value_part",
-            name=_word(row.Index, words),
-            mean=row.amount_per_customer,
-            customers=int(row.customers),
-        )
-        for row in table.itertuples()
-    ]
-    told = {
-        "measure": names.measure(measure),
-        "parts": wording.text("charts.alt_joint").join(parts),
-    }
-    return wording.text("classification.alt_group_value", **told)
 
 
 def _classes(table: pd.DataFrame) -> list[str]:
@@ -188,7 +193,7 @@ def _threshold_axis(ax: Axes, places: object, unit: str) -> None:
     if len(places) <= _MOST_TICKS:
         ax.set_xticks(places, [f"{place:,g}" for place in places])
     key = "threshold_axis" if unit else "threshold_axis_plain"
-    ax.set_xlabel(wording.text(f"classification.{key}", unit=names.code(unit, "classification.")))
+    ax.set_xlabel(said(key, unit=names.code(unit, "charts_thresholds.unit_")))
 
 
 def _word(name: object, words: names.Codes) -> str:

@@ -6,13 +6,40 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _GROUPS = "codes.score_group."
 
 
+def _uplift_groups_alt(table: pd.DataFrame) -> str:
+    """Say the uplift of each group in percentage points, with its interval.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({"treated": [9], "control": [8], "uplift": [0.1], "lower": [-0.1],
+    ...     "upper": [0.3]}, index=["sure"])
+    >>> with wording.using("en"):
+    ...     uplift_groups.alt(table)
+    'Uplift by group in points: Sure +10.0 (-10.0 to +30.0).'
+    """
+    parts = [
+        said(
+            "alt_uplift_part",
+            group=names.code(row.Index, _GROUPS),
+            uplift=row.uplift * 100,
+            lower=row.lower * 100,
+            upper=row.upper * 100,
+        )
+        for row in table.dropna(subset=["uplift"]).itertuples()
+    ]
+    told = joined(parts) or said("nothing")
+    return said("alt_uplift", parts=told)
+
+
+@chart(alt=_uplift_groups_alt)
 def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw for each group by how much contact changed the share that stays, with its interval.
 
@@ -32,14 +59,14 @@ def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.hlines(place, row.lower, row.upper, color=colour, linewidth=2)
         ax.plot(row.uplift, place, "o", color=colour, markersize=8)
         points = {"uplift": row.uplift * 100, "lower": row.lower * 100, "upper": row.upper * 100}
-        text = wording.text("targeting.uplift_point", **points)
+        text = said("uplift_point", **points)
         how = {"ha": "center", "color": look.INK, "path_effects": look.HALO}
         ax.annotate(text, (row.uplift, place), (0, 8), textcoords="offset points", **how)
     widest = float(np.nanmax(np.abs(known[["lower", "upper"]].to_numpy()), initial=0.1))
     ax.set(xlim=(-1.25 * widest, 1.25 * widest), ylim=(len(known) - 0.4, -0.75))
     titles = [
-        wording.text(
-            "targeting.uplift_name",
+        said(
+            "uplift_name",
             group=names.code(row.Index, _GROUPS),
             treated=row.treated,
             control=row.control,
@@ -51,36 +78,32 @@ def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.xaxis.set_major_formatter(_points)
     ax.grid(axis="x", linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.set_xlabel(wording.text("targeting.uplift_axis"))
-    subtitle = wording.text("targeting.uplift_subtitle")
-    look.head(ax, wording.text("targeting.uplift_title"), subtitle)
+    ax.set_xlabel(said("uplift_axis"))
+    subtitle = said("uplift_subtitle")
+    look.head(ax, said("uplift_title"), subtitle)
     look.bare(ax)
     return ax
 
 
-def describe_uplift_groups(table: pd.DataFrame) -> str:
-    """Say the uplift of each group in percentage points, with its interval.
+def _p_by_size_alt(tables: Mapping[float, pd.DataFrame]) -> str:
+    """Say for each division from how many on p is below 5 %.
 
-    >>> table = pd.DataFrame({"treated": [9], "control": [8], "uplift": [0.1], "lower": [-0.1],
-    ...     "upper": [0.3]}, index=["sure"])
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({"p": [0.2, 0.01]}, index=pd.Index([100, 200], name="n"))
     >>> with wording.using("en"):
-    ...     describe_uplift_groups(table)
-    'Uplift by group in points: Sure +10.0 (-10.0 to +30.0).'
+    ...     p_by_size.alt({0.5: table})
+    'p by the number of companies: with 50%/50% in the two groups, p falls below 5% from n = 200.'
     """
-    parts = [
-        wording.text(
-            "targeting.alt_uplift_part",
-            group=names.code(row.Index, _GROUPS),
-            uplift=row.uplift * 100,
-            lower=row.lower * 100,
-            upper=row.upper * 100,
-        )
-        for row in table.dropna(subset=["uplift"]).itertuples()
-    ]
-    told = wording.text("charts.alt_joint").join(parts) or wording.text("targeting.nothing")
-    return wording.text("targeting.alt_uplift", parts=told)
+    parts = []
+    for share, table in tables.items():
+        enough = significant_from(table)
+        key = "alt_p_never" if enough is None else "alt_p_part"
+        told = {"first": share, "second": 1 - share, "n": enough or 0}
+        parts.append(said(key, **told))
+    return said("alt_p", parts=joined(parts))
 
 
+@chart(alt=_p_by_size_alt)
 def p_by_size(tables: Mapping[float, pd.DataFrame], *, ax: Axes | None = None) -> Axes:
     """Draw p against the unknown number behind two published shares.
 
@@ -101,7 +124,7 @@ def p_by_size(tables: Mapping[float, pd.DataFrame], *, ax: Axes | None = None) -
     for place, (share, colour) in enumerate(zip(ordered, look.SERIES, strict=False)):
         table = tables[share]
         how = {"color": colour, "linewidth": 2, "linestyle": styles[place]}
-        label = wording.text("targeting.p_line", first=share, second=1 - share)
+        label = said("p_line", first=share, second=1 - share)
         ax.plot(table.index, table["p"], label=label, **how)
         enough = significant_from(table)
         if enough is not None:
@@ -109,7 +132,7 @@ def p_by_size(tables: Mapping[float, pd.DataFrame], *, ax: Axes | None = None) -
     ax.set(xlim=(first.index.min(), first.index.max()), ylim=(0, 0.5))
     ax.yaxis.set_major_formatter(look.percent)
     ax.annotate(
-        wording.text("targeting.p_five"),
+        said("p_five"),
         (1, 0.05),
         (-2, 5),
         xycoords=ax.get_yaxis_transform(),
@@ -121,29 +144,12 @@ def p_by_size(tables: Mapping[float, pd.DataFrame], *, ax: Axes | None = None) -
     ax.legend(frameon=False, loc="upper right", labelcolor=look.INK)
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.set_xlabel(wording.text("targeting.p_axis"))
-    ax.set_ylabel(wording.text("targeting.p_value"))
-    look.head(ax, wording.text("targeting.p_title"), wording.text("targeting.p_subtitle"))
+    ax.set_xlabel(said("p_axis"))
+    ax.set_ylabel(said("p_value"))
+    look.head(ax, said("p_title"), said("p_subtitle"))
     look.bare(ax, keep=("left", "bottom"))
     ax.tick_params(pad=7)
     return ax
-
-
-def describe_p_by_size(tables: Mapping[float, pd.DataFrame]) -> str:
-    """Say for each division from how many on p is below 5 %.
-
-    >>> table = pd.DataFrame({"p": [0.2, 0.01]}, index=pd.Index([100, 200], name="n"))
-    >>> with wording.using("en"):
-    ...     describe_p_by_size({0.5: table})
-    'p by the number of companies: with 50%/50% in the two groups, p falls below 5% from n = 200.'
-    """
-    parts = []
-    for share, table in tables.items():
-        enough = significant_from(table)
-        key = "alt_p_never" if enough is None else "alt_p_part"
-        told = {"first": share, "second": 1 - share, "n": enough or 0}
-        parts.append(wording.text(f"targeting.{key}", **told))
-    return wording.text("targeting.alt_p", parts=wording.text("charts.alt_joint").join(parts))
 
 
 def significant_from(table: pd.DataFrame, *, alpha: float = 0.05) -> int | None:

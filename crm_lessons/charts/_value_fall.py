@@ -8,10 +8,35 @@ from matplotlib.axes import Axes
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, joined, texts
+
+said = texts(__name__)
 
 _LEFT, _TAKEN = "#0072B2", "#F0CDB4"
 
 
+def _value_fall_alt(steps: pd.DataFrame) -> str:
+    """Say what is left after each step.
+
+    >>> steps = pd.DataFrame({"value": [100.0, 20.0], "change": [100.0, -80.0]},
+    ...                      index=["revenue", "margin"])
+    >>> with wording.using("en"):
+    ...     value_fall.alt(steps)
+    'Bars from revenue to value: revenue 100 yuan; margin only 20 yuan.'
+    """
+    parts = [
+        said(
+            "alt_fall_part",
+            step=said(f"fall_{name}").replace("\n", ""),
+            value=amount,
+        )
+        for name, amount in steps["value"].items()
+    ]
+    told = joined(parts)
+    return said("alt_fall", parts=told)
+
+
+@chart(alt=_value_fall_alt)
 def value_fall(steps: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the way from revenue to present value, and what each step takes away.
 
@@ -29,50 +54,55 @@ def value_fall(steps: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     for place, row in enumerate(steps.itertuples()):
         guessed = row.Index == "guess"
         ax.barh(place, row.value, height=0.6, color=look.DOWN if guessed else _LEFT)
-        label = wording.text("charts_value.fall_left", value=row.value)
+        label = said("fall_left", value=row.value)
         step = place > 0 and not guessed
         if step:
             ax.barh(place, -row.change, left=row.value, height=0.6, color=_TAKEN)
             told = {"value": row.value, "taken": -row.change}
-            label = wording.text("charts_value.fall_step", **told)
+            label = said("fall_step", **told)
         end = row.value - row.change if step else row.value
         ax.annotate(label, (end, place), (6, 0), textcoords="offset points", **how)
     ax.set(xlim=(0, 1.5 * top), ylim=(len(steps) - 0.5, -0.5), xticks=[])
-    titles = [wording.text(f"charts_value.fall_{name}") for name in steps.index]
+    titles = [said(f"fall_{name}") for name in steps.index]
     ax.set_yticks(range(len(steps)), titles)
     ax.tick_params(labelcolor=look.INK)
     look.bare(ax)
     known = steps["value"].drop("guess", errors="ignore")
     if len(known) > 1:
-        title = wording.text("charts_value.fall_title", first=known.iloc[0], last=known.iloc[-1])
+        title = said("fall_title", first=known.iloc[0], last=known.iloc[-1])
     else:
-        title = wording.text("charts_value.fall_title_open", first=known.iloc[0])
+        title = said("fall_title_open", first=known.iloc[0])
     subtitle = "fall_subtitle" if len(known) > 1 else "fall_subtitle_open"
-    look.head(ax, title, wording.text(f"charts_value.{subtitle}"))
+    look.head(ax, title, said(subtitle))
     return ax
 
 
-def describe_value_fall(steps: pd.DataFrame) -> str:
-    """Say what is left after each step.
+def _value_map_alt(grid: pd.DataFrame, *, marked: tuple[float, float] | None = None) -> str:
+    """Say the value at the lowest and the highest retention for each discount rate.
 
-    >>> steps = pd.DataFrame({"value": [100.0, 20.0], "change": [100.0, -80.0]},
-    ...                      index=["revenue", "margin"])
+    >>> grid = pd.DataFrame([[3.0], [5.0]], index=[0.7, 0.8], columns=[0.05])
     >>> with wording.using("en"):
-    ...     describe_value_fall(steps)
-    'Bars from revenue to value: revenue 100 yuan; margin only 20 yuan.'
+    ...     print(value_map.alt(grid))  # doctest: +NORMALIZE_WHITESPACE
+    Value in margins of one period, retention from 70% to 80%: discount 5%, from 3.0 to 5.0.
     """
     parts = [
-        wording.text(
-            "charts_value.alt_fall_part",
-            step=wording.text(f"charts_value.fall_{name}").replace("\n", ""),
-            value=amount,
+        said(
+            "alt_map_part",
+            discount=float(rate),
+            low=line.iloc[0],
+            high=line.iloc[-1],
         )
-        for name, amount in steps["value"].items()
+        for rate, line in grid.items()
     ]
-    told = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_value.alt_fall", parts=told)
+    told = {"low": grid.index.min(), "high": grid.index.max()}
+    sentence = said("alt_map", parts=joined(parts), **told)
+    if marked is None:
+        return sentence
+    told = {"retention": marked[0], "discount": marked[1], "value": _at(grid, *marked)}
+    return sentence + said("alt_map_marked", **told)
 
 
+@chart(alt=_value_map_alt)
 def value_map(
     grid: pd.DataFrame, *, marked: tuple[float, float] | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -93,7 +123,7 @@ def value_map(
     places = look.spread(ends.to_list(), 0.085 * top, low=0.0, high=top)
     for (rate, end), place, colour in zip(ends.items(), places, look.SERIES, strict=False):
         ax.plot(kept, grid[rate], color=colour, linewidth=2)
-        label = wording.text("charts_value.map_line", discount=float(rate))
+        label = said("map_line", discount=float(rate))
         at = (kept.max() + 0.03 * (kept.max() - kept.min()), place)
         arrow = {"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 0}
         how = {"color": colour, "va": "center", "annotation_clip": False, "arrowprops": arrow}
@@ -104,39 +134,36 @@ def value_map(
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.big_number)
     ax.tick_params(pad=6)
-    ax.set_xlabel(wording.text("charts_value.map_retention"))
-    ax.set_ylabel(wording.text("charts_value.map_value"))
+    ax.set_xlabel(said("map_retention"))
+    ax.set_ylabel(said("map_value"))
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
     look.bare(ax)
-    subtitle = wording.text("charts_value.map_subtitle")
-    look.head(ax, wording.text("charts_value.map_title"), subtitle)
+    subtitle = said("map_subtitle")
+    look.head(ax, said("map_title"), subtitle)
     return ax
 
 
-def describe_value_map(grid: pd.DataFrame, *, marked: tuple[float, float] | None = None) -> str:
-    """Say the value at the lowest and the highest retention for each discount rate.
+def _crowd_alt(paths: Mapping[str, pd.DataFrame]) -> str:
+    """Say how many customers there are at the end on each path.
 
-    >>> grid = pd.DataFrame([[3.0], [5.0]], index=[0.7, 0.8], columns=[0.05])
+    >>> path = pd.DataFrame({"customers": [0.0, 10.0]}, index=[0, 1])
     >>> with wording.using("en"):
-    ...     print(describe_value_map(grid))  # doctest: +NORMALIZE_WHITESPACE
-    Value in margins of one period, retention from 70% to 80%: discount 5%, from 3.0 to 5.0.
+    ...     crowd.alt({"alone": path})
+    'Customers at the end: nobody follows (q = 0) 10.'
     """
     parts = [
-        wording.text(
-            "charts_value.alt_map_part", discount=float(rate), low=line.iloc[0], high=line.iloc[-1]
+        said(
+            "alt_crowd_part",
+            name=_crowd_name(name).replace("\n", " "),
+            customers=float(path["customers"].iloc[-1]),
         )
-        for rate, line in grid.items()
+        for name, path in paths.items()
     ]
-    told = {"low": grid.index.min(), "high": grid.index.max()}
-    joined = wording.text("charts.alt_joint").join(parts)
-    sentence = wording.text("charts_value.alt_map", parts=joined, **told)
-    if marked is None:
-        return sentence
-    told = {"retention": marked[0], "discount": marked[1], "value": _at(grid, *marked)}
-    return sentence + wording.text("charts_value.alt_map_marked", **told)
+    return said("alt_crowd", parts=joined(parts))
 
 
+@chart(alt=_crowd_alt)
 def crowd(paths: Mapping[str, pd.DataFrame], *, ax: Axes | None = None) -> Axes:
     """Draw how customers grow with and without the pull of the crowd.
 
@@ -161,37 +188,17 @@ def crowd(paths: Mapping[str, pd.DataFrame], *, ax: Axes | None = None) -> Axes:
         ax.annotate(_crowd_name(name), (last, end), at, arrowprops=arrow, **how)
     ax.set(xlim=(0, last), ylim=(0, top))
     ax.yaxis.set_major_formatter(look.big_number)
-    ax.set_xlabel(wording.text("charts_value.crowd_period"))
+    ax.set_xlabel(said("crowd_period"))
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
     look.bare(ax)
-    subtitle = wording.text("charts_value.crowd_subtitle")
-    look.head(ax, wording.text("charts_value.crowd_title"), subtitle)
+    subtitle = said("crowd_subtitle")
+    look.head(ax, said("crowd_title"), subtitle)
     return ax
 
 
-def describe_crowd(paths: Mapping[str, pd.DataFrame]) -> str:
-    """Say how many customers there are at the end on each path.
-
-    >>> path = pd.DataFrame({"customers": [0.0, 10.0]}, index=[0, 1])
-    >>> with wording.using("en"):
-    ...     describe_crowd({"alone": path})
-    'Customers at the end: nobody follows (q = 0) 10.'
-    """
-    parts = [
-        wording.text(
-            "charts_value.alt_crowd_part",
-            name=_crowd_name(name).replace("\n", " "),
-            customers=float(path["customers"].iloc[-1]),
-        )
-        for name, path in paths.items()
-    ]
-    joined = wording.text("charts.alt_joint").join(parts)
-    return wording.text("charts_value.alt_crowd", parts=joined)
-
-
 def _crowd_name(name: str) -> str:
-    key = f"charts_value.crowd_{name}"
+    key = f"charts_value_fall.crowd_{name}"
     return wording.text(key) if wording.has(key) else name
 
 
@@ -204,7 +211,7 @@ def _mark(ax: Axes, grid: pd.DataFrame, retention: float, discount: float) -> No
     value = _at(grid, retention, discount)
     ax.scatter(retention, value, s=55, color=look.INK, zorder=5)
     told = {"retention": retention, "discount": discount, "value": value}
-    label = wording.text("charts_value.map_mark", **told)
+    label = said("map_mark", **told)
     how = {"ha": "center", "va": "bottom", "color": look.INK, "linespacing": 1.3}
     arrow = {"arrowstyle": "-", "color": look.INK, "linewidth": 0.7, "shrinkB": 5}
     ax.annotate(

@@ -5,9 +5,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._chart import chart, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 _BAR = "#7DB6DB"
 _BINS = 24
@@ -15,6 +17,22 @@ _LEADERS = 10
 _LEAST = 0.01  # a value below a cent is nothing, and would stretch a multiplying axis
 
 
+def _value_spread_alt(values: pd.Series, *, currency: str = "CNY") -> str:
+    """Say the median, the mean and what the largest tenth holds.
+
+    >>> from crm_lessons import wording
+    >>> with wording.using("en"):
+    ...     print(value_spread.alt(pd.Series([10.0, 20.0, 60.0])))
+    Histogram of the value of 3 customers: median 20, mean 30 yuan; below 0.01: 0.
+    """
+    known = values.dropna()
+    told = {"customers": len(known), "none": int((known < _LEAST).sum())}
+    told["currency"] = names.currency(currency)
+    told |= {"median": _or_zero(known.median()), "mean": _or_zero(known.mean())}
+    return said("alt_spread", **told)
+
+
+@chart(alt=_value_spread_alt)
 def value_spread(
     values: pd.Series, *, years: float = 3.0, currency: str = "CNY", ax: Axes | None = None
 ) -> Axes:
@@ -38,29 +56,32 @@ def value_spread(
         ax.set(xticks=[], yticks=[])
     ax.yaxis.set_major_formatter(look.big_number)
     unit = {"years": years, "currency": names.currency(currency)}
-    ax.set_xlabel(wording.text("charts_value.spread_value", **unit))
-    ax.set_ylabel(wording.text("charts_value.spread_customers"))
+    ax.set_xlabel(said("spread_value", **unit))
+    ax.set_ylabel(said("spread_customers"))
     look.bare(ax, keep=("bottom",))
     told = {"customers": len(known), "none": len(known) - len(above)}
-    subtitle = wording.text("charts_value.spread_subtitle", **told)
-    look.head(ax, wording.text("charts_value.spread_title"), subtitle, room=26)
+    subtitle = said("spread_subtitle", **told)
+    look.head(ax, said("spread_title"), subtitle, room=26)
     return ax
 
 
-def describe_value_spread(values: pd.Series, *, currency: str = "CNY") -> str:
-    """Say the median, the mean and what the largest tenth holds.
+def _three_ranks_alt(values: pd.DataFrame, *, first: int = _LEADERS) -> str:
+    """Say how many of the leaders fall behind, and the furthest place among them.
 
+    >>> from crm_lessons import wording
+    >>> values = pd.DataFrame({"all_value": [3.0, 2, 1], "long_run": [1.0, 2, 3]})
     >>> with wording.using("en"):
-    ...     print(describe_value_spread(pd.Series([10.0, 20.0, 60.0])))
-    Histogram of the value of 3 customers: median 20, mean 30 yuan; below 0.01: 0.
+    ...     print(three_ranks.alt(values, first=1))
+    Places of the first 1 by All value: 1 fall behind place 2; the furthest is place 3.
     """
-    known = values.dropna()
-    told = {"customers": len(known), "none": int((known < _LEAST).sum())}
-    told["currency"] = names.currency(currency)
-    told |= {"median": _or_zero(known.median()), "mean": _or_zero(known.mean())}
-    return wording.text("charts_value.alt_spread", **told)
+    places = leaders(values, first)
+    told = {"first": len(places), "behind": int(fallen(places, first).sum()), "limit": 2 * first}
+    told["furthest"] = float(np.nanmax(places.to_numpy(), initial=1.0))
+    kind = names.column(values.columns[0])
+    return said("alt_ranks", kind=kind, **told)
 
 
+@chart(alt=_three_ranks_alt)
 def three_ranks(values: pd.DataFrame, *, first: int = _LEADERS, ax: Axes | None = None) -> Axes:
     """Draw where the leaders by the first column stand by the others, on a multiplying axis.
 
@@ -89,28 +110,13 @@ def three_ranks(values: pd.DataFrame, *, first: int = _LEADERS, ax: Axes | None 
     titles = [names.column(name) for name in places.columns]
     ax.set_xticks(across, titles, color=look.INK)
     ax.xaxis.tick_top()
-    ax.set_ylabel(wording.text("charts_value.ranks_place"))
+    ax.set_ylabel(said("ranks_place"))
     ax.grid(axis="y", linewidth=0.8)
     look.bare(ax)
     told = {"first": len(places), "behind": int(behind.sum()), "limit": 2 * first}
-    subtitle = wording.text("charts_value.ranks_subtitle", **told)
-    look.head(ax, wording.text("charts_value.ranks_title"), subtitle, room=26)
+    subtitle = said("ranks_subtitle", **told)
+    look.head(ax, said("ranks_title"), subtitle, room=26)
     return ax
-
-
-def describe_three_ranks(values: pd.DataFrame, *, first: int = _LEADERS) -> str:
-    """Say how many of the leaders fall behind, and the furthest place among them.
-
-    >>> values = pd.DataFrame({"all_value": [3.0, 2, 1], "long_run": [1.0, 2, 3]})
-    >>> with wording.using("en"):
-    ...     print(describe_three_ranks(values, first=1))
-    Places of the first 1 by All value: 1 fall behind place 2; the furthest is place 3.
-    """
-    places = leaders(values, first)
-    told = {"first": len(places), "behind": int(fallen(places, first).sum()), "limit": 2 * first}
-    told["furthest"] = float(np.nanmax(places.to_numpy(), initial=1.0))
-    kind = names.column(values.columns[0])
-    return wording.text("charts_value.alt_ranks", kind=kind, **told)
 
 
 def leaders(values: pd.DataFrame, first: int) -> pd.DataFrame:
@@ -153,7 +159,7 @@ def _centres(ax: Axes, known: np.ndarray) -> None:
         if not low < at < high:
             continue
         ax.axvline(at, color=look.INK, linewidth=1.2, linestyle=(0, (4, 3)))
-        label = wording.text(f"charts_value.spread_{key}", value=at)
+        label = said(f"spread_{key}", value=at)
         how = {"ha": side, "color": look.INK, "fontsize": look.SMALL}
         where = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
         ax.annotate(label, (at, 1), (-3 if side == "right" else 3, 5), **how, **where)

@@ -4,7 +4,6 @@ The cells hold no text that a person reads; they name a sentence and give its va
 lesson says it in its language. What a cell hands over becomes the report's tables and figures.
 """
 
-import inspect
 from collections.abc import Mapping
 
 import pandas as pd
@@ -137,15 +136,14 @@ class Lesson:
     def draw(self, chart: str, result: object, **options: object) -> None:
         """Show a chart of `crm_lessons.charts` with the sentence that describes it.
 
-        ``lesson.draw("lorenz", curves)`` is ``charts.lorenz(curves)`` with
-        ``charts.describe_lorenz(curves)``.
+        ``lesson.draw("lorenz", curves)`` shows ``charts.lorenz(curves)`` and says
+        ``charts.lorenz.alt(curves)``.
         """
         if isinstance(result, pd.DataFrame):
             result = names.worded(result, self.words)
-        describe = getattr(charts, f"describe_{chart}")
-        understood = inspect.signature(describe).parameters
-        alt = describe(result, **{k: v for k, v in options.items() if k in understood})
-        display(show.chart(getattr(charts, chart)(result, **options), alt=alt))
+        found = charts.find(chart)
+        alt = found.alt(result, **options)
+        display(show.chart(found(result, **options), alt=alt))
 
     def claims(self) -> None:
         """Show what the training notes claim on this lesson's subject and what came out.

@@ -18,7 +18,7 @@ def top_fifth(
     """A guess of what the largest fifth of the customers holds, and how it is."""
     how = {"guess": given, "top": FIFTH, "revealed": revealed, "measure": measure}
     curve = pareto.lorenz(classes["amount"])
-    return charts.top_guess(curve, **how), charts.describe_top_guess(curve, **how)
+    return charts.top_guess(curve, **how), charts.top_guess.alt(curve, **how)
 
 
 def moved_cut(

@@ -14,7 +14,7 @@ EIGHT = 8
 def satisfied(*, satisfied: Mapping[str, float], given: float, revealed: bool) -> tuple[Axes, str]:
     """A guess of how many customers are satisfied overall, and how it is."""
     how = {"guess": given, "about": "satisfied", "revealed": revealed}
-    return charts.share_guess(satisfied, **how), charts.describe_share_guess(satisfied, **how)
+    return charts.share_guess(satisfied, **how), charts.share_guess.alt(satisfied, **how)
 
 
 def eight_of_eight(*, given: float, revealed: bool) -> tuple[Axes, str]:
@@ -22,7 +22,7 @@ def eight_of_eight(*, given: float, revealed: bool) -> tuple[Axes, str]:
     lower, upper = sampling.wilson(EIGHT, EIGHT)
     found = {"share": 1.0, "lower": lower, "upper": upper}
     how = {"guess": given, "about": "eight", "revealed": revealed}
-    return charts.share_guess(found, **how), charts.describe_share_guess(found, **how)
+    return charts.share_guess(found, **how), charts.share_guess.alt(found, **how)
 
 
 def chief_examiner(*, parts: pd.DataFrame, given: float) -> tuple[Axes, str]:

@@ -163,7 +163,7 @@ def joined(done: Study, source: str) -> dict[str, object]:
 
 def priorities(done: Study, codes: names.Codes) -> dict[str, str]:
     """Which drivers to improve first, and which to keep up, in words."""
-    between = wording.text("charts_loyalty.alt_between")
+    between = wording.text("charts.alt_between")
     quadrant = done.priorities["quadrant"]
     return {
         name: between.join(names.code(one, codes) for one in quadrant.index[quadrant == name])

@@ -1,6 +1,6 @@
 """The page of a class: charts and tables, what was set aside, what cannot be proved."""
 
-from crm_lessons import charts, wording
+from crm_lessons import wording
 from crm_lessons.course import class_view
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.class_view import LessonView
@@ -63,26 +63,26 @@ def _lesson(page: Page, view: LessonView, *, several: bool) -> None:
     if several:
         page.heading("lesson_heading", lesson=_title(view.lesson))
     page.heading("items_heading")
-    page.draw(charts.first_tries, charts.describe_first_tries, view.items)
+    page.draw("first_tries", view.items)
     columns = ["number", "title", "trainees", "right_first", "first_try_rate", "right_in_the_end"]
     columns += ["tries", "hints", "solutions"]
     page.table(view.items[columns].reset_index(drop=True))
     page.heading("standing_heading")
     for begin in range(0, len(view.standing), ROWS_A_CHART):
         rows = view.standing.iloc[begin : begin + ROWS_A_CHART]
-        page.draw(charts.standing, charts.describe_standing, rows)
+        page.draw("standing", rows)
     page.heading("mistakes_heading")
     if view.mistakes.empty:
         page.say("no_mistakes")
     else:
         shown = view.mistakes.head(COMMONEST)
-        page.draw(charts.mistakes, charts.describe_mistakes, shown)
+        page.draw("mistakes", shown)
         page.table(shown[["title", "mistake_told", "answer", "trainees", "times", "advice"]])
     page.heading("times_heading")
     if view.times.empty:
         page.say("no_times")
     else:
-        page.draw(charts.minutes, charts.describe_minutes, view.times)
+        page.draw("minutes", view.times)
 
 
 def _title(lesson: str) -> str:

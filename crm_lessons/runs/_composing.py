@@ -1,6 +1,6 @@
 """A page put together piece by piece: the template of a report without a notebook behind it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 import pandas as pd
@@ -39,14 +39,15 @@ class Page:
         """All rows of a table (see `show.table`)."""
         self.html(show.table(frame, rows=max(len(frame), 1), **options).html())
 
-    def draw(self, draw: Callable, describe: Callable, result: pd.DataFrame) -> None:
-        """A chart with the sentence that describes it."""
+    def draw(self, chart: str, result: pd.DataFrame, **options: object) -> None:
+        """A chart of `crm_lessons.charts` with the sentence that says it."""
         from crm_lessons import charts  # late: most pages have none, and the import takes long
 
         charts.style()
-        self.html(
-            show.chart(draw(result), alt=describe(result))._repr_mimebundle_()[0]["text/html"]
-        )
+        found = charts.find(chart)
+        alt = found.alt(result, **options)
+        picture = show.chart(found(result, **options), alt=alt)
+        self.html(picture._repr_mimebundle_()[0]["text/html"])
 
     def html(self, text: str) -> None:
         """A piece of finished HTML."""

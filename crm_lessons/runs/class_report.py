@@ -88,7 +88,7 @@ def _map(views: list[LessonView]) -> pd.DataFrame:
         number = view.lesson.partition("_")[0]
         titles = dict(zip(view.items["number"], view.items["title"], strict=True))
         words = view.standing.astype(object).where(view.standing.notna(), "none")
-        words = words.map(lambda code: wording.text(f"classroom.{code}"))
+        words = words.map(lambda code: wording.text(f"charts_classroom.{code}"))
         parts.append(words.rename(columns=lambda n, t=titles, k=number: f"{k} · {n}. {t[n]}"))
     return pd.concat(parts, axis=1) if parts else pd.DataFrame({"nickname": []})
 

@@ -27,8 +27,9 @@ def every_chart(cases: dict[str, tuple]) -> Callable:
 
 def assert_readable_and_told(language: str, name: str, result: object, options: dict) -> None:
     with wording.using(language):
-        assert_readable(getattr(charts, name)(result, **options).get_figure())
-        sentence = getattr(charts, f"describe_{name}")(result, **options)
+        chart = charts.find(name)
+        assert_readable(chart(result, **options).get_figure())
+        sentence = chart.alt(result, **options)
     assert sentence.endswith("。" if language == "zh" else ".")
     assert "nan" not in sentence
 

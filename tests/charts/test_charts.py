@@ -10,7 +10,7 @@ import pytest
 from readable import assert_readable_and_told, contrast, every_chart
 
 from crm_lessons import charts, pareto, wording
-from crm_lessons.charts import _bars, _curves, _heat, look
+from crm_lessons.charts import _bars, _heat, _lorenz, look
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -109,14 +109,14 @@ def test_every_chart_is_readable_and_told_in_both_languages(language, name, make
 
 def test_the_sentence_of_the_pareto_chart_tells_its_figures():
     with wording.using("en"):
-        told = charts.describe_pareto(pareto.abc(AMOUNTS["six"]))
+        told = charts.pareto.alt(pareto.abc(AMOUNTS["six"]))
     assert "n = 6" in told
     assert "class A is 50.0% of customers and 81.0% of sales" in told
 
 
 def test_the_sentence_of_the_migration_counts_each_direction():
     with wording.using("en"):
-        told = charts.describe_migration(MOVED)
+        told = charts.migration.alt(MOVED)
     assert "810 stayed" in told and "128 moved up" in told and "182 moved down" in told
     assert "12,389 are gone" in told and "New: 545" in told
 
@@ -154,7 +154,7 @@ def test_the_order_of_rows_changes_nothing_in_the_pareto_chart():
 def test_customers_without_a_class_are_not_drawn():
     classes = pareto.abc(pd.Series([3.0, np.nan, 1.0]))
     with wording.using("en"):
-        assert "n = 2" in charts.describe_pareto(classes)
+        assert "n = 2" in charts.pareto.alt(classes)
         texts = [text.get_text() for text in charts.pareto(classes).texts]
     assert any(text.startswith("2 in all") for text in texts)
 
@@ -219,4 +219,4 @@ def test_the_font_is_found_without_importing_its_package():
 
 def test_the_gini_index_read_off_the_curve_is_that_of_the_amounts():
     amount = AMOUNTS["shop"]
-    assert _curves.gini_of(pareto.lorenz(amount)) == pytest.approx(pareto.gini(amount))
+    assert _lorenz.gini_of(pareto.lorenz(amount)) == pytest.approx(pareto.gini(amount))

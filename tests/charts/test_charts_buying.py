@@ -128,7 +128,7 @@ def test_the_line_of_the_split_stands_on_the_last_day_of_the_first_part():
 def test_the_sentence_of_the_map_finds_the_week_the_formula_gives():
     grid = buying.alive_grid(model(), age=104, steps=104)
     with wording.using("en"):
-        told = charts.describe_alive_map(grid)
+        told = charts.alive_map.alt(grid)
     parameters = model()
     for frequency in (1, 12):
         odds = parameters.a / (parameters.b + frequency - 1)
@@ -144,7 +144,7 @@ def test_of_many_segments_those_worth_most_are_drawn_and_all_are_told():
     assert len(ax.patches) == 12
     assert ax.get_yticklabels()[0].get_text().startswith("S29")
     with wording.using("en"):
-        assert "S0 0 (0 to 0)" in charts.describe_base_value(many)
+        assert "S0 0 (0 to 0)" in charts.base_value.alt(many)
 
 
 def test_less_than_a_cent_is_drawn_as_nothing():

@@ -177,7 +177,7 @@ def test_each_pair_of_schemes_stands_once():
 def test_the_sentence_of_agreement_names_the_closest_pair():
     matrix = pd.DataFrame([[1, 0.2, 0.7], [0.2, 1, 0.4], [0.7, 0.4, 1]], *[list("abc")] * 2)
     with wording.using("en"):
-        told = charts.describe_scheme_agreement(matrix)
+        told = charts.scheme_agreement.alt(matrix)
     assert "closest are a and c (0.70), furthest apart a and b (0.20)" in told
 
 

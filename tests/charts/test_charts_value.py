@@ -80,7 +80,7 @@ def test_every_chart_is_readable_and_told_in_both_languages(language, name, make
 
 def test_the_fall_tells_its_first_and_last_figure():
     with wording.using("en"):
-        told = charts.describe_value_fall(value.fall())
+        told = charts.value_fall.alt(value.fall())
         assert charts.value_fall(value.fall()).get_title(loc="left") == "From 62,400 to 1,525 yuan"
     assert "62,400" in told and "1,525" in told
 

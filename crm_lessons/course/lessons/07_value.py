@@ -66,7 +66,7 @@ def _guessed(*, given, revealed):
     steps = value.fall() if revealed else value.fall().head(1)
     guess = pd.DataFrame({"value": [given * REVENUE]}, index=["guess"])
     table = pd.concat([steps, guess])
-    return charts.value_fall(table), charts.describe_value_fall(table)
+    return charts.value_fall(table), charts.value_fall.alt(table)
 
 
 @expects(GUESS)

@@ -77,7 +77,7 @@ def _(*, given):
     # The slider goes to 100 per cent, the chart to 95: five points more must be possible.
     shown = float(np.clip(given, table.index.min(), table.index.max()))
     how = {"given": shown}
-    return charts.retention_effect(table, **how), charts.describe_retention_effect(table, **how)
+    return charts.retention_effect(table, **how), charts.retention_effect.alt(table, **how)
 
 
 def _retention_for(rise, *, discount=DISCOUNT, relative=False):
@@ -228,7 +228,7 @@ for _mistake, _condition in {
 def _(*, planned, given):
     curve = targeting.profit_curve(planned["expected_gain"])
     how = {"given": given}
-    return charts.profit_by_share(curve, **how), charts.describe_profit_by_share(curve, **how)
+    return charts.profit_by_share(curve, **how), charts.profit_by_share.alt(curve, **how)
 
 
 @expects("08_retention.share_to_contact")

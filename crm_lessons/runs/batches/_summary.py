@@ -90,8 +90,6 @@ def write(summary: Summary, out: Path, title: str, note: str = "") -> dict[str, 
 
 
 def _page(summary: Summary, shown: pd.DataFrame, titles, how: dict, title: str, note: str) -> str:
-    from crm_lessons import charts  # late, so that a batch begins sooner
-
     page = Page(wording.text("batch.page_title", lesson=title), texts="batch")
     page.say("page_counts", runs=len(shown), fine=summary.count(MADE, KEPT),
              failed=summary.count(FAILED), open=summary.count(OPEN))  # fmt: skip
@@ -107,11 +105,7 @@ def _page(summary: Summary, shown: pd.DataFrame, titles, how: dict, title: str, 
     if len(compared) > 1 and len(compared.columns):
         page.heading("chart_heading")
         percent = [f.title for f in summary.figures if f.percent]
-        page.draw(
-            lambda frame: charts.compare_runs(frame, percent=percent),
-            lambda frame: charts.describe_compare_runs(frame, percent=percent),
-            compared,
-        )
+        page.draw("compare_runs", compared, percent=percent)
         page.say("chart_note")
     page.heading("table_heading")
     plain = shown.drop(columns=[titles["error"], titles["report"]])

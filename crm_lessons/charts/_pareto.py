@@ -1,6 +1,4 @@
-"""Charts of how an amount is spread over customers: the Pareto chart and the Lorenz curve."""
-
-from collections.abc import Mapping
+"""The Pareto chart: customers from the largest down, with the cuts of the classes."""
 
 import numpy as np
 import pandas as pd
@@ -8,13 +6,40 @@ from matplotlib.axes import Axes
 
 from crm_lessons import wording
 from crm_lessons.charts import look
+from crm_lessons.charts._bars import class_part
+from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
+
+said = texts(__name__)
 
 # More customers than this are drawn as steps over neighbours; nothing is taken from the data.
 _STEPS = 600
 _SEPARATE = 40  # up to here every bar has a white edge
 
 
+def _pareto_alt(
+    classes: pd.DataFrame, *, a_share: float = 0.75, b_share: float = 0.20, measure: str = "amount"
+) -> str:
+    """Say of each class how many customers it has and what share of the amount they hold.
+
+    >>> classes = pd.DataFrame({"amount": [80.0, 20], "class": ["A", "B"]})
+    >>> with wording.using("en"):
+    ...     print(pareto.alt(classes))  # doctest: +NORMALIZE_WHITESPACE
+    Pareto chart, n = 2, cuts at 75% and 95%: class A is 50.0% of customers and 80.0% of sales;
+    class B is 50.0% of customers and 20.0% of sales.
+    """
+    known = classes.dropna(subset=["class"])
+    by_class = known.groupby(known["class"].astype(str))["amount"].agg(["size", "sum"])
+    total = by_class["sum"].sum()
+    parts = [
+        class_part(name, row["size"] / len(known), row["sum"] / total, measure)
+        for name, row in by_class.iterrows()
+    ]
+    told = {"customers": len(known), "a_cut": a_share, "b_cut": a_share + b_share}
+    return said("alt_pareto", parts=joined(parts), **told)
+
+
+@chart(alt=_pareto_alt)
 def pareto(
     classes: pd.DataFrame,
     *,
@@ -56,10 +81,10 @@ def pareto(
     _ribbon(ax, zones)
 
     told = {"measure": names.measure(measure)}
-    subtitle = wording.text("charts.pareto_subtitle", customers=len(amounts), **told)
-    look.head(ax, wording.text("charts.pareto_title", **told), subtitle, room=26)
-    look.note(ax, wording.text("charts.pareto_bars", **told), (0, 1), (0, 7))
-    look.note(ax, wording.text("charts.pareto_line"), (1, 1), (0, 7), ha="right")
+    subtitle = said("pareto_subtitle", customers=len(amounts), **told)
+    look.head(ax, said("pareto_title", **told), subtitle, room=26)
+    look.note(ax, said("pareto_bars", **told), (0, 1), (0, 7))
+    look.note(ax, said("pareto_line"), (1, 1), (0, 7), ha="right")
     ax.set_xlabel(wording.text("charts.share_of_customers"))
     look.bare(ax)
     return ax
@@ -147,73 +172,7 @@ def _ribbon(ax: Axes, zones: dict[str, tuple[int, int]]) -> None:
             clip_on=False,
         )
         share = (end - begin) / customers
-        label = wording.text("charts.class_with_share", name=name, share=share)
+        label = said("class_with_share", name=name, share=share)
         shift = {"xycoords": on_axis, "textcoords": "offset points", "annotation_clip": False}
         ax.annotate(label, (place, -0.05), (0, -3), color=look.CLASS_TEXT[name], va="top", **shift)
     ax.tick_params(axis="x", pad=34)
-
-
-def lorenz(curves: Mapping[str, pd.DataFrame], *, ax: Axes | None = None) -> Axes:
-    """Draw Lorenz curves, the line of equality named, each curve labelled with its Gini index.
-
-    ``curves`` maps a name (see `crm_lessons.wording.names.dataset`) to what
-    `crm_lessons.pareto.lorenz` returns: ``population_share`` and ``value_share`` from (0, 0) to
-    (1, 1), smallest first. At most five curves.
-
-    >>> half = pd.DataFrame({"population_share": [0, 0.5, 1], "value_share": [0, 0.25, 1.0]})
-    >>> len(lorenz({"shop": half}).lines)  # the diagonal, the curve, its dot
-    3
-    """
-    ax = look.canvas(ax, height=4.6)
-    low = min(0.0, *(float(curve["value_share"].min()) for curve in curves.values()))
-    ax.set(xlim=(0, 1), ylim=(1.05 * low, 1), xticks=np.linspace(0, 1, 6))
-    ax.set_yticks(np.linspace(0, 1, 6))
-    ax.xaxis.set_major_formatter(look.percent)
-    ax.yaxis.set_major_formatter(look.percent)
-    ax.grid(linewidth=0.8)
-    ax.set_axisbelow(True)
-    ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
-    how = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True, **look.INSIDE}
-    equal = wording.text("charts.lorenz_equal")
-    ax.text(0.3, 0.345, equal, color=look.QUIET, fontsize=look.SMALL, **how)
-    _labelled_curves(ax, curves)
-    look.head(ax, wording.text("charts.lorenz_title"), wording.text("charts.lorenz_subtitle"))
-    ax.set_xlabel(wording.text("charts.lorenz_people"))
-    ax.set_ylabel(wording.text("charts.lorenz_value"))
-    look.bare(ax, keep=("left", "bottom"))
-    ax.tick_params(pad=7)
-    return ax
-
-
-def gini_of(curve: pd.DataFrame) -> float:
-    """The Gini index of a Lorenz curve: twice the area between it and the diagonal.
-
-    >>> gini_of(pd.DataFrame({"population_share": [0, 0.5, 1], "value_share": [0, 0.25, 1]}))
-    0.25
-    """
-    area = np.trapezoid(curve["value_share"], curve["population_share"])
-    return float(1 - 2 * area)
-
-
-def _labelled_curves(ax: Axes, curves: Mapping[str, pd.DataFrame]) -> None:
-    """Curves with their names in the right margin, led there from where the top fifth begins."""
-    heights = {
-        name: float(np.interp(0.8, curve["population_share"], curve["value_share"]))
-        for name, curve in curves.items()
-    }
-    ordered = sorted(heights, key=heights.get)
-    places = look.spread([heights[name] for name in ordered], 0.13, low=0.05, high=0.95)
-    for name, place, colour in zip(ordered, places, look.SERIES, strict=False):
-        curve = curves[name]
-        ax.plot(curve["population_share"], curve["value_share"], color=colour, linewidth=2)
-        ax.plot(0.8, heights[name], "o", color=colour, markersize=5)
-        ax.annotate(
-            wording.text("charts.lorenz_label", name=names.dataset(name), gini=gini_of(curve)),
-            (0.8, heights[name]),
-            (1.03, place),
-            color=colour,
-            va="center",
-            annotation_clip=False,
-            linespacing=1.3,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 0},
-        )
