@@ -240,7 +240,7 @@ BAD = {
         {"method": "lmg"},
     ),
     "too_few_for_drivers": (lambda s, y: (s.head(5), y), {}),
-    "driver_constant": (lambda s, y: (s.assign(d0=3.3), y), {}),
+    "driver_constant": (lambda s, y: (s * 0 + 3.3, y), {}),
     "outcome_constant": (lambda s, y: (s, y * 0 + 4), {}),
     "drivers_collinear": (lambda s, y: (s.assign(d9=s["d0"] + s["d1"]), y), {}),
     "survey_not_numbers": (lambda s, y: (s, y.where(y.index > y.index[0], np.inf)), {}),

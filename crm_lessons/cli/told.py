@@ -89,6 +89,7 @@ def table(one: "Table") -> None:
         asked = one.questionnaire
         told = dict(count=len(asked.questions), items=len(asked.items))
         print(wording.text("cli.questions_found", title=asked.title[wording.language()], **told))
+        _remarks(one)
     for reason, count in one.set_aside.items():
         if count:
             amount = one.set_aside_amount.get(reason, 0.0)
@@ -97,6 +98,21 @@ def table(one: "Table") -> None:
         print(note)
     _shared_ids(one)
     print(wording.text("cli.check_passed"))
+
+
+def _remarks(one: "Table") -> None:
+    """What to know of a survey before its figures; items by their titles."""
+    from crm_lessons import survey
+
+    found = survey.responses(one)
+    titles = found.items[f"title_{wording.language()}"]
+    for key, values in survey.remarks(found):
+        told = {n: _listed(titles, v) if isinstance(v, list) else v for n, v in values.items()}
+        print(wording.text(f"survey.{key}", **told))
+
+
+def _listed(titles, names: list[str]) -> str:
+    return wording.text("course.between").join(titles[name] for name in names)
 
 
 def _shared_ids(one: "Table") -> None:

@@ -83,6 +83,8 @@ class Lesson:
             days = people["answered_on"].agg(["min", "max"]).dt.date
             facts |= {"first": days["min"], "last": days["max"]}
         self.say("course.survey_read" if dated else "course.survey_read_undated", **facts)
+        for key, values in survey.remarks(responses):
+            self.say(f"survey.{key}", **values)
         self._door(table, facts)
 
     def further(self, table: "data.Table") -> None:

@@ -8,7 +8,9 @@ from crm_lessons.data._schema import schemas
 from crm_lessons.data._table import Table, read
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.samples import available
+from crm_lessons.data.surveys._headings import column_of
 from crm_lessons.data.surveys._loading import questionnaire
+from crm_lessons.data.surveys._words import plain as folded
 
 __all__ = [
     "OPTIONS",
@@ -18,7 +20,9 @@ __all__ = [
     "available",
     "check_options",
     "claims",
+    "column_of",
     "companions",
+    "folded",
     "known_as",
     "labels",
     "questionnaire",

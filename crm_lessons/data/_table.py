@@ -72,7 +72,8 @@ def read(
     or all of them as ``reading``.
 
     ``schema`` is a kind of table, or a questionnaire (`data.questionnaire`) for a survey: then
-    ``lines`` has one row per respondent with the columns of the questionnaire, answers as codes.
+    ``lines`` has one row per respondent with the columns of the questionnaire, answers as codes,
+    and those of ``others`` that the file has.
 
     Raises `errors.DataFaults` with every fault, `errors.CrmError` if there is no such file, or an
     option that such a table does not know.
@@ -84,7 +85,8 @@ def read(
     asked = surveys.asked(source, schema)
     if asked is not None:
         chosen = _options.of(reading, given, options)
-        _refuse([*_options.asked(chosen), *(["others"] if list(others) else [])], asked.name)
+        _refuse(_options.asked(chosen), asked.name)
+        asked = surveys.with_others(asked, others)
         return Table(**_survey_way.read(source, asked, chosen, _as_date(latest)))
     described = schemas.load(schema)
     located = places.locate(source, schema)

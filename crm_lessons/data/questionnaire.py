@@ -144,6 +144,7 @@ class Questionnaire:
     repeats: str = "last"
     source: str = ""
     words: Mapping[str, Mapping[str, Texts]] = field(default_factory=dict)  # column → code → text
+    others: tuple[str, ...] = ()  # of `columns`, those that were asked for when reading
 
     @property
     def schema(self) -> Schema:

@@ -8,6 +8,7 @@ from crm_lessons.customers import worklist
 
 # In the order in which a customer with several reasons gets one.
 REASONS = ("captive", "leaving", "satisfied_gone", "promoter")
+RESPONDENT = "respondent_id"
 CHANNELS = ("phone", "visit", "wecom", "thanks")
 
 CHANNEL_OF = {
@@ -29,6 +30,7 @@ def actions(
     in_charge: pd.Series | None = None,
     satisfied_from: int = 4,
     days: tuple[int, int, int] = (3, 7, 14),
+    customers: pd.Series | None = None,
     limit: int = 30,
 ) -> pd.DataFrame:
     """One row per customer to act on, the highest stake first; without stakes by reason.
@@ -47,7 +49,7 @@ def actions(
     Parameters
     ----------
     found, classes
-        From `indicators` and `loyalty_class`, indexed by customer (or respondent) id.
+        From `indicators` and `loyalty_class`, indexed by customer id, or by ``respondent_id``.
     as_of
         The day from which ``due`` counts; None or NaT leaves ``due`` missing.
     bought
@@ -55,15 +57,18 @@ def actions(
         None leaves the stake unknown.
     in_charge
         Customer to salesperson.
+    customers
+        Respondent to customer id, where the index holds respondents.
     limit
         The most rows; the reasons take turns, each by its highest stakes.
 
     Returns
     -------
     pandas.DataFrame
-        ``customer_id``, ``loyalty_class``, ``satisfaction`` Int64, ``reason``, ``at_stake``
-        float64 (NaN without orders), ``channel``, ``due`` datetime64[us], ``who`` (empty if
-        unknown).
+        ``customer_id`` (of respondents ``respondent_id``, and the customer where known: a response
+        number is never called a customer), ``loyalty_class``, ``satisfaction`` Int64, ``reason``,
+        ``at_stake`` float64 (NaN without orders), ``channel``, ``due`` datetime64[us], ``who``
+        (empty if unknown).
 
     >>> from crm_lessons.loyalty import indicators, loyalty_class
     >>> people = pd.DataFrame({"overall": [1, 5], "repurchase_probability": [0.9, 0.9],
@@ -93,11 +98,23 @@ def actions(
         chosen = chosen.drop(columns="place")
     chosen = chosen.reset_index(drop=True)
     wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
-    return chosen.assign(
+    chosen = chosen.assign(
         channel=chosen["reason"].map(CHANNEL_OF).astype("str"),
         due=worklist.due(as_of, wait),
         who=worklist.who(in_charge, chosen["customer_id"]),
     )
+    return chosen if found.index.name != RESPONDENT else _called(chosen, customers)
+
+
+def _called(chosen: pd.DataFrame, customers: pd.Series | None) -> pd.DataFrame:
+    """Respondents by their customer numbers where all have one, else by response numbers too."""
+    numbers = chosen["customer_id"]
+    told = chosen.rename(columns={"customer_id": RESPONDENT})
+    if customers is None or customers.isna().all():
+        return told
+    known = customers.astype("str").where(customers.notna(), "").reindex(numbers).fillna("")
+    told.insert(0, "customer_id", known.astype("str").array)
+    return told if (known == "").any() else told.drop(columns=RESPONDENT)
 
 
 def _reasons(

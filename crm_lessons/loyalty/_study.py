@@ -22,15 +22,18 @@ from crm_lessons.sampling import SEED
 from crm_lessons.survey import (
     Drivers,
     Responses,
+    check_scope,
     drivers,
     importance_performance,
     overall_scale,
+    scope_of_orders,
     scores,
 )
-from crm_lessons.survey.chosen import scope_of_orders
+from crm_lessons.survey.recommending import OF_TEN, WITH_A_WORD, scale_of_recommending
 
 # Why a part is missing: wording/loyalty.yaml has a sentence for each, ``lacks_…``.
 NO_ORDERS, NO_IDS, NO_DATES, NO_MATCH = "orders", "ids", "dates", "match"
+THREE = (0.0, 7.5, 10.0)  # impossible, possible, very likely
 TOO_EARLY, NO_DRIVERS = "time", "drivers"
 
 
@@ -39,7 +42,8 @@ class Study:
     """What `study` found; frames are indexed by customer id, or by respondent id without orders.
 
     ``people``: the answers about the whole; an overall answer on another scale than 1 to 5, which
-    ``scale`` then gives, is put on five levels. ``found``: `indicators`. ``index``, ``classes``,
+    ``scale`` then gives, is put on five levels, and likewise recommending, asked on another scale
+    than to 10 (``recommending``), on 0 to 10. ``found``: `indicators`. ``index``, ``classes``,
     ``cells``: see there. ``bought``: `customers.around` of those in the orders; ``abc``: the class
     of the year before the survey; both None without orders. ``driven``, ``priorities``: drivers of
     satisfaction and the importance–performance table, None where they cannot be computed.
@@ -60,6 +64,7 @@ class Study:
     day: pd.Timestamp
     weights: tuple[float, ...]
     scale: tuple[float, float] | None
+    recommending: tuple[float, float] | None = None
 
     @property
     def again(self) -> pd.Series | None:
@@ -103,11 +108,15 @@ def study(
     Drivers are the means of each aspect's items (of a survey with one aspect the items), as
     `survey.scores` makes them, of the overall satisfaction.
 
-    Raises CrmError if none of the three indicators was asked.
+    Raises CrmError if none of the three indicators was asked, or if ``where`` names a column that
+    neither the answers nor the order lines have.
     """
     people, lacking = _people(answers, orders)
     people, scale = _on_five_levels(people, overall_scale(answers))
+    people, asked_on = _on_ten(people, scale_of_recommending(answers.questionnaire))
     joined = not set(lacking) & {NO_ORDERS, NO_IDS, NO_DATES}
+    check_scope(where, answers, orders if joined else None)
+    where = scope_of_orders(where, orders, answers) if joined else None
     bought = _bought(orders, people, days, where) if joined else None
     if bought is not None and bought.empty:
         bought, lacking = None, (*lacking, NO_MATCH)
@@ -131,6 +140,7 @@ def study(
         day=_day(people, orders if bought is not None else None),
         weights=tuple(weights),
         scale=scale,
+        recommending=asked_on,
     )
 
 
@@ -172,6 +182,21 @@ def _on_five_levels(
     return people.assign(overall=five_levels(people["overall"], low=low, high=high)), scale
 
 
+def _on_ten(
+    people: pd.DataFrame, scale: tuple[float, float, int] | None
+) -> tuple[pd.DataFrame, tuple[float, float] | None]:
+    """Recommending on 0 to 10 in proportion; of three levels each keeps its meaning."""
+    if scale is None or scale in (*OF_TEN, *WITH_A_WORD) or "recommends" not in people:
+        return people, None
+    low, high, levels = scale
+    share = (people["recommends"] - low) / (high - low)
+    if levels == 3:
+        ten = share.map(lambda one: THREE[round(one * 2)], na_action="ignore")
+    else:
+        ten = (share * 10).round(9)
+    return people.assign(recommends=ten.astype("float64")), (low, high)
+
+
 def _day(people: pd.DataFrame, orders: object) -> pd.Timestamp:
     if orders is not None:
         return customers.last_day_of(orders)
@@ -183,7 +208,6 @@ def _bought(
 ) -> pd.DataFrame:
     named = "salesperson" in customers.columns(orders)
     by = "salesperson" if named else None
-    where = scope_of_orders(where, orders, people)
     known = customers.summarise(orders, where=where).index
     asked = people.loc[people.index.isin(known), "answered_on"]
     return customers.around(orders, asked, after=days, by=by, where=where)

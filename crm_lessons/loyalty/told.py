@@ -143,6 +143,16 @@ def drivers(done: Study, codes: names.Codes) -> dict[str, object]:
     }
 
 
+def warnings(done: Study, codes: names.Codes) -> dict[str, dict[str, str]]:
+    """Sentence to values: why the drivers are to be read with care, and which say nothing."""
+    found = {f"warn_{warning}": {} for warning in done.driven.warnings}
+    if done.driven.constant:
+        between = wording.text("charts_loyalty.alt_between")
+        told = between.join(names.code(one, codes) for one in done.driven.constant)
+        found["drivers_constant"] = {"drivers": told}
+    return found
+
+
 def weights(table: pd.DataFrame) -> dict[str, float]:
     """From `sensitivity`: the fewest and the most who count as loyal, and the most who change."""
     return {

@@ -197,10 +197,9 @@ def _told(facts: dict[str, Any]) -> dict[str, object]:
 
 
 def _workbook(path: Path, handed: dict[str, Any], subject: str) -> None:
-    told = [
-        {k: one[k] for k in ("title", "value", "sentence")} for one in _figures(handed).values()
-    ]
-    tables = {"figures": pd.DataFrame(told).rename(columns={"title": "figure"})}
+    parts = ("title", "value", "sentence")
+    told = [{k: one[k] for k in parts} for one in _figures(handed).values()]
+    tables = {"figures": pd.DataFrame(told, columns=parts).rename(columns={"title": "figure"})}
     tables |= {name: thing for name, thing in handed.items() if isinstance(thing, pd.DataFrame)}
     titles = {name: f"sheets.{name}" for name in tables}
     show.excel(path, tables, titles=titles, codes=codes.of(subject))

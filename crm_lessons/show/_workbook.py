@@ -122,7 +122,8 @@ def _table_sheet(
             if value is not None:
                 write(line, place, value, how)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(shown[0].values), 1), len(shown) - 1)
+    if shown:
+        sheet.autofilter(0, 0, max(len(shown[0].values), 1), len(shown) - 1)
 
 
 def _figures_sheet(

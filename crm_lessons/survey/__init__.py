@@ -23,7 +23,9 @@ from crm_lessons.survey._planning import (
 )
 from crm_lessons.survey._promoters import levels, nps, share
 from crm_lessons.survey._reliability import Reliability, alpha, reliability
+from crm_lessons.survey._remarks import contradicting, remarks
 from crm_lessons.survey._responses import Responses, responses
+from crm_lessons.survey._scope import check_scope, scope_of_orders, within
 from crm_lessons.survey._scores import counting, missing_counts, scores
 from crm_lessons.survey._shapley import shared_out
 from crm_lessons.survey._shrinkage import between_variance, shrunken
@@ -37,7 +39,6 @@ from crm_lessons.survey.chosen import (
     overall_scale,
     score_of,
     unhappy_to,
-    within,
     without_staff,
 )
 
@@ -64,7 +65,9 @@ __all__ = [
     "bound",
     "branch_of",
     "by_item",
+    "check_scope",
     "chief_examiner",
+    "contradicting",
     "counting",
     "coverage",
     "curve",
@@ -87,8 +90,10 @@ __all__ = [
     "ranking",
     "ranks_by_weight",
     "reliability",
+    "remarks",
     "responses",
     "ring_back",
+    "scope_of_orders",
     "score_of",
     "scores",
     "share",

@@ -25,7 +25,7 @@ WHO_OF = {
 }
 # Which of the three deadlines: at once, soon, in good time.
 URGENCY_OF = {"ring_back": 0, "check_selection": 1, "mend_item": 2, "ask_more": 2}
-COLUMNS = ["branch", "reason", "subject", "value", "channel", "due", "who"]
+COLUMNS = ["branch", "reason", "subject", "is_response", "value", "channel", "due", "who"]
 RING_BACK_TO = 2
 
 
@@ -134,7 +134,8 @@ def actions(
     -------
     pandas.DataFrame
         ``branch`` (empty: all), ``reason``, ``subject`` (customer or respondent, member of staff,
-        item or branch), ``value`` (overall satisfaction, coverage, gap, missing answers; without
+        item or branch), ``is_response`` (the subject is a response number and no customer),
+        ``value`` (overall satisfaction, coverage, gap, missing answers; without
         expectations the top-two-box instead of the gap),
         ``channel``, ``due`` datetime64[us], ``who`` (a role).
 
@@ -155,7 +156,9 @@ def actions(
         raise CrmError("survey_limit", limit=limit)
     today = _day(people, as_of)
     unhappy = ring_back(people, as_of=today, up_to=up_to, within_days=within_days)
-    rows = _rows("ring_back", _customers(unhappy), unhappy["overall"], unhappy.get("branch"))
+    subjects, unnamed = _customers(unhappy)
+    rows = _rows("ring_back", subjects, unhappy["overall"], unhappy.get("branch"))
+    rows = [row | {"is_response": no} for row, no in zip(rows, unnamed, strict=True)]
     if covered is not None:
         picked = covered[covered["state"] == PICKS]
         places = None if branch_of is None else branch_of.reindex(picked.index)
@@ -180,12 +183,13 @@ def _day(people: pd.DataFrame, as_of: str | dt.date | None) -> pd.Timestamp | No
     return None if last is None or pd.isna(last) else pd.Timestamp(last).normalize()
 
 
-def _customers(unhappy: pd.DataFrame) -> pd.Index:
-    """Customers by id; who gave none, by the number of the answer."""
+def _customers(unhappy: pd.DataFrame) -> tuple[pd.Index, list[bool]]:
+    """Customers by id; who gave none, by the number of the response; and who those are."""
     if "customer_id" not in unhappy:
-        return unhappy.index
+        return unhappy.index, [True] * len(unhappy)
     ids = unhappy["customer_id"].astype("str")
-    return pd.Index(ids.where(ids.notna() & (ids != ""), unhappy.index.astype("str")))
+    named = (ids.notna() & (ids != "")).to_numpy(dtype="bool")
+    return pd.Index(ids.where(named, unhappy.index.astype("str"))), list(~named)
 
 
 def _rows(
@@ -203,7 +207,8 @@ def _rows(
 def _filled(
     rows: list[dict[str, object]], today: pd.Timestamp | None, days: tuple[int, int, int]
 ) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=["branch", "reason", "subject", "value"])
+    table = pd.DataFrame(rows, columns=["branch", "reason", "subject", "is_response", "value"])
+    table["is_response"] = table["is_response"].eq(True).astype("bool")
     table = table.astype(dict.fromkeys(("branch", "reason", "subject"), "str"))
     table["value"] = table["value"].astype("float64").round(2)
     for name, told in (("channel", CHANNEL_OF), ("who", WHO_OF)):

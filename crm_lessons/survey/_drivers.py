@@ -25,7 +25,10 @@ _AT_ONCE = 4_000_000
 
 @dataclass(frozen=True)
 class Drivers:
-    """What `drivers` found; ``table`` has one row per driver, the heaviest first."""
+    """What `drivers` found; ``table`` has one row per driver, the heaviest first.
+
+    ``constant``: drivers on which everybody gave the same answer, so nothing is said of them.
+    """
 
     table: pd.DataFrame
     r_squared: float
@@ -33,6 +36,7 @@ class Drivers:
     left_out: int
     method: str
     warnings: tuple[str, ...]
+    constant: tuple[str, ...] = ()
 
 
 def drivers(
@@ -79,7 +83,7 @@ def drivers(
     Raises
     ------
     CrmError
-        Fewer respondents than drivers + 2, a score or outcome that never varies, drivers that
+        Fewer respondents than drivers + 2, an outcome or all scores that never vary, drivers that
         determine one another, an unknown method, too many drivers for LMG.
 
     Examples
@@ -97,6 +101,7 @@ def drivers(
     if method == "lmg" and scores.shape[1] > MOST_FOR_LMG:
         raise CrmError("too_many_drivers", drivers=scores.shape[1], most=MOST_FOR_LMG)
     check_answers(scores)
+    scores, constant = _varying(scores, outcome, weights)
     data, heft, left_out = _complete(scores, outcome, weights)
     names, values = list(data.columns[:-1]), data.to_numpy(dtype="float64")
     whole = correlations(values, heft[None, :])[0]
@@ -119,7 +124,25 @@ def drivers(
     table["first_rate"] = np.bincount(drawn.argmax(axis=1), minlength=len(names)) / len(drawn)
     found = _warnings(table, len(data), vif_limit)
     table = table.sort_values("weight", ascending=False, kind="stable")
-    return Drivers(table, total, len(data), left_out, method, found)
+    return Drivers(table, total, len(data), left_out, method, found, constant)
+
+
+def _varying(
+    scores: pd.DataFrame, outcome: pd.Series, weights: pd.Series | None
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The drivers on which those who answered everything differ, and the names of the others.
+
+    Without a driver more people may have answered everything, so it is asked again.
+    """
+    left = scores
+    while len(left.columns):
+        data, _, _ = _complete(left, outcome, weights)
+        still = [name for name, one in data.iloc[:, :-1].items() if one.max() - one.min() < 1e-12]
+        if not still:
+            gone = (str(name) for name in scores.columns if name not in left.columns)
+            return left, tuple(sorted(gone))
+        left = left.loc[:, [str(name) not in still for name in left.columns]]
+    raise CrmError("driver_constant", drivers=", ".join(map(str, scores.columns)))
 
 
 def _complete(
@@ -146,9 +169,6 @@ def _check(whole: np.ndarray, names: list[str]) -> None:
     flat = np.isnan(np.diag(whole))
     if flat[-1]:
         raise CrmError("outcome_constant")
-    if flat.any():
-        constant = [name for name, still in zip(names, flat, strict=False) if still]
-        raise CrmError("driver_constant", drivers=", ".join(constant))
     if np.linalg.eigvalsh(whole[:-1, :-1])[0] < 1e-9:
         raise CrmError("drivers_collinear", drivers=", ".join(names))
 

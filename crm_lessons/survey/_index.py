@@ -196,5 +196,6 @@ def _ratio_and_gap(means: np.ndarray) -> np.ndarray:
 
 
 def _three(name: str, value: float, ends: np.ndarray) -> dict[str, float]:
-    values = (float(value), float(ends[0]), float(ends[1]))
+    # Of few respondents an interval of draws may miss its own figure by a hair.
+    values = (float(value), float(np.minimum(ends[0], value)), float(np.maximum(ends[1], value)))
     return dict(zip((name, f"{name}_lower", f"{name}_upper"), values, strict=True))

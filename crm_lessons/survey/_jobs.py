@@ -6,7 +6,8 @@ import pandas as pd
 
 from crm_lessons import customers, data
 from crm_lessons.survey._responses import Responses
-from crm_lessons.survey.chosen import column, scope_of_orders
+from crm_lessons.survey._scope import check_scope, scope_of_orders
+from crm_lessons.survey.chosen import column
 
 # The order lines that go with a sample survey, and which of them are the jobs asked about.
 COMPANIONS = {"dealer_survey": ("dealers", {"department": "after_sales"})}
@@ -91,10 +92,14 @@ def work(
     source: str = "",
     where: Mapping[str, object] | None = None,
 ) -> tuple[pd.DataFrame | None, pd.Series | None]:
-    """`jobs_done` and `jobs_by_branch`, with the order lines read once."""
+    """`jobs_done` and `jobs_by_branch`, with the order lines read once.
+
+    CrmError if ``where`` names a column that neither the answers nor the order lines have.
+    """
     lines, where = _lines(orders, source, where)
+    check_scope(where, found, lines)
     if lines is not None:
-        where = scope_of_orders(where, lines, found.people)
+        where = scope_of_orders(where, lines, found)
     return jobs_done(lines, found, where=where), jobs_by_branch(lines, found, where=where)
 
 

@@ -24,7 +24,7 @@ def nps(
 
     The interval is the adjusted Wald: ¾ is added to promoters and to detractors and 3 to the
     answers before the usual standard error is taken, so that it holds for few answers; it stays
-    within −100 and 100.
+    within −100 and 100 and reaches as far as the score itself.
 
     Parameters
     ----------
@@ -74,6 +74,7 @@ def nps(
         ends = _adjusted_wald(*shares, sampling.effective(heavy), confidence)
         middle = 1 - sum(shares)
         score = 100 * (shares[0] - shares[1])
+        ends = min(ends[0], score), max(ends[1], score)
         rows[name] = [len(part), shares[0], max(0.0, middle), shares[1], score, *ends]
     if not rows:
         raise CrmError("survey_nobody_counts")

@@ -25,9 +25,13 @@ class Responses:
     higher is better: items asked the other way round are turned already. An item that was not asked
     one way or the other is NaN all through.
 
-    ``items``: index item; aspect, weight, low, high, title_zh, title_en. ``aspects``: index aspect;
-    title_zh, title_en. ``missing``: index question; answered, missing (counts of respondents).
-    ``set_aside``: reason → rows of the file that are not among the respondents.
+    ``items``: index item; aspect, weight, low and high as asked, title_zh, title_en. ``aspects``:
+    index aspect; title_zh, title_en. ``missing``: index question; answered, missing (counts of
+    respondents). ``set_aside``: reason → rows of the file that are not among the respondents.
+
+    ``scale``: items that were asked on different scales are put on this one in proportion, that of
+    most items, so that means mix nothing; None where all were asked on one. ``read``: respondents
+    in the file; ``kept_by``: what some of them were chosen by.
     """
 
     people: pd.DataFrame
@@ -38,6 +42,9 @@ class Responses:
     missing: pd.DataFrame
     set_aside: Mapping[str, int] = field(default_factory=dict)
     questionnaire: Questionnaire | None = None
+    scale: tuple[float, float] | None = None
+    read: int = 0
+    kept_by: Mapping[str, object] = field(default_factory=dict)
 
 
 def responses(table: Table) -> Responses:
@@ -56,11 +63,15 @@ def responses(table: Table) -> Responses:
         raise CrmError("not_a_survey", source=getattr(table, "source", type(table).__name__))
     lines = table.lines.collect().to_pandas().set_index("respondent_id").sort_index()
     lines.index = lines.index.astype("str")
+    items = _items(asked)
+    common = _common_scale(items)
     return Responses(
         people=_people(lines, asked),
-        perceived=_answers(lines, asked, PERCEIVED),
-        expected=_answers(lines, asked, EXPECTED),
-        items=_items(asked),
+        perceived=_on(common, items, _answers(lines, asked, PERCEIVED)),
+        expected=_on(common, items, _answers(lines, asked, EXPECTED)),
+        items=items,
+        scale=common,
+        read=len(lines),
         aspects=_aspects(asked),
         missing=_missing(lines, asked),
         set_aside=dict(table.set_aside),
@@ -73,6 +84,7 @@ def _people(lines: pd.DataFrame, asked: Questionnaire) -> pd.DataFrame:
     if "answered_on" in lines:
         day = lines["answered_on"].astype("datetime64[us]")
         found |= {"answered_on": day, "month": day.dt.strftime("%Y-%m").astype("str")}
+    found |= {n: lines[n].astype("str") for n in asked.others if n in lines and n not in found}
     if "weight" in lines:
         found["weight"] = lines["weight"].astype("float64")
     for name in WHOLE:
@@ -99,6 +111,27 @@ def _answers(lines: pd.DataFrame, asked: Questionnaire, role: str) -> pd.DataFra
     }
     frame = pd.DataFrame(found, index=lines.index, dtype="float64")
     return frame.rename_axis(columns="item")
+
+
+def _common_scale(items: pd.DataFrame) -> tuple[float, float] | None:
+    """The scale of most items, of the first among equals; None where there is but one."""
+    scales = list(zip(items["low"], items["high"], strict=True))
+    if len(set(scales)) == 1:
+        return None
+    low, high = max(dict.fromkeys(scales), key=scales.count)
+    return float(low), float(high)
+
+
+def _on(
+    scale: tuple[float, float] | None, items: pd.DataFrame, answers: pd.DataFrame
+) -> pd.DataFrame:
+    """Answers of every item in proportion on one scale; as they are where it is None."""
+    if scale is None:
+        return answers
+    low, high = scale
+    share = (answers - items["low"]) / (items["high"] - items["low"])
+    moved = (low + share * (high - low)).round(9)
+    return moved[answers.columns].rename_axis(columns="item")
 
 
 def _items(asked: Questionnaire) -> pd.DataFrame:

@@ -30,11 +30,13 @@ from crm_lessons.survey.chosen import (
     in_branch,
     links,
     overall_scale,
+    scale_of,
     score_of,
     top_of,
     tops_of,
     weights_of,
 )
+from crm_lessons.survey.recommending import OF_TEN, WITH_A_WORD, scale_of_recommending
 
 STAFF_MINIMUM = 20  # answers from which a member of staff gets a score
 TREATED, AFTER = "trained", "after"
@@ -134,8 +136,11 @@ def study(
     drawn = {"respondents": weight, "confidence": confidence, "seed": seed}
     per = drawn | {"weights": weights_of(focus), "top_from": tops_of(focus), "at_least": at_least}
     judged = {"respondents": everybody, "minimum": minimum, "confidence": confidence}
-    ranked = None if branches is None else ranking(score, branches, **judged)
-    compared = None if branches is None else pairs(score, branches, **judged)
+    low, high = scale_of(found)
+    ranked = compared = None
+    if branches is not None:
+        ranked = _clipped(ranking(score, branches, **judged), low, high)
+        compared = _clipped(pairs(score, branches, **judged), low - high, high - low)
     covered = covered_by(found, score, jobs, confidence)
     linked = links(focus)
     items = by_item(perceived, focus.expected, top_from=per["top_from"], **drawn)
@@ -166,6 +171,12 @@ def study(
     )
 
 
+def _clipped(table: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
+    """The table with intervals that stay where a mean, or a difference of two, can be."""
+    ends = [name for name in table if name.rpartition("_")[2] in ("lower", "upper")]
+    return table.assign(**{name: table[name].clip(low, high) for name in ends})
+
+
 def _satisfied(
     found: Responses, weight: pd.Series | None, confidence: float
 ) -> dict[str, float] | None:
@@ -178,8 +189,11 @@ def _satisfied(
 
 
 def _nps(found: Responses, weight: pd.Series | None, confidence: float) -> pd.DataFrame | None:
-    recommends = column(found, "recommends")
-    if recommends is None or not recommends.dropna().between(0, 10).all():
+    """None where recommending was asked on a scale that the score is not made for."""
+    recommends, scale = column(found, "recommends"), scale_of_recommending(found.questionnaire)
+    if recommends is None or scale not in (None, *OF_TEN, *WITH_A_WORD):
+        return None
+    if not recommends.dropna().between(0, 10).all():
         return None
     return nps(recommends, respondents=weight, confidence=confidence)
 

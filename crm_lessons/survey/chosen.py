@@ -1,53 +1,13 @@
 """Which answers of a survey are meant, and which of its columns it has."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 import pandas as pd
 
-from crm_lessons import customers, data
-from crm_lessons.customers import Day
+from crm_lessons import data
+from crm_lessons.data import folded
 from crm_lessons.errors import CrmError
 from crm_lessons.survey._responses import Responses
+from crm_lessons.survey._scope import those
 from crm_lessons.survey._scores import scores
-
-
-def within(
-    found: Responses,
-    *,
-    since: Day = None,
-    as_of: Day = None,
-    where: Mapping[str, object] | None = None,
-) -> Responses:
-    """Only answers given from ``since`` to ``as_of``, both included; empty takes all.
-
-    ``where`` keeps respondents by their columns, such as branch; a column they do not have is one
-    of the order lines (see `scope_of_orders`).
-
-    CrmError if a period is given and the answers carry no dates, or if nobody is left.
-    """
-    for name, value in (where or {}).items():
-        if name in found.people:
-            found = those(found, found.people[name].isin(data.known_as(name, value)))
-    if not since and not as_of:
-        return found
-    if "answered_on" not in found.people:
-        raise CrmError("survey_no_dates")
-    days = found.people["answered_on"]
-    kept = days.notna()
-    if since:
-        kept &= days >= pd.Timestamp(since)
-    if as_of:
-        kept &= days < pd.Timestamp(as_of).normalize() + pd.Timedelta(days=1)
-    return those(found, kept)
-
-
-def scope_of_orders(
-    where: Mapping[str, object] | None, orders: object, people: pd.DataFrame
-) -> dict[str, object]:
-    """What of ``where`` order lines are kept by: all but columns that respondents alone have."""
-    there = customers.columns(orders)
-    return {n: value for n, value in (where or {}).items() if n in there or n not in people}
 
 
 def score_of(found: Responses, at_least: float = 0.5) -> pd.Series:
@@ -69,13 +29,6 @@ def without_staff(found: Responses, staff: pd.Index) -> Responses:
     return those(found, ~found.people["adviser"].isin(list(staff)))
 
 
-def those(found: Responses, kept: pd.Series) -> Responses:
-    if not kept.any():
-        raise CrmError("survey_nobody_counts")
-    rows = {name: getattr(found, name)[kept] for name in ("people", "perceived", "expected")}
-    return replace(found, **rows)
-
-
 def branch_code(found: Responses, branch: str) -> str:
     """The branch as the survey calls it; its name in words will do. Empty stays empty."""
     if not branch:
@@ -85,7 +38,7 @@ def branch_code(found: Responses, branch: str) -> str:
     words = {} if found.questionnaire is None else found.questionnaire.labels("branch")
     words = data.labels("branch") | words
     for code in known:
-        if branch in (code, words.get(code)):
+        if folded(branch) in (folded(code), folded(words.get(code, code))):
             return code
     told = ", ".join(words.get(code, code) for code in known)
     raise CrmError("survey_no_branch", given=branch, known=told or "–")
@@ -116,8 +69,18 @@ def weights_of(found: Responses) -> dict[str, float]:
 
 def highs_of(found: Responses) -> dict[str, float]:
     """The best level of each item that was asked, or of the overall answer in their place."""
-    highs = found.items["high"].reindex(asked(found).columns)
-    return highs.fillna(overall_scale(found)[1]).to_dict()
+    names = asked(found).columns
+    if found.scale is not None:
+        return dict.fromkeys(names, found.scale[1])
+    return found.items["high"].reindex(names).fillna(overall_scale(found)[1]).to_dict()
+
+
+def scale_of(found: Responses) -> tuple[float, float]:
+    """The lowest and the highest mean there can be of the items, or of the overall answer."""
+    scales = found.items.reindex(asked(found).columns)[["low", "high"]].dropna()
+    if found.scale is not None or scales.empty:
+        return found.scale or overall_scale(found)
+    return float(scales["low"].min()), float(scales["high"].max())
 
 
 def top_of(low: float, high: float) -> float:
@@ -131,8 +94,14 @@ def top_of(low: float, high: float) -> float:
 
 def tops_of(found: Responses) -> dict[str, float]:
     """`top_of` each item that was asked."""
-    lows = found.items["low"].reindex(asked(found).columns).fillna(overall_scale(found)[0])
-    return {name: top_of(lows[name], high) for name, high in highs_of(found).items()}
+    scales = found.items.reindex(asked(found).columns)[["low", "high"]]
+    scales = scales.fillna(dict(zip(("low", "high"), overall_scale(found), strict=True)))
+    tops = {name: top_of(*ends) for name, *ends in scales.itertuples()}
+    if found.scale is None:
+        return tops
+    low, high = found.scale
+    share = {n: (tops[n] - ends.low) / (ends.high - ends.low) for n, ends in scales.iterrows()}
+    return {name: round(low + one * (high - low), 9) for name, one in share.items()}
 
 
 def has_two_levels(found: Responses) -> bool:

@@ -62,6 +62,8 @@ def todo(table: pd.DataFrame, branch: str = "") -> pd.DataFrame:
     """The action list with its values in words; what concerns every branch says so."""
     places = table["branch"].replace("", wording.text("survey.all_branches"))
     found = table.assign(branch=places, basis=[_basis(*row) for row in table[VALUED].to_numpy()])
+    numbers = [wording.text("survey.response_number", number=one) for one in table["subject"]]
+    found["subject"] = table["subject"].mask(table["is_response"], pd.Series(numbers, table.index))
     if branch or not (table["branch"] != "").any():
         found = found.drop(columns="branch")
     return found[[name for name in SHOWN if name in found]]

@@ -5,6 +5,7 @@ of the sentence of its name. Codes of branches, staff and items stand in lists; 
 in words.
 """
 
+import numpy as np
 import pandas as pd
 
 from crm_lessons import wording
@@ -16,7 +17,7 @@ from crm_lessons.survey._coverage import NO_JOBS, PICKS
 from crm_lessons.survey._planning import answers_for_width
 from crm_lessons.survey._scores import respondent_weights
 from crm_lessons.survey._study import Study
-from crm_lessons.survey.chosen import without_staff
+from crm_lessons.survey.chosen import scale_of, without_staff
 from crm_lessons.wording import names
 
 WEIGHTS = (0.2, 0.34, 0.5, 0.7, 1.0)
@@ -50,7 +51,8 @@ def _ends_of_the_mean(study: Study) -> tuple[float, float]:
     found = study.focus.people
     score = study.score.reindex(found.index).to_frame("score").dropna()
     weights = respondent_weights(score, found.get("weight"))
-    return mean_interval(*moments(score["score"].to_numpy(), weights.to_numpy()))
+    ends = mean_interval(*moments(score["score"].to_numpy(), weights.to_numpy()))
+    return tuple(np.clip(ends, *scale_of(study.focus)))
 
 
 def nps(study: Study) -> dict[str, float]:

@@ -76,7 +76,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import course, data, survey
 
 lesson = course.open("09_survey", language=language)
-table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None)
+table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None, others=scope)
 found = survey.within(survey.responses(table), since=since, as_of=as_of, where=scope)
 of_staff, of_branch = survey.work(jobs, found, source=table.source, where=scope)
 done = survey.study(found, jobs=of_staff, branch=branch, minimum=minimum, at_least=at_least)

@@ -73,7 +73,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import course, customers, data, loyalty, survey
 
 lesson = course.open("10_loyalty", language=language)
-table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None)
+table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None, others=scope)
 asked = survey.within(survey.responses(table), where=scope)
 named = orders or ("shop" if responses == "shop_survey" else "")
 sales = data.read(named, latest=latest or None, reading=reading) if named else None
@@ -83,6 +83,8 @@ lesson.survey(table, asked)
 done = loyalty.study(asked, sales, high=high_band, low=low_band, days=watch_days, where=scope, weights=(satisfaction_weight, repurchase_weight, recommendation_weight))
 if done.scale is not None:
     lesson.say("overall_converted", low=done.scale[0], high=done.scale[1])
+if done.recommending is not None:
+    lesson.say("recommending_converted", low=done.recommending[0], high=done.recommending[1])
 if done.cells["customers"].any():
     lesson.draw("loyalty_cells", done.cells)
 
@@ -340,8 +342,8 @@ if done.abc is not None:
 titles = loyalty.told.aspect_names(asked.aspects, asked.items)
 if done.driven is not None:
     lesson.figure("top_driver", **loyalty.told.drivers(done, titles))
-    for warning in done.driven.warnings:
-        lesson.say(f"warn_{warning}")
+    for warning, told in loyalty.told.warnings(done, titles).items():
+        lesson.say(warning, **told)
 
 # %% tags=["report"]
 if done.driven is not None:
@@ -550,7 +552,7 @@ if done.bought is not None:
 
 # %% tags=["report", "nbval-check-output"]
 sold_by = customers.main(sales, "salesperson") if done.bought is not None and "salesperson" in sales.columns else None
-todo = loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought, in_charge=sold_by, limit=top_actions)
+todo = loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought, in_charge=sold_by, customers=done.people.get("customer_id"), limit=top_actions)
 lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 todo = todo.drop(columns="loyalty_class")
 lesson.actions(todo.dropna(axis=1, how="all") if len(todo) else todo)

@@ -113,6 +113,17 @@ class Names:
         return None
 
 
+def column_of(name: str, asked: Questionnaire) -> str:
+    """The column or question that a name or a heading means; the name itself if there is none."""
+    if name in asked.columns or name in asked.questions:
+        return name
+    wanted = plain_headings.plain(asked_for(name))
+    for column, field in asked.columns.items():
+        if wanted in {plain_headings.plain(asked_for(one)) for one in field.known_as}:
+            return column
+    return Names(asked).find(name) or name
+
+
 def score(row: Sequence[str], asked: Questionnaire, names: Names) -> int:
     """How many questions and columns these cells name: what tells a heading from other rows."""
     found = {names.find(cell) for cell in row if cell} - {None}

@@ -1,7 +1,7 @@
 """A survey's files → one row per respondent, checked against the questionnaire."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -29,6 +29,17 @@ def asked(source: object, schema: object) -> Questionnaire | None:
         return questionnaire(schema)
     sample = isinstance(source, str) and source in samples.SURVEYS
     return questionnaire(source) if sample and schema == "orders" else None
+
+
+def with_others(asked: Questionnaire, names: Iterable[str]) -> Questionnaire:
+    """The questionnaire with further columns of the file, by their headings, as plain text.
+
+    One that a file does not have is no fault here: it may be a column of the order lines.
+    """
+    known = {*asked.columns, *asked.questions}
+    wanted = [name for name in names if _headings.column_of(name, asked) not in known]
+    new = {name: _respondents.other(name) for name in wanted}
+    return replace(asked, columns={**asked.columns, **new}, others=tuple(new)) if new else asked
 
 
 def as_schema(asked: Questionnaire) -> Schema:
@@ -99,10 +110,11 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
         _headings.report_missing(wide_places, left, asked, findings, raw.file)
     others = {n: _headings.asked_for(h) for n, h in columns.items() if n in asked.columns}
     found = {}
+    free = _respondents.with_one_date(free, asked.columns, others)
     if others or plain_headings.recognised(free, asked.schema):
         found = plain_headings.match(free, asked.schema, others, findings, raw.file)
     # A long file says by its response numbers which answers belong together.
-    spared = set() if where else {"respondent_id"}
+    spared = {*asked.others} if where else {*asked.others, "respondent_id"}
     wanted = [name for name in asked.columns if name not in {*spared, *found, *others}]
     _headings.report_columns(wanted, free, asked, findings, raw.file)
     part = Part(raw, found, number)

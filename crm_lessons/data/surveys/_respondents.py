@@ -1,10 +1,11 @@
 """The columns about respondents: who, where, when, in which round; known to every questionnaire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crm_lessons import wording
 from crm_lessons.data import _schema as schemas
+from crm_lessons.data._headings import plain
 from crm_lessons.data._schema import Field
 from crm_lessons.data.surveys._headings import asked_for
 from crm_lessons.wording import LANGUAGES
@@ -31,10 +32,54 @@ _OWN = {
         "answered_on",
         "date",
         _titles("answered_on"),
+        # In the order of preference where a file has several: when it was sent, when it ended,
+        # when it was recorded, when it began.
         headings=(
-            *("提交答卷时间", "提交时间", "填写时间", "填写日期", "答题时间", "答卷时间"),
-            *("结束答题时间", "调查日期", "完成时间"),
-            *("answered", "survey date", "submitted at", "end date", "completed at"),
+            *(
+                "提交答卷时间",
+                "提交时间",
+                "答卷提交时间",
+                "提交日期",
+                "结束答题时间",
+                "答题结束时间",
+            ),
+            *("结束时间", "完成时间", "填写时间", "填写日期", "答题时间", "答卷时间", "作答时间"),
+            *(
+                "填表时间",
+                "回收时间",
+                "调查日期",
+                "答卷日期",
+                "答题日期",
+                "日期",
+                "时间",
+                "时间戳",
+                "时间戳记",
+            ),
+            *("submitted at", "submit date", "submit date (utc)", "submitdate", "date submitted"),
+            *("submission date", "submission time", "submitted on", "submitted", "completion time"),
+            *("completion date", "completed at", "completed on", "date completed", "completed"),
+            *(
+                "end date",
+                "end time",
+                "ended at",
+                "recorded date",
+                "response date",
+                "response time",
+            ),
+            *("survey date", "answered", "answered at", "date answered", "timestamp", "date"),
+            *(
+                "date/time",
+                "date and time",
+                "datetime",
+                "time",
+                "created at",
+                "created",
+                "created on",
+            ),
+            *("date created", "date modified", "last modified time", "date last action"),
+            *("last action", "datelastaction", "datestamp", "modified", "更新时间", "创建时间"),
+            *("开始答题时间", "答题开始时间", "开始时间", "start date", "start time", "started at"),
+            *("startdate (utc)", "start date (utc)", "startdate", "started"),
         ),
         minimum="2000-01-01",
     ),
@@ -91,6 +136,35 @@ def field(name: str, title: Mapping, headings: tuple[str, ...], codes: Mapping[s
         headings=(*own, *origin.headings),
         codes=codes or origin.codes,
     )
+
+
+def other(heading: str) -> Field:
+    """A column of the file that somebody asks for by its heading, as text."""
+    title = dict.fromkeys(LANGUAGES, heading)
+    return Field(heading, "string", title, headings=(asked_for(heading),))
+
+
+def with_one_date(
+    headings: Sequence[str], columns: Mapping[str, Field], by_hand: Mapping[str, str]
+) -> list[str]:
+    """The headings with but one that stands for the day of the answer, the best of those there.
+
+    Form tools write when an answer began, ended, was sent and was changed.
+    """
+    field = columns.get("answered_on")
+    if field is None or "answered_on" in by_hand:
+        return list(headings)
+    order = {plain(name): -place for place, name in enumerate(reversed(_preferred(field)))}
+    rivals = [i for i, one in enumerate(headings) if plain(one) in order]
+    best = min(rivals, key=lambda i: order[plain(headings[i])], default=None)
+    lost = {i for i in rivals if plain(headings[i]) != plain(headings[best])}
+    return ["" if i in lost else one for i, one in enumerate(headings)]
+
+
+def _preferred(field: Field) -> list[str]:
+    """Headings that a questionnaire gives, then the name and titles, then the usual ones."""
+    own = [name for name in field.headings if name not in _OWN["answered_on"].headings]
+    return [*own, field.name, *field.title.values(), *_OWN["answered_on"].headings]
 
 
 def is_personal(heading: str) -> bool:
