@@ -99,7 +99,7 @@ def check_file(
         leave_out=_columns(leave_out),
         flip_returns=flip_returns,
     )
-    told.table(table)
+    told.table(table, _columns(scope))
 
 
 def _columns(given: str) -> dict[str, str]:

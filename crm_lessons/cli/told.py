@@ -7,6 +7,7 @@ import polars as pl
 from crm_lessons import wording
 
 if TYPE_CHECKING:  # importing these costs time that --help need not spend
+    from collections.abc import Mapping
     from pathlib import Path
 
     from crm_lessons.data import Table
@@ -78,8 +79,11 @@ def _titles(one: "Table") -> list[str]:
     return [fields[n].title[language] if n in fields else n for n in one.columns]
 
 
-def table(one: "Table") -> None:
-    """What was read from a file, what was set aside, what is worth knowing."""
+def table(one: "Table", scope: "Mapping[str, str] | None" = None) -> None:
+    """What was read from a file, what was set aside, what is worth knowing.
+
+    ``scope`` keeps some of the answers of a survey; CrmError where nothing has such a column.
+    """
     rows = one.lines.select(pl.len()).collect(engine="streaming").item()
     print(wording.text("cli.rows_read", source=one.source, rows=rows))
     titles = _titles(one)
@@ -89,7 +93,7 @@ def table(one: "Table") -> None:
         asked = one.questionnaire
         told = dict(count=len(asked.questions), items=len(asked.items))
         print(wording.text("cli.questions_found", title=asked.title[wording.language()], **told))
-        _remarks(one)
+        _remarks(one, scope)
     for reason, count in one.set_aside.items():
         if count:
             amount = one.set_aside_amount.get(reason, 0.0)
@@ -100,11 +104,12 @@ def table(one: "Table") -> None:
     print(wording.text("cli.check_passed"))
 
 
-def _remarks(one: "Table") -> None:
+def _remarks(one: "Table", scope: "Mapping[str, str] | None") -> None:
     """What to know of a survey before its figures; items by their titles."""
     from crm_lessons import survey
 
-    found = survey.responses(one)
+    found = survey.within(survey.responses(one), where=scope)
+    survey.check_scope(scope, found)
     titles = found.items[f"title_{wording.language()}"]
     for key, values in survey.remarks(found):
         told = {n: _listed(titles, v) if isinstance(v, list) else v for n, v in values.items()}
