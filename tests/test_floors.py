@@ -10,7 +10,7 @@ import crm_lessons
 
 PACKAGE = Path(crm_lessons.__file__).parent
 FLOORS = [
-    {"wording", "errors"},
+    {"wording", "errors", "writing"},
     {"data", "sampling"},
     {"customers"},
     {"pareto", "classification", "survey", "value", "buying", "targeting", "loyalty"},

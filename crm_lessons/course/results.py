@@ -5,6 +5,7 @@ working folder. It appears with the first real attempt; lines are only ever adde
 file on the trainee's machine and can be edited: it shows how a class is doing and proves nothing.
 """
 
+import errno
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from crm_lessons import writing
 from crm_lessons.course._checking import CANNOT_CHECK, CORRECT, NOT_ATTEMPTED, NOT_YET, Outcome
 from crm_lessons.errors import CrmError
 
@@ -157,11 +159,16 @@ def append(path: Path, line: Line) -> None:
     """Add one line in a single write and put it on the disk, so that two windows cannot mix."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        new = not path.exists()
         with path.open("ab+", buffering=0) as file:
             # What a crash left without an end would swallow the new line.
             begin = b"" if _ends_cleanly(file) else b"\n"
-            file.write(begin + line.to_json().encode(errors="replace") + b"\n")
+            text = begin + line.to_json().encode(errors="replace") + b"\n"
+            if file.write(text) != len(text):  # a full disk takes a part and says nothing
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(file.fileno())
+        if new:
+            writing.sync(path.parent)
     except OSError as error:
         raise CrmError("results_not_written", path=path, reason=error.strerror) from error
 

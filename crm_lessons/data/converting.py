@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crm_lessons import writing
 from crm_lessons.data import _text_files
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError, Fault
@@ -35,16 +36,12 @@ def to_parquet(path: str | Path, out: str | Path, *, encoding: str | None = None
     codec = _codec(path, encoding, findings)
     findings.stop()
     out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = out.with_name(f".{out.name}.part")
-    try:
+    with writing.beside(out) as unfinished:
         rows = _write(path, codec, unfinished, findings)
         findings.stop()
         if not rows:
             findings.fault("no_rows", path.name)
             findings.stop()
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)
     return rows
 
 

@@ -14,10 +14,10 @@ from typing import Any
 import nbformat
 import pandas as pd
 
-from crm_lessons import show, wording
+from crm_lessons import show, wording, writing
 from crm_lessons.course import codes
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _files, _kernels, _page, lessons
+from crm_lessons.runs import _kernels, _page, lessons
 from crm_lessons.runs import parameters as checked
 
 KEPT = {"parameters", "report"}
@@ -68,7 +68,7 @@ def report(
         given.setdefault("latest", latest.isoformat())
     name = _file_name(name or f"{chosen.name}_{language}")
     folder = Path(out)
-    with _files.whole_or_nothing(folder) as draft:
+    with writing.whole_or_nothing(folder) as draft:
         failed = folder / f"{name}.failed.ipynb"
         target = draft / f"{name}.ipynb"
         ran = _execute(notebook, given, target, failed, chosen, cwd or os.getcwd(), progress)
@@ -147,7 +147,7 @@ def _execute(
         )
     except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:
         # A RuntimeError: the kernel did not start, or died.
-        os.replace(target, failed)
+        writing.move(target, failed)
         raise CrmError(
             "run_failed", lesson=lesson.name, message=_message(error), kept=failed
         ) from error

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from crm_lessons import show, wording
+from crm_lessons import show, wording, writing
 from crm_lessons.course import class_tables, class_view
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.class_view import LessonView
 from crm_lessons.course.collect import gather
-from crm_lessons.runs import _class_page, _files, _rerunning
+from crm_lessons.runs import _class_page, _rerunning
 
 ABOUT = 6  # sentences on what the figures cannot prove: teaching.about_1 …
 
@@ -47,12 +47,12 @@ def class_report(
     found = gather(folder, leave_out=[*leave_out, out, html])
     results = class_tables.tables(found, names=names, lesson=lesson)
     views = [class_view.view(results, name) for name in class_view.lessons(results)]
-    _files.ready(out.parent)
+    writing.ready(out.parent)
     again = _rerunning.rerun(folder, found.lines, lesson=lesson) if rerun else None
     made = ClassReport(excel=out, html=html, results=results, views=views, rerun=again)
     text = _class_page.render(results, views, again, about())
     _workbook(made)
-    _files.write_text(html, text)
+    writing.text(html, text)
     return made
 
 

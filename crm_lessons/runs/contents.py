@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from crm_lessons import show, wording
+from crm_lessons import show, wording, writing
 from crm_lessons.course import progress
 from crm_lessons.course.progress import Progress
-from crm_lessons.runs import _files, lessons
+from crm_lessons.runs import lessons
 
 FILE = "00_contents_{}.md"
 
@@ -16,7 +16,7 @@ def write(folder: Path, results: Path, language: str) -> Path:
     page = folder / FILE.format(language)
     text = markdown(lessons.everything(), progress.of_folder(results), language)
     if not page.exists() or page.read_text(encoding="utf-8") != text:
-        _files.write_text(page, text)
+        writing.text(page, text)
     return page
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from crm_lessons import show, wording
+from crm_lessons import show, wording, writing
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _files, _kernels, lessons
+from crm_lessons.runs import _kernels, lessons
 
 COMPARED = "nbval-check-output"
 CLAIM = re.compile(r"\[claim:(\w+)\]")
@@ -48,7 +48,7 @@ def build(lesson: str = "") -> list[Path]:
         for language in wording.LANGUAGES:
             notebook = run(edition(source, language))
             target = lessons.edition_path(source.stem, language)
-            _files.write_text(target, nbformat.writes(notebook) + "\n")
+            writing.text(target, nbformat.writes(notebook) + "\n")
             written.append(target)
     return written
 

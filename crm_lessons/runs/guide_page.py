@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from crm_lessons import show, wording
+from crm_lessons import show, wording, writing
 from crm_lessons.course import exercise, guide
 from crm_lessons.course import inside as in_kernel
 from crm_lessons.course.guide import Guide
 from crm_lessons.course.item import Item
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _files, _inside, lessons
+from crm_lessons.runs import _inside, lessons
 from crm_lessons.runs._composing import Page
 from crm_lessons.runs.handouts import SOLUTIONS_CODE
 
@@ -23,13 +23,13 @@ def guide_page(lesson: str, *, out: Path) -> Path:
     chosen = lessons.find(lesson)
     if chosen.name not in guide.guides():
         raise CrmError("no_guide", lesson=chosen.name)
-    _files.ready(out)
+    writing.ready(out)
     solutions = {}
     if chosen.name in exercise.lessons():
         ran = _inside.run(chosen, wording.language(), SOLUTIONS_CODE)
         solutions = show.handed_over(ran)[in_kernel.SOLUTIONS]
     target = out / f"{chosen.name}_{wording.language()}_guide.html"
-    _files.write_text(target, render(chosen, solutions))
+    writing.text(target, render(chosen, solutions))
     return target
 
 

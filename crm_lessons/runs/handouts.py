@@ -10,9 +10,9 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from crm_lessons import show, wording
+from crm_lessons import show, wording, writing
 from crm_lessons.course import inside as in_kernel
-from crm_lessons.runs import _files, _inside, _page, _printing, _questions, _slides, lessons
+from crm_lessons.runs import _inside, _page, _printing, _questions, _slides, lessons
 from crm_lessons.runs._blanks import without_answers
 from crm_lessons.show.handover import MIME
 
@@ -27,7 +27,7 @@ def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
     """Write the handout of a lesson as HTML, and as PDF when asked for; returns the files."""
     chosen, language = lessons.find(lesson), wording.language()
     # Before the lesson runs, which takes a while: what may be missing.
-    _files.ready(out)
+    writing.ready(out)
     chromium = _printing.chromium() if pdf else None
     lesson_on_paper = bare(chosen, room=True)
     note = show.sentence("teaching.handout_blanks")._repr_mimebundle_()
@@ -35,7 +35,7 @@ def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
     text = _page.render(lesson_on_paper, language=language, style="handout")
     text = text.replace("<details ", "<details open ")  # nobody opens anything on paper
     target = out / f"{chosen.name}_{language}_handout.html"
-    _files.write_text(target, text)
+    writing.text(target, text)
     if chromium is None:
         return [target]
     return [target, _printing.pdf(target, chromium)]
@@ -44,10 +44,10 @@ def handout(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
 def slide_show(lesson: str, *, out: Path) -> Path:
     """Write the slides of a lesson: one HTML file with reveal.js in it."""
     chosen, language = lessons.find(lesson), wording.language()
-    _files.ready(out)
+    writing.ready(out)
     text = _slides.render(bare(chosen, room=False), language=language)
     target = out / f"{chosen.name}_{language}_slides.html"
-    _files.write_text(target, text)
+    writing.text(target, text)
     return target
 
 

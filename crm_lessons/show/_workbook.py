@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 
-from crm_lessons import wording
+from crm_lessons import wording, writing
 from crm_lessons.show.columns import Column, columns, width
 from crm_lessons.wording import names
 
@@ -71,10 +71,9 @@ def excel(
     'report.xlsx'
     """
     target = Path(path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     options = dict(percent=percent, money=money, codes=codes)
     try:
-        with xlsxwriter.Workbook(draft, _OPTIONS) as book:
+        with writing.beside(target) as draft, xlsxwriter.Workbook(draft, _OPTIONS) as book:
             # The same tables make the same file, whenever it is written.
             book.set_properties({"created": datetime(2000, 1, 1)})
             formats = _formats(book)
@@ -86,11 +85,8 @@ def excel(
                 for number, begin in enumerate(range(0, max(len(frame), 1), _ROWS)):
                     part = columns(frame.iloc[begin : begin + _ROWS], **options)
                     _table_sheet(book, formats, _sheet_name(title, number), part)
-        os.replace(draft, target)
     except FileCreateError as error:
         raise error.args[0] from None  # the OSError it wraps
-    finally:
-        draft.unlink(missing_ok=True)
     return target
 
 

@@ -13,6 +13,7 @@ key inside says what it was made from, so there is no list beside it that could 
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -22,10 +23,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from crm_lessons import writing
 from crm_lessons.errors import CrmError
 
 DRAFTS, FAILED, LOCK = ".drafts", "failed", ".lock"
 RUN = "run"  # the entry of NAME.json that a batch adds
+FILES = "files"  # in it: the digests of the files beside NAME.json
 
 
 @contextmanager
@@ -37,7 +40,7 @@ def at_work(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise CrmError("folder_not_usable", folder=folder, reason=error.strerror) from error
     with file:
-        if not _locked(file):
+        if not writing.locked(file):
             file.seek(0)
             raise CrmError("batch_at_work", folder=folder, process=file.read().strip() or "?")
         file.truncate(0)
@@ -51,32 +54,19 @@ def at_work(folder: Path) -> Iterator[None]:
             shutil.rmtree(folder / DRAFTS, ignore_errors=True)
 
 
-def _locked(file) -> bool:
-    """Lock the file for this process; the system lets go of it at the end of the process."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(1000)  # beyond what is written, which stays readable for others
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
 def draft(folder: Path) -> Path:
     """A new private folder beside the reports, so that it can be renamed into its place."""
     return Path(tempfile.mkdtemp(dir=folder / DRAFTS))
 
 
 def publish(made: Path, folder: Path, name: str, record: dict[str, Any]) -> None:
-    """Give a finished draft its name; a report of that name goes, and so does an old failure."""
+    """Give a finished draft its name; a report of that name goes, and so does an old failure.
+
+    The record names the digests of the other files: without them the report does not count.
+    """
     file = made / f"{name}.json"
-    told = json.loads(file.read_text(encoding="utf-8")) | {RUN: record}
+    others = {other.name: _digest(other) for other in sorted(made.iterdir()) if other != file}
+    told = json.loads(file.read_text(encoding="utf-8")) | {RUN: record | {FILES: others}}
     file.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     target = folder / name
     # A temporary folder is closed to others; a report is as open as the folder it lies in.
@@ -84,7 +74,7 @@ def publish(made: Path, folder: Path, name: str, record: dict[str, Any]) -> None
     if target.exists():
         old = draft(folder)
         os.replace(target, old / name)
-    os.replace(made, target)
+    writing.move(made, target)
     for ending in ("ipynb", "json"):
         (folder / FAILED / f"{name}.{ending}").unlink(missing_ok=True)
 
@@ -94,16 +84,24 @@ def keep_failed(made: Path, folder: Path, name: str, record: dict[str, Any]) -> 
     (folder / FAILED).mkdir(exist_ok=True)
     notebook = made / f"{name}.failed.ipynb"
     if notebook.exists():
-        os.replace(notebook, folder / FAILED / f"{name}.ipynb")
+        writing.move(notebook, folder / FAILED / f"{name}.ipynb")
     file = made / "record.json"
     file.write_text(json.dumps({RUN: record}, ensure_ascii=False, indent=2), encoding="utf-8")
-    os.replace(file, folder / FAILED / f"{name}.json")
+    writing.move(file, folder / FAILED / f"{name}.json")
     shutil.rmtree(made, ignore_errors=True)
 
 
 def done(folder: Path, name: str) -> dict[str, Any] | None:
-    """What stands in the record of a finished report, ``run`` among it; None if there is none."""
-    return _record(folder / name / f"{name}.json")
+    """What stands in the record of a finished report, ``run`` among it; None if there is none.
+
+    A report whose files are not, to the byte, those that were made counts as none.
+    """
+    found = _record(folder / name / f"{name}.json")
+    if found is None:
+        return None
+    files = found[RUN].get(FILES)
+    whole = files is not None and all(_digest(folder / name / n) == told for n, told in files.items())
+    return found if whole else None
 
 
 def lesson(folder: Path, name: str) -> str | None:
@@ -126,5 +124,19 @@ def _record(file: Path) -> dict[str, Any] | None:
 
 
 def is_foreign(folder: Path, name: str) -> bool:
-    """Whether something of that name is there that no batch has made."""
-    return os.path.lexists(folder / name) and done(folder, name) is None
+    """Whether something of that name is there that no batch has made.
+
+    What a power cut has left of a report is no stranger: its files have the names of a report.
+    """
+    place = folder / name
+    if not os.path.lexists(place) or _record(place / f"{name}.json"):
+        return False
+    ours = {f"{name}.{ending}" for ending in ("html", "xlsx", "json", "ipynb")}
+    return place.is_symlink() or not place.is_dir() or not {f.name for f in place.iterdir()} <= ours
+
+
+def _digest(file: Path) -> str:
+    """SHA-256 of the content; empty where there is no such file."""
+    with contextlib.suppress(OSError), file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+    return ""

@@ -1,6 +1,5 @@
 """All runs of a batch in one table and one chart: a page, a workbook, a CSV file."""
 
-import os
 import urllib.parse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from crm_lessons import show, wording
+from crm_lessons import show, wording, writing
 from crm_lessons.errors import visible
-from crm_lessons.runs import _files
 from crm_lessons.runs._composing import Page
 from crm_lessons.runs.batches import _folder, main_figures
 from crm_lessons.runs.batches._job import SCOPE, Job
@@ -85,7 +83,7 @@ def write(summary: Summary, out: Path, title: str, note: str = "") -> dict[str, 
     show.excel(paths["xlsx"], {"runs": shown}, titles=sheets, percent=percent, codes=codes)
     _csv(summary.table, paths["csv"])
     how = {"percent": percent, "codes": codes}
-    _files.write_text(paths["html"], _page(summary, shown, titles, how, title, note))
+    writing.text(paths["html"], _page(summary, shown, titles, how, title, note))
     return paths
 
 
@@ -177,6 +175,5 @@ def _csv(table: pd.DataFrame, path: Path) -> None:
     for name in safe.columns[safe.dtypes.map(pd.api.types.is_string_dtype)]:
         risky = safe[name].str.startswith(_FORMULA)
         safe[name] = safe[name].mask(risky, "'" + safe[name]).map(visible)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    safe.to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")
-    os.replace(draft, path)
+    with writing.beside(path) as draft:
+        safe.to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")
