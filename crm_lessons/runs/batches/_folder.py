@@ -100,8 +100,9 @@ def done(folder: Path, name: str) -> dict[str, Any] | None:
     if found is None:
         return None
     files = found[RUN].get(FILES)
-    whole = files is not None and all(_digest(folder / name / n) == told for n, told in files.items())
-    return found if whole else None
+    if files is None or any(_digest(folder / name / n) != told for n, told in files.items()):
+        return None
+    return found
 
 
 def lesson(folder: Path, name: str) -> str | None:
