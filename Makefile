@@ -1,4 +1,5 @@
-# Two commands need nothing but Python 3.11 or newer, git and make: `make run` and `make test`.
+# Two commands need nothing but Python 3.11 to 3.13, git and make: `make run` and `make test`.
+# `make test PYTHON=python3.13 VENV=.venv313` takes another Python, in an environment of its own.
 # `make run lang=en` chooses the language; else the locale does, and Chinese where it names none.
 # Each makes the environment it needs in .venv first; uv is used where it is there, pip else.
 PYTHON ?= python3
@@ -14,10 +15,10 @@ INSTALL = $(BIN)/python -m pip install --quiet --compile --constraint constraint
 MAKE_VENV = $(PYTHON) -m venv $(VENV)
 endif
 
-.PHONY: help run lab test lint build datasets bench clean
+.PHONY: help run lab test test-all lint build site datasets bench clean
 
 help:  ## what there is to make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.core  ## the 80/20 report on the sample shop, in reports/
 	$(BIN)/crm-lessons report 05_pareto --out reports $(if $(lang),--language $(lang))
@@ -25,14 +26,19 @@ run: $(VENV)/.core  ## the 80/20 report on the sample shop, in reports/
 lab: $(VENV)/.lab  ## open the lessons in JupyterLab
 	$(BIN)/crm-lessons lab $(if $(lang),--language $(lang))
 
-test: $(VENV)/.test  ## every check of the project
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+test: $(VENV)/.test  ## every check of the project (tests=tests/test_pareto.py for some)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(tests)
+
+test-all: $(VENV)/.dev test  ## the same with comparisons: other libraries, Dask and Spark
 
 lint: $(VENV)/.dev  ## style of the code
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 build: $(VENV)/.test  ## the editions from notebooks/source (lesson=05 for one)
 	$(BIN)/crm-lessons build $(lesson)
+
+site: $(VENV)/.docs  ## the manual in both languages as pages, in site/
+	$(BIN)/python docs/site.py site
 
 datasets: $(VENV)/.test  ## the sample tables and their dictionary
 	$(BIN)/python datasets/generate.py
@@ -41,7 +47,7 @@ bench: $(VENV)/.dev  ## time the street against other ways of doing it
 	$(BIN)/python -m benchmarks.street
 
 clean:  ## remove what was made here
-	rm -rf $(VENV) reports lessons artefacts
+	rm -rf $(VENV) reports lessons site artefacts
 
 $(VENV)/.made:
 	@echo "Making $(VENV); this is needed once."
@@ -52,6 +58,6 @@ $(VENV)/.core: $(VENV)/.made pyproject.toml constraints.txt
 	$(INSTALL) -e .
 	@touch $@
 
-$(VENV)/.lab $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(VENV)/.made pyproject.toml constraints.txt
+$(VENV)/.lab $(VENV)/.docs $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(VENV)/.made pyproject.toml constraints.txt
 	$(INSTALL) -e '.[$*]'
 	@touch $@ $(VENV)/.core

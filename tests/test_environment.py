@@ -1,6 +1,7 @@
 """The environment files say the same thing, each in its own language."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -78,3 +79,22 @@ def test_constraints_hold_names_and_versions_only_and_satisfy_pyproject(project)
             for pin in by_name[canonicalize_name(requirement.name)]:
                 version = re.search(r"==([^,;]+)", str(pin.specifier)).group(1)
                 assert requirement.specifier.contains(version, prereleases=True), line
+
+
+def test_the_pythons_are_named_the_same_everywhere(project):
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    assert project["requires-python"] == f">={named[0]}"
+    for page in ("README.md", "README.zh.md", "docs/en/install.md", "docs/zh/install.md"):
+        told = re.search(r"Python (3\.\d+) (?:to|到) (3\.\d+)", (ROOT / page).read_text("utf-8"))
+        assert told.groups() == (named[0], named[-1]), page
+    assert f"Python {named[0]} to {named[-1]}" in (ROOT / "Makefile").read_text("utf-8")
+    assert f"Python {named[0]} to {named[-1]}" in (ROOT / "constraints.txt").read_text("utf-8")
+
+
+def test_the_machine_that_checks_finds_its_pythons(project):
+    """The oldest and newest that are here and named; a shim alone is no Python."""
+    found = subprocess.run([ROOT / ".ci" / "pythons"], capture_output=True, text=True, check=True)
+    ask = ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    versions = [subprocess.check_output([one, *ask], text=True) for one in found.stdout.split()]
+    named = [f"Programming Language :: Python :: {version.strip()}" for version in versions]
+    assert len(named) == 2 and set(named) <= set(project["classifiers"])

@@ -1,5 +1,6 @@
 """80/20 and ABC against figures worked by hand or found elsewhere, and on every boundary."""
 
+import itertools
 import math
 
 import numpy as np
@@ -58,7 +59,9 @@ def test_a_customer_exactly_on_the_cut_belongs_to_the_lower_class(values, cuts, 
 def test_a_share_that_only_rounding_keeps_off_the_cut_lies_on_it():
     # 0.1 + 0.2 + ... is not 0.75 in floating point; the money is.
     values = [0.1] * 3 + [0.05] * 9 + [0.01] * 25
-    assert sum(values[:12]) / sum(values) != 0.75
+    # Added one by one: since Python 3.12 `sum` makes good what is lost on the way.
+    running = list(itertools.accumulate(values))
+    assert running[11] / running[-1] != 0.75
     assert classes_of(values)[:13] == "A" * 12 + "B"
 
 

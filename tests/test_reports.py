@@ -15,7 +15,7 @@ from crm_lessons import runs, show, wording
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import _page as page
-from crm_lessons.runs import lessons
+from crm_lessons.runs import _reporting, lessons
 
 ORDERS = """客户编号,订单号,下单日期,实付金额,毛利,业务员
 00456,1,2024-03-05,500.00,90,甲
@@ -182,7 +182,7 @@ def test_report_carries_no_exercise():
     for name in lessons.names():
         for language in wording.LANGUAGES:
             notebook = nbformat.read(lessons.edition_path(name, language), as_version=4)
-            kept = runs._reporting.report_edition(notebook)
+            kept = _reporting.report_edition(notebook)
             tags = {tag for cell in kept.cells for tag in cell.metadata.get("tags", [])}
             assert not tags & {"exercise", "quiz"}
 

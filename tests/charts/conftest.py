@@ -1,4 +1,5 @@
 import gc
+import warnings
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -9,8 +10,10 @@ matplotlib.use("agg")
 
 @pytest.fixture(autouse=True, scope="module")
 def clean_start():
-    """What tests before these left to be collected complains now, and not in the midst of one."""
-    gc.collect()
+    """Chart tests are strict with what they leave open, not with what tests before them left."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""What the READMEs show of batches runs as it stands: commands, cron line, Python, Airflow."""
+"""What the manual shows of batches runs as it stands: commands, cron line, Python, Airflow."""
 
 import inspect
 import re
@@ -14,33 +14,28 @@ from crm_lessons.cli import main
 from crm_lessons.runs.batches import _folder, _local
 from crm_lessons.runs.batches._performing import MADE, Outcome
 
-ROOT = Path(__file__).parent.parent
-SECTIONS = {
-    "README.md": "## Every branch, every month",
-    "README.zh.md": "## 每家店、每个月都出一份",
-}
+DOCS = Path(__file__).parent.parent / "docs"
 LANGUAGE = re.compile(r'(language[= ]"?)(zh|en)')
 
 
-def section(readme):
-    text = (ROOT / readme).read_text(encoding="utf-8")
-    return text.split(SECTIONS[readme])[1].split("\n## ")[0]
+def page(language):
+    return (DOCS / language / "batches.md").read_text(encoding="utf-8")
 
 
-def python(readme):
-    return re.findall(r"```python\n(.*?)```", section(readme), re.DOTALL)
+def python(language):
+    return re.findall(r"```python\n(.*?)```", page(language), re.DOTALL)
 
 
-def commands(readme):
-    """Each command of the section as the arguments of ``crm-lessons``, redirections left out."""
-    lines = re.findall(r"crm-lessons (batch .*)", section(readme))
+def commands(language):
+    """Each command of the page as the arguments of ``crm-lessons``, redirections left out."""
+    lines = re.findall(r"crm-lessons (batch .*)", page(language))
     lines = [line for line in lines if line.startswith("batch ")]
     return [shlex.split(line.split(" 2>>")[0]) for line in lines]
 
 
 @pytest.fixture
 def shop(tmp_path, monkeypatch):
-    """A folder with ``my_orders.csv`` of six branches and the table that the README shows."""
+    """A folder with ``my_orders.csv`` of six branches and the table that the manual shows."""
     monkeypatch.chdir(tmp_path)
     data.read("dealers").lines.sink_csv("my_orders.csv")
     Path("branches.csv").write_text("name,scope,a_share\neast,branch=east,0.75\n", "utf-8")
@@ -63,15 +58,17 @@ def performed(monkeypatch):
     monkeypatch.setattr(_local, "run", run)
 
 
-def test_both_readmes_show_the_same_code_and_commands():
-    en, zh = ([LANGUAGE.sub(r"\1", one) for one in python(name)] for name in SECTIONS)
+def test_both_languages_show_the_same_code_and_commands():
+    en, zh = ([LANGUAGE.sub(r"\1", one) for one in python(name)] for name in ("en", "zh"))
     assert en == zh and len(en) == 2
-    en, zh = ([[w for w in one if w not in ("zh", "en")] for one in commands(n)] for n in SECTIONS)
+    en, zh = (
+        [[w for w in one if w not in ("zh", "en")] for one in commands(n)] for n in ("en", "zh")
+    )
     assert en == zh and len(en) == 3
 
 
 def test_the_python_example_runs_as_it_stands(shop, performed, capsys):
-    exec(compile(python("README.md")[0], "README.md", "exec"), {})
+    exec(compile(python("en")[0], "batches.md", "exec"), {})
     assert len(list(shop.glob("reports/2026-10/*/*.json"))) == 6
     assert "top_share" in capsys.readouterr().out
 
@@ -92,13 +89,13 @@ def test_the_airflow_example_makes_the_reports_of_its_day(shop, performed, monke
     decorators.dag, decorators.task = dag, task
     monkeypatch.setitem(sys.modules, "airflow", types.ModuleType("airflow"))
     monkeypatch.setitem(sys.modules, "airflow.decorators", decorators)
-    exec(compile(python("README.md")[1], "README.md", "exec"), {})
+    exec(compile(python("en")[1], "batches.md", "exec"), {})
     assert len(list(shop.glob("reports/2026-10-01/*/*.json"))) == 6
     assert given["dag"]["schedule"] == "0 6 1 * *" and given["task"]["retries"] == 2
 
 
-@pytest.mark.parametrize("readme", SECTIONS)
-def test_every_command_is_understood(readme, monkeypatch):
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_command_is_understood(language, monkeypatch):
     asked = []
     known = inspect.signature(runs.batch)
 
@@ -107,7 +104,7 @@ def test_every_command_is_understood(readme, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(runs, "batch", note, raising=False)
-    for arguments in commands(readme):
+    for arguments in commands(language):
         with pytest.raises(SystemExit):
             main(arguments)
     assert [one["by"] for one in asked] == ["branch", None, "branch"]
@@ -115,6 +112,6 @@ def test_every_command_is_understood(readme, monkeypatch):
 
 
 def test_the_cron_line_escapes_what_cron_would_take_for_the_end_of_the_line():
-    for readme in SECTIONS:
-        (line,) = re.findall(r"0 6 1 \* \* .*", section(readme))
+    for language in ("zh", "en"):
+        (line,) = re.findall(r"0 6 1 \* \* .*", page(language))
         assert re.findall(r"(.)%", line) == ["\\", "\\"]

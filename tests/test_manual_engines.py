@@ -1,4 +1,4 @@
-"""What the READMEs show of Dask and PySpark runs as it stands, and gives the same customers."""
+"""What the manual shows of Dask and PySpark runs as it stands, and gives the same customers."""
 
 import os
 import re
@@ -9,11 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-SECTIONS = {
-    "README.md": "## When one machine is not enough",
-    "README.zh.md": "## 一台电脑不够用的时候",
-}
+DOCS = Path(__file__).parent.parent / "docs"
 # What must hold once an example has run.
 SAME = """
 import pandas as pd
@@ -23,19 +19,18 @@ assert set(classes["class"]) == {"A", "B", "C"}
 """
 
 
-def blocks(readme):
-    """The Python examples of the section, in their order."""
-    text = (ROOT / readme).read_text(encoding="utf-8")
-    section = text.split(SECTIONS[readme])[1].split("\n## ")[0]
-    return re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+def blocks(language):
+    """The Python examples of the page, in their order."""
+    text = (DOCS / language / "big-data.md").read_text(encoding="utf-8")
+    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
 
 
 def code(block):
     return re.sub(r"\s+#.*", "", block)
 
 
-def test_both_readmes_show_the_same_code():
-    assert [*map(code, blocks("README.md"))] == [*map(code, blocks("README.zh.md"))]
+def test_both_languages_show_the_same_code():
+    assert [*map(code, blocks("en"))] == [*map(code, blocks("zh"))]
 
 
 @pytest.mark.engines
@@ -48,7 +43,7 @@ def test_an_example_runs_as_it_stands_and_gives_the_same_customers(engine, tmp_p
     small = "spark.master local[2]\nspark.ui.enabled false\nspark.sql.shuffle.partitions 2\n"
     small += "spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
     (tmp_path / "spark-defaults.conf").write_text(small)
-    first, *examples = blocks("README.md")
+    first, *examples = blocks("en")
     (example,) = [block for block in examples if engine in block]
     # A process of its own: a Java machine that another test has started keeps that test's folder.
     subprocess.run(
