@@ -116,9 +116,18 @@ BROKEN = {
     # Text
     "neither UTF-8 nor GB18030": (
         "orders.csv",
-        table(line(customer="caf\xe9")).replace("caf\xe9".encode(), b"caf\xe9,"),
+        table(line(customer="caf\xe9")).replace("caf\xe9".encode(), b"\xff\xff\xff"),
         {},
         [("wrong_encoding", 4, None)],
+    ),
+    "Russian in Windows-1251": (
+        "orders.csv",
+        (
+            "order_id,order_date,customer_id,amount\n"
+            "1,2024-01-01,Общество Ромашка Москва,1\n2,2024-01-01,Торговый дом,1\n"
+        ).encode("cp1251"),
+        {},
+        [("other_encoding", 2, None)],
     ),
     "not the encoding that was given": (
         "orders.csv",
@@ -157,6 +166,18 @@ BROKEN = {
         table('1003,2024-03-07,00458,"9', line("1004")),
         {},
         [("unclosed_quote", 4, None)],
+    ),
+    "a quote left open and another one later": (
+        "orders.csv",
+        table('1003,2024-03-07,00458,"9', line("1004"), '1005,2024-03-07,00458,"9"', line("1006")),
+        {},
+        [("text_after_quote", 4, None)],
+    ),
+    "text after a quote": (
+        "orders.csv",
+        table('1003,2024-03-07,"00458"x,9', line("1004")),
+        {},
+        [("text_after_quote", 4, None)],
     ),
     "thousands separators without quotes": (
         "orders.csv",
@@ -250,11 +271,35 @@ BROKEN = {
         {},
         [("not_a_number", 4, "amount")],
     ),
-    "a decimal comma": (
+    "two signs before decimals": (
         "orders.csv",
-        table().replace(b",", b";").replace(b"20.5", b"20,5"),
+        table().replace(b",", b";").replace(b"20.5", b"20,5").replace(b";30", b";30.5"),
         {},
+        [("two_decimal_signs", None, None)],
+    ),
+    "a point that may divide thousands": (
+        "orders.csv",
+        table(line(amount="890")).replace(b"20.5", b"1.250"),
+        {},
+        [("thousands_or_decimals", None, None)],
+    ),
+    "not the sign before decimals that was given": (
+        "orders.csv",
+        table(),
+        {"decimal": ","},
         [("not_a_number", 2, "amount")],
+    ),
+    "a line break in an id": (
+        "orders.csv",
+        table('1003,2024-03-07,"00458,9\n1004,2024-03-07,00459",9'),
+        {},
+        [("line_break", 4, "customer_id")],
+    ),
+    "a line break in an id in Parquet": (
+        "orders.parquet",
+        parquet(**PARQUET | {"customer_id": ["a", "b,1\n3,c"]}),
+        {},
+        [("line_break", 3, "customer_id")],
     ),
     "an error of Excel in an amount": (
         "orders.xlsx",
@@ -369,6 +414,30 @@ BROKEN = {
         table(line(day="2027-01-01")),
         {"latest": "2026-11-22"},
         [("in_the_future", 4, "order_date")],
+    ),
+    "Excel's numbers for all dates": (
+        "orders.csv",
+        f"{HEADING}\n1,45664,a,1\n2,45700.5,a,1\n".encode(),
+        {},
+        [("dates_are_excel", None, None)],
+    ),
+    "seconds for all dates": (
+        "orders.csv",
+        f"{HEADING}\n1,1736244119,a,1\n2,1737280800,a,1\n".encode(),
+        {},
+        [("dates_are_unix", None, None)],
+    ),
+    "a year beyond all plans": (
+        "orders.csv",
+        table(line(day="9999-12-31")),
+        {},
+        [("too_large", 4, "order_date")],
+    ),
+    "a date before the first that may be": (
+        "orders.csv",
+        table(),
+        {"earliest": "2024-03-06"},
+        [("too_small", 2, "order_date")],
     ),
     "an order id shortened by Excel": (
         "orders.csv",
@@ -531,7 +600,7 @@ def assert_reads_well(text, fault):
 
 
 # Tested below, and with the conversion of large files.
-UNTESTED_HERE = {"excel_password", "wrong_pattern", "too_large_for_memory"}
+UNTESTED_HERE = {"excel_password", "rows_lost", "wrong_pattern", "too_large_for_memory"}
 
 
 def test_every_fault_key_has_a_broken_file():
@@ -615,7 +684,16 @@ def test_a_long_value_is_shortened(tmp_path):
 def test_row_numbers_are_those_of_a_spreadsheet(tmp_path):
     """A blank line is a row there; a line break inside quotes is none."""
     path = tmp_path / "orders.csv"
-    path.write_bytes(table("", '1003,2024-03-07,"00\n458",9', line("1004", amount="?")))
+    path.write_bytes(
+        table(
+            ",,,,",
+            '1003,2024-03-07,00458,9,"a\nb"',
+            line("1004", amount="?") + ",",
+            heading=HEADING + ",product",
+        )
+        .replace(b"20.5\n", b"20.5,\n")
+        .replace(b",30\n", b",30,\n")
+    )
     (fault,) = faults_of(path).faults
     assert fault.row == 6
 

@@ -12,6 +12,8 @@ from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.errors import Fault
 
+USUAL = ("order_date", dt.date(2000, 1, 1))  # earlier days are told, for they may be mistakes
+
 
 @dataclass(frozen=True)
 class Check:
@@ -21,6 +23,7 @@ class Check:
     where: pl.Expr
     key: str | None = None
     more: dict[str, object] = field(default_factory=dict)
+    note: bool = False  # worth knowing, and no fault
 
 
 def run(
@@ -30,22 +33,27 @@ def run(
     kept: pl.Expr,
     latest: dt.date | None,
     findings: Findings,
+    *,
+    earliest: dt.date | None = None,
 ) -> None:
     """Hold every row against every rule; one pass counts, a second one only looks at faults.
 
     ``kept`` tells the rows that stay in the table: what is set aside need only be readable.
+    No date may lie after ``latest`` or before ``earliest``, where they are given.
     """
-    checks = list(_checks(set(frame.collect_schema()), schema, kept, latest))
+    checks = list(_checks(set(frame.collect_schema()), schema, kept, (earliest, latest)))
     counts = frame.select(
         check.where.fill_null(False).sum().alias(str(i)) for i, check in enumerate(checks)
     )
     totals = counts.collect(engine="streaming").row(0)
     for check, total in zip(checks, totals, strict=True):
-        if total:
+        if total and check.note:
+            findings.note(check.key, count=total, first=_earliest(frame, check))
+        elif total:
             findings.add(_faults(check, frame, parts, schema), total)
 
 
-def _checks(present: set[str], schema: Schema, kept: pl.Expr, latest) -> Iterable[Check]:
+def _checks(present: set[str], schema: Schema, kept: pl.Expr, bounds) -> Iterable[Check]:
     line = ~pl.col(TOTAL_ROW) & ~pl.col(NO_LINE)
     yield Check(None, pl.col(TOTAL_ROW), "total_row")
     for one in schema.fields.values():
@@ -56,22 +64,29 @@ def _checks(present: set[str], schema: Schema, kept: pl.Expr, latest) -> Iterabl
         sound = line & kept & _readable(one, present)
         if one.required:
             yield Check(one, sound & pl.col(one.name).is_null(), "missing_value")
-        yield from _bounds(one, sound, latest)
+        yield from _bounds(one, sound, *bounds)
 
 
 def _readable(one: Field, present: set[str]) -> pl.Expr:
     """Where neither the cell nor a cell it is computed from is unreadable: one fault each."""
     # Null where a row comes from a file in which nothing could be unreadable.
-    names = [BAD + n for n in (one.name, *one.computed_from) if BAD + n in present]
+    factors = one.computed_from if one.type == "number" else ()
+    names = [BAD + n for n in (one.name, *factors) if BAD + n in present]
     marks = [pl.col(name).fill_null(False) for name in names]
     return ~pl.any_horizontal(pl.lit(False), *marks)
 
 
-def _bounds(one: Field, line: pl.Expr, latest: dt.date | None) -> Iterable[Check]:
+def _bounds(
+    one: Field, line: pl.Expr, earliest: dt.date | None, latest: dt.date | None
+) -> Iterable[Check]:
     value = pl.col(one.name)
-    low, high = _limit(one, one.minimum), _limit(one, one.maximum)
+    minimum = str(earliest) if earliest and one.type in ("date", "datetime") else one.minimum
+    low, high = _limit(one, minimum), _limit(one, one.maximum)
     if low is not None:
-        yield Check(one, line & (value < low), "too_small", {"limit": one.minimum})
+        yield Check(one, line & (value < low), "too_small", {"limit": minimum})
+    if one.name == USUAL[0] and earliest is None:
+        unusual = line & (value < USUAL[1])
+        yield Check(one, unusual, "before_2000", note=True)
     if high is not None:
         yield Check(one, line & (value > high), "too_large", {"limit": one.maximum})
     if latest is not None and one.type in ("date", "datetime"):
@@ -80,6 +95,11 @@ def _bounds(one: Field, line: pl.Expr, latest: dt.date | None) -> Iterable[Check
     if one.pattern is not None:
         fits = value.str.contains(f"^(?:{one.pattern})$")
         yield Check(one, line & ~fits, "wrong_pattern", {"pattern": one.pattern})
+
+
+def _earliest(frame: pl.LazyFrame, check: Check) -> str:
+    rows = frame.filter(check.where.fill_null(False))
+    return str(rows.select(pl.col(check.field.name).min()).collect(engine="streaming").item())
 
 
 def _limit(one: Field, limit: float | str | None):

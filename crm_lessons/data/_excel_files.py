@@ -59,6 +59,7 @@ def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None
         "excel",
         heading=heading,
         numeric=frozenset(numeric),
+        exact=frozenset(i for i, column in enumerate(columns) if _is_exact(column[heading:])),
         spoilt=functools.cache(lambda: spoilt_cells(path, name)),
     )
     if raw.frame.collect().is_empty():
@@ -100,6 +101,11 @@ def text(cell: object) -> str | None:
 
 def _holds_numbers(cells: Iterable[object]) -> bool:
     return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+
+
+def _is_exact(cells: Iterable[object]) -> bool:
+    """Whether there are numbers and no text, so that no sign before decimals is in question."""
+    return all(not isinstance(cell, str) or not cell.strip() for cell in cells)
 
 
 def spoilt_cells(path: Path, sheet: str) -> dict[tuple[int, int], str]:

@@ -27,14 +27,16 @@ def read(
     findings = Findings(notes=list(located.notes))
     read_parts = _read_parts(located, described, mapping, options, findings)
     _choosing.check_there(read_parts, chosen, findings)
-    frames = [_parts.typed(part, described, findings) for part in read_parts]
+    written = dict(decimal=options.decimal, dates=options.dates)
+    frames = [_parts.typed(part, described, findings, **written) for part in read_parts]
     if not frames:
         findings.stop()
     frame = _frame(frames, read_parts)
     frame = _orders.flipped(frame) if options.flip_returns else frame
     frame = frame.with_columns(_choosing.left_out(leaving, frame).alias(LEFT_OUT))
     kept = set_aside.kept(described, frame)
-    _checks.run(frame, read_parts, described, kept, latest, findings)
+    earliest = dt.date.fromisoformat(options.earliest) if options.earliest else None
+    _checks.run(frame, read_parts, described, kept, latest, findings, earliest=earliest)
     if plain.name == "orders":
         _orders.check(frame.filter(kept), read_parts, described, findings)
         _choosing.check_currencies(frame.filter(kept), read_parts, chosen, located.name, findings)

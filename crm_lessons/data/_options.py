@@ -1,6 +1,7 @@
 """How a table is to be read: what its file does not say by itself, checked before it is opened."""
 
 import dataclasses
+import datetime as dt
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from crm_lessons.errors import CrmError
 LEVELS = ("", "line", "order")
 REFUNDS = ("", "deduct", "ignore")
 DECIMALS = ("", ".", ",")
+DATES = ("", "dmy", "mdy", "ymd", "excel", "unix")
 _YES = ("true", "yes", "1", "y", "on", "是")
 _NO = ("false", "no", "0", "n", "off", "否", "")
 
@@ -21,6 +23,9 @@ class Options:
 
     ``columns``: field → heading. ``leave_out``: column → values, ``walk-in|staff*``.
     ``amount_is``: what an amount belongs to, ``line`` or ``order`` (then it counts once an order).
+    ``decimal`` and ``dates`` say how numbers and dates are written where a column leaves it open:
+    the sign before decimals; the order of day, month and year, or what a number counts (``excel``
+    days, ``unix`` seconds). ``earliest``: no date may lie before it, ``1990-01-01``.
     ``sheet``: the sheets of a workbook that make the table, ``2024|2025``, ``*`` for all.
     ``keep_repeats``: rows that are equal are lines of their own. ``keep_status``: values of a
     status that count as sales although they look like none, ``pending|on-hold``, ``*`` for all.
@@ -32,6 +37,8 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     decimal: str = ""
+    dates: str = ""
+    earliest: str = ""
     sheet: str = ""
     leave_out: Mapping[str, str] = field(default_factory=dict)
     flip_returns: bool = False
@@ -46,7 +53,7 @@ class Options:
 
 NAMES = tuple(one.name for one in dataclasses.fields(Options))
 OF_SURVEYS = ("columns", "encoding")  # what holds for a survey as well
-_CHOICES = {"amount_is": LEVELS, "refunds": REFUNDS, "decimal": DECIMALS}
+_CHOICES = {"amount_is": LEVELS, "refunds": REFUNDS, "decimal": DECIMALS, "dates": DATES}
 
 
 def check_options(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,13 +108,15 @@ def _fitting(name: str, value: Any) -> Any:
             return _share(value)
         if isinstance(default, dict):
             return pairs(value) if isinstance(value, str) else _texts(value)
-        return _text(value, _CHOICES.get(name))
+        text = _text(value, _CHOICES.get(name))
+        return str(dt.date.fromisoformat(text)) if name == "earliest" and text else text
     except (ValueError, AttributeError) as error:
-        wanted = _CHOICES.get(name) or _WANTED[type(default)]
+        wanted = _CHOICES.get(name) or _EXAMPLES.get(name) or _WANTED[type(default)]
         told = dict(name=name, value=value, wanted=" / ".join(one for one in wanted if one))
         raise CrmError("option_does_not_fit", **told) from error
 
 
+_EXAMPLES = {"earliest": ("1990-01-01",)}
 _WANTED = {bool: ("true", "false"), float: ("0.05", "5%"), dict: ("NAME=VALUE,…",), str: ("…",)}
 
 

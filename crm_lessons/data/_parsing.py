@@ -17,31 +17,27 @@ MISSING += ("n/a", "N/A", "#N/A")
 BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
 
 WIDE_DIGITS = "０１２３４５６７８９"
-_WIDE = "０１２３４５６７８９．，（）－−＋￥／：\u3000"
-_NARROW = "0123456789.,()--+¥/: "
+_WIDE = "０１２３４５６７８９．，（）－−–—＋￥／：’´\u3000\u00a0\u202f\u2009"
+_NARROW = "0123456789.,()----+¥/:''    "
 
 # What a pattern has recognised ends with this mark, so that the next step takes nothing else: a
 # chain of cheap steps, where asking twice would cost twice. The text itself loses it beforehand.
 _MARK = "\x1f"
+UNREADABLE = _MARK  # no number and no date bears it
 
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
 _HALF = r"(?:[AaPp]\.?[Mm]\.?|上午|下午)?"  # of a day
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"  # the local time as written counts, whatever the zone
 _TIME = rf"(?:[T\s]+({_CLOCK}){_ZONE})?"
-_ANY_TIME = rf"(?:[T\s]+{_HALF}\s*{_CLOCK}\s*{_HALF}\s*(?:(?:GMT|UTC)[+-]?\d{{0,2}}|{_ZONE}))?"
+_ANY_ZONE = rf"(?:\(?(?:[A-Z]{{3,5}}|(?:GMT|UTC)[+-]\d{{1,2}}(?::?\d{{2}})?)\)?|{_ZONE})"
+_ANY_TIME = rf"(?:[T\s]+{_HALF}\s*{_CLOCK}\s*{_HALF}\s*{_ANY_ZONE})?"
 _DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
 _DAY = rf"^{_DATE}{_ANY_TIME}$"
 _MOMENT = rf"^{_DATE}{_TIME}$"
 _COMPACT_DAY = r"^(\d{4})(\d{2})(\d{2})$"
 _COMPACT_TIME = r"^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$"
-_SERIAL = r"^\d{5}(\.\d+)?$"  # days since 30 December 1899: how Excel keeps a date
-_EXCEL_EPOCH = dt.datetime(1899, 12, 30)
-
-_DIGITS = r"((?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][+-]?\d+)?)"
-_CURRENCY = r"(?i:¥|rmb|cny|us\$|hk\$|\$|€|£|usd|eur|gbp|hkd)?"
-_YUAN = r"(?i:元|圆|rmb|cny|usd|eur|gbp|hkd|€)?"
-_NUMBER = rf"^([+-]?)\s*{_CURRENCY}\s*([+-]?)\s*{_DIGITS}\s*{_YUAN}$"
-_IN_BRACKETS = rf"^\(\s*{_CURRENCY}\s*{_DIGITS}\s*{_YUAN}\s*\)$"  # bookkeepers' minus
+SERIAL = r"^\d{5}(\.\d+)?$"  # days since 30 December 1899: how Excel keeps a date
+EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 
 _EXCEL_ERROR = r"^#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
 _SHORTENED_ID = r"^\d(\.\d+)?[eE]\+\d+$"  # 1.23457E+17
@@ -104,6 +100,11 @@ def parse_text(field: Field, raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
     return parsers[field.type]()
 
 
+def is_of_one_line(field: Field) -> bool:
+    """Whether a line break in a cell of the field is a fault: an id, a date, a number."""
+    return field.is_id or field.type != "string"
+
+
 def present(text: pl.Expr) -> pl.Expr:
     """Text without blanks around it; null where it says that nothing is there."""
     bare = text.str.strip_chars(BLANKS)
@@ -119,7 +120,7 @@ def tidy_id(raw: pl.Expr) -> pl.Expr:
     """
     bare = raw.str.replace(r'^="(.*)"$', "$1").str.replace(r"^'(\d+)$", "$1")
     bare = bare.str.replace_many(list(WIDE_DIGITS), list("0123456789"))
-    spoilt = raw.str.contains(rf"{_SHORTENED_ID}|\x{{FFFD}}|{_EXCEL_ERROR}")
+    spoilt = raw.str.contains(rf"{_SHORTENED_ID}|[\r\n{UNREADABLE}]|\x{{FFFD}}|{_EXCEL_ERROR}")
     return pl.when(~spoilt).then(bare.str.replace(r"^(\d+)\.0+$", "$1"))
 
 
@@ -129,11 +130,9 @@ def with_codes(raw: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
 
 
 def number(raw: pl.Expr) -> pl.Expr:
-    """A number: ``¥1,234.50``, ``１２３元``, ``$5``, ``(50)`` for minus 50; null if it is none."""
-    signed = _narrow(raw).str.replace(_IN_BRACKETS, "-$1")
-    marked = signed.str.replace(_NUMBER, f"$1$2$3{_MARK}")
-    plain = marked.str.extract(f"^(.*){_MARK}$", 1).str.replace_all(",", "", literal=True)
-    return plain.cast(pl.Float64, strict=False)
+    """A number in the way of computers, ``-1234.5``; null if it is none (see `_number_forms`)."""
+    value = raw.cast(pl.Float64, strict=False)
+    return pl.when(value.is_finite()).then(value)
 
 
 def whole(value: pl.Expr) -> pl.Expr:
@@ -144,7 +143,7 @@ def whole(value: pl.Expr) -> pl.Expr:
 def day(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
     """A date, whatever the time: ISO, 2024/3/5, 2024.03.05, 20240305, 2024年3月5日 …
 
-    The year comes first: 03/04/2024 may be March or April (see `day_order`). A time is passed
+    The year comes first: 03/04/2024 may be March or April (see `_date_forms`). A time is passed
     over, also one of twelve hours as form tools write it: 2025/11/3 2:15:33 PM GMT+8.
     """
     marked = _with_hyphens(raw).str.replace(_DAY, f"$1-$2-$3{_MARK}")
@@ -164,15 +163,15 @@ def moment(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
 
 
 def _with_hyphens(raw: pl.Expr) -> pl.Expr:
-    compact = _narrow(raw).str.replace(_COMPACT_TIME, "$1-$2-$3 $4:$5:$6")
+    compact = narrow(raw).str.replace(_COMPACT_TIME, "$1-$2-$3 $4:$5:$6")
     return compact.str.replace(_COMPACT_DAY, "$1-$2-$3")
 
 
 def _from_serial(raw: pl.Expr) -> pl.Expr:
     """The moment of a number of days in Excel."""
-    days = raw.str.extract(f"({_SERIAL})", 1).cast(pl.Float64, strict=False)
+    days = raw.str.extract(f"({SERIAL})", 1).cast(pl.Float64, strict=False)
     seconds = (days * 86400).round().cast(pl.Int64)
-    return pl.lit(_EXCEL_EPOCH) + pl.duration(seconds=seconds)
+    return pl.lit(EXCEL_EPOCH) + pl.duration(seconds=seconds)
 
 
 def yes_or_no(raw: pl.Expr) -> pl.Expr:
@@ -184,6 +183,8 @@ def yes_or_no(raw: pl.Expr) -> pl.Expr:
 def why_unreadable(field: Field, text: str) -> str:
     """The key of the fault that says best why this text is no value of the field."""
     bare = text.strip(BLANKS).translate(str.maketrans(_WIDE, _NARROW))
+    if "\n" in text or "\r" in text:
+        return "line_break"
     if re.match(_EXCEL_ERROR, bare):
         return "excel_error"
     if field.type in ("date", "datetime"):
@@ -201,11 +202,26 @@ def _why_no_date(bare: str) -> str:
         return "no_such_date"
     if re.match(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", bare):
         return "day_or_month"
-    if re.match(_SERIAL, bare):
+    if re.match(SERIAL, bare):
         return "date_as_number"
     return "not_a_date"
 
 
-def _narrow(raw: pl.Expr) -> pl.Expr:
+def year_first(year: pl.Expr, month: pl.Expr, day: pl.Expr, time: pl.Expr) -> pl.Expr:
+    """A date of texts as text; null where a year of two digits may be of either century."""
+    number = year.cast(pl.Int32, strict=False)
+    century = (
+        pl.when(year.str.len_bytes() == 4)
+        .then(pl.lit(""))
+        .when(number < 50)
+        .then(pl.lit("20"))
+        .when(number >= 70)
+        .then(pl.lit("19"))
+    )
+    date = (century + year) + "-" + month + "-" + day
+    return (date + " " + time.fill_null("")).str.strip_chars_end(BLANKS)
+
+
+def narrow(raw: pl.Expr) -> pl.Expr:
     """Full-width digits and signs, as a Chinese keyboard types them, in their usual form."""
     return raw.str.replace_many([*_WIDE, _MARK], [*_NARROW, "?"])

@@ -1,15 +1,15 @@
 """One file of a table: its recognised columns, brought to the types of their fields."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data import _currency_signs, _day_order
-from crm_lessons.data._headings import Titles
+from crm_lessons.data import _computed, _currency_signs, _date_forms, _number_forms
+from crm_lessons.data._computed import BAD
 from crm_lessons.data._masking import masked
-from crm_lessons.data._parsing import BLANKS, parse_text, present
+from crm_lessons.data._parsing import BLANKS, UNREADABLE, is_of_one_line, parse_text, present
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data._typed_columns import Parsed, is_read_as_text, is_untidy, parse_typed
@@ -22,7 +22,6 @@ TOTALS += ("合计:", "总计:", "Total", "TOTAL", "total", "Totals", "Total:", 
 TOTALS += ("Grand Total", "Grand total", "grand total", "Subtotal", "subtotal")
 
 TEXT = "text "  # prefix of the columns that hold cleaned text
-BAD = "bad "  # prefix of the columns that mark unreadable cells
 TOTAL_ROW = "total row"  # the word stands in an id, but all that a line needs is there
 LEFT_OUT = "left out"  # by whoever asked for the table
 NO_LINE = "no line"  # a sum or a remark: what a line needs is not there
@@ -64,20 +63,27 @@ class Part:
         return {self.raw.headings[i].strip(): cells[i] for i in self.raw.keys or ids}
 
 
-def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
+def typed(
+    part: Part,
+    schema: Schema,
+    findings: Findings,
+    *,
+    decimal: str = "",
+    dates: str = "",
+    strict: bool = False,
+) -> pl.LazyFrame:
     """Columns `file`, `row`, the fields, and marks: `bad …` (unreadable), `no line`, `total row`.
 
-    In steps: what one needs of another is then computed once.
+    ``decimal`` and ``dates`` settle what a column leaves open (see `read`); one that is not needed
+    and stays open is read as empty, unless ``strict``. In steps: what one needs of another is then
+    computed once.
     """
     dtypes = part.raw.frame.collect_schema()
     texts = _text_columns(part, schema, dtypes)
     parsed = _parsed(part, schema, dtypes, texts, findings)
-    cleaned = [present(pl.col(c).cast(pl.String)).alias(TEXT + n) for n, c in texts.items()]
-    fields = {c: schema.fields[n] for n, c in texts.items() if dtypes[c] == pl.String}
-    days = {part.heading(f): c for c, f in fields.items() if f.type in ("date", "datetime")}
-    money = {part.heading(f): c for c, f in fields.items() if f.name == "amount"}
-    _currency_signs.check(part.raw.frame, money, part.raw.file, findings)
-    frame = _day_order.settled(part.raw.frame, days, part.raw.file, findings)
+    needed = {n for n in texts if strict or _is_needed(schema.fields[n], part, schema)}
+    frame = _settled(part, schema, texts, needed, findings, decimal, dates)
+    cleaned = [present(pl.col(c)).alias(TEXT + n) for n, c in texts.items()]
     frame = frame.with_columns(cleaned)
     frame = frame.with_columns(one.value.alias(name) for name, one in parsed.items())
     marks = [
@@ -87,7 +93,57 @@ def typed(part: Part, schema: Schema, findings: Findings) -> pl.LazyFrame:
     ]
     place = pl.lit(part.number, pl.UInt16).alias("file")
     frame = frame.select(place, "row", *parsed, *marks, *_no_lines(part, schema, parsed, dtypes))
-    return _masked(_with_computed(frame, part, schema, findings), schema)
+    return _masked(_computed.with_computed(frame, part.raw, part.places, schema, findings), schema)
+
+
+def _settled(
+    part: Part,
+    schema: Schema,
+    texts: Mapping[str, str],
+    needed: Collection[str],
+    findings: Findings,
+    decimal: str,
+    dates: str,
+) -> pl.LazyFrame:
+    """The rows with numbers and dates in the way of computers, where their columns explain them."""
+    frame = part.raw.frame.with_columns(pl.col(c).cast(pl.String) for c in set(texts.values()))
+    frame = _without_breaks(frame, part, schema, texts)
+    fields = {c: schema.fields[n] for n, c in reversed(texts.items())}
+    optional = set(texts.values()) - {texts[name] for name in needed}
+    told = (part.raw.file, findings)
+    numbers = {c: f for c, f in fields.items() if f.type in ("number", "integer")}
+    exact = {f"c{place}" for place in part.raw.exact}
+    odd = _number_forms.not_plain(frame, [c for c in numbers if c not in exact], decimal)
+    amounts = {part.heading(f): c for c, f in numbers.items() if f.name == "amount" and c in odd}
+    _currency_signs.check(frame, amounts, *told)
+    named = {part.heading(numbers[c]): c for c in odd}
+    how = dict(decimal=decimal, separator=part.raw.separator, optional=optional)
+    frame = _number_forms.settled(frame, named, *told, **how)
+    days = {c: f for c, f in fields.items() if f.type in ("date", "datetime")}
+    odd = _date_forms.not_plain(frame, days)
+    named = {part.heading(days[c]): c for c in odd}
+    how = dict(reading=dates, excel=part.raw.kind == "excel", optional=optional)
+    return _date_forms.settled(frame, named, *told, **how)
+
+
+def _without_breaks(frame: pl.LazyFrame, part: Part, schema: Schema, texts) -> pl.LazyFrame:
+    """The rows with a mark on ids, dates and numbers that reach over lines: rows run together."""
+    if not part.raw.breaks:
+        return frame
+    of_one_line = {c for n, c in texts.items() if is_of_one_line(schema.fields[n])}
+    return frame.with_columns(
+        pl.when(pl.col(c).str.contains(r"[\r\n]"))
+        .then(pl.col(c) + UNREADABLE)
+        .otherwise(c)
+        .alias(c)
+        for c in of_one_line
+    )
+
+
+def _is_needed(field: Field, part: Part, schema: Schema) -> bool:
+    """Whether the table is no table without the column."""
+    makes = [f for f in schema.required if field.name in f.computed_from]
+    return field.required or any(f.name not in part.places for f in makes)
 
 
 def _text_columns(part: Part, schema: Schema, dtypes: pl.Schema) -> dict[str, str]:
@@ -176,29 +232,3 @@ def _no_lines(part: Part, schema: Schema, parsed: Iterable[str], dtypes) -> list
 def _says_total(columns: Iterable[str]) -> pl.Expr:
     said = [pl.col(c).str.strip_chars().is_in(TOTALS).fill_null(False) for c in columns]
     return pl.any_horizontal(pl.lit(False), *said)
-
-
-def _with_computed(frame: pl.LazyFrame, part: Part, schema: Schema, findings: Findings):
-    """Add what is computed from other fields: amount = unit_price × quantity."""
-    for field in schema.fields.values():
-        parts = field.computed_from
-        if not parts or field.name in part.places or not all(p in part.places for p in parts):
-            continue
-        product = pl.col(parts[0])
-        for factor in parts[1:]:
-            product = product * pl.col(factor)
-        frame = frame.with_columns(product.alias(field.name), *_gaps(frame, parts))
-        headings = " × ".join(part.raw.headings[part.places[p]] for p in parts)
-        told = dict(field=Titles((field,)), headings=headings)
-        findings.note("computed", file=part.raw.file, **told)
-    return frame
-
-
-def _gaps(frame: pl.LazyFrame, needed: Iterable[str]) -> list[pl.Expr]:
-    """A cell that something is computed from may not be empty: mark it, too."""
-    present = frame.collect_schema()
-    gaps = {name: pl.col(name).is_null() for name in needed}
-    return [
-        (gap | pl.col(BAD + name) if BAD + name in present else gap).alias(BAD + name)
-        for name, gap in gaps.items()
-    ]

@@ -26,6 +26,10 @@ class Raw:
     kind: str  # "text", "excel", "parquet" or "sql"
     digest: Callable[[], str] = str  # SHA-256 of the content, as hex
     numeric: frozenset[int] = frozenset()  # positions of Excel columns that hold numbers
+    exact: frozenset[int] = frozenset()  # positions of those that hold nothing else
+    separator: str = ""  # of the cells of a text file
+    breaks: bool = False  # whether cells of a text file hold line breaks
+    left: int = 0  # rows that were told in a note and not read
     spoilt: Callable[[], Cells] = field(default=dict)  # formulas: no value ("") or an error
     keys: tuple[int, ...] = ()  # positions of what tells records of a database apart
 

@@ -28,10 +28,13 @@ def split(
     A line is counted under one reason: a repeated line without a customer lacks a customer.
     """
     counts, amounts, lines = {}, {}, frame
+    below = sum(part.raw.left for part in parts)
     for mark, reason in ((NO_LINE, "no_line"), (LEFT_OUT, "left_out")):
         if lines.select(pl.col(mark).any()).collect(engine="streaming").item():
             counts[reason], amounts[reason] = _sum(lines.filter(pl.col(mark)))
             lines = lines.filter(~pl.col(mark))
+    if below:
+        counts["no_line"] = counts.get("no_line", 0) + below
     amounts.pop("no_line", None)  # a sum of others, no amount that is missing
     stays = kept(schema, frame)
     if schema.name == "orders":

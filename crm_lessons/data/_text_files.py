@@ -1,8 +1,9 @@
-"""CSV, TSV and semicolon files: encoding, separator, rows with too many or too few cells."""
+"""CSV, TSV and semicolon files: separator, rows with too many or too few cells, lost rows."""
 
-import codecs
 import csv
 import io
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,108 +11,40 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pc
 
+from crm_lessons.data import _encodings, _quotes
+from crm_lessons.data._quotes import Count
 from crm_lessons.data._raw import PEEKED, Raw, Score, from_rows, heading_row
 from crm_lessons.data.findings import Findings, RowFault, shorten
-from crm_lessons.errors import CrmError
 
 LONGEST_LINE = 1_000_000  # bytes; a longer one is a missing quote or no table at all
 SEPARATORS = ",\t;|"
-BLOCK = 1 << 22  # bytes decoded at a time
-
-BOMS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-}
+HEAD = 1 << 16  # bytes looked at for headings, if they are enough
 
 
 def read(
     path: Path, file: str, score: Score, encoding: str | None, findings: Findings
 ) -> Raw | None:
     """The rows of a text file; None, and a fault in ``findings``, if it cannot be read."""
-    data = as_utf8(path.read_bytes(), file, encoding, findings)
+    data = _encodings.as_utf8(path.read_bytes(), file, encoding, findings)
     if data is None or not lines_are_sound(data, file, findings):
+        return None
+    if not data.strip():
+        findings.fault("empty_file", file)
         return None
     separator = separator_of(data)
     heading = heading_row(first_rows(data, separator), score, file, findings)
     if heading is None:
         return None
-    rows = parse(without_rows(data, heading - 1), separator, file, findings, before=heading - 1)
-    if rows is None:
+    data = without_rows(data, heading - 1)
+    parsed = parse(data, separator, file, findings, before=heading - 1, is_whole=True)
+    if parsed is None:
         return None
-    raw = from_rows(file, rows, "text", heading=heading)
+    rows, counted, left = parsed
+    more = dict(heading=heading, separator=separator, breaks=counted.breaks, left=left)
+    raw = from_rows(file, rows, "text", **more)
     if raw.frame.select("row").head(1).collect().is_empty() and not findings.total:
         findings.fault("no_rows", file)
     return raw
-
-
-def as_utf8(data: bytes, file: str, encoding: str | None, findings: Findings) -> bytes | None:
-    """The same text in UTF-8 without BOM.
-
-    A BOM decides; else `encoding` if given; else strict UTF-8, then strict GB18030: statistical
-    guessing is wrong on the usual Chinese file, whose heading alone is not ASCII.
-    """
-    bom = bom_of(data)
-    data = data[len(bom) :]
-    named = BOMS[bom] if bom else encoding
-    if named is None:
-        return _detected(data, file, findings)
-    check_codec(named)
-    bad = _first_bad_line(data, named)
-    if bad is None:
-        return data.decode(named).encode()
-    findings.row_fault("given_encoding_fails", file, bad, encoding=named)
-    return None
-
-
-def bom_of(data: bytes) -> bytes:
-    """The mark of an encoding at the start, if there is one."""
-    return next((bom for bom in BOMS if data.startswith(bom)), b"")
-
-
-def _detected(data: bytes, file: str, findings: Findings) -> bytes | None:
-    if b"\0" in data:
-        row = data.count(b"\n", 0, data.index(b"\0")) + 1
-        findings.row_fault("nul_bytes", file, row)
-        return None
-    bad = _first_bad_line(data, "utf-8")
-    if bad is None:
-        return data
-    if _first_bad_line(data, "gb18030") is None:
-        findings.note("read_as_gb18030", file=file)
-        return data.decode("gb18030").encode()
-    findings.row_fault("wrong_encoding", file, bad)
-    return None
-
-
-def check_codec(name: str) -> None:
-    """Refuse an encoding that there is not."""
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        raise CrmError("unknown_encoding", encoding=name) from None
-
-
-def _first_bad_line(data: bytes, encoding: str) -> int | None:
-    """The number of the first line that this encoding cannot hold."""
-    if "16" in encoding or "32" in encoding:  # a line end is not one byte there
-        return _first_bad_line_of(data, encoding, 0)
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", start + BLOCK) + 1 or len(data)
-        bad = _first_bad_line_of(data[start:end], encoding, data.count(b"\n", 0, start))
-        if bad is not None:
-            return bad
-        start = end
-    return None
-
-
-def _first_bad_line_of(block: bytes, encoding: str, lines_before: int) -> int | None:
-    try:
-        block.decode(encoding)
-    except UnicodeDecodeError as error:
-        return lines_before + block.count(b"\n", 0, error.start) + 1
-    return None
 
 
 def lines_are_sound(data: bytes, file: str, findings: Findings, before: int = 0) -> bool:
@@ -134,7 +67,7 @@ def separator_of(data: bytes) -> str:
     >>> separator_of(b'id;"a,b";amount')
     ';'
     """
-    lines = data[:65536].decode(errors="ignore").splitlines()[:PEEKED]
+    lines = _head(data).decode(errors="ignore").splitlines()[:PEEKED]
     bare = ("".join(line.split('"')[::2]) for line in lines)
     first = next((line for line in bare if any(sign in line for sign in SEPARATORS)), "")
     return max(SEPARATORS, key=first.count)
@@ -142,9 +75,21 @@ def separator_of(data: bytes) -> str:
 
 def first_rows(data: bytes, separator: str) -> list[list[str]]:
     """The first rows, enough to see where the headings stand."""
-    text = data[:65536].decode(errors="ignore")
+    text = _head(data).decode(errors="ignore")
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     return [row for row, _ in zip(reader, range(PEEKED), strict=False)]
+
+
+def _head(data: bytes) -> bytes:
+    """The start of the text: some rows, be the heading ever so long."""
+    end = -1
+    for _ in range(PEEKED):
+        found = data.find(b"\n", end + 1)
+        if found < 0:
+            return data
+        end = found
+    return data[: max(HEAD, end + 1)]
 
 
 def with_line_ends(data: bytes) -> bytes:
@@ -161,11 +106,72 @@ def without_rows(data: bytes, count: int) -> bytes:
 
 
 def parse(
-    data: bytes, separator: str, file: str, findings: Findings, before: int = 0
-) -> pl.DataFrame | None:
-    """All rows as text with their row numbers, ``before`` added; faulty ones go to ``findings``."""
+    data: bytes,
+    separator: str,
+    file: str,
+    findings: Findings,
+    *,
+    before: int = 0,
+    is_whole: bool = False,
+) -> tuple[pl.DataFrame, Count, int] | None:
+    """All rows as text with their row numbers, ``before`` added; faulty ones go to ``findings``.
+
+    Beside them what was counted, and how many short rows at the end of a text that ``is_whole``
+    were left: what stands below a table is no line of it. None where rows would be lost.
+    """
     data = with_line_ends(data)
+    counted = _quotes.count(data, separator, file, findings, before)
+    if counted is None:
+        return None
     width = max(1, len(first_rows(data, separator)[0]))
+    left = 0
+    frame = _at_once(data, separator, width, counted)
+    if frame is None:
+        found = _row_by_row(data, separator, width)
+        faulty, kept = found if found else ([], None)
+        if kept is None or kept.height + len(faulty) != counted.rows:
+            read = 0 if kept is None else kept.height + len(faulty)
+            findings.fault("rows_lost", file, counted=counted.rows, read=read)
+            return None
+        numbers = [row.number for row in faulty]
+        left = _short_at_end(faulty, kept, separator) if is_whole else 0
+        _report_short(faulty[len(faulty) - left :], file, findings, before)
+        _report_ragged(faulty[: len(faulty) - left], file, findings, before)
+        places = np.setdiff1d(np.arange(1, counted.rows + 1), numbers) + before
+        frame = kept.insert_column(0, pl.Series("row", places, dtype=pl.UInt32))
+    else:
+        places = pl.int_range(1, counted.rows + 1, dtype=pl.UInt32, eager=True) + before
+        frame = frame.insert_column(0, places.cast(pl.UInt32).alias("row"))
+    return frame, counted, left
+
+
+def _at_once(data: bytes, separator: str, width: int, counted: Count) -> pl.DataFrame | None:
+    """The rows, read by all processors; None unless every row has as many cells as the heading.
+
+    No row has more, or reading fails; and then none has fewer if all together have enough.
+    """
+    if not counted.regular or counted.cells != counted.rows * width:
+        return None
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    try:
+        frame = pl.read_csv(
+            data,
+            has_header=False,
+            schema={f"c{i}": pl.String for i in range(width)},
+            separator=separator,
+            null_values=[""],
+            raise_if_empty=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    return frame if frame.height == counted.rows else None
+
+
+def _row_by_row(
+    data: bytes, separator: str, width: int
+) -> tuple[list[pc.InvalidRow], pl.DataFrame] | None:
+    """The rows that have as many cells as the heading, and those that have not."""
     faulty: list[pc.InvalidRow] = []
 
     def skip(row: pc.InvalidRow) -> str:
@@ -194,41 +200,42 @@ def parse(
             ),
         )
     except pa.ArrowInvalid:
-        faulty = []
-        table = None
-    if _open_quote(data, separator, file, findings, before) or table is None:
         return None
-    frame = pl.from_arrow(table)
-    _report_ragged(faulty, file, findings, before)
-    kept = np.setdiff1d(np.arange(1, frame.height + len(faulty) + 1), [r.number for r in faulty])
-    return frame.insert_column(0, pl.Series("row", kept + before, dtype=pl.UInt32))
+    return faulty, pl.from_arrow(table)
 
 
-def _open_quote(data: bytes, separator: str, file: str, findings: Findings, before: int) -> bool:
-    """Whether a quote is opened and never closed, so that the rest of the file is one cell."""
-    if data.count(b'"') % 2 == 0:
-        return False
-    text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
-    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
-    reader = csv.reader(text, delimiter=separator, strict=True)
-    row = 0
-    try:
-        for row, _ in enumerate(reader, 1):  # noqa: B007 — the last number is what is wanted
-            pass
-    except csv.Error:
-        start = text_of_line(data, row)
-        findings.row_fault("unclosed_quote", file, row + 1 + before, start)
-        return True
-    return False
+def _short_at_end(faulty: Sequence[pc.InvalidRow], kept: pl.DataFrame, separator: str) -> int:
+    """How many of the last rows are shorter than the heading and do not start like a line.
+
+    One that does is a line that broke off; so are many.
+    """
+    usual = {shape(cell) for end in (kept.head(100), kept.tail(100)) for cell in end["c0"]}
+    found, rows = 0, kept.height + len(faulty)
+    for row in reversed(faulty):
+        first = next(csv.reader([row.text], delimiter=separator), [""])[0]
+        is_short = row.actual_columns < row.expected_columns
+        if row.number != rows - found or not is_short or shape(first) in usual:
+            break
+        found += 1
+    return found if found <= PEEKED else 0
 
 
-def text_of_line(data: bytes, lines_before: int) -> str:
-    """The start of a line, to be shown in a message."""
-    line = io.BytesIO(data).readlines()[lines_before : lines_before + 1]
-    return line[0][:200].decode(errors="ignore") if line else ""
+def shape(text: str | None) -> str:
+    """A cell with a digit for digits and a letter for letters: what ids have in common.
+
+    >>> shape("A1003"), shape("Exported by: Bob")
+    ('a9', 'a a: a')
+    """
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", (text or "").strip()))
 
 
-def _report_ragged(faulty, file: str, findings: Findings, before: int) -> None:
+def _report_short(rows: Sequence[pc.InvalidRow], file: str, findings: Findings, before) -> None:
+    if rows:
+        told = {"count": len(rows), "row": rows[0].number + before, "text": shorten(rows[0].text)}
+        findings.note("short_rows_at_end", file=file, **told)
+
+
+def _report_ragged(rows: Sequence[pc.InvalidRow], file: str, findings: Findings, before) -> None:
     told = [
         RowFault(
             "row_too_long" if row.actual_columns > row.expected_columns else "row_too_short",
@@ -237,6 +244,6 @@ def _report_ragged(faulty, file: str, findings: Findings, before: int) -> None:
             value=shorten(row.text),
             more=dict(expected=row.expected_columns, actual=row.actual_columns),
         )
-        for row in faulty
+        for row in rows
     ]
     findings.add(told)

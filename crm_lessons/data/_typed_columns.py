@@ -10,7 +10,7 @@ import polars as pl
 from crm_lessons.data._parsing import MISSING, TYPES, WIDE_DIGITS, whole
 from crm_lessons.data._schema import Field
 
-_TRACES = ("E+", "e+", "\ufffd", "'", '"')  # of programs, in ids
+_TRACES = ("E+", "e+", "\ufffd", "'", '"', "\n", "\r")  # of programs, in ids
 EXACT = 2**53  # beyond it a float no longer tells one whole number from the next
 
 

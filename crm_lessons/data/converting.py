@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crm_lessons import writing
-from crm_lessons.data import _text_files
+from crm_lessons.data import _encodings, _text_files
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError, Fault
 
@@ -70,9 +70,10 @@ def _write(path: Path, codec: str, target: Path, findings: Findings) -> int:
             text, before = heading.rstrip(b"\r\n") + b"\n" + block, done - 1
             if not _text_files.lines_are_sound(text, path.name, findings, before):
                 return 0
-            rows = _text_files.parse(text, separator, path.name, findings, before)
-            if rows is None:
+            parsed = _text_files.parse(text, separator, path.name, findings, before=before)
+            if parsed is None:
                 return 0
+            rows = parsed[0]
             done += rows.height - 1 + findings.total - faults
             cells = rows.slice(1).drop("row").filter(pl.any_horizontal(pl.all().is_not_null()))
             writer.write_table(cells.to_arrow().rename_columns(schema.names).cast(schema))
@@ -97,7 +98,7 @@ def _blocks(path: Path, codec: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(codec)()
     rest = b""
     with path.open("rb") as file:
-        file.seek(len(_text_files.bom_of(file.read(4))))
+        file.seek(len(_encodings.bom_of(file.read(4))))
         while raw := file.read(BLOCK):
             rest += decoder.decode(raw).encode()
             ends = _ends_of_rows(rest)
@@ -119,20 +120,31 @@ def _ends_of_rows(data: bytes) -> np.ndarray:
 
 
 def _codec(path: Path, encoding: str | None, findings: Findings) -> str:
-    """The encoding of the file: its mark, the one given, UTF-8, or GB18030; a fault if it fails."""
+    """The encoding of the file: its mark, the one given, or what its bytes tell; else a fault."""
     with path.open("rb") as file:
-        bom = _text_files.bom_of(file.read(4))
-    named = _text_files.BOMS[bom] if bom else encoding
+        bom = _encodings.bom_of(file.read(4))
+    named = _encodings.BOMS[bom] if bom else encoding
     if named is not None:
-        _text_files.check_codec(named)
+        _encodings.check_codec(named)
         if not _holds(path, named, len(bom)):
             findings.fault("given_encoding_fails", path.name, encoding=named)
         return named
-    for codec in ("utf-8", "gb18030"):
-        if _holds(path, codec, 0):
-            return codec
-    findings.fault("wrong_encoding", path.name)
+    if _holds(path, "utf-8", 0):
+        return "utf-8"
+    codec = _encodings.detected(_sample(path))
+    if codec in (_encodings.WESTERN, _encodings.CHINESE) and _holds(path, codec, 0):
+        return codec
+    _encodings.report(codec, path.name, findings)
     return "utf-8"
+
+
+def _sample(path: Path) -> bytes:
+    """What tells the encoding: the first part that is not ASCII."""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            if not block.isascii():
+                return _encodings.sample(block + file.readline())
+    return b""
 
 
 def _holds(path: Path, codec: str, start: int) -> bool:

@@ -119,7 +119,7 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
     _headings.report_columns(wanted, free, asked, findings, raw.file)
     part = Part(raw, found, number)
     _note_left_out(part, taken, findings)
-    typed = _parts.typed(part, asked.schema, findings).collect(engine="streaming")
+    typed = _parts.typed(part, asked.schema, findings, strict=True).collect(engine="streaming")
     numeric = [name for name, place in found.items() if place in raw.numeric]
     if "customer_id" in numeric:
         findings.note("ids_are_numbers", file=raw.file, headings=raw.headings[found["customer_id"]])

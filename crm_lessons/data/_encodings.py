@@ -1,0 +1,164 @@
+"""Which encoding a text file is in: by its mark, as it is told, or by what its bytes can be.
+
+Statistics of letters are wrong on the usual Chinese file, whose heading alone is not ASCII. What is
+reliable: strict UTF-8; letters of the west, which stand alone between others; strict GB18030, whose
+characters are common ones in any Chinese text.
+"""
+
+import codecs
+
+import numpy as np
+from charset_normalizer import from_bytes
+
+from crm_lessons.data.findings import Findings
+from crm_lessons.errors import CrmError
+
+BLOCK = 1 << 22  # bytes decoded at a time
+SAMPLE = 1 << 20  # bytes of other than ASCII text that are enough to tell
+WESTERN = "cp1252"
+CHINESE = "gb18030"
+# What is left when it is none of these; only ever named in a message, never read unasked.
+_OTHERS = ["big5", "shift_jis", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"]
+_ALONE = 0.8  # of the bytes beyond ASCII in a western text stand between two of ASCII
+_ASCII = bytes(range(128))
+_FEW = 4  # bytes beyond ASCII, which tell nothing
+_RARE = 0.7  # of the characters are no common Chinese ones: it is no Chinese text
+
+BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+
+
+def as_utf8(data: bytes, file: str, encoding: str | None, findings: Findings) -> bytes | None:
+    """The same text in UTF-8 without BOM; None, and a fault, if it cannot be told.
+
+    A BOM decides; else `encoding` if given; else what `detected` finds.
+    """
+    bom = bom_of(data)
+    data = data[len(bom) :] if bom else data
+    named = BOMS[bom] if bom else encoding
+    if named is None:
+        return _by_detection(data, file, findings)
+    check_codec(named)
+    bad = first_bad_line(data, named)
+    if bad is None:
+        return data if codecs.lookup(named).name == "utf-8" else data.decode(named).encode()
+    findings.row_fault("given_encoding_fails", file, bad, encoding=named)
+    return None
+
+
+def bom_of(data: bytes) -> bytes:
+    """The mark of an encoding at the start, if there is one."""
+    return next((bom for bom in BOMS if data.startswith(bom)), b"")
+
+
+def check_codec(name: str) -> None:
+    """Refuse an encoding that there is not."""
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise CrmError("unknown_encoding", encoding=name) from None
+
+
+def _by_detection(data: bytes, file: str, findings: Findings) -> bytes | None:
+    if b"\0" in data:
+        row = data.count(b"\n", 0, data.index(b"\0")) + 1
+        findings.row_fault("nul_bytes", file, row)
+        return None
+    bad = first_bad_line(data, "utf-8")
+    if bad is None:
+        return data
+    codec = detected(sample(data))
+    if codec in (WESTERN, CHINESE) and first_bad_line(data, codec) is None:
+        findings.note(f"read_as_{codec}", file=file)
+        return data.decode(codec).encode()
+    report(codec, file, findings, bad)
+    return None
+
+
+def report(codec: str | None, file: str, findings: Findings, row: int | None = None) -> None:
+    """A fault that names the encoding to try, if there is one that the text may be in."""
+    named = codec not in (None, WESTERN, CHINESE)
+    key, more = ("other_encoding", {"encoding": codec}) if named else ("wrong_encoding", {})
+    if row is None:
+        findings.fault(key, file, **more)
+    else:
+        findings.row_fault(key, file, row, **more)
+
+
+def sample(data: bytes) -> bytes:
+    """The text from its first byte that is not ASCII on, as much as is enough, in whole lines."""
+    if data.isascii():
+        return b""
+    start = 0
+    while data[start : start + BLOCK].isascii():
+        start += BLOCK
+    first = int(np.argmax(np.frombuffer(data[start : start + BLOCK], np.uint8) > 127)) + start
+    begin = data.rfind(b"\n", 0, first) + 1
+    end = data.find(b"\n", begin + SAMPLE)
+    return data[begin:end] if end > 0 else data[begin:]
+
+
+def detected(text: bytes) -> str | None:
+    """The encoding of a text that is not UTF-8, as far as its bytes tell.
+
+    >>> detected("Müller KG, Café Zoé".encode("cp1252")), detected("订单号".encode("gbk"))
+    ('cp1252', 'gb18030')
+    """
+    if _is_western(text):
+        return WESTERN
+    if first_bad_line(text, CHINESE) is None and _rare(text.decode(CHINESE)) < _RARE:
+        return CHINESE
+    lines = b"\n".join(line for line in text.split(b"\n") if not line.isascii())
+    if len(lines.translate(None, _ASCII)) < _FEW:
+        return None
+    best = from_bytes(lines[:SAMPLE], cp_isolation=_OTHERS, preemptive_behaviour=False).best()
+    return best.encoding if best else None
+
+
+def _is_western(text: bytes) -> bool:
+    """Whether the bytes beyond ASCII stand alone, most of them beside small Latin letters."""
+    codes = np.frombuffer(b"\n" + text + b"\n", dtype=np.uint8)
+    places = np.flatnonzero(codes > 127)
+    before, after = codes[places - 1], codes[places + 1]
+    alone = (before < 128) & (after < 128)
+    if not len(places) or alone.mean() < _ALONE:
+        return False
+    if first_bad_line(text, CHINESE) is not None:
+        return True
+    small = (after >= ord("a")) & (after <= ord("z"))
+    letter = (before | 32 >= ord("a")) & (before | 32 <= ord("z"))
+    return bool((alone & (small | letter)).mean() > 0.5)
+
+
+def _rare(text: str) -> float:
+    """The share of characters that are none of the 3755 common Chinese ones, nor punctuation."""
+    foreign = [c for c in text[:SAMPLE] if c > "\x7f"]
+    codes = [c.encode("gb2312", "replace") for c in foreign]
+    return sum(not b"\xa1" <= code[:1] <= b"\xd7" for code in codes) / max(1, len(codes))
+
+
+def first_bad_line(data: bytes, encoding: str) -> int | None:
+    """The number of the first line that this encoding cannot hold."""
+    if encoding == "utf-8" and data.isascii():
+        return None
+    if "16" in encoding or "32" in encoding:  # a line end is not one byte there
+        return _first_bad_line_of(data, encoding, 0)
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + BLOCK) + 1 or len(data)
+        bad = _first_bad_line_of(data[start:end], encoding, start, data)
+        if bad is not None:
+            return bad
+        start = end
+    return None
+
+
+def _first_bad_line_of(block: bytes, encoding: str, start: int, data: bytes = b"") -> int | None:
+    try:
+        block.decode(encoding)
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, start) + block.count(b"\n", 0, error.start) + 1
+    return None
