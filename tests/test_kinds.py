@@ -1,8 +1,10 @@
 """A kind of question is one class: what it asks is plain data, and it brings all it needs."""
 
+import ast
 import itertools
 import json
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -183,6 +185,17 @@ def test_the_bounds_themselves_are_accepted():
         with pytest.raises(Unreadable) as refused:
             _answers.bounded(raw)
         assert f"{_answers.LETTERS}" in str(refused.value)
+
+
+def test_nothing_outside_the_kinds_asks_what_kind_a_question_is():
+    rooms = [Path(kinds.__file__).parents[1], Path(kinds.__file__).parents[2] / "runs"]
+    for path in (path for room in rooms for path in room.rglob("*.py")):
+        if path.parent == Path(kinds.__file__).parent:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare):
+                sides = [ast.unparse(side) for side in (node.left, *node.comparators)]
+                assert "item.kind" not in sides, f"{path.name}: {ast.unparse(node)}"
 
 
 def test_a_new_kind_is_one_class_and_its_texts(monkeypatch):

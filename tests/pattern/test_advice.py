@@ -110,8 +110,14 @@ def flipped(item, cells):
     return {(below[row], column): value for (row, column), value in cells.items()}
 
 
+def right_cell(column, given, right):
+    """A share is typed without its sign here, and may be meant as per cents."""
+    meant = (given, given / 100) if column.kind == "share" else (given,)
+    return any(within(column, one, right) for one in meant)
+
+
 def table_right(item, cells, right):
-    return all(within(item.columns[c], value, right[r, c]) for (r, c), value in cells.items())
+    return all(right_cell(item.columns[c], v, right[r, c]) for (r, c), v in cells.items())
 
 
 def nearly_exact(item, given, right):
@@ -166,7 +172,7 @@ def advice_is_true(item, outcome, given, right, known):
     if mistake:
         return bool(TRUE[mistake](item, given, right))
     if item.columns:
-        hits = sum(within(item.columns[c[1]], value, right[c]) for c, value in given.items())
+        hits = sum(right_cell(item.columns[c[1]], value, right[c]) for c, value in given.items())
         return outcome.advice.startswith(f"{hits} of {len(given)} cells")
     return outcome.advice == questions(item)
 
