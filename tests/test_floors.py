@@ -16,7 +16,7 @@ FLOORS = [
     {"pareto", "classification", "survey", "value", "buying", "targeting", "loyalty"},
     {"charts", "show"},
     {"course"},
-    {"runs"},
+    {"runs", "page"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

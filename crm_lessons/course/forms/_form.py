@@ -9,10 +9,10 @@ import ipywidgets as w
 
 from crm_lessons import wording
 from crm_lessons.course import _checking
-from crm_lessons.course._checking import NOT_ATTEMPTED, NOT_YET, Outcome
+from crm_lessons.course._checking import NOT_ATTEMPTED, Outcome
 from crm_lessons.course._session import SIGNED_IN, Session
 from crm_lessons.course.beginners import _shown
-from crm_lessons.course.forms import _inputs, _parts
+from crm_lessons.course.forms import _inputs, _parts, _written
 from crm_lessons.course.forms._customers import TickTable
 from crm_lessons.course.forms._signing import SignIn
 from crm_lessons.course.forms._slider import Slider
@@ -116,15 +116,7 @@ class Form(_parts.Shown):
             self._show_solution(fresh=False)
 
     def _show(self, outcome: Outcome, *, fresh: bool) -> None:
-        if self.item.input != "guess" or outcome.state not in (_checking.CORRECT, NOT_YET):
-            self._say(_parts.notice(outcome, fresh=fresh))
-            return
-        told = str(self.item.solution)
-        if outcome.state == NOT_YET and outcome.mistake in self.item.mistakes:
-            told = f"{outcome.advice}\n{told}"
-        state = outcome.state if outcome.state == _checking.CORRECT else "guessed"
-        heading = wording.text(f"forms.outcome_{state}")
-        self._say(_parts.told_box(state, heading, told, fresh=fresh))
+        self._say(_parts.told_box(**_written.told(self.item, outcome), fresh=fresh))
 
     def _show_hints(self) -> None:
         seen, total = self.session.hints(self.item), len(self.item.hints)

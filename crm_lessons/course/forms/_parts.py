@@ -7,8 +7,6 @@ from importlib import resources
 import ipywidgets as w
 
 from crm_lessons import wording
-from crm_lessons.course._checking import UNREADABLE, Outcome
-from crm_lessons.course.forms import _written
 from crm_lessons.course.forms._written import Written
 
 # Drawn, not typed: no font need hold them. The shape tells the outcome as well as the colour.
@@ -77,13 +75,6 @@ def classed(widget: w.DOMWidget, *classes: str) -> w.DOMWidget:
 def on_enter(box: w.Text, call: Callable[[], None]) -> None:
     """Call this when Enter is pressed in the box."""
     box.on_msg(lambda _, content, __: call() if content.get("event") == "submit" else None)
-
-
-def notice(outcome: Outcome, *, fresh: bool) -> str:
-    """Sign, word and advice. A fresh one is read out at once, a restored one is not."""
-    state = UNREADABLE if outcome.mistake == UNREADABLE else outcome.state
-    told = _written.advice(outcome)
-    return told_box(state, _written.heading(outcome), told, fresh=fresh)
 
 
 def told_box(state: str, heading: str, advice: str, *, fresh: bool) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from crm_lessons import show, wording
 from crm_lessons.course import _checking, kinds
-from crm_lessons.course._checking import CORRECT, UNREADABLE, Outcome
+from crm_lessons.course._checking import CORRECT, NOT_YET, UNREADABLE, Outcome
 from crm_lessons.course._session import Session
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds import GRID, Form
@@ -87,6 +87,22 @@ def advice(outcome: Outcome) -> str:
     if outcome.state != CORRECT:
         return outcome.advice
     return outcome.advice.removeprefix(wording.text("course.correct")).strip()
+
+
+def told(item: Item, outcome: Outcome) -> dict[str, str]:
+    """What a form says of an answer: ``state`` (a sign and a colour), ``heading``, ``advice``.
+
+    A guess is neither right nor wrong: it is met with the solution.
+    """
+    state = UNREADABLE if outcome.mistake == UNREADABLE else outcome.state
+    if item.input != "guess" or state not in (CORRECT, NOT_YET):
+        return {"state": state, "heading": heading(outcome), "advice": advice(outcome)}
+    lines = [str(item.solution)]
+    if state == NOT_YET and outcome.mistake in item.mistakes:
+        lines.insert(0, outcome.advice)
+    state = state if state == CORRECT else "guessed"
+    head = wording.text(f"forms.outcome_{state}")
+    return {"state": state, "heading": head, "advice": "\n".join(lines)}
 
 
 def outcome(told: Outcome) -> show.Sentence:

@@ -1,0 +1,232 @@
+"""The forms as one ES module: each control answers as the plain function does; nothing is lost."""
+
+import json
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from crm_lessons import course, customers, data, page, pareto, wording
+from crm_lessons.course import asking, handing_in, results
+
+HOST = "http://lesson.test"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:"
+SHELL = """<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>x</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/forms.css">
+<main></main><script type="module" src="/start.js"></script></html>"""
+START = """import forms, {mount} from "/forms.js";
+const {asked} = await window.act(null);
+const main = document.querySelector("main");
+window.asked = asked;
+window.mount = mount;
+window.widget = forms;
+mount(main, asked, (message) => window.act(message));"""
+DRAFT = "12"
+
+
+@pytest.fixture(scope="module")
+def bound():
+    table = data.read("shop")
+    people = customers.summarise(table)
+    before, now = pareto.two_years(table)
+    classes, by_profit = (pareto.abc(people[name]) for name in ("amount", "profit"))
+    told = {"people": people, "classes": classes, "by_profit": by_profit, "before": before}
+    return told | {"now": now, "places": 200}
+
+
+class Door:
+    """One question on a page of its own, its answers carried to a lesson in this process."""
+
+    def __init__(self, context, lesson, name):
+        self.session, self.item = lesson.session, lesson.session.items[name]
+        self.page, self.errors, self.cut = context.new_page(), [], False
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.expose_function("act", self.act)
+        self.page.goto(HOST)
+        self.page.locator("form").wait_for()
+
+    def act(self, message):
+        if message is None:
+            return {"asked": asking.asked(self.session, self.item)}
+        if self.cut:
+            raise ConnectionError
+        return asking.act(self.session, self.item, message)
+
+    def submit(self):
+        self.page.locator("[type=submit]").click()
+        self.page.locator(".crm-told strong").wait_for()
+        return self.page.locator(".crm-told").get_attribute("class")
+
+
+def served(route):
+    bodies = {
+        "/": ("text/html", SHELL.format(language="zh")),
+        "/forms.js": ("text/javascript", page.FORMS.read_text(encoding="utf-8")),
+        "/forms.css": ("text/css", page.STYLE.read_text(encoding="utf-8")),
+        "/start.js": ("text/javascript", START),
+    }
+    kind, body = bodies[route.request.url.removeprefix(HOST)]
+    headers = {"Content-Security-Policy": POLICY}
+    route.fulfill(body=body, content_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+@pytest.fixture
+def door(browser, bound, tmp_path, monkeypatch):
+    monkeypatch.setenv(results.FOLDER, str(tmp_path))
+    monkeypatch.delenv(handing_in.FOLDER, raising=False)
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.route("**/*", served)
+
+    lesson = course.open("05_pareto", language="zh")
+    lesson.use(**bound)
+    lesson.sign_in("小李")
+
+    def open_question(name):
+        return Door(context, lesson, name)
+
+    yield open_question
+    context.close()
+    wording.use("zh")
+
+
+def fill_number(one):
+    one.locator(".crm-box").fill("１，２３４")
+
+
+def move_slider(one):
+    handle = one.locator("[type=range]")
+    handle.focus()
+    for _ in range(22):
+        handle.press("ArrowRight")
+
+
+def choose(one):
+    one.locator("label").nth(1).click()
+
+
+def tick_options(one):
+    for name in ("new_car", "service_paid"):
+        one.locator(f"[value={name}]").check()
+
+
+def tick_customers(one):
+    one.locator("form > div > label input").check()
+    for customer in ("05216", "00369"):
+        one.locator(f"[value='{customer}']").check()
+
+
+def move_steps(one):
+    one.locator("li").nth(3).locator("button").first.click()
+
+
+def fill_table(one):
+    for place, box in enumerate(one.locator(".crm-box").all()):
+        box.fill(f"{'ABC'[place // 2]} {('customers', 'amount_share')[place % 2]}")
+
+
+ANSWERS = {
+    "net_sales": (fill_number, "１，２３４"),
+    "share_of_top_fifth": (move_slider, "72%"),
+    "cut_for_places": (move_slider, "72%"),
+    "group_buyer": (choose, "let_go"),
+    "owners_to_reward": (tick_options, ["service_paid", "new_car"]),
+    "top_five_by_profit": (tick_customers, ["00369", "05216"]),
+    "steps_of_abc": (
+        move_steps,
+        ["totals", "cuts", "measure", "sort", "classes", "add_up", "period", "standard"],
+    ),
+    "class_counts": (
+        fill_table,
+        {row: {c: f"{row} {c}" for c in ("customers", "amount_share")} for row in "ABC"},
+    ),
+}
+
+
+def test_each_control_answers_as_the_plain_function_and_is_there_after_a_reload(door):
+    for name, (use, given) in ANSWERS.items():
+        one = door(name)
+        use(one.page)
+        said = one.submit()
+        assert [line.answer for line in one.session.tries(one.item)] == [given], name
+        again = door(name)
+        assert again.page.locator(".crm-told").get_attribute("class") == said, name
+        again.submit()
+        assert again.session.tries(again.item)[-1].answer == given, name
+        wide = "document.documentElement.scrollWidth <= innerWidth"
+        assert again.page.evaluate(wide), f"{name} is wider than a phone"
+        assert one.errors + again.errors == [], name
+        one.page.close()
+        again.page.close()
+
+
+def test_what_was_typed_stays_when_nobody_answers_and_nothing_old_stays_green(door):
+    one = door("net_sales")
+    box, told = one.page.locator(".crm-box"), one.page.locator(".crm-told")
+    box.fill(DRAFT)
+    one.submit()
+    one.cut = True
+    box.fill(DRAFT * 2)
+    one.page.locator("[type=submit]").click()
+    one.page.locator("main.crm-offline").wait_for()
+    assert (box.input_value(), told.inner_text()) == (DRAFT * 2, "")
+    one.cut = False
+    one.submit()
+    assert [line.answer for line in one.session.tries(one.item)] == [DRAFT, DRAFT * 2]
+
+
+def test_keyboards_labels_and_texts(door):
+    one = door("net_sales").page
+    assert one.locator(".crm-box").get_attribute("inputmode") == "decimal"
+    table = door("class_counts").page
+    for box in table.locator(".crm-box").all():
+        assert box.get_attribute("aria-label") and box.get_attribute("inputmode") == "decimal"
+    one.locator(".crm-box").fill("<img src=x onerror=alert(1)>")
+    one.locator("[type=submit]").click()
+    one.locator(".crm-told strong").wait_for()
+    assert one.locator(".crm-told img").count() == 0
+
+
+def test_hints_and_solution_come_one_by_one(door):
+    one = door("net_sales")
+    hint, solve = (one.page.locator("form button").nth(place) for place in (1, 2))
+    hint.click()
+    one.page.locator(".crm-hints p").wait_for()
+    solve.click()
+    one.page.locator(".crm-told p").wait_for()
+    assert one.page.locator(".crm-solution p").count() == 0
+    solve.click()
+    one.page.locator(".crm-solution p").first.wait_for()
+    assert one.session.solved(one.item) and len(one.session.hints(one.item)) == 1
+
+
+def test_the_same_module_serves_anywidget(door):
+    """A model as anywidget hands it over: the question as a trait, answers as messages."""
+    one = door("net_sales")
+    said = one.page.evaluate(
+        """async () => {
+          const root = document.createElement("div"), sent = [];
+          let hear;
+          const model = {
+            get: () => window.asked, on: (_, call) => { hear = call; }, off: () => { hear = null; },
+            send: (m) => { sent.push(m); setTimeout(() => hear({number: m.number, tries: 1,
+              outcome: {state: "correct", heading: "yes", advice: ""}})); },
+          };
+          document.body.append(root);
+          const end = window.widget.render({model, el: root});
+          root.querySelector(".crm-box").value = "7";
+          root.querySelector("form").requestSubmit();
+          await new Promise((done) => setTimeout(done, 100));
+          const told = root.querySelector(".crm-told").className;
+          end();
+          return [sent, told, hear];
+        }"""
+    )
+    (message,), told, hear = said
+    assert {k: message[k] for k in ("do", "answer", "item")} == {
+        "do": "submit",
+        "answer": "7",
+        "item": "net_sales",
+    }
+    assert (told, hear) == ("crm-told crm-correct", None)
+    assert json.dumps(message)
