@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -11,13 +12,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from nbconvert import HTMLExporter
 from pandas.testing import assert_frame_equal
 from python_calamine import CalamineWorkbook
 
-from crm_lessons import show, wording
+from crm_lessons import pareto, show, wording
 from crm_lessons.show import _workbook, columns, tables
 from crm_lessons.show.handover import content
 
@@ -418,3 +419,47 @@ def test_a_yes_or_no_that_is_not_known_stays_empty_and_breaks_no_workbook(tmp_pa
     _workbook.excel(file, {"customers": pd.DataFrame({"alive_known": known})})
     written = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
     assert [row[-1] for row in written[-3:]] == ["yes", "", "no"]
+
+
+@given(
+    st.lists(st.floats(-1e6, 1e6).map(lambda amount: round(amount, 2)), min_size=2, max_size=30),
+    st.sampled_from(wording.LANGUAGES),
+)
+def test_no_share_above_all_or_below_nothing_is_printed_as_one(amounts, language):
+    """Where refunds come near to sales a class may hold "1007.9 %" of a net total, or "-75 %"."""
+    amounts = pd.Series(amounts)
+    assume(amounts.sum() > 0)
+    classes = pareto.abc(amounts)
+    top, table = pareto.share_of_top(amounts), pareto.class_table(classes)
+    with wording.using(language):
+        texts = [
+            show.table(table).text(),
+            show.table(classes).text(),
+            str(show.sentence("pareto.top_share", n=5, fifth=0.2, share=top, measure="x")),
+            str(show.sentence("pareto.class_counts", **pareto.told.class_counts(table))),
+        ]
+        said = [float(one) for text in texts for one in re.findall(r"(-?[\d.]+)%", text)]
+        assert all(0 <= one <= 100 for one in said)
+        if top > 1 + 1e-6:
+            assert wording.text("show.share_above") in texts[2]
+
+
+def test_ratios_and_changes_are_printed_whatever_they_are():
+    frame = pd.DataFrame(
+        {"margin": [-0.08], "share": [1.0000000001], "customer_share": [float("nan")]}
+    )
+    with wording.using("en"):
+        assert show.table(frame).text().splitlines()[-1].split() == ["-8.0%", "100.0%"]
+        assert "-8.0%" in wording.text(
+            "classification.price_sensitive",
+            **dict.fromkeys(("n", "customers"), 1),
+            **dict.fromkeys(("share", "amount"), 0.5),
+            **dict.fromkeys(("margin", "others"), -0.08),
+        )
+
+
+def test_what_is_no_share_is_empty_in_a_workbook(tmp_path):
+    frame = pd.DataFrame({"name": ["a", "b"], "share": [10.079, 0.5]})
+    file = show.excel(tmp_path / "shares.xlsx", {"customers": frame})
+    found = pd.read_excel(file, engine="calamine")
+    assert pd.isna(found.iloc[0, 1]) and found.iloc[1, 1] == 0.5

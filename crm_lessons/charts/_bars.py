@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
+from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.data import labels
@@ -182,7 +183,7 @@ def top_shares(
         ax.plot([top, share], [place, place], color=_LIGHT, linewidth=5, solid_capstyle="round")
         ax.plot(top, place, "o", markersize=9, color=_DARK, markerfacecolor="white")
         ax.plot(share, place, "o", markersize=9, color=_DARK)
-        _label(ax, share, place, f"{share:.1%}", shift=10)
+        _label(ax, share, place, wording.share(share), shift=10)
     titles = [
         said("top_shares_name", name=names.dataset(name), customers=int(n))
         for name, n in table["customers"].items()

@@ -17,6 +17,7 @@ from crm_lessons.wording import names
 
 HOME = "CNY"  # the unit where neither the file nor whoever runs the lesson names one
 FEW = 30  # customers, below which one or two of them decide every share and rank
+MUCH_BACK = 10  # a net total below so many times what was given back: shares of it say little
 
 
 class Lesson:
@@ -61,6 +62,10 @@ class Lesson:
         self._door(table, facts)
         if len(people) < FEW:
             self.say("course.few_customers", count=len(people))
+        back = people[measure][people[measure] < 0]
+        if 0 < people[measure].sum() < MUCH_BACK * -back.sum():
+            told = {"customers": len(back), "back": -back.sum(), "net": people[measure].sum()}
+            self.say("course.no_shares", **told, measure=measure)
         doubtful = customers.shared_ids(people)
         if len(doubtful):
             self.say("data.shared_ids", **customers.told_shared(doubtful))

@@ -21,12 +21,13 @@ _NUMBER_FORMATS = {
     "text": "@",
     "whole": "#,##0",
     "number": "#,##0.00#",
+    "share": "0.0%",
     "percent": "0.0%",
     "money": "#,##0.00",
     "p": '[<0.001]"< "0.001;0.000',
     "date": "yyyy-mm-dd",
 }
-_NUMBERS = ("whole", "number", "percent", "money", "p")
+_NUMBERS = ("whole", "number", "share", "percent", "money", "p")
 # What a value becomes, and what writes it, by its kind.
 _VALUES = {
     "text": str,
@@ -145,9 +146,11 @@ def _figures_sheet(
 
 
 def _cells(column: Column) -> list[object]:
-    """The values of a column as its kind wants them; None for what is missing."""
+    """The values of a column as its kind wants them; None for what is missing or is no share."""
     as_kind = _VALUES[column.kind]
     missing = column.values.isna()
+    if column.kind == "share":
+        missing |= ~column.values.astype("float64").between(-wording.ROUNDING, 1 + wording.ROUNDING)
     return [
         None if is_missing else as_kind(value)
         for value, is_missing in zip(column.values, missing, strict=True)

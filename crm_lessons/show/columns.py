@@ -1,8 +1,9 @@
 """The columns of a frame as people read them: titles, kinds of value, codes in words.
 
 A kind follows from the dtype and the name: a column called ``share``, ``share_…`` or ``…_share``
-holds shares, ``amount`` and ``profit`` hold money. Screens and workbooks format each kind in their
-own way.
+holds parts of a whole, ``amount`` and ``profit`` hold money. Screens and workbooks format each kind
+in their own way: what is more than the whole, or less than nothing, is no share and is put into
+words on a screen and left empty in a workbook.
 """
 
 import unicodedata
@@ -15,8 +16,7 @@ from pandas.api import types
 from crm_lessons.data import labels
 from crm_lessons.wording import names
 
-_SHARES = (
-    "share",
+_RATIOS = (
     "_rate",
     "margin",
     "coverage",
@@ -39,13 +39,13 @@ class Column:
     """One column to show; ``values`` keep their dtype, codes and flags are already in words."""
 
     title: str
-    kind: str  # text, whole, number, percent, money, p (of a test) or date
+    kind: str  # text, whole, number, share, percent, money, p (of a test) or date
     values: pd.Series
 
     @property
     def numeric(self) -> bool:
         """Whether its values are numbers, which stand on the right."""
-        return self.kind in {"whole", "number", "percent", "money", "p"}
+        return self.kind in {"whole", "number", "share", "percent", "money", "p"}
 
 
 def columns(
@@ -84,7 +84,7 @@ def _kinds_of_ends(
             before = kinds.get(name) or _kind(name, values)
         elif base:
             found[name] = kinds.get(base) or _kind(base, values)
-        elif before == "percent":
+        elif before in ("share", "percent"):
             found[name] = before
     return found
 
@@ -149,7 +149,9 @@ def _kind(name: object, values: pd.Series) -> str:
         return "text"
     if name == "p" or (str(name).startswith("p_") and name != "p_alive"):
         return "p"
-    if str(name).endswith(_SHARES) or str(name).startswith("share_"):
+    if str(name).endswith("share") or str(name).startswith("share_"):
+        return "share"
+    if str(name).endswith(_RATIOS):
         return "percent"
     if name in _MONEY:
         return "money"

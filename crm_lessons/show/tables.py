@@ -134,6 +134,8 @@ def _cells(column: Column) -> list[str]:
         write = "{:%Y-%m-%d}".format
     elif column.kind == "p":
         write = _p
+    elif column.kind == "share":
+        write = wording.share
     else:
         write = _number_format(column).format
     return ["" if pd.isna(value) else write(value) for value in values]

@@ -3,10 +3,16 @@
 A key is ``file.name``: ``pareto.top_share`` is the entry ``top_share`` of ``wording/pareto.yaml``,
 which holds ``zh`` and ``en``. Placeholders are those of `str.format`, so a number is formatted
 where its sentence is written: ``{share:.1%}``.
+
+A figure in per cent without a sign is a share, a part of a whole. Where refunds come near to sales
+a "part" may be more than the whole or less than nothing; that is no share and is put into words.
+Ratios and changes, which may lie anywhere, carry a sign in their format: ``{margin:-.1%}``,
+``{change:+.1%}``.
 """
 
 import functools
 import os
+import string
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +21,7 @@ from importlib import resources
 import yaml
 
 LANGUAGES = ("zh", "en")
+ROUNDING = 1e-9  # by which a sum of shares may pass 1
 
 _language: ContextVar[str | None] = ContextVar("crm_lessons_language", default=None)
 # A notebook kernel may run each cell in a fresh context, which would lose the variable above.
@@ -66,7 +73,32 @@ def using(name: str) -> Iterator[None]:
 
 def text(key: str, **values: object) -> str:
     """The text of a key in the language in use, its placeholders filled with ``values``."""
-    return template(key, language()).format(**values)
+    written = template(key, language())
+    return _FIGURES.format(written, **values) if "%}" in written else written.format(**values)
+
+
+def share(value: float, places: int = 1) -> str:
+    """A part of a whole in per cent; what is more than all or less than nothing in words.
+
+    >>> with using("en"):
+    ...     share(0.756), share(10.079), share(-0.2)
+    ('75.6%', 'more than 100%', 'less than 0%')
+    """
+    if value > 1 + ROUNDING:
+        return text("show.share_above")
+    return text("show.share_below") if value < -ROUNDING else f"{value:.{places}%}"
+
+
+class _Figures(string.Formatter):
+    """Fills the placeholders of a text as `str.format` does, shares by `share`."""
+
+    def format_field(self, value: object, how: str) -> str:
+        if how.endswith("%") and how[0] == "." and not isinstance(value, str):
+            return share(value, int(how[1:-1]))
+        return super().format_field(value, how)
+
+
+_FIGURES = _Figures()
 
 
 def has(key: str) -> bool:

@@ -274,7 +274,7 @@ gini = pareto.gini(classes["amount"])
 top = pareto.concentration(classes["amount"], k=10)
 even = classes["amount"].min() >= 0
 lesson.figure("gini", say=None if even else "gini_losses", gini=gini, twice=2 * gini, measure=measure)
-lesson.figure("top10", k=int(top["k"]), share=top["top_share"], effective=top["effective_customers"], measure=measure)
+lesson.figure("top10", say=None if top["hhi"] <= 1 else "top10_no_share", k=int(top["k"]), share=top["top_share"], effective=top["effective_customers"], measure=measure)
 if not even:
     lesson.say("losses", customers=int((classes["amount"] < 0).sum()), measure=measure)
 
