@@ -147,7 +147,7 @@ def warnings(done: Study, codes: names.Codes) -> dict[str, dict[str, str]]:
     """Sentence to values: why the drivers are to be read with care, and which say nothing."""
     found = {f"warn_{warning}": {} for warning in done.driven.warnings}
     if done.driven.constant:
-        between = wording.text("charts_loyalty.alt_between")
+        between = wording.text("charts.alt_between")
         told = between.join(names.code(one, codes) for one in done.driven.constant)
         found["drivers_constant"] = {"drivers": told}
     return found
