@@ -388,10 +388,45 @@ def test_without_anybody_coming_back_there_is_no_model():
     assert raised.value.key == "no_repeat_buyers"
 
 
-def test_equal_spend_of_all_gives_no_model():
+def test_one_price_for_all_is_the_spend_of_everybody():
+    """A subscription: nothing to learn about differences, and every purchase brings the price."""
+    people = some(*[(1 + n % 5, 2.0 + n % 5, 9.0, 29.0, 1 + n % 5) for n in range(60)])
+    spend = buying.fit_spending(people)
+    assert (spend.verdict, spend.mean, spend.price) == ("same", 29.0, 29.0)
+    studied = buying.study(people)
+    assert studied.complete and "spend_same" in dict(studied.words)
+    table = studied.customers(margin=0.25, discount=1e-9, years=1.0)
+    expected = table["expected_purchases"] * 29 * 0.25
+    np.testing.assert_allclose(table["lifetime_value"], expected, rtol=1e-4)
+    found, _ = studied.base(margin=0.25, discount=0.1, years=1.0)
+    assert found.total["lower"] < found.total["lifetime_value"] < found.total["upper"]
+
+
+def test_one_who_came_back_is_too_few_for_a_spend():
     with pytest.raises(CrmError) as raised:
-        buying.fit_spending(some((1, 2.0, 5.0, 10.0, 1), (2, 2.0, 9.0, 10.0, 2)))
+        buying.fit_spending(some((1, 2.0, 5.0, 10.0, 1), (0, 0.0, 9.0)))
     assert raised.value.key == "no_spending"
+
+
+def lines_every(gaps):
+    """Order lines of customers who buy again after so many days each time."""
+    rows = [
+        (str(who), f"{who}-{n}", pd.Timestamp("2024-01-01") + pd.Timedelta(days=int(day)), 29.0)
+        for who, own in enumerate(gaps)
+        for n, day in enumerate(np.cumsum([who, *own]))
+    ]
+    return pd.DataFrame(rows, columns=["customer_id", "order_id", "order_date", "amount"])
+
+
+def test_a_schedule_is_seen_and_purchases_at_random_times_are_not_taken_for_one():
+    random = np.random.default_rng(4)
+    monthly = lines_every([random.choice([28, 30, 31], 8) for _ in range(20)])
+    ((key, told),) = buying.schedule(monthly)
+    assert key == "schedule" and 28 <= told["days"] <= 31 and told["customers"] == 20
+    for seed in range(20):
+        at_random = np.random.default_rng(seed).exponential(30, (12, 6)).astype(int) + 1
+        assert buying.schedule(lines_every(at_random)) == []
+    assert buying.schedule(monthly[monthly["customer_id"].isin(["1", "2"])]) == []
 
 
 # Verdicts

@@ -49,6 +49,7 @@ from crm_lessons.buying._histories import Histories, histories
 from crm_lessons.buying._holdout import HoldOut, by_frequency, hold_out
 from crm_lessons.buying._lifetime import customer_table, discounted_purchases, lifetime_value
 from crm_lessons.buying._purchases import Purchases, fit, log_likelihood
+from crm_lessons.buying._schedule import schedule
 from crm_lessons.buying._spending import (
     Spending,
     expected_spend,
@@ -81,6 +82,7 @@ __all__ = [
     "log_likelihood",
     "p_alive",
     "p_of_count",
+    "schedule",
     "spending_log_likelihood",
     "study",
     "told",

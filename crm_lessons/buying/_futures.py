@@ -39,7 +39,10 @@ def futures(
     order = np.argsort(histories.people.index.astype("str").to_numpy(), kind="stable")
     people = histories.told_in(purchases.unit).people.iloc[order]
     buying = purchases.estimates.draws(draws, rng)
-    paying = spending.estimates.draws(draws, rng)
+    if spending.price is None:
+        paying = spending.estimates.draws(draws, rng)
+    else:
+        paying = np.full((draws, 1), spending.price)
     end = years * DAYS_A_YEAR / DAYS_IN[purchases.unit]
     time = (end, np.log1p(discount) * years / end)
     money = (groups[order], margin[order], int(groups.max()) + 1)
@@ -72,10 +75,9 @@ def _some(
     )
     spent = n * copies(people["spend"].fillna(0.0).clip(lower=0.0).to_numpy(dtype="float64"))
     r, alpha, a, b = np.repeat(buying, len(people), axis=0).T
-    p, q, gamma = np.repeat(paying, len(people), axis=0).T
     rate = rng.gamma(r + x, 1 / (alpha + age))
     leaves = rng.beta(a, b + x)
-    scale = 1 / np.maximum(rng.gamma(p * n + q, 1 / (gamma + spent)), 1e-300)
+    p, scale = _spending(np.repeat(paying, len(people), axis=0), n, spent, rng)
     place = copies(groups) + kinds * np.repeat(np.arange(count), len(people))
     gain = copies(margin)
     left = np.flatnonzero(rng.random(len(x)) < alive((r, alpha, a, b), x, t_x, age))
@@ -85,7 +87,18 @@ def _some(
     while left.size:
         now[left] += rng.exponential(1 / np.maximum(rate[left], 1e-300))
         left = left[now[left] < end]
-        paid = rng.gamma(p[left], scale[left]) * gain[left] * np.exp(-force * now[left])
+        paid = scale[left] if p is None else rng.gamma(p[left], scale[left])
+        paid = paid * gain[left] * np.exp(-force * now[left])
         total += np.bincount(place[left], paid, kinds * count)
         left = left[rng.random(left.size) >= leaves[left]]
     return total.reshape(count, kinds)
+
+
+def _spending(
+    paying: np.ndarray, n: np.ndarray, spent: np.ndarray, rng: np.random.RandomState
+) -> tuple[np.ndarray | None, np.ndarray]:
+    """Shape and scale of what each pays at a purchase; of one price for all no shape, the price."""
+    if paying.shape[1] == 1:
+        return None, paying[:, 0]
+    p, q, gamma = paying.T
+    return p, 1 / np.maximum(rng.gamma(p * n + q, 1 / (gamma + spent)), 1e-300)

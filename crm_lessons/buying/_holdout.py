@@ -134,7 +134,7 @@ def _spending(first: Histories) -> Spending | None:
         found = fit_spending(first)
     except CrmError:
         return None
-    return found if found.q > 1 else None
+    return found if np.isfinite(found.mean) else None
 
 
 def _people(

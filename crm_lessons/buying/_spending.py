@@ -1,6 +1,6 @@
 """Gamma-Gamma by maximum likelihood: what a customer spends at a purchase, on average."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ FEW_SPENDERS = 30
 # From this rank correlation on, spend and frequency are not independent enough for the model: a
 # medium effect. (Means of more purchases are less skewed, which alone lifts ranks a little.)
 CORRELATED = 0.3
+SAME = 1e-9  # relative: means of one price differ by rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,9 @@ class Spending:
 
     ``free``: customers left out of the fit because their mean spend was zero or below.
     ``verdict``: ``sound``; ``few`` customers with a spend; ``no_mean``, q is 1 or below, so the
-    mean over all customers is infinite; ``vague``, a parameter is known to a factor of seven only.
+    mean over all customers is infinite; ``vague``, a parameter is known to a factor of seven only;
+    ``same``: everybody pays the same ``price``, as for a subscription. Then there is nothing to
+    learn about differences, the parameters are missing, and every purchase brings the price.
     """
 
     p: float
@@ -33,6 +36,7 @@ class Spending:
     estimates: Estimates
     free: int
     verdict: str
+    price: float | None = None
 
     @property
     def log_likelihood(self) -> float:
@@ -47,24 +51,30 @@ class Spending:
     @property
     def mean(self) -> float:
         """The mean spend over all customers, p · gamma / (q - 1); infinite for q of 1 or below."""
+        if self.price is not None:
+            return self.price
         return self.p * self.gamma / (self.q - 1) if self.q > 1 else float("inf")
 
     def with_parameters(self, values: np.ndarray) -> "Spending":
         """The same model with other parameters, as drawn from `Estimates.draws`."""
         p, q, gamma = (float(value) for value in values)
-        return Spending(p, q, gamma, self.estimates, self.free, self.verdict)
+        return replace(self, p=p, q=q, gamma=gamma)
 
 
 def fit_spending(histories: Histories) -> Spending:
     """Fit Gamma-Gamma (equation 1a of Fader & Hardie 2013) to all customers with a spend above 0.
 
-    Raises CrmError if there are fewer than two such customers or all spend the same.
+    Where all of them spend the same, that is the ``price`` of the model.
+
+    Raises CrmError if there are fewer than two such customers.
     """
     people = histories.people
     counted = people[people["spends"] > 0]
     paid = counted[counted["spend"] > 0]
-    if len(paid) < 2 or paid["spend"].nunique() < 2:
+    if len(paid) < 2:
         raise CrmError("no_spending", customers=len(paid))
+    if np.ptp(paid["spend"]) <= SAME * paid["spend"].max():
+        return _one_price(float(paid["spend"].median()), len(paid), len(counted) - len(paid))
     scale = float(np.average(paid["spend"], weights=paid["spends"]))
     x, mean, counts = distinct(paid, ("spends", "spend"))
     # The density is per unit of money.
@@ -91,9 +101,11 @@ def expected_spend(model: Spending, histories: Histories) -> pd.Series:
     own mean and that of all, weighted by how much is known. A customer without a counted purchase
     has the mean of all. Raises CrmError if that mean is infinite (q of 1 or below).
     """
+    people = histories.people
+    if model.price is not None:
+        return pd.Series(model.price, index=people.index, name="expected_spend")
     if model.q <= 1:
         raise CrmError("spending_has_no_mean", q=model.q)
-    people = histories.people
     n = people["spends"].to_numpy(dtype="float64")
     total = n * people["spend"].fillna(0.0).clip(lower=0.0).to_numpy(dtype="float64")
     expected = model.p * (model.gamma + total) / (model.p * n + model.q - 1)
@@ -121,6 +133,12 @@ def frequency_and_spend(histories: Histories, *, confidence: float = 0.95) -> di
     told = {"correlation": rho, "lower": lower, "upper": upper, "n": float(n)}
     told["correlated"] = float(abs(rho) >= CORRELATED and lower * upper > 0)
     return told | {"apart": float(lower > -CORRELATED and upper < CORRELATED)}
+
+
+def _one_price(price: float, customers: int, free: int) -> Spending:
+    none = Estimates((), np.array([]), np.empty((0, 0)), float("nan"), customers)
+    unknown = float("nan")
+    return Spending(unknown, unknown, unknown, none, free, "same", price)
 
 
 def _likelihood(x: np.ndarray, mean: np.ndarray, counts: np.ndarray):

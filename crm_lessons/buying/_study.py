@@ -6,6 +6,7 @@ why instead of failing.
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from crm_lessons.buying import told
@@ -160,10 +161,9 @@ def _spending(histories: Histories, words: list[Word]) -> Spending | None:
         if error.key != "no_spending":
             raise
         count = int(error.values["customers"])
-        key = "no_spend_model" if count < 2 else "no_spend_differs"
-        words.append((key, {"customers": count}))
+        words.append(("no_spend_model", {"customers": count}))
         return None
-    if model.q <= 1:
+    if not np.isfinite(model.mean):
         words.append(("spend_no_mean", {"q": model.q}))
         return None
     words.append((f"spend_{model.verdict}", {"mean": model.mean, "customers": model.customers}))

@@ -393,7 +393,7 @@ accounts = customers.corporate(people)
 studied = buying.study(buying.histories(table, unit=unit, leave_out=accounts, **period))
 if len(accounts):
     lesson.say("accounts_apart", count=len(accounts), profit=float(profit.reindex(accounts).sum()))
-for key, told in studied.words:
+for key, told in (*studied.words, *buying.schedule(table, **period)):
     lesson.say(f"buying.{key}", **told)
 
 # %% tags=["report"]
