@@ -215,8 +215,10 @@ def test_the_hold_out_tells_its_days_and_the_error_in_money(shop):
     assert money["mae"] == pytest.approx(ahead)
 
 
-def test_without_a_model_of_spend_nothing_is_told_in_money(shop):
+def test_at_one_price_for_all_money_is_told_as_purchases_times_the_price(shop):
     alike = shop.assign(amount=shop["amount"].where(shop["amount"] <= 0, 10.0))
     alike = alike[alike["amount"] > 0].drop_duplicates(["customer_id", "order_date"])
     done, words = buying.try_hold_out(alike)
-    assert done.spending is None and "hold_out_amount" not in dict(words)
+    money, count = done.accuracy.loc["amount"], done.accuracy.loc["purchases"]
+    assert money.loc["model", "predicted"] == pytest.approx(10 * count.loc["model", "predicted"])
+    assert done.spending.price == 10.0 and "hold_out_amount" in dict(words)
