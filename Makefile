@@ -8,12 +8,20 @@ BIN     = $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 # Compiled at install time, because pip may be told not to and then every start recompiles.
 ifdef UV
-INSTALL = VIRTUAL_ENV=$(VENV) uv pip install --quiet --compile-bytecode --constraint constraints.txt
+INSTALL = VIRTUAL_ENV=$(VENV) uv pip install --quiet --compile-bytecode
 MAKE_VENV = uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 else
-INSTALL = $(BIN)/python -m pip install --quiet --compile --constraint constraints.txt
+INSTALL = $(BIN)/python -m pip install --quiet --compile --disable-pip-version-check
 MAKE_VENV = $(PYTHON) -m venv $(VENV)
 endif
+# The part of the pinned packages that an extra needs, each file checked against its digest; then
+# the package itself, which asks for nothing more.
+PINS = awk -v extra=$(1) '/^\# for /{on = ($$0 " ") ~ " (" extra "|build) "} on' constraints-hashed.txt
+define INSTALLED
+	$(call PINS,$(1)) > $(VENV)/pins-$(1).txt
+	$(INSTALL) --require-hashes --no-deps --requirement $(VENV)/pins-$(1).txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
+endef
 
 .PHONY: help run lab test test-all lint build site datasets bench clean
 
@@ -54,10 +62,10 @@ $(VENV)/.made:
 	$(MAKE_VENV)
 	@touch $@
 
-$(VENV)/.core: $(VENV)/.made pyproject.toml constraints.txt
-	$(INSTALL) -e .
+$(VENV)/.core: $(VENV)/.made pyproject.toml constraints-hashed.txt
+	$(call INSTALLED,core)
 	@touch $@
 
-$(VENV)/.lab $(VENV)/.docs $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(VENV)/.made pyproject.toml constraints.txt
-	$(INSTALL) -e '.[$*]'
+$(VENV)/.lab $(VENV)/.docs $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(VENV)/.made pyproject.toml constraints-hashed.txt
+	$(call INSTALLED,$*)
 	@touch $@ $(VENV)/.core

@@ -81,6 +81,31 @@ def test_constraints_hold_names_and_versions_only_and_satisfy_pyproject(project)
                 assert requirement.specifier.contains(version, prereleases=True), line
 
 
+def test_the_digests_are_of_the_same_versions_and_name_no_address():
+    """`make` installs nothing that is not in here, each file checked against its digest."""
+    plain = (ROOT / "constraints.txt").read_text("utf-8")
+    hashed = (ROOT / "constraints-hashed.txt").read_text("utf-8")
+    pins = re.findall(r"^([a-z0-9].*?)(?: \\)?$", hashed, re.MULTILINE)
+    assert pins == re.findall(r"^[a-z0-9].*$", plain, re.MULTILINE), "run .ci/pin"
+    assert not re.search(r"https?://|index-url", plain + hashed)
+    for block in hashed.split("\n# for ")[1:]:
+        assert re.fullmatch(
+            r"[a-z ]+\n\S+==\S+( ; .+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n?)+", block
+        ), block[:80]
+
+
+def test_each_extra_finds_what_it_asks_for_among_the_digests(project):
+    hashed = (ROOT / "constraints-hashed.txt").read_text("utf-8")
+    users = {}
+    for told, name in re.findall(r"^# for (.+)\n([^=]+)==", hashed, re.MULTILINE):
+        users.setdefault(name, set()).update(told.split())
+    asked = {"core": project["dependencies"], **project["optional-dependencies"]}
+    for extra, lines in asked.items():
+        for requirement in map(Requirement, lines):
+            if requirement.name != "crm-lessons":
+                assert extra in users[canonicalize_name(requirement.name)], (extra, requirement)
+
+
 def test_the_pythons_are_named_the_same_everywhere(project):
     named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
     assert project["requires-python"] == f">={named[0]}"
@@ -88,7 +113,8 @@ def test_the_pythons_are_named_the_same_everywhere(project):
         told = re.search(r"Python (3\.\d+) (?:to|到) (3\.\d+)", (ROOT / page).read_text("utf-8"))
         assert told.groups() == (named[0], named[-1]), page
     assert f"Python {named[0]} to {named[-1]}" in (ROOT / "Makefile").read_text("utf-8")
-    assert f"Python {named[0]} to {named[-1]}" in (ROOT / "constraints.txt").read_text("utf-8")
+    for pins in ("constraints.txt", "constraints-hashed.txt"):
+        assert f"Python {named[0]} to {named[-1]}" in (ROOT / pins).read_text("utf-8")
 
 
 def test_the_machine_that_checks_finds_its_pythons(project):
