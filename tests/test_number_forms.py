@@ -45,7 +45,7 @@ def column(cells, *, separator=";", decimal=""):
     """The numbers of a column, in the steps of reading; DataFaults where it must be asked."""
     findings = Findings()
     frame = pl.LazyFrame({"c": cells}, schema={"c": pl.String})
-    if _number_forms.not_plain(frame, ["c"], decimal):
+    if _number_forms.look(frame, ["c"], decimal).odd:
         how = dict(separator=separator, decimal=decimal)
         frame = _number_forms.settled(frame, {"amount": "c"}, "x", findings, **how)
     findings.stop()

@@ -5,7 +5,7 @@ decided by column what divides the decimals, and the cells are rewritten with a 
 """
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -48,27 +48,47 @@ class Told:
         return self.examples.get(f"proof{sign}") or self.examples[f"open{sign}"]
 
 
-def not_plain(frame: pl.LazyFrame, columns: Sequence[str], decimal: str = "") -> list[str]:
-    """The columns that need a decision: not every cell is a number as computers write it.
+@dataclass(frozen=True)
+class Look:
+    """Columns in which every cell is a number as computers write it; those that need a decision."""
 
-    A quick look at millions of cells. 1.250 is such a number, and may be thousands for all that.
+    plain: Collection[str]
+    odd: Collection[str]
+
+
+def look(frame: pl.LazyFrame, columns: Collection[str], decimal: str = "") -> Look:
+    """A quick look at millions of cells. 1.250 is such a number, and may be thousands for all that.
+
+    A column that is neither plain nor odd holds words for nothing, such as NaN, beside numbers.
     """
     if not columns:
-        return []
+        return Look((), ())
     looks = []
     for column in columns:
         cell = pl.col(column)
         number = cell.cast(pl.Float64, strict=False)
-        odd = cell.is_not_null() & ~number.is_finite().fill_null(False) & ~cell.is_in(MISSING)
+        foreign = cell.is_not_null() & ~number.is_finite().fill_null(False)
         told = cell.str.contains(_PROOF_PLAIN).head(1000).any()
-        looks += [odd.any(), cell.str.contains(".", literal=True).any(), told]
-    found = frame.select(look.alias(str(i)) for i, look in enumerate(looks))
+        looks += [foreign.any(), cell.str.contains(POINT, literal=True).any(), told]
+    found = frame.select(one.alias(str(i)) for i, one in enumerate(looks))
     row = found.collect(engine="streaming").row(0)
-    return [
-        column
-        for i, column in enumerate(columns)
-        if row[3 * i] or (row[3 * i + 1] and _is_open(frame, column, decimal, row[3 * i + 2]))
-    ]
+    plain, odd = set(), set()
+    for i, column in enumerate(columns):
+        is_foreign, has_points, is_told = row[3 * i : 3 * i + 3]
+        is_odd = is_foreign and _is_odd(frame, column)
+        if is_odd or (has_points and _is_open(frame, column, decimal, is_told)):
+            odd.add(column)
+        elif not is_foreign:
+            plain.add(column)
+    return Look(plain, odd)
+
+
+def _is_odd(frame: pl.LazyFrame, column: str) -> bool:
+    """Whether a cell is neither a plain number nor a word for nothing."""
+    cell = pl.col(column)
+    number = cell.cast(pl.Float64, strict=False)
+    odd = cell.is_not_null() & ~number.is_finite().fill_null(False) & ~cell.is_in(MISSING)
+    return frame.select(odd.any()).collect(engine="streaming").item()
 
 
 def _is_open(frame: pl.LazyFrame, column: str, decimal: str, told: bool) -> bool:

@@ -100,6 +100,13 @@ def parse_text(field: Field, raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
     return parsers[field.type]()
 
 
+def parse_plain(field: Field, text: pl.Expr) -> pl.Expr:
+    """A number or a date from text that is known to be one in the way of computers."""
+    if field.type == "number":
+        return text.cast(pl.Float64)
+    return text.str.to_date("%Y-%m-%d").cast(TYPES[field.type])
+
+
 def is_of_one_line(field: Field) -> bool:
     """Whether a line break in a cell of the field is a fault: an id, a date, a number."""
     return field.is_id or field.type != "string"

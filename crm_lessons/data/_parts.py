@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data import _computed, _currency_signs, _date_forms, _number_forms
+from crm_lessons.data import _computed, _settling
 from crm_lessons.data._computed import BAD
 from crm_lessons.data._masking import masked
-from crm_lessons.data._parsing import BLANKS, UNREADABLE, is_of_one_line, parse_text, present
+from crm_lessons.data._parsing import (
+    BLANKS,
+    parse_plain,
+    parse_text,
+    present,
+)
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data._typed_columns import Parsed, is_read_as_text, is_untidy, parse_typed
@@ -80,10 +85,13 @@ def typed(
     """
     dtypes = part.raw.frame.collect_schema()
     texts = _text_columns(part, schema, dtypes)
-    parsed = _parsed(part, schema, dtypes, texts, findings)
     needed = {n for n in texts if strict or _is_needed(schema.fields[n], part, schema)}
-    frame = _settled(part, schema, texts, needed, findings, decimal, dates)
-    cleaned = [present(pl.col(c)).alias(TEXT + n) for n, c in texts.items()]
+    fields = {c: schema.fields[n] for n, c in reversed(texts.items())}
+    optional = set(texts.values()) - {texts[name] for name in needed}
+    written = dict(decimal=decimal, dates=dates, optional=optional)
+    frame, plain = _settling.settled(part.raw, fields, findings, **written)
+    parsed = _parsed(part, schema, dtypes, texts, plain, findings)
+    cleaned = [present(pl.col(c)).alias(TEXT + n) for n, c in texts.items() if c not in plain]
     frame = frame.with_columns(cleaned)
     frame = frame.with_columns(one.value.alias(name) for name, one in parsed.items())
     marks = [
@@ -91,53 +99,14 @@ def typed(
         for name, one in parsed.items()
         if one.unreadable is not None
     ]
+    cells = [c for c in dtypes if c not in ("row", *parsed)]
+    frame = frame.select("row", *cells, *parsed, *marks)
+    if not part.raw.is_typed:  # it lies in memory, and what follows looks at it more than once
+        frame = frame.collect(engine="streaming").lazy()
     place = pl.lit(part.number, pl.UInt16).alias("file")
-    frame = frame.select(place, "row", *parsed, *marks, *_no_lines(part, schema, parsed, dtypes))
+    no_lines = _no_lines(frame, part, schema, parsed, dtypes, plain)
+    frame = frame.select(place, "row", *parsed, pl.col(f"^{BAD}.*$"), *no_lines)
     return _masked(_computed.with_computed(frame, part.raw, part.places, schema, findings), schema)
-
-
-def _settled(
-    part: Part,
-    schema: Schema,
-    texts: Mapping[str, str],
-    needed: Collection[str],
-    findings: Findings,
-    decimal: str,
-    dates: str,
-) -> pl.LazyFrame:
-    """The rows with numbers and dates in the way of computers, where their columns explain them."""
-    frame = part.raw.frame.with_columns(pl.col(c).cast(pl.String) for c in set(texts.values()))
-    frame = _without_breaks(frame, part, schema, texts)
-    fields = {c: schema.fields[n] for n, c in reversed(texts.items())}
-    optional = set(texts.values()) - {texts[name] for name in needed}
-    told = (part.raw.file, findings)
-    numbers = {c: f for c, f in fields.items() if f.type in ("number", "integer")}
-    exact = {f"c{place}" for place in part.raw.exact}
-    odd = _number_forms.not_plain(frame, [c for c in numbers if c not in exact], decimal)
-    amounts = {part.heading(f): c for c, f in numbers.items() if f.name == "amount" and c in odd}
-    _currency_signs.check(frame, amounts, *told)
-    named = {part.heading(numbers[c]): c for c in odd}
-    how = dict(decimal=decimal, separator=part.raw.separator, optional=optional)
-    frame = _number_forms.settled(frame, named, *told, **how)
-    days = {c: f for c, f in fields.items() if f.type in ("date", "datetime")}
-    odd = _date_forms.not_plain(frame, days)
-    named = {part.heading(days[c]): c for c in odd}
-    how = dict(reading=dates, excel=part.raw.kind == "excel", optional=optional)
-    return _date_forms.settled(frame, named, *told, **how)
-
-
-def _without_breaks(frame: pl.LazyFrame, part: Part, schema: Schema, texts) -> pl.LazyFrame:
-    """The rows with a mark on ids, dates and numbers that reach over lines: rows run together."""
-    if not part.raw.breaks:
-        return frame
-    of_one_line = {c for n, c in texts.items() if is_of_one_line(schema.fields[n])}
-    return frame.with_columns(
-        pl.when(pl.col(c).str.contains(r"[\r\n]"))
-        .then(pl.col(c) + UNREADABLE)
-        .otherwise(c)
-        .alias(c)
-        for c in of_one_line
-    )
 
 
 def _is_needed(field: Field, part: Part, schema: Schema) -> bool:
@@ -153,13 +122,17 @@ def _text_columns(part: Part, schema: Schema, dtypes: pl.Schema) -> dict[str, st
     return {n: c for n, c in columns.items() if is_read_as_text(schema.fields[n], dtypes[c])}
 
 
-def _parsed(part: Part, schema: Schema, dtypes, texts, findings: Findings) -> dict[str, Parsed]:
+def _parsed(
+    part: Part, schema: Schema, dtypes, texts, plain: Collection[str], findings: Findings
+) -> dict[str, Parsed]:
     parsed = {}
     for name, field in schema.fields.items():
         if name not in part.places:
             continue
         column = f"c{part.places[name]}"
-        if name in texts:
+        if column in plain:
+            parsed[name] = Parsed(parse_plain(field, pl.col(column)))
+        elif name in texts:
             parsed[name] = _from_text(part, field)
         elif dtypes[column] == pl.String:
             parsed[name] = Parsed(pl.col(column))
@@ -195,38 +168,46 @@ def _masked(frame: pl.LazyFrame, schema: Schema) -> pl.LazyFrame:
 
 
 def _tidy_columns(part: Part, schema: Schema, dtypes) -> set[str]:
-    """The text columns of a Parquet file that are as they should be: nothing to do for them."""
+    """The columns of text that are as they should be: nothing to do for them."""
     texts = {
         name: schema.fields[name]
         for name, place in part.places.items()
         if dtypes[f"c{place}"] == pl.String and schema.fields[name].type == "string"
     }
-    if not part.raw.is_typed or not texts:
-        return set()
+    if part.raw.kind == "excel" or not texts:
+        return set()  # there a formula without its value reads as empty
     tests = [is_untidy(f, pl.col(f"c{part.places[n]}")).any().alias(n) for n, f in texts.items()]
     untidy = part.raw.frame.select(tests).collect(engine="streaming").row(0, named=True)
     return {name for name in texts if not untidy[name]}
 
 
-def _no_lines(part: Part, schema: Schema, parsed: Iterable[str], dtypes) -> list[pl.Expr]:
+def _no_lines(
+    frame: pl.LazyFrame, part: Part, schema: Schema, parsed: Iterable[str], dtypes, plain
+) -> list[pl.Expr]:
     """Where a row is a sum of others or a remark, and where it may be a sum and yet is complete."""
     keys = [
         f"c{place}"
         for name, place in part.places.items()
         if schema.fields[name].is_id or schema.fields[name].type == "date"
     ]
-    in_keys = _says_total(c for c in keys if dtypes[c] == pl.String)
+    in_keys = _says_total(c for c in keys if dtypes[c] == pl.String and c not in plain)
     gaps = [pl.col(f.name).is_null() for f in schema.required if f.name in parsed]
     has_gap = pl.any_horizontal(pl.lit(False), *gaps)
     if part.raw.is_typed:
         return [(in_keys & has_gap).alias(NO_LINE), (in_keys & ~has_gap).alias(TOTAL_ROW)]
+    are_totals, are_gaps = frame.select(a=in_keys.any(), b=has_gap.any()).collect().row(0)
+    total_row = in_keys & ~has_gap if are_totals else pl.lit(False)
+    no_line = _is_no_line(dtypes, schema, in_keys, has_gap) if are_gaps else pl.lit(False)
+    return [no_line.alias(NO_LINE), total_row.alias(TOTAL_ROW)]
+
+
+def _is_no_line(dtypes, schema: Schema, in_keys: pl.Expr, has_gap: pl.Expr) -> pl.Expr:
     cells = [c for c in dtypes if c != "row"]
     filled = pl.sum_horizontal(
         pl.col(c).str.strip_chars(BLANKS).ne("").fill_null(False) for c in cells
     )
     is_remark = (filled == 1) & pl.lit(len(schema.required) > 1)
-    no_line = has_gap & (in_keys | _says_total(cells) | is_remark)
-    return [no_line.alias(NO_LINE), (in_keys & ~has_gap).alias(TOTAL_ROW)]
+    return has_gap & (in_keys | _says_total(cells) | is_remark)
 
 
 def _says_total(columns: Iterable[str]) -> pl.Expr:

@@ -1,6 +1,7 @@
 """CSV, TSV and semicolon files: separator, rows with too many or too few cells, lost rows."""
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Sequence
@@ -25,7 +26,10 @@ def read(
     path: Path, file: str, score: Score, encoding: str | None, findings: Findings
 ) -> Raw | None:
     """The rows of a text file; None, and a fault in ``findings``, if it cannot be read."""
-    data = _encodings.as_utf8(path.read_bytes(), file, encoding, findings)
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()  # of what is read here, whatever comes later
+    data = _encodings.as_utf8(content, file, encoding, findings)
+    del content
     if data is None or not lines_are_sound(data, file, findings):
         return None
     if not data.strip():
@@ -41,6 +45,7 @@ def read(
         return None
     rows, counted, left = parsed
     more = dict(heading=heading, separator=separator, breaks=counted.breaks, left=left)
+    more |= dict(digest=lambda: digest)
     raw = from_rows(file, rows, "text", **more)
     if raw.frame.select("row").head(1).collect().is_empty() and not findings.total:
         findings.fault("no_rows", file)

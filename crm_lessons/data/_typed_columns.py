@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data._parsing import MISSING, TYPES, WIDE_DIGITS, whole
+from crm_lessons.data._parsing import BLANKS, MISSING, TYPES, UNREADABLE, WIDE_DIGITS, whole
 from crm_lessons.data._schema import Field
 
-_TRACES = ("E+", "e+", "\ufffd", "'", '"', "\n", "\r")  # of programs, in ids
+_TRACES = ("E+", "e+", "\ufffd", "'", '"', "\n", "\r", UNREADABLE)  # of programs, in ids
 EXACT = 2**53  # beyond it a float no longer tells one whole number from the next
 
 
@@ -41,10 +41,11 @@ def parse_typed(field: Field, column: pl.Expr, dtype: pl.DataType) -> Parsed | N
 
 
 def is_untidy(field: Field, text: pl.Expr) -> pl.Expr:
-    """Where the text of a Parquet column may still need parsing: a cheap test for millions."""
-    untidy = (text.str.strip_chars() != text) | text.is_in((*MISSING, *field.codes))
+    """Where the text of a column may still need parsing: a cheap test for millions."""
+    untidy = (text.str.strip_chars(BLANKS) != text) | text.is_in((*MISSING, *field.codes))
     if field.is_id:
-        untidy |= text.str.ends_with(".0") | text.str.contains_any([*_TRACES, *WIDE_DIGITS])
+        untidy |= text.str.ends_with(".0") | text.str.starts_with("#")
+        untidy |= text.str.contains_any([*_TRACES, *WIDE_DIGITS])
     return untidy
 
 

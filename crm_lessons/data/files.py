@@ -37,6 +37,8 @@ def read_raw(
     if raw is None:
         return None
     raw = _with_partition(raw, place.partition)
+    if raw.kind == "text":
+        return raw  # with the digest of the very bytes that were read
     return dataclasses.replace(raw, digest=functools.partial(digest, place.path))
 
 
