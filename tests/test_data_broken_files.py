@@ -561,7 +561,7 @@ OF_SURVEYS = {
     *("unknown_answer", "answer_outside", "respondent_twice", "customer_twice", "no_answers_left"),
     *("option_number", "question_twice", "respondent_differs", "respondent_column_missing"),
     *("answer_not_a_number", "two_answers"),
-    *("headings_in_two_rows", "weight_missing", "weights_all_zero"),
+    *("days_unsettled", "numbers_contradict", "weight_missing", "weights_all_zero"),
 }
 
 

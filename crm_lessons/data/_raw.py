@@ -54,7 +54,11 @@ def heading_row(
     """
     scores = [score(row) for row in rows[:PEEKED]]
     best = scores.index(max(scores))
-    if best == 0 or scores[best] <= 1:
+    enough = scores[best] > 1
+    if getattr(score, "several_rows", False):
+        # Whoever asks puts them together, from the first one on.
+        best = next((place for place, one in enumerate(scores) if one), 0)
+    if best == 0 or not enough:
         return 1
     above = " ".join(cell.strip() for row in rows[:best] for cell in row if cell.strip())
     if any(scores[:best]):

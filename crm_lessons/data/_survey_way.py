@@ -9,6 +9,7 @@ from crm_lessons.data.findings import Findings, told_once
 from crm_lessons.data.places import Source
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.surveys import _reading as surveys
+from crm_lessons.data.surveys._heading_rows import Score
 
 
 def read(
@@ -18,7 +19,7 @@ def read(
     located = places.locate(source, asked.name)
     _headings.check_names(options.columns, surveys.as_schema(asked))
     findings = Findings(notes=list(located.notes))
-    found = list(_raws.of(located, surveys.scorer(asked), options, findings))
+    found = list(_raws.of(located, Score(asked), options, findings))
     frame, set_aside = surveys.read(found, asked, options.columns, latest, findings)
     if frame.is_empty():
         findings.fault("no_answers_left", located.name)

@@ -31,6 +31,15 @@ class RecordFault(Fault):
         return wording.text("faults.fault_at_record", what=what, **told)
 
 
+class CountedFault(Fault):
+    """A fault that stands in several rows of a column; ``row`` is the first of them."""
+
+    def __str__(self) -> str:
+        told = super().__str__()
+        count = self.more["count"]
+        return told if count == 1 else wording.text("faults.fault_so_often", what=told, count=count)
+
+
 @dataclass(frozen=True)
 class Spot:
     """A row of a file, or, where rows have no numbers, the table, in the language in use."""

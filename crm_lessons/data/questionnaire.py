@@ -11,6 +11,7 @@ A questionnaire is to a survey what datapackage.json is to the other tables. Its
         answers:
           - {code: 5, zh: 非常同意, en: Strongly agree}
           - {code: 1, zh: 非常不同意, en: Strongly disagree}
+        numbers: codes           # or `options`: 1 in the file is the first answer of this list
       ten: {from: 0, to: 10}
     aspects:                     # or `drivers`: what the items belong to
       care: {zh: 客户服务, en: Customer service}
@@ -40,6 +41,8 @@ Texts = Mapping[str, str]  # language → text
 EXPECTED, PERCEIVED = "expected", "perceived"
 # Questions about the whole, beside the items: one each, under these names.
 WHOLE = ("overall", "repurchase_probability", "recommends", "recommends_level")
+# What a bare number in a file is of an answer: its code, or the place of the option ticked.
+CODES, OPTIONS = "codes", "options"
 REPEATS = ("last", "first", "all", "fault")
 
 
@@ -57,6 +60,7 @@ class Scale:
     """The answers of a question: listed with their codes, or numbers ``low`` to ``high``.
 
     ``whole``: only whole numbers are answers. ``percent``: 85 and 85 % are the same answer.
+    ``numbers``: what a bare number is, ``codes`` or ``options``; empty where nobody has said.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Scale:
     answers: tuple[Answer, ...] = ()
     whole: bool = True
     percent: bool = False
+    numbers: str = ""
 
     def holds(self, code: float) -> bool:
         """Whether this number is an answer of the scale."""
@@ -144,6 +149,7 @@ class Questionnaire:
     repeats: str = "last"
     source: str = ""
     words: Mapping[str, Mapping[str, Texts]] = field(default_factory=dict)  # column → code → text
+    day_order: str = ""  # of dates with the year last: day_first, month_first; empty: see the file
     others: tuple[str, ...] = ()  # of `columns`, those that were asked for when reading
 
     @property

@@ -9,7 +9,7 @@ from crm_lessons import wording
 from crm_lessons.data import _headings as plain_headings
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.questionnaire import Question, Questionnaire
-from crm_lessons.data.surveys._words import plain
+from crm_lessons.data.surveys._words import TYPED, plain
 from crm_lessons.errors import Fault
 
 # The number of a question: 3、 3. Q3. Q3: (3) 第3题 — or "3 " as some tools write it.
@@ -23,6 +23,13 @@ _KINDS += "单选题?|多选题?|必答题?|必填|选填|自动|矩阵.{0,6}题
 _REMARK = re.compile(rf"[(\[【]\s*(?:{_KINDS})\s*[)\]】]", re.IGNORECASE)
 _BETWEEN = re.compile(r"--+|—+|-|:|/|>|\||·|_")  # stem—item, stem:item, stem/item, stem_item
 _ITEM_IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[【]([^()\[\]【】]+)[)\]】]$")  # stem [item]
+# The code of a question before its text: G1Q2. or Q1[SQ001].
+_CODE = re.compile(r"^[A-Za-z][A-Za-z0-9_]*(?:\[\w+\])?\.\s+(?=\S)")
+# What a quiz writes beside a question: its points, what was said of the answer.
+_ABOUT = re.compile(
+    r"^(?:points|feedback|score|得分|分数|反馈|评语)\s*[-:]\s*(.+)$|^(.+?)\s*\((?:得分|分数|points|score)\)$",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"[?。.!:;*]+$")
 _POLITE = re.compile(r"^(?:请问|请)?(?:填写|输入|选择|提供)?(?:您|你)的")
 _BRACKETED = re.compile(r"^[(\[【](.+)[)\]】]$")
@@ -39,7 +46,8 @@ def tidy(heading: str) -> str:
     >>> tidy("2、*您去的是\\n哪家店？（必填）"), tidy("第4题(接待热情)"), tidy("5 满意度")
     ('您去的是哪家店', '接待热情', '满意度')
     """
-    text = _REMARK.sub("", unicodedata.normalize("NFKC", heading).strip("\ufeff"))
+    text = _REMARK.sub("", unicodedata.normalize("NFKC", heading).translate(TYPED).strip("\ufeff"))
+    text = _CODE.sub("", text.strip())
     for _ in range(2):  # (1)4 您的年龄
         text = _NUMBER.sub("", text.strip())
     text = _TAIL.sub("", re.sub(r"\s*\n\s*", "", text).strip(" *"))
@@ -99,6 +107,11 @@ class Names:
             if stem := question.stem.get(language):
                 self.parts.setdefault((bare(stem), bare(text)), question.name)
 
+    def is_exact(self, heading: str, name: str) -> bool:
+        """Whether a heading is the text of this question and nothing else."""
+        asked = {question.name for question in self.items.get(bare(heading), ())}
+        return self.exact.get(plain(heading)) == name or asked == {name}
+
     def find(self, heading: str) -> str | None:
         """The question of a heading, or None: no question, or more than one of that text."""
         whole, cuts = bare(heading), split(heading)
@@ -124,12 +137,6 @@ def column_of(name: str, asked: Questionnaire) -> str:
     return Names(asked).find(name) or name
 
 
-def score(row: Sequence[str], asked: Questionnaire, names: Names) -> int:
-    """How many questions and columns these cells name: what tells a heading from other rows."""
-    found = {names.find(cell) for cell in row if cell} - {None}
-    return len(found) + plain_headings.recognised([asked_for(cell) for cell in row], asked.schema)
-
-
 def match_questions(
     headings: Sequence[str],
     names: Names,
@@ -143,20 +150,33 @@ def match_questions(
     """
     found: dict[str, int] = {}
     by_hand = {plain(heading): name for name, heading in columns.items()}
+    beside = _beside(headings)
     for place, heading in enumerate(headings):
+        if place in beside and plain(heading) not in by_hand:
+            continue
         name = by_hand.get(plain(heading)) or names.find(heading)
         if name is None or (name in columns and plain(columns[name]) != plain(heading)):
             continue
         if name in found:
+            exact = [names.is_exact(one, name) for one in (headings[found[name]], heading)]
+            if exact[0] != exact[1]:
+                found[name] = found[name] if exact[0] else place
+                continue
             _report_twice(name, headings[found[name]], heading, findings, file)
         else:
             found[name] = place
     return found
 
 
-def stand_in_two_rows(second: Sequence[str | None], names: Names) -> bool:
-    """Whether the row below the headings names items: the stems of matrices span them above."""
-    return sum(bare(cell) in names.items for cell in second if cell) > 1
+def _beside(headings: Sequence[str]) -> set[int]:
+    """The columns of points and remarks that stand beside the question they are about."""
+    known = {bare(heading) for heading in headings}
+    found = set()
+    for place, heading in enumerate(headings):
+        about = _ABOUT.match(unicodedata.normalize("NFKC", heading).translate(TYPED).strip())
+        if about and bare(about[1] or about[2]) in known:
+            found.add(place)
+    return found
 
 
 def report_missing(

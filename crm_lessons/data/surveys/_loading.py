@@ -7,7 +7,9 @@ from pathlib import Path
 from crm_lessons.data import samples
 from crm_lessons.data._schema import Field
 from crm_lessons.data.questionnaire import (
+    CODES,
     EXPECTED,
+    OPTIONS,
     PERCEIVED,
     REPEATS,
     WHOLE,
@@ -17,7 +19,7 @@ from crm_lessons.data.questionnaire import (
     Questionnaire,
     Scale,
 )
-from crm_lessons.data.surveys import _respondents, _yaml_file
+from crm_lessons.data.surveys import _days, _respondents, _yaml_file
 from crm_lessons.data.surveys._headings import bare
 from crm_lessons.data.surveys._words import plain
 from crm_lessons.data.surveys._yaml_file import Part
@@ -32,12 +34,15 @@ _ITEM = (*_QUESTION, "aspect", "driver", "weight", "title", EXPECTED)
 def questionnaire(name_or_path: str | Path) -> Questionnaire:
     """A questionnaire from its YAML file, or that of a sample survey by name.
 
-    Raises CrmError that names the place in the file, what is wrong, and what to do.
+    Raises CrmError that names every place in the file, what is wrong there, and what to do.
 
     >>> questionnaire("dealer_survey").questions["overall"].scale.high
     5.0
     """
-    return _questionnaire(_yaml_file.load(_path(name_or_path)))
+    top = _yaml_file.load(_path(name_or_path))
+    made = _questionnaire(top)
+    top.stop()
+    return made
 
 
 def _path(name_or_path: str | Path) -> Path:
@@ -61,11 +66,11 @@ def _questionnaire(top: Part) -> Questionnaire:
     items, questions = {}, {}
     stems = top.get("stems", {})
     for name, one in top.need("items").parts().items():
-        items[name] = _item(name, one, scales, aspects)
         asked = _asked(name, one, scales, stems)
+        items[name] = _item(name, one, asked[0], aspects)
         questions |= {question.name: question for question in asked}
-    if not items:
-        raise top.wrong("part_missing", name="items")
+    if not items and not top.errors:
+        top.wrong("part_missing", name="items")
     for name in WHOLE:
         if name in top.parts():
             questions[name] = _whole(name, top.need(name), scales)
@@ -79,12 +84,14 @@ def _questionnaire(top: Part) -> Questionnaire:
         aspects=aspects,
         columns=_columns(top.get("columns", {})),
         words=_words(top.get("columns", {})),
+        day_order=_day_order(top.get("columns", {})),
         missing_codes=tuple(p.number() for p in missing.get("codes", []).listed()),
         missing_words=tuple(p.text() for p in missing.get("words", []).listed()),
         repeats=top.get("repeats", "last").one_of(REPEATS),
         source=top.file,
     )
-    _check_codes(made, missing)
+    if not top.errors:
+        _check_codes(made, missing)
     _check_texts(made, top)
     return made
 
@@ -94,50 +101,52 @@ def _aspects(top: Part) -> Part:
 
 
 def _scale(name: str, part: Part) -> Scale:
-    parts = part.parts(("answers", "from", "to", "unit"))
+    parts = part.parts(("answers", "from", "to", "unit", "numbers"))
+    numbers = part.get("numbers", CODES).one_of((CODES, OPTIONS)) if "numbers" in parts else ""
     if "answers" in parts:
-        return _listed_scale(name, parts["answers"])
+        return _listed_scale(name, parts["answers"], numbers)
     low, high = part.need("from").number(), part.need("to").number()
     if low >= high:
-        raise part.wrong("scale_upside_down", low=f"{low:g}", high=f"{high:g}")
+        part.wrong("scale_upside_down", low=f"{low:g}", high=f"{high:g}")
     unit = part.get("unit", "points").one_of(("points", "percent"))
     percent = unit == "percent"
-    return Scale(name, low, high, whole=not percent and high > 1, percent=percent)
+    whole = not percent and high > 1
+    return Scale(name, low, high, whole=whole, percent=percent, numbers=numbers)
 
 
-def _listed_scale(name: str, part: Part) -> Scale:
+def _listed_scale(name: str, part: Part, numbers: str) -> Scale:
     answers = []
     for one in part.listed():
         one.parts(("code", "zh", "en", "also"))
         also = tuple(p.text() for p in one.get("also", []).listed())
-        texts = {language: one.need(language).text() for language in ("zh", "en")}
+        texts = one.either()
         answers.append(Answer(one.need("code").number(), texts, also))
     if len(answers) < 2:
-        raise part.wrong("scale_too_short")
+        part.wrong("scale_too_short")
+        return Scale(name, 0, 1)
     codes = [one.code for one in answers]
-    twice = next((code for code in codes if codes.count(code) > 1), None)
-    if twice is not None:
-        raise part.wrong("code_twice", code=f"{twice:g}")
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        part.wrong("code_twice", code=f"{code:g}")
     _check_words(answers, part)
-    return Scale(name, min(codes), max(codes), tuple(answers))
+    return Scale(name, min(codes), max(codes), tuple(answers), numbers=numbers)
 
 
 def _check_words(answers: list[Answer], part: Part) -> None:
     seen: dict[str, float] = {}
     for one in answers:
         for word in (*one.text.values(), *one.also):
-            if seen.setdefault(plain(word), one.code) != one.code:
-                raise part.wrong("word_twice", word=word)
+            if word and seen.setdefault(plain(word), one.code) != one.code:
+                part.wrong("word_twice", word=word)
 
 
-def _item(name: str, part: Part, scales: Mapping, aspects: Mapping) -> Item:
+def _item(name: str, part: Part, asked: Question, aspects: Mapping) -> Item:
     parts = part.parts(_ITEM)
     belongs = part.need("driver" if "driver" in parts else "aspect").one_of(aspects)
+    texts = parts["title"].texts() if "title" in parts else None
     weight = part.get("weight", 1).number()
     if weight < 0:
-        raise part.get("weight", 1).wrong("weight_negative", found=f"{weight:g}")
-    title = parts["title"].texts() if "title" in parts else _texts(part)
-    return Item(name, title, belongs, weight, _scale_of(part, scales))
+        part.get("weight", 1).wrong("weight_negative", found=f"{weight:g}")
+    return Item(name, texts or asked.text, belongs, weight, asked.scale)
 
 
 def _asked(name: str, part: Part, scales: Mapping, stems: Part) -> list[Question]:
@@ -151,7 +160,7 @@ def _asked(name: str, part: Part, scales: Mapping, stems: Part) -> list[Question
         return asked
     same_text = expected.value is True  # asked in the same words, under a stem of its own
     if same_text and EXPECTED not in stems.parts():
-        raise expected.wrong("stem_missing")
+        expected.wrong("stem_missing")
     texts = _texts(part if same_text else expected)
     if not same_text:
         expected.parts(("zh", "en", "headings", "reverse"))
@@ -184,11 +193,11 @@ def _whole(name: str, part: Part, scales: Mapping) -> Question:
 
 
 def _scale_of(part: Part, scales: Mapping[str, Scale]) -> Scale:
-    return scales[part.need("scale").one_of(scales)]
+    return scales.get(part.need("scale").one_of(scales)) or Scale("", 0, 1)
 
 
 def _texts(part: Part) -> dict[str, str]:
-    return {language: part.need(language).text() for language in ("zh", "en")}
+    return part.either()
 
 
 def _columns(part: Part) -> dict[str, Field]:
@@ -197,11 +206,18 @@ def _columns(part: Part) -> dict[str, Field]:
         if one.value is None:
             found[name] = _respondents.known(name)
             continue
-        parts = one.parts(("zh", "en", "headings", "answers"))
+        own = ("order",) if name == "answered_on" else ()
+        parts = one.parts(("zh", "en", "headings", "answers", *own))
         title = {language: parts[language].text() for language in ("zh", "en") if language in parts}
         headings = tuple(p.text() for p in one.get("headings", []).listed())
         found[name] = _respondents.field(name, title, headings, _codes(one.get("answers", {})))
     return found
+
+
+def _day_order(columns: Part) -> str:
+    day = columns.get("answered_on", {})
+    told = day.parts().get("order") if day.value else None
+    return told.one_of(_days.ORDERS) if told is not None else ""
 
 
 def _codes(part: Part) -> dict[str, str]:
@@ -220,17 +236,19 @@ def _check_codes(made: Questionnaire, part: Part) -> None:
     for question in made.questions.values():
         for code in made.missing_codes:
             if question.scale.holds(code):
-                raise part.wrong("missing_is_answer", code=f"{code:g}", question=question.name)
+                part.wrong("missing_is_answer", code=f"{code:g}", question=question.name)
 
 
 def _check_texts(made: Questionnaire, top: Part) -> None:
     """No two questions may be asked in the same words, or no file could tell them apart."""
-    seen: dict[tuple[str, str], dict[str, str]] = {}  # language, text → stem → question
+    seen: dict[str, dict[str, str]] = {}  # text → stem → question
     for question in made.questions.values():
-        for language, text in question.text.items():
-            stem = bare(question.stem.get(language, ""))
-            others = seen.setdefault((language, bare(text)), {})
+        for text in dict.fromkeys(one for one in question.text.values() if one):
+            languages = [name for name, one in question.text.items() if one == text]
+            stem = bare(question.stem.get(languages[0], ""))
+            others = seen.setdefault(bare(text), {})
             for other_stem, other in others.items():
-                if stem == other_stem or not (stem and other_stem):
-                    raise top.wrong("text_twice", text=text, first=other, second=question.name)
+                alike = stem == other_stem or not (stem and other_stem)
+                if alike and other != question.name:
+                    top.wrong("text_twice", text=text, first=other, second=question.name)
             others[stem] = question.name

@@ -9,11 +9,20 @@ import polars as pl
 from crm_lessons.data import _checks, _parts, samples
 from crm_lessons.data import _headings as plain_headings
 from crm_lessons.data._parts import NO_LINE, Part
-from crm_lessons.data._raw import Raw, Score
+from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.data.questionnaire import Questionnaire
-from crm_lessons.data.surveys import _headings, _repeats, _respondents
+from crm_lessons.data.surveys import (
+    _days,
+    _folding,
+    _heading_rows,
+    _headings,
+    _notes,
+    _option_numbers,
+    _repeats,
+    _respondents,
+)
 from crm_lessons.data.surveys import _long as long
 from crm_lessons.data.surveys import _wide as wide
 from crm_lessons.data.surveys._headings import Names
@@ -49,12 +58,6 @@ def as_schema(asked: Questionnaire) -> Schema:
     return Schema(asked.name, {**asked.columns, **fields})
 
 
-def scorer(asked: Questionnaire) -> Score:
-    """What tells the heading row of a survey from other rows."""
-    names = Names(asked)
-    return lambda row: _headings.score(row, asked, names)
-
-
 def read(
     raws: Sequence[Raw],
     asked: Questionnaire,
@@ -75,9 +78,12 @@ def read(
     made = [_people(one, asked, names, findings) for one in files]
     findings.stop()
     frame = pl.concat([people for people, _ in made], how="diagonal")
+    frame = _folding.folded(frame, parts_read[0].raw.file, findings)
     _check_weights(frame, asked, parts_read, findings)
+    counts = [missing for _, missing in made]
+    _option_numbers.check(frame, asked, counts, parts_read[0].raw.file, findings)
     _note_missing([missing for _, missing in made], findings)
-    _note_ids(frame, findings)
+    _notes.ids(frame, findings)
     kept, set_aside = _repeats.kept(frame, asked, parts_read, findings)
     no_lines = sum(one.no_lines for one in files)
     more = {"no_line": no_lines} if no_lines else {}
@@ -96,6 +102,8 @@ class _File:
 
 
 def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Findings) -> _File:
+    if long.places(raw.headings, names, columns) is None:
+        raw = _heading_rows.joined(raw, asked, names, findings)
     asked_by_hand = {n: h for n, h in columns.items() if n in asked.questions}
     where = long.places(raw.headings, names, columns)
     wide_places = {}
@@ -105,20 +113,22 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
     taken = {*wide_places.values(), *(where or ())}
     free = ["" if i in taken else _headings.asked_for(h) for i, h in enumerate(raw.headings)]
     if where is None:
-        _check_second_row(raw, names, findings)
         left = [h for i, h in enumerate(raw.headings) if i not in taken]
         _headings.report_missing(wide_places, left, asked, findings, raw.file)
     others = {n: _headings.asked_for(h) for n, h in columns.items() if n in asked.columns}
     found = {}
-    free = _respondents.with_one_date(free, asked.columns, others)
+    free = _respondents.without_rivals(free, asked.columns, others)
     if others or plain_headings.recognised(free, asked.schema):
         found = plain_headings.match(free, asked.schema, others, findings, raw.file)
     # A long file says by its response numbers which answers belong together.
     spared = {*asked.others} if where else {*asked.others, "respondent_id"}
     wanted = [name for name in asked.columns if name not in {*spared, *found, *others}]
     _headings.report_columns(wanted, free, asked, findings, raw.file)
+    if "answered_on" in found:
+        raw = _with_days(raw, found["answered_on"], asked, findings)
     part = Part(raw, found, number)
-    _note_left_out(part, taken, findings)
+    _notes.left_out(part, taken, findings)
+    _notes.doubtful(raw, findings)
     typed = _parts.typed(part, asked.schema, findings, strict=True).collect(engine="streaming")
     numeric = [name for name, place in found.items() if place in raw.numeric]
     if "customer_id" in numeric:
@@ -131,13 +141,9 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
     return _File(part, typed, wide_places, where, len(no_lines))
 
 
-def _check_second_row(raw: Raw, names: Names, findings: Findings) -> None:
-    """Headings in two rows leave every question unnamed, so nothing else is worth saying."""
-    for row, *cells in raw.frame.head(1).cast(pl.String).collect().rows():
-        if _headings.stand_in_two_rows(cells, names):
-            shown = " ".join(cell for cell in cells if cell)
-            findings.row_fault("headings_in_two_rows", raw.file, int(row), shown)
-            findings.stop()
+def _with_days(raw: Raw, place: int, asked: Questionnaire, findings: Findings) -> Raw:
+    told = dict(heading=" ".join(raw.headings[place].split()), questionnaire=asked.source)
+    return replace(raw, frame=_days.readable(raw, place, asked.day_order, findings, told))
 
 
 def _people(one: _File, asked: Questionnaire, names: Names, findings: Findings):
@@ -172,28 +178,6 @@ def _check_weights(frame: pl.DataFrame, asked: Questionnaire, parts_read, findin
     findings.add(faults, missing.height)
 
 
-def _note_left_out(part: Part, taken: set[int], findings: Findings) -> None:
-    """Which columns are not read; those that may name a person are named once more."""
-    used = {*taken, *part.places.values()}
-    all_left = (h for i, h in enumerate(part.raw.headings) if i not in used and h.strip())
-    left = [" ".join(heading.split())[:30] for heading in all_left]
-    if left:
-        findings.note("columns_left_out", file=part.raw.file, headings=", ".join(left))
-    personal = [heading for heading in left if _respondents.is_personal(heading)]
-    if personal:
-        findings.note("personal_left_out", headings=", ".join(personal))
-
-
-def _note_ids(frame: pl.DataFrame, findings: Findings) -> None:
-    """Customers known by their telephone numbers would stand in lists and reports."""
-    if "customer_id" not in frame.columns:
-        return
-    ids = frame["customer_id"].drop_nulls()
-    phones = ids.str.contains(r"^1[3-9]\d{9}$").sum() or 0
-    if phones * 2 > len(ids):
-        findings.note("ids_are_phones", count=phones)
-
-
 def _schema(asked: Questionnaire, required: set[str]) -> Schema:
     """The respondent columns, these of them required: as columns, or in every cell."""
     fields = {n: replace(f, required=n in required) for n, f in asked.columns.items()}
@@ -213,8 +197,8 @@ def _note_missing(missing: Sequence[Mapping], findings: Findings) -> None:
     total = {kind: 0 for kind in (wide.EMPTY, wide.CODED)}
     for gaps in missing:
         for counts in gaps.values():
-            for kind, count in counts.items():
-                total[kind] += count
+            for kind in total:
+                total[kind] += counts.get(kind, 0)
     if any(total.values()):
         findings.note("answers_missing", **total)
 

@@ -24,7 +24,17 @@ _OWN = {
         _titles("respondent_id"),
         headings=(
             *("序号", "编号", "答卷序号", "答卷编号", "答卷ID", "提交序号", "数据编号"),
-            *("respondent", "response id", "submission id", "ID"),
+            *("respondent", "respondent id", "response id", "submission id", "submission #", "ID"),
+            *(
+                "token",
+                "entry id",
+                "answer id",
+                "record id",
+                "答卷号",
+                "回答编号",
+                "数据ID",
+                "表单编号",
+            ),
         ),
         unit="id",
     ),
@@ -110,7 +120,15 @@ _FROM_ORDERS = {"customer_id": "customer_id", "branch": "branch", "adviser": "sa
 # Words of headings that may name a person. Such columns are never read, and a note says so.
 _PERSONAL = ("姓名", "名字", "称呼", "电话", "手机", "联系方式", "微信", "邮箱", "地址", "身份证")
 _PERSONAL += ("车牌", "来自ip", "ip地址", "昵称", "提交者", "填写者", "name", "phone", "mobile")
-_PERSONAL += ("email", "e-mail", "address")
+_PERSONAL += ("email", "e-mail", "address", "network id", "openid", "工号", "部门成员")
+
+# Heading (plain) → what a form tool writes there of a response that is a test or unsound.
+DOUBTFUL = dict.fromkeys(
+    ("status", "responsetype"), ("survey preview", "survey test", "spam", "preview", "test")
+)
+DOUBTFUL |= dict.fromkeys(
+    ("清洗数据结果", "智能清洗数据结果", "答卷状态", "数据状态"), ("无效", "无效答卷")
+)
 
 NAMES = ("respondent_id", "customer_id", *("branch", "adviser", "answered_on"))
 NAMES += ("round", "group", "weight")
@@ -144,27 +162,29 @@ def other(heading: str) -> Field:
     return Field(heading, "string", title, headings=(asked_for(heading),))
 
 
-def with_one_date(
+def without_rivals(
     headings: Sequence[str], columns: Mapping[str, Field], by_hand: Mapping[str, str]
 ) -> list[str]:
-    """The headings with but one that stands for the day of the answer, the best of those there.
+    """The headings with but one for the day of the answer and one for its number, the best ones.
 
-    Form tools write when an answer began, ended, was sent and was changed.
+    Form tools write when an answer began, ended, was sent and was changed, and several numbers.
     """
-    field = columns.get("answered_on")
-    if field is None or "answered_on" in by_hand:
-        return list(headings)
-    order = {plain(name): -place for place, name in enumerate(reversed(_preferred(field)))}
-    rivals = [i for i, one in enumerate(headings) if plain(one) in order]
-    best = min(rivals, key=lambda i: order[plain(headings[i])], default=None)
-    lost = {i for i in rivals if plain(headings[i]) != plain(headings[best])}
-    return ["" if i in lost else one for i, one in enumerate(headings)]
+    left = list(headings)
+    for name in {"answered_on", "respondent_id"} & columns.keys() - by_hand.keys():
+        preferred = _preferred(columns[name])
+        order = {plain(one): -place for place, one in enumerate(reversed(preferred))}
+        rivals = [i for i, one in enumerate(left) if plain(one) in order]
+        best = min(rivals, key=lambda i: order[plain(left[i])], default=None)
+        lost = {i for i in rivals if plain(left[i]) != plain(left[best])}
+        left = ["" if i in lost else one for i, one in enumerate(left)]
+    return left
 
 
 def _preferred(field: Field) -> list[str]:
     """Headings that a questionnaire gives, then the name and titles, then the usual ones."""
-    own = [name for name in field.headings if name not in _OWN["answered_on"].headings]
-    return [*own, field.name, *field.title.values(), *_OWN["answered_on"].headings]
+    usual = _OWN[field.name].headings
+    own = [name for name in field.headings if name not in usual]
+    return [*own, field.name, *field.title.values(), *usual]
 
 
 def is_personal(heading: str) -> bool:

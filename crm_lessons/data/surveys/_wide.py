@@ -1,16 +1,19 @@
 """A wide file of answers, one row per respondent: text to codes, every bad answer a fault."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 
 import polars as pl
 
 from crm_lessons import wording
 from crm_lessons.data._parts import TOTAL_ROW, Part
-from crm_lessons.data.findings import LISTED, Findings
+from crm_lessons.data.findings import LISTED, CountedFault, Findings
 from crm_lessons.data.questionnaire import Question, Questionnaire, Scale
-from crm_lessons.data.surveys._words import CODED, EMPTY, Reader
+from crm_lessons.data.surveys._words import CODED, EMPTY, Reader, is_bare_number
 from crm_lessons.errors import Fault
 
+# Beside what is missing: how many were answered, and of these by a bare number.
+NUMBERS, ANSWERED = "numbers", "answered"
 Missing = dict[str, dict[str, int]]  # question → why → how often
 
 
@@ -87,10 +90,21 @@ def coded(
     bad = {value: key for value, key in why.items() if key not in (EMPTY, CODED)}
     if bad:
         wrong = pl.DataFrame({"row": rows, "text": text}).filter(text.is_in(list(bad)))
-        first = wrong.sort("row").head(LISTED).rows()
-        findings.add((fault(row, value, bad[value]) for row, value in first), wrong.height)
+        firsts = wrong.group_by("text").agg(pl.col("row").min()).sort("row")
+        each = [_counted(fault(row, one, bad[one]), counts[one]) for one, row in firsts.rows()]
+        findings.add(each[:LISTED], len(each))
+    numbers = [value for value in known if is_bare_number(value)]
     missing = {
         kind: sum(counts[value] for value, reason in why.items() if reason == kind)
         for kind in (EMPTY, CODED)
     }
+    missing |= {NUMBERS: sum(counts[one] for one in numbers), ANSWERED: values.count()}
     return values, missing
+
+
+def _counted(fault: Fault, count: int) -> Fault:
+    """The fault of the first row, which says in how many rows the same stands."""
+    if type(fault) is not Fault:
+        return fault
+    parts = {field.name: getattr(fault, field.name) for field in dataclasses.fields(fault)}
+    return CountedFault(**parts | {"more": {**fault.more, "count": count}})

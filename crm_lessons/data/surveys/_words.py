@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from crm_lessons.data.questionnaire import Question, Questionnaire, Scale
+from crm_lessons.data.questionnaire import OPTIONS, Question, Questionnaire, Scale
 
 # What form tools and people write where nothing was answered.
 NOTHING = ("", "空", "跳过", "未作答", "未答", "未填", "未填写", "没有作答", "-", "--", "—", "/")
@@ -34,17 +34,26 @@ _PERCENT = re.compile(rf"^({_NUMBER})%$")
 _IN_BRACKETS = re.compile(r"^(.*?)[(\[【〖](.*)[)\]】〗]$")
 _OPTION = re.compile(r"^(?:[a-z]|\d{1,2})[.、:)](?=\D)(.+)$")  # A. 很满意
 _LED = re.compile(rf"^({_NUMBER})(?:分|星)?[-=:~、.](\D+)$")  # 5-很满意
+_REMARK_BEHIND = re.compile(rf"^({_NUMBER})(?:分|星)?[-=:~、.,]*[^\d\W][^\d]*$")  # 10 very likely
+_REMARK_BEFORE = re.compile(r"^[^\d]*?[^\d\W][-=:~、.,]*(\d+(?:\.\d+)?)(?:分|星)?$")
+_OUT_OF = re.compile(r"^(\d+(?:\.\d+)?)(?:/|outof|of|von|分/|/满分)(\d+)(?:分|points?|stars?)?$")
+_OPTION_CODE = re.compile(r"^a0*(\d{1,2})$")  # of LimeSurvey: A1 is the first option
 _STARS = re.compile("^(★*)☆*$")
 
 
+# Dashes and quotes as a typewriter has them; NFKC leaves them as a typesetter does.
+TYPED = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-") | dict.fromkeys("‘’‛`´′", "'"))
+TYPED |= str.maketrans(dict.fromkeys("“”„″", '"') | {"⭐": "★", "🌟": "★"})
+
+
 def plain(text: object) -> str:
-    """A text without what differs by habit: width, case, blanks, invisible marks.
+    """A text without what differs by habit: width, case, blanks, dashes, quotes, invisible marks.
 
     >>> plain(" 很　满意\\u200b"), plain("Very Satisfied")
     ('很满意', 'verysatisfied')
     """
-    folded = unicodedata.normalize("NFKC", str(text)).casefold()
-    return re.sub(r"[\s\u200b\ufeff]+", "", folded)
+    folded = unicodedata.normalize("NFKC", str(text)).casefold().translate(TYPED)
+    return re.sub(r"[\s\u200b\ufeff\ufe0f]+", "", folded)
 
 
 class Reader:
@@ -67,14 +76,29 @@ class Reader:
             return None, EMPTY
         if bare in self.coded or stripped in self.coded:
             return None, CODED
-        number = as_number(bare, self.scale)
+        number = self._number(bare)
         if number is None:
-            return self._compound(bare)
+            gap = self.scale.numbers == OPTIONS and as_number(bare, self.scale) in NUMBERED
+            return (None, EMPTY) if gap else self._compound(bare)
         if self.scale.holds(number):
             return number, ""
         if number in self.codes:
             return None, CODED
         return None, OPTION_NUMBER if number in NUMBERED else OUTSIDE
+
+    def _number(self, bare: str) -> float | None:
+        """The code that a number stands for: itself, or the place of its option in the list."""
+        option = _OPTION_CODE.match(bare) if self.scale.numbers == OPTIONS else None
+        number = float(option[1]) if option else as_number(bare, self.scale)
+        if number is None or self.scale.numbers != OPTIONS or number in self.codes:
+            return number
+        if number in NUMBERED:
+            return None
+        if not self.scale.answers:
+            return self.scale.low + number - 1
+        place = int(number) if number == int(number) else 0
+        fits = 1 <= place <= len(self.scale.answers)
+        return self.scale.answers[place - 1].code if fits else float("inf")
 
     def _compound(self, bare: str) -> tuple[float | None, str]:
         """An answer of two parts. A known word outranks a number: options are numbered at will."""
@@ -88,11 +112,19 @@ class Reader:
         numbers = [as_number(part, self.scale) for part in parts]
         fitting = [n for n in numbers if n is not None and self.scale.holds(n)]
         remark = _IN_BRACKETS.match(bare) or (not self.scale.answers and _LED.match(bare))
+        if not fitting and not self.scale.answers:
+            fitting = [n for n in (self._with_a_remark(bare),) if n is not None]
+            remark = bool(fitting)
         if len(fitting) == 1 and remark:
             return fitting[0], ""
         if BETWEEN in bare:
             return None, TWO_ANSWERS
         return None, UNKNOWN if self.scale.answers else NOT_A_NUMBER
+
+    def _with_a_remark(self, bare: str) -> float | None:
+        """The number at either end of a remark without other numbers: extremely likely - 10."""
+        found = _REMARK_BEHIND.match(bare) or _REMARK_BEFORE.match(bare)
+        return float(found[1]) if found and self.scale.holds(float(found[1])) else None
 
 
 def words(scale: Scale) -> dict[str, float]:
@@ -110,6 +142,8 @@ def as_number(bare: str, scale: Scale) -> float | None:
     """
     if points := _POINTS.match(bare):
         return float(points[1])
+    if out_of := _OUT_OF.match(bare):
+        return float(out_of[1]) if float(out_of[2]) == scale.high else None
     if percent := _PERCENT.match(bare):
         if scale.high <= 1:
             return round(float(percent[1]) / 100, 10)
@@ -117,6 +151,15 @@ def as_number(bare: str, scale: Scale) -> float | None:
     if bare and (stars := _STARS.match(bare)):
         return float(len(stars[1]))
     return None
+
+
+def is_bare_number(text: object) -> bool:
+    """Whether an answer is a number and nothing else: its code, or the place of its option.
+
+    >>> is_bare_number("5"), is_bare_number("5分"), is_bare_number("满意")
+    (True, False, False)
+    """
+    return bool(re.fullmatch(_NUMBER, plain("" if text is None else text)))
 
 
 def _parts(bare: str) -> Iterable[str]:

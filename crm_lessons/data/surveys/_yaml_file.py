@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -36,23 +36,52 @@ class _Twice(Exception):
         self.key, self.line = key, line
 
 
+class QuestionnaireFaults(CrmError):
+    """All that is wrong in the file of a questionnaire, each with its place."""
+
+    def __init__(self, errors: Sequence[CrmError]) -> None:
+        self.errors = list(errors)
+        super().__init__("questionnaire_faults", total=len(self.errors))
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"- {error}" for error in self.errors)])
+
+
+_BROKEN = object()  # in the place of what is missing or wrong, so that it is told once
+
+
 @dataclass(frozen=True)
 class Part:
-    """A value of the file and where it stands: ``items.reception.scale``."""
+    """A value of the file and where it stands: ``items.reception.scale``.
+
+    What is wrong goes to ``errors``, and something harmless is read in its place, so that all that
+    is wrong can be told at once (`stop`).
+    """
 
     file: str
     place: str
     value: object
+    errors: list[CrmError] = field(default_factory=list)
 
-    def wrong(self, key: str, **values: object) -> CrmError:
-        """The error that something is wrong here."""
+    def wrong(self, key: str, **values: object) -> None:
+        """Something is wrong here."""
         where = f"{self.file}: {self.place}" if self.place else self.file
-        return CrmError(f"questionnaire_{key}", where=where, **values)
+        self.errors.append(CrmError(f"questionnaire_{key}", where=where, **values))
+
+    def stop(self) -> None:
+        """Raise what is wrong in the file, if anything is: the only error, or all of them."""
+        if len(self.errors) == 1:
+            raise self.errors[0]
+        if self.errors:
+            raise QuestionnaireFaults(self.errors)
 
     def parts(self, known: Iterable[str] | None = None) -> dict[str, "Part"]:
-        """What stands below, by name; an unknown name is refused where ``known`` is given."""
+        """What stands below, by name; an unknown name is wrong where ``known`` is given."""
+        if self.value is _BROKEN:
+            return {}
         if not isinstance(self.value, Mapping):
-            raise self.wrong("not_a_list_of_names", found=_shown(self.value))
+            self.wrong("not_a_list_of_names", found=_shown(self.value))
+            return {}
         if known is not None:
             self._check_names(list(known))
         return {name: self._below(name, value) for name, value in self.value.items()}
@@ -63,56 +92,89 @@ class Part:
                 close = difflib.get_close_matches(name, known, 1)
                 key = "unknown_part_close" if close else "unknown_part"
                 told = dict(name=name, known=", ".join(known), close=close[0] if close else "")
-                raise self.wrong(key, **told)
+                self.wrong(key, **told)
 
     def _below(self, name: str, value: object) -> "Part":
-        return Part(self.file, f"{self.place}.{name}" if self.place else name, value)
+        return self._at(f"{self.place}.{name}" if self.place else name, value)
+
+    def _at(self, place: str, value: object) -> "Part":
+        return Part(self.file, place, value, self.errors)
 
     def need(self, name: str) -> "Part":
         """The part of this name, which must be there."""
-        parts = self.parts()
-        if name not in parts:
-            raise self.wrong("part_missing", name=name)
-        return parts[name]
+        parts = self._known()
+        if name not in parts and self.value is not _BROKEN:
+            self.wrong("part_missing", name=name)
+        return parts.get(name) or self._below(name, _BROKEN)
 
     def get(self, name: str, default: object) -> "Part":
         """The part of this name, or ``default`` in its place."""
-        return self.parts().get(name) or self._below(name, default)
+        return self._known().get(name) or self._below(name, default)
+
+    def _known(self) -> dict[str, "Part"]:
+        """`parts`, where it has been said already if this holds none."""
+        return self.parts() if isinstance(self.value, Mapping) else {}
 
     def listed(self) -> list["Part"]:
         """The elements of a list; one value alone counts as a list of one."""
+        if self.value is _BROKEN:
+            return []
         values = self.value if isinstance(self.value, list) else [self.value]
-        return [Part(self.file, f"{self.place}[{i}]", v) for i, v in enumerate(values, 1)]
+        return [self._at(f"{self.place}[{i}]", v) for i, v in enumerate(values, 1)]
 
     def number(self) -> float:
+        """A number; NaN where there is none."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
-            raise self.wrong("not_a_number", found=_shown(self.value))
+            self._unless_broken("not_a_number", found=_shown(self.value))
+            return float("nan")
         return float(self.value)
 
     def flag(self) -> bool:
         if not isinstance(self.value, bool):
-            raise self.wrong("not_true_or_false", found=_shown(self.value))
-        return self.value
+            self._unless_broken("not_true_or_false", found=_shown(self.value))
+        return self.value is True
 
     def text(self) -> str:
         """Text, not empty. A bare number is text; YAML's own true (yes, on) has lost its text."""
         if isinstance(self.value, bool) or not isinstance(self.value, str | int | float):
-            raise self.wrong("not_text", found=_shown(self.value))
+            self._unless_broken("not_text", found=_shown(self.value))
+            return ""
         if not str(self.value).strip():
-            raise self.wrong("not_text", found="")
+            self.wrong("not_text", found="")
+        elif self.is_open:
+            self.wrong("still_open", found=_shown(self.value))
         return str(self.value).strip()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a draft leaves this to a person: ``?``, perhaps with the question behind it."""
+        return isinstance(self.value, str) and self.value.strip().startswith(("?", "？"))
 
     def texts(self) -> dict[str, str]:
         """Chinese and English; one text alone serves as both."""
-        if isinstance(self.value, str):
+        if isinstance(self.value, str | int | float) or self.value is _BROKEN:
             return dict.fromkeys(wording.LANGUAGES, self.text())
-        return {language: self.need(language).text() for language in wording.LANGUAGES}
+        self.parts()
+        return self.either()
+
+    def either(self) -> dict[str, str]:
+        """The texts ``zh`` and ``en`` below; where one is missing the other serves as both."""
+        given = [name for name in wording.LANGUAGES if name in self._known()]
+        texts = {name: self.need(name).text() for name in given or wording.LANGUAGES[:1]}
+        return {name: texts.get(name) or next(iter(texts.values())) for name in wording.LANGUAGES}
 
     def one_of(self, known: Iterable[str]) -> str:
+        """One of these names; the first of them, or nothing, where it is none."""
         known, given = list(known), self.text()
-        if given not in known:
-            raise self.wrong("unknown_name", name=given, known=", ".join(known))
-        return given
+        if given in known:
+            return given
+        if given and not self.is_open:
+            self.wrong("unknown_name", name=given, known=", ".join(known))
+        return known[0] if known else ""
+
+    def _unless_broken(self, key: str, **values: object) -> None:
+        if self.value is not _BROKEN:
+            self.wrong(key, **values)
 
 
 def load(path: Path) -> Part:
