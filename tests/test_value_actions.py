@@ -95,7 +95,7 @@ def test_the_order_of_rows_changes_nothing():
 def test_every_reason_and_channel_has_words():
     for name in value.REASONS:
         assert wording.has(f"value.reason_{name}")
-    for name in value.CHANNELS:
+    for name in {one.channel for one in value.REASONS.values()}:
         assert wording.has(f"value.channel_{name}")
 
 

@@ -1,13 +1,13 @@
 """The action list of RFM: whom to see, what for, how, by when, who. Codes only."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from crm_lessons.classification._segments import Segment, segments
-from crm_lessons.customers import day_of, worklist
+from crm_lessons.classification._segments import segments
+from crm_lessons.customers import day_of
+from crm_lessons.customers.worklist import Reason, filled, taking_turns
 
 
 def rfm_actions(
@@ -60,33 +60,13 @@ def rfm_actions(
     ranked = pd.DataFrame(
         {
             "customer_id": rows.index.astype("str"),
-            "class": rows["segment"].array,
+            "class": rows["segment"].astype("str").array,
             "amount": rows["amount"].array,
+            "reason": pd.array([segment.action for segment in plan], dtype="str"),
             "at_stake": stake.round(2).array,
         }
     )
-    chosen = worklist.taking_turns(ranked[ranked["at_stake"] > 0], limit, of="class")
-    today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
-    return _filled(chosen, personal, in_charge, today, days)
-
-
-def _filled(
-    chosen: pd.DataFrame,
-    plans: Mapping[str, Segment],
-    in_charge: pd.Series | None,
-    today: pd.Timestamp,
-    days: tuple[int, int, int],
-) -> pd.DataFrame:
-    plan = [plans[name] for name in chosen["class"]]
-    return pd.DataFrame(
-        {
-            "customer_id": chosen["customer_id"].array,
-            "class": chosen["class"].astype("str").array,
-            "amount": chosen["amount"].array,
-            "reason": pd.array([segment.action for segment in plan], dtype="str"),
-            "at_stake": chosen["at_stake"].array,
-            "channel": pd.array([segment.channel for segment in plan], dtype="str"),
-            "due": worklist.due(today, [days[segment.urgency] for segment in plan]),
-            "who": worklist.who(in_charge, chosen["customer_id"]),
-        }
-    )
+    chosen = taking_turns(ranked[ranked["at_stake"] > 0], limit, of="class")
+    today = day_of(people) if as_of is None else as_of
+    reasons = {s.action: Reason(s.channel, s.urgency) for s in personal.values()}
+    return filled(chosen, reasons, today=today, days=days, in_charge=in_charge)

@@ -5,7 +5,7 @@ indicator of the training notes is an answer, so each is held against orders whe
 """
 
 from crm_lessons.loyalty import told
-from crm_lessons.loyalty._actions import CHANNELS, REASONS, actions
+from crm_lessons.loyalty._actions import REASONS, actions
 from crm_lessons.loyalty._calibration import (
     brier,
     calibration,
@@ -31,7 +31,6 @@ from crm_lessons.loyalty._study import Study, aspect_scores, study
 
 __all__ = [
     "BANDS",
-    "CHANNELS",
     "CLASSES",
     "EQUAL",
     "INDICATORS",

@@ -4,21 +4,15 @@ import datetime as dt
 
 import pandas as pd
 
-from crm_lessons.customers import worklist
+from crm_lessons.customers.worklist import Reason, filled, taking_turns
 
 # In the order in which a customer with several reasons gets one.
-REASONS = ("captive", "leaving", "satisfied_gone", "promoter")
-RESPONDENT = "respondent_id"
-CHANNELS = ("phone", "visit", "wecom", "thanks")
-
-CHANNEL_OF = {
-    "captive": "visit",
-    "leaving": "phone",
-    "satisfied_gone": "wecom",
-    "promoter": "thanks",
+REASONS = {
+    "captive": Reason("visit", 1),
+    "leaving": Reason("phone", 0),
+    "satisfied_gone": Reason("wecom", 1),
+    "promoter": Reason("thanks", 2),
 }
-# Which of the three deadlines: at once, soon, in good time.
-URGENCY_OF = {"captive": 1, "leaving": 0, "satisfied_gone": 1, "promoter": 2}
 
 
 def actions(
@@ -91,30 +85,12 @@ def actions(
             "at_stake": stake.astype("float64").array,
         }
     )
-    chosen = worklist.taking_turns(rows, limit)
+    chosen = taking_turns(rows, limit)
     if bought is None:
         place = chosen["reason"].map({name: n for n, name in enumerate(REASONS)})
         chosen = chosen.assign(place=place).sort_values(["place", "customer_id"])
         chosen = chosen.drop(columns="place")
-    chosen = chosen.reset_index(drop=True)
-    wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
-    chosen = chosen.assign(
-        channel=chosen["reason"].map(CHANNEL_OF).astype("str"),
-        due=worklist.due(as_of, wait),
-        who=worklist.who(in_charge, chosen["customer_id"]),
-    )
-    return chosen if found.index.name != RESPONDENT else _called(chosen, customers)
-
-
-def _called(chosen: pd.DataFrame, customers: pd.Series | None) -> pd.DataFrame:
-    """Respondents by their customer numbers where all have one, else by response numbers too."""
-    numbers = chosen["customer_id"]
-    told = chosen.rename(columns={"customer_id": RESPONDENT})
-    if customers is None or customers.isna().all():
-        return told
-    known = customers.astype("str").where(customers.notna(), "").reindex(numbers).fillna("")
-    told.insert(0, "customer_id", known.astype("str").array)
-    return told if (known == "").any() else told.drop(columns=RESPONDENT)
+    return filled(chosen, REASONS, today=as_of, days=days, in_charge=in_charge)
 
 
 def _reasons(
@@ -134,7 +110,7 @@ def _reasons(
         "promoter": (classes == "loyal") & ~_sure(~again),
     }
     reason = pd.Series(None, index=found.index, dtype="str")
-    for name in reversed(REASONS):
+    for name in reversed(list(REASONS)):
         reason = reason.mask(_sure(cases[name]), name)
     return reason
 

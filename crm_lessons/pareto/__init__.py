@@ -4,7 +4,7 @@ Small tables in, small tables out; an amount may be sales, gross profit or any a
 """
 
 from crm_lessons.pareto import told
-from crm_lessons.pareto._actions import CHANNELS, REASONS, actions
+from crm_lessons.pareto._actions import REASONS, actions
 from crm_lessons.pareto._concentration import (
     concentration,
     concentration_by,
@@ -25,7 +25,6 @@ from crm_lessons.pareto._views import (
 from crm_lessons.pareto.abc import CLASSES, abc, class_table, cut_that_fits, head_count_bands
 
 __all__ = [
-    "CHANNELS",
     "CLASSES",
     "REASONS",
     "abc",

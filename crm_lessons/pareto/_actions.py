@@ -4,23 +4,19 @@ import datetime as dt
 
 import pandas as pd
 
-from crm_lessons.customers import day_of, worklist
+from crm_lessons.customers import day_of
+from crm_lessons.customers.worklist import Reason, filled, one_reason_each, taking_turns
 
 # In the order in which a customer with several reasons gets one: terms are reviewed before a
 # customer who brings no profit is wooed back.
-REASONS = ("low_profit", "a_silent", "a_fallen", "near_a", "b_replenish")
-CHANNELS = ("phone", "visit", "wecom", "review_terms")
-
-CHANNEL_OF = {
-    "low_profit": "review_terms",
-    "a_silent": "phone",
-    "a_fallen": "visit",
-    "near_a": "wecom",
-    "b_replenish": "wecom",
+REASONS = {
+    "low_profit": Reason("review_terms", 1),
+    "a_silent": Reason("phone", 0),
+    "a_fallen": Reason("visit", 0),
+    "near_a": Reason("wecom", 1),
+    "b_replenish": Reason("wecom", 2),
 }
-LIFTING = ("near_a", "b_replenish")  # reasons to win more, not to keep what there is
-# Which of the three deadlines: at once, soon, in good time.
-URGENCY_OF = {"low_profit": 1, "a_silent": 0, "a_fallen": 0, "near_a": 1, "b_replenish": 2}
+LIFTING = ("near_a", "b_replenish")  # to lift somebody, the shortest way comes first
 
 
 def actions(
@@ -109,9 +105,19 @@ def actions(
         found["a_fallen"] = _fallen(now, previous)
         missing = _missing_b(now, previous, b_drop)
         found["b_replenish"] = _nearest(classes, "C", "B", silent, reach).head(missing)
-    chosen = _chosen(found, limit)
-    today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
-    return _filled(chosen, classes, in_charge, today, days)
+    chosen = taking_turns(one_reason_each(found, REASONS), limit, least_first=LIFTING)
+    now = classes.reindex(chosen["customer_id"])
+    listed = pd.DataFrame(
+        {
+            "customer_id": chosen["customer_id"].astype("str").array,
+            "class": now["class"].array,
+            "amount": now["amount"].fillna(0.0).array,
+            "reason": chosen["reason"].array,
+            "at_stake": chosen["at_stake"].astype("float64").round(2).array,
+        }
+    )
+    today = day_of(people) if as_of is None else as_of
+    return filled(listed, REASONS, today=today, days=days, in_charge=in_charge)
 
 
 def _silent(people: pd.DataFrame, intervals: float, at_least: int, single: int) -> pd.Index:
@@ -156,48 +162,3 @@ def _amounts(classes: pd.DataFrame, name: str) -> pd.Series:
 
 def _only(amounts: pd.Series, customers: pd.Index) -> pd.Series:
     return amounts[amounts.index.isin(customers)]
-
-
-def _chosen(found: dict[str, pd.Series], limit: int) -> pd.DataFrame:
-    """One reason per customer, the reasons taking turns up to the limit, by stake."""
-    rows = pd.concat(
-        [
-            pd.DataFrame({"customer_id": stake.index, "reason": reason, "at_stake": stake.array})
-            for reason in REASONS
-            if (stake := found.get(reason)) is not None
-        ],
-        ignore_index=True,
-    )
-    rows = rows.drop_duplicates("customer_id")
-    # To keep or win back, the most comes first; to lift somebody, the shortest way.
-    worth = rows["at_stake"].where(~rows["reason"].isin(LIFTING), -rows["at_stake"])
-    ranked = rows.assign(worth=worth).sort_values(["worth", "customer_id"], ascending=[False, True])
-    turn = ranked.groupby("reason").cumcount()
-    in_turn = ranked.assign(turn=turn).sort_values(
-        ["turn", "at_stake", "customer_id"], ascending=[True, False, True]
-    )
-    kept = in_turn.head(limit)
-    return kept.sort_values(["at_stake", "customer_id"], ascending=[False, True])
-
-
-def _filled(
-    chosen: pd.DataFrame,
-    classes: pd.DataFrame,
-    in_charge: pd.Series | None,
-    as_of: pd.Timestamp,
-    days: tuple[int, int, int],
-) -> pd.DataFrame:
-    now = classes.reindex(chosen["customer_id"])
-    wait = chosen["reason"].map(URGENCY_OF).map(dict(enumerate(days)))
-    return pd.DataFrame(
-        {
-            "customer_id": chosen["customer_id"].astype("str").array,
-            "class": now["class"].array,
-            "amount": now["amount"].fillna(0.0).array,
-            "reason": chosen["reason"].astype("str").array,
-            "at_stake": chosen["at_stake"].astype("float64").round(2).array,
-            "channel": chosen["reason"].map(CHANNEL_OF).astype("str").array,
-            "due": worklist.due(as_of, wait),
-            "who": worklist.who(in_charge, chosen["customer_id"]),
-        }
-    )

@@ -4,27 +4,18 @@ import datetime as dt
 
 import pandas as pd
 
-from crm_lessons.customers import worklist
+from crm_lessons.customers.worklist import Reason, filled
 from crm_lessons.errors import CrmError
 from crm_lessons.survey._bonus import ASK_MORE
 from crm_lessons.survey._coverage import PICKS
 
 # In the order in which they stand on the list.
-REASONS = ("ring_back", "check_selection", "mend_item", "ask_more")
-CHANNEL_OF = {
-    "ring_back": "phone",
-    "check_selection": "compare_records",
-    "mend_item": "team_meeting",
-    "ask_more": "next_survey",
+REASONS = {
+    "ring_back": Reason("phone", 0, "branch_manager"),
+    "check_selection": Reason("compare_records", 1, "group_quality"),
+    "mend_item": Reason("team_meeting", 2, "branch_manager"),
+    "ask_more": Reason("next_survey", 2, "group_quality"),
 }
-WHO_OF = {
-    "ring_back": "branch_manager",
-    "check_selection": "group_quality",
-    "mend_item": "branch_manager",
-    "ask_more": "group_quality",
-}
-# Which of the three deadlines: at once, soon, in good time.
-URGENCY_OF = {"ring_back": 0, "check_selection": 1, "mend_item": 2, "ask_more": 2}
 COLUMNS = ["branch", "reason", "subject", "is_response", "value", "channel", "due", "who"]
 RING_BACK_TO = 2
 
@@ -173,7 +164,11 @@ def actions(
     calls = [row for row in rows if row["reason"] == "ring_back"]
     others = [row for row in rows if row["reason"] != "ring_back"]
     kept = (calls[: max(limit - len(others), 1)] + others)[:limit]
-    return _filled(kept, today, days)
+    table = pd.DataFrame(kept, columns=["branch", "reason", "subject", "is_response", "value"])
+    table["is_response"] = table["is_response"].eq(True).astype("bool")
+    table = table.astype(dict.fromkeys(("branch", "reason", "subject"), "str"))
+    table["value"] = table["value"].astype("float64").round(2)
+    return filled(table, REASONS, today=today, days=days)[COLUMNS]
 
 
 def _day(people: pd.DataFrame, as_of: str | dt.date | None) -> pd.Timestamp | None:
@@ -202,17 +197,3 @@ def _rows(
         {"branch": place, "reason": reason, "subject": str(subject), "value": float(value)}
         for place, subject, value in zip(places, subjects, values, strict=True)
     ]
-
-
-def _filled(
-    rows: list[dict[str, object]], today: pd.Timestamp | None, days: tuple[int, int, int]
-) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=["branch", "reason", "subject", "is_response", "value"])
-    table["is_response"] = table["is_response"].eq(True).astype("bool")
-    table = table.astype(dict.fromkeys(("branch", "reason", "subject"), "str"))
-    table["value"] = table["value"].astype("float64").round(2)
-    for name, told in (("channel", CHANNEL_OF), ("who", WHO_OF)):
-        table[name] = table["reason"].map(told).astype("str")
-    wait = table["reason"].map(URGENCY_OF).map(dict(enumerate(days))).astype("int64")
-    table["due"] = worklist.due(today, wait)
-    return table[COLUMNS]

@@ -9,7 +9,6 @@ from crm_lessons.customers import worklist
 from crm_lessons.errors import CrmError
 
 REASONS = ("wavering", "asleep", "sure", "leave_alone", "unscored")
-CHANNELS = ("wecom", "phone")
 
 
 def actions(
@@ -68,7 +67,7 @@ def actions(
             "stay_score": chosen["stay_score"].astype("float64").array,
             "stay_value": chosen["stay_value"].astype("float64").array,
             "expected_gain": chosen["expected_gain"].astype("float64").array,
-            "channel": np.where(write, *CHANNELS),
+            "channel": np.where(write, "wecom", "phone"),
             "due": worklist.due(as_of, wait),
             "who": worklist.who(in_charge, chosen.index),
         }

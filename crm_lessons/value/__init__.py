@@ -4,7 +4,7 @@ Scalars in, a float out; Series in, a Series out (see `crm_lessons.value.formula
 """
 
 from crm_lessons.value import told
-from crm_lessons.value._actions import CHANNELS, REASONS, actions
+from crm_lessons.value._actions import REASONS, actions
 from crm_lessons.value._basics import (
     basic_value,
     breakeven_count,
@@ -61,7 +61,6 @@ from crm_lessons.value._three import (
 )
 
 __all__ = [
-    "CHANNELS",
     "CLUB",
     "DETERGENT",
     "PARTS",

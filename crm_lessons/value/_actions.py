@@ -4,12 +4,15 @@ import datetime as dt
 
 import pandas as pd
 
-from crm_lessons.customers import day_of, worklist
+from crm_lessons.customers import day_of
+from crm_lessons.customers.worklist import Reason, filled, one_reason_each, taking_turns
 
-REASONS = ("slipping", "keep", "most", "second_order")
-CHANNELS = ("phone", "visit", "wecom")
-CHANNEL_OF = {"slipping": "phone", "keep": "visit", "most": "visit", "second_order": "wecom"}
-DAYS_OF = {"slipping": 3, "keep": 14, "most": 14, "second_order": 7}
+REASONS = {
+    "slipping": Reason("phone", 0),
+    "keep": Reason("visit", 2),
+    "most": Reason("visit", 2),
+    "second_order": Reason("wecom", 1),
+}
 
 
 def actions(
@@ -18,6 +21,7 @@ def actions(
     *,
     as_of: str | dt.date | None = None,
     in_charge: pd.Series | None = None,
+    days: tuple[int, int, int] = (3, 7, 14),
     limit: int = 30,
     slipping_below: float = 0.5,
     slipping_orders: int = 3,
@@ -48,6 +52,8 @@ def actions(
         of the years to come), as `crm_lessons.buying` makes them. Who has no value is not listed.
     as_of, in_charge
         The day of the analysis, by default that of ``people``; customer to salesperson.
+    days
+        ``due`` is so many days later: at once, soon, in good time.
 
     Returns
     -------
@@ -69,21 +75,19 @@ def actions(
     if not leaving_seen:
         most = table["lifetime_value"][_known(table)]
         stakes = {"most": most, "second_order": stakes["second_order"]}
-    chosen = _in_turn(stakes, limit)
-    today = day_of(people) if as_of is None else pd.Timestamp(as_of).normalize()
+    chosen = taking_turns(one_reason_each(stakes, REASONS), limit)
     told = table.reindex(chosen["customer_id"])
-    return pd.DataFrame(
+    listed = pd.DataFrame(
         {
             "customer_id": chosen["customer_id"].astype("str").array,
             "amount": told["amount"].astype("float64").array,
             "p_alive": told["p_alive"].astype("float64").where(_known(told) & leaving_seen).array,
-            "reason": chosen["reason"].astype("str").array,
+            "reason": chosen["reason"].array,
             "at_stake": chosen["at_stake"].astype("float64").round(2).array,
-            "channel": chosen["reason"].map(CHANNEL_OF).astype("str").array,
-            "due": worklist.due(today, chosen["reason"].map(DAYS_OF)),
-            "who": worklist.who(in_charge, chosen["customer_id"]),
         }
     )
+    today = day_of(people) if as_of is None else as_of
+    return filled(listed, REASONS, today=today, days=days, in_charge=in_charge)
 
 
 def _known(table: pd.DataFrame) -> pd.Series:
@@ -95,11 +99,3 @@ def _slipping(table: pd.DataFrame, below: float, orders: int) -> pd.Series:
     doubtful = table["p_alive"].between(1e-3, below, inclusive="left")
     chosen = table[_known(table) & often & doubtful]
     return chosen["lifetime_value"] / chosen["p_alive"] * (1 - chosen["p_alive"])
-
-
-def _in_turn(stakes: dict[str, pd.Series], limit: int) -> pd.DataFrame:
-    rows = [
-        pd.DataFrame({"customer_id": one.index, "reason": reason, "at_stake": one.array})
-        for reason, one in stakes.items()
-    ]
-    return worklist.taking_turns(pd.concat(rows, ignore_index=True), limit)
