@@ -7,7 +7,7 @@ from matplotlib.colors import to_hex, to_rgb
 from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
-from crm_lessons.data import labels
+from crm_lessons.charts._names import drawn, spoken, words_of
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -93,9 +93,9 @@ def _concentration_alt(
     words = words_of(table, codes)
     told = {
         "measure": names.measure(measure),
-        "most": names.code(ordered.index[0], words),
+        "most": spoken(ordered.index[0], words),
         "most_share": ordered.iloc[0],
-        "least": names.code(ordered.index[-1], words),
+        "least": spoken(ordered.index[-1], words),
         "least_share": ordered.iloc[-1],
     }
     return said("alt_concentration", people=len(ordered), **told)
@@ -132,7 +132,7 @@ def concentration(
         ax.barh(place, row.largest_share, height=0.62, color=_DARK)
     words = words_of(table, codes)
     titles = [
-        said("concentration_name", name=names.code(name, words), customers=int(n))
+        said("concentration_name", name=drawn(name, words, most=14), customers=int(n))
         for name, n in shown["customers"].items()
     ]
     ax.set(xlim=(0, 1.2 * shown["top3_share"].max()), ylim=(len(shown) - 0.5, -0.5), xticks=[])
@@ -154,7 +154,7 @@ def _top_shares_alt(table: pd.DataFrame, *, top: float = 0.20, measure: str = "a
     'Share of sales held by the top 20% of customers: 2025 78.0%.'
     """
     parts = [
-        said("alt_top_share", name=names.dataset(name), share=share)
+        said("alt_top_share", name=spoken(names.dataset(name)), share=share)
         for name, share in table["top_share"].items()
     ]
     told = {"top": top, "measure": names.measure(measure)}
@@ -185,7 +185,7 @@ def top_shares(
         ax.plot(share, place, "o", markersize=9, color=_DARK)
         _label(ax, share, place, wording.share(share), shift=10)
     titles = [
-        said("top_shares_name", name=names.dataset(name), customers=int(n))
+        said("top_shares_name", name=drawn(names.dataset(name)), customers=int(n))
         for name, n in table["customers"].items()
     ]
     ax.set_yticks(range(len(table)), titles, color=look.INK, linespacing=1.35)
@@ -198,15 +198,6 @@ def top_shares(
     subtitle = said("top_shares_subtitle")
     look.head(ax, said("top_shares_title", **told), subtitle, room=24)
     return ax
-
-
-def words_of(table: pd.DataFrame, codes: names.Codes | None) -> names.Codes:
-    """The given words for the codes in the index, else those of the column of that name.
-
-    >>> words_of(pd.DataFrame(index=pd.Index([], name="salesperson")), {"agent_01": "Li"})
-    {'agent_01': 'Li'}
-    """
-    return labels(str(table.index.name)) if codes is None else codes
 
 
 def _bar(

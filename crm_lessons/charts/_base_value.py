@@ -7,8 +7,8 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from crm_lessons import wording
 from crm_lessons.charts import look
-from crm_lessons.charts._bars import words_of
 from crm_lessons.charts._chart import chart, joined, texts
+from crm_lessons.charts._names import drawn, spoken, words_of
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -88,7 +88,7 @@ def _base_value_alt(
     parts = [
         said(
             "alt_base_part",
-            name=_name(name, words),
+            name=spoken(_in_words(name, words)),
             value=float(row["lifetime_value"]),
             lower=float(row["lower"]),
             upper=float(row["upper"]),
@@ -143,7 +143,7 @@ def base_value(
     ax.set(xlim=(min(0.0, float(low.min())), 1.42 * reach), ylim=(len(shown) - 0.5, -0.55))
     words = words_of(segments, codes)
     titles = [
-        said("base_name", name=_name(name, words), customers=int(count))
+        said("base_name", name=drawn(_in_words(name, words)), customers=int(count))
         for name, count in shown["customers"].items()
     ]
     ax.set_yticks(places, titles, color=look.INK, linespacing=1.35)
@@ -156,7 +156,7 @@ def base_value(
     return ax
 
 
-def _name(name: object, words: names.Codes) -> str:
+def _in_words(name: object, words: names.Codes) -> str:
     """A segment in words; everybody, and who has no segment, by this chart's own."""
     key = f"charts_base_value.segment_{name}"
     return wording.text(key) if wording.has(key) else names.code(name, words)

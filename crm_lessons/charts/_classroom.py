@@ -10,11 +10,13 @@ from matplotlib.patches import Patch
 
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, texts
+from crm_lessons.charts._names import drawn, spoken
 from crm_lessons.show.columns import width
 
 said = texts(__name__)
 
 _DARK, _LIGHT = "#005A8C", "#A9CCE3"
+_SHORT = 8  # columns of names that leave room for a legend on one line
 _ORANGE = look.CLASS_COLOURS["B"]
 
 # Each standing has a sign as well as a colour: colour alone says nothing to some.
@@ -108,12 +110,12 @@ def standing(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 how = {"ha": "center", "va": "center", "fontsize": look.SMALL, **look.INSIDE}
                 ax.text(column + 0.5, row + 0.5, SIGNS[code], color=look.INK, **how)
     ax.set_xticks([i + 0.5 for i in range(len(table.columns))], [str(c) for c in table.columns])
-    names = [_shortened(str(name), 20) for name in table.index]
+    names = [drawn(name, most=16) for name in table.index]
     ax.set_yticks([i + 0.5 for i in range(len(table))], names, color=look.INK)
     ax.set(ylim=(len(table), 0))
     ax.xaxis.tick_top()
     look.bare(ax)
-    _legend(ax)
+    _legend(ax, columns=4 if max(map(width, names), default=0) <= _SHORT else 2)
     _head(ax, "standing", room=24, trainees=len(table))
     return ax
 
@@ -132,7 +134,7 @@ def _mistakes_alt(table: pd.DataFrame) -> str:
     first = table.iloc[0]
     told = {
         "title": first["title"],
-        "answer": first["mistake_told"],
+        "answer": spoken(first["mistake_told"]),
         "trainees": int(first["trainees"]),
     }
     return said("alt_mistakes", **told)
@@ -157,7 +159,7 @@ def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         said(
             "bar_mistake",
             title=row.title,
-            answer=_shortened(str(row.mistake_told), 30),
+            answer=drawn(row.mistake_told),
         )
         for row in table.itertuples()
     ]
@@ -230,21 +232,12 @@ def _head(ax: Axes, chart: str, *, room: float = 8, **told: object) -> None:
     look.head(ax, title, subtitle, room=room)
 
 
-def _legend(ax: Axes) -> None:
+def _legend(ax: Axes, *, columns: int) -> None:
     told = [f"{SIGNS[name]} {said(name)}".strip() for name in STANDINGS]
     boxes = [
         Patch(color=_CELLS[name], label=text) for name, text in zip(STANDINGS, told, strict=True)
     ]
     ax.legend(
-        handles=boxes, loc="upper left", bbox_to_anchor=(0, -0.002), ncols=4, frameon=False,
+        handles=boxes, loc="upper left", bbox_to_anchor=(0, -0.002), ncols=columns, frameon=False,
         fontsize=look.SMALL, handlelength=1.2, columnspacing=1.2, borderaxespad=0.4,
     )  # fmt: skip
-
-
-def _shortened(text: str, most: int) -> str:
-    """At most so many columns wide, where a Chinese character takes two."""
-    if width(text) <= most:
-        return text
-    while width(text) >= most:
-        text = text[:-1]
-    return f"{text}…"

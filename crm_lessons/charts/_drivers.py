@@ -7,6 +7,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
+from crm_lessons.charts._names import drawn, spoken
 from crm_lessons.survey import Drivers
 from crm_lessons.wording import names
 
@@ -35,7 +36,7 @@ def _driver_weights_alt(found: Drivers, *, codes: names.Codes = "codes.driver.")
     parts = [
         said(
             "alt_driver",
-            name=names.code(row.Index, codes),
+            name=spoken(row.Index, codes),
             share=row.share,
             lower=row.share_lower,
             upper=row.share_upper,
@@ -68,7 +69,7 @@ def driver_weights(
         ax.plot(ends, [place, place], color=_DARK, linewidth=2, solid_capstyle="butt")
         how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
         ax.annotate(f"{row.share:.0%}", (max(ends[1], row.share), place), (6, 0), **how)
-    titles = [names.code(name, codes) for name in shown.index]
+    titles = [drawn(name, codes) for name in shown.index]
     ax.set_yticks(range(len(shown)), titles, color=look.INK)
     highest = float(shown[["share", "share_upper"]].max().max())
     ax.set(xlim=(0, 1.18 * highest), ylim=(len(shown) - 0.45, -0.55), xticks=[])
@@ -97,7 +98,7 @@ def _importance_map_alt(
     """
     parts = []
     for quadrant in _COLOURS:
-        inside = [names.code(name, codes) for name in table.index[table["quadrant"] == quadrant]]
+        inside = [spoken(name, codes) for name in table.index[table["quadrant"] == quadrant]]
         if inside:
             told = {
                 "quadrant": said(f"map_{quadrant}"),
@@ -173,7 +174,7 @@ def _names(ax: Axes, table: pd.DataFrame, codes: names.Codes) -> None:
     for row, place in zip(ordered.itertuples(), places, strict=True):
         colour = _COLOURS[row.quadrant] if row.quadrant != "improve" else "#A34700"
         ax.annotate(
-            names.code(row.Index, codes),
+            drawn(row.Index, codes),
             (row.performance, row.importance),
             (1.02, place),
             textcoords="axes fraction",

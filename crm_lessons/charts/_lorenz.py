@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
+from crm_lessons.charts._names import drawn, spoken
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -25,7 +26,7 @@ def _lorenz_alt(curves: Mapping[str, pd.DataFrame]) -> str:
     parts = []
     for name, curve in curves.items():
         below = float(np.interp(0.8, curve["population_share"], curve["value_share"]))
-        told = {"name": names.dataset(name), "share": 1 - below, "gini": gini_of(curve)}
+        told = {"name": spoken(names.dataset(name)), "share": 1 - below, "gini": gini_of(curve)}
         parts.append(said("alt_lorenz_part", **told))
     return said("alt_lorenz", parts=joined(parts))
 
@@ -90,7 +91,7 @@ def _labelled_curves(ax: Axes, curves: Mapping[str, pd.DataFrame]) -> None:
         ax.plot(curve["population_share"], curve["value_share"], color=colour, linewidth=2)
         ax.plot(0.8, heights[name], "o", color=colour, markersize=5)
         ax.annotate(
-            said("lorenz_label", name=names.dataset(name), gini=gini_of(curve)),
+            said("lorenz_label", name=drawn(names.dataset(name)), gini=gini_of(curve)),
             (0.8, heights[name]),
             (1.03, place),
             color=colour,

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
+from crm_lessons.charts._names import drawn, spoken
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -82,7 +83,7 @@ def _repurchase_rates_alt(
     parts = [
         said(
             "alt_rate_part",
-            name=names.code(row.Index, codes),
+            name=spoken(row.Index, codes),
             rate=row.rate,
             lower=row.lower,
             upper=row.upper,
@@ -119,7 +120,7 @@ def repurchase_rates(
         how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
         ax.annotate(f"{row.rate:.0%}", (max(row.upper, row.rate), place), (6, 0), **how)
     titles = [
-        said("group_with_n", name=names.code(name, codes), n=int(n))
+        said("group_with_n", name=drawn(name, codes), n=int(n))
         for name, n in shown["customers"].items()
     ]
     ax.set_yticks(range(len(shown)), titles, color=look.INK)

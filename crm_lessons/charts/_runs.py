@@ -10,14 +10,14 @@ from matplotlib.figure import Figure
 
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
+from crm_lessons.charts._names import drawn, spoken
 
 said = texts(__name__)
 
 NAMED = 40  # more runs than that are not told apart by names beside the dots
 ACROSS = 3  # panels beside one another
 ENDS = 3  # runs named at either end
-PLAIN = {"parse_math": False}  # a dollar sign in a name begins no formula
-LETTERS, MORE_LETTERS = 14, 18  # of a name beside dots, above them; a Chinese one counts double
+BESIDE, ABOVE = 15, 19  # columns of a name beside dots, above them
 
 
 def _compare_runs_alt(figures: pd.DataFrame, *, percent: Collection[str] = ()) -> str:
@@ -33,7 +33,7 @@ def _compare_runs_alt(figures: pd.DataFrame, *, percent: Collection[str] = ()) -
     for name, values in figures.items():
         known = values.dropna()
         if len(known):
-            ends = {"lowest": known.idxmin(), "highest": known.idxmax()}
+            ends = {"lowest": spoken(known.idxmin()), "highest": spoken(known.idxmax())}
             told = {"low": known.min(), "high": known.max(), "median": known.median()}
             told = {key: _written(value, name in percent) for key, value in told.items()}
             parts.append(said("alt_compare_part", figure=name, **ends, **told))
@@ -75,9 +75,9 @@ def _named(figures: pd.DataFrame, percent: Collection[str]) -> Figure:
             continue
         name = ordered.columns[place]
         _dots_in_rows(ax, ordered[name], name in percent)
-        labels = [_short(str(one)) for one in ordered.index] if place % across == 0 else []
-        ax.set_yticks(range(len(ordered)), labels or [""] * len(ordered), **PLAIN)
-        ax.set_title(_broken(str(name)), fontsize=look.SMALL, loc="left", color=look.INK, **PLAIN)
+        labels = [drawn(one, most=BESIDE) for one in ordered.index] if place % across == 0 else []
+        ax.set_yticks(range(len(ordered)), labels or [""] * len(ordered))
+        ax.set_title(_broken(str(name)), fontsize=look.SMALL, loc="left", color=look.INK)
     return figure
 
 
@@ -109,14 +109,14 @@ def _ranked(figures: pd.DataFrame, percent: Collection[str]) -> Figure:
         ax.grid(axis="y", color=look.GRID, linewidth=0.8)
         between = said("compare_between")
         ends = {
-            "lowest": between.join(_short(str(one), MORE_LETTERS) for one in known.index[:ENDS]),
+            "lowest": between.join(drawn(one, most=ABOVE) for one in known.index[:ENDS]),
             "highest": between.join(
-                _short(str(one), MORE_LETTERS) for one in known.index[: -ENDS - 1 : -1]
+                drawn(one, most=ABOVE) for one in known.index[: -ENDS - 1 : -1]
             ),
         }
         told = f"{name}\n{said('compare_ends', **ends)}"
         how = {"fontsize": look.SMALL, "loc": "left", "color": look.INK, "linespacing": 1.4}
-        ax.set_title(told, **how, **PLAIN)
+        ax.set_title(told, **how)
     return figure
 
 
@@ -126,17 +126,6 @@ def _ticks(percent: bool):
 
 def _written(value: float, percent: bool) -> str:
     return f"{value:.1%}" if percent else f"{value:,.4g}"
-
-
-def _short(text: str, letters: int = LETTERS) -> str:
-    """A name that leaves room for the others."""
-    kept, room = "", letters
-    for sign in text:
-        room -= 2 if sign > "\u2e80" else 1
-        if room < 0:
-            return kept + "…"
-        kept += sign
-    return kept
 
 
 def _broken(title: str) -> str:

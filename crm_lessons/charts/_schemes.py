@@ -1,7 +1,6 @@
 """Charts of schemes side by side: how far they agree, and how far flags overlap."""
 
 import itertools
-import textwrap
 from collections.abc import Callable
 
 import numpy as np
@@ -10,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 
-from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
+from crm_lessons.charts._names import drawn, spoken, wrapped
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -23,7 +22,7 @@ _MOST_FLAGS = 4
 
 # The width of the chart, of a column of dots, and of the label beside a bar, in inches.
 _ROOM, _COLUMN, _LABEL = 5.8, 0.88, 1.3
-_HEAD_WIDTH = {"zh": 6, "en": 11}  # letters of a flag's name on one line
+_HEAD_WIDTH = 11  # columns of a flag's name on one line
 
 
 def _scheme_agreement_alt(
@@ -78,7 +77,7 @@ def scheme_agreement(
         ax.text(corner[0] + 0.48, corner[1] + 0.47, text, **how)
     for place, name in enumerate(matrix.index):
         how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
-        ax.annotate(_name(name, codes), (place, place + 0.47), (3, 0), **how)
+        ax.annotate(drawn(_name(name, codes), most=26), (place, place + 0.47), (3, 0), **how)
     # Room on the right for the last name, which begins on the diagonal.
     ax.set(xlim=(0, count + 3), ylim=(count, 0), xticks=[], yticks=[])
     look.bare(ax)
@@ -148,7 +147,7 @@ def flag_overlap(
 
 def _name(name: str, codes: names.Codes) -> str:
     found = names.code(name, codes)
-    return names.column(name) if found == name else found
+    return spoken(names.column(name) if found == name else found)
 
 
 def _colour(value: float) -> str:
@@ -179,9 +178,8 @@ def _dots(ax: Axes, place: int, has: np.ndarray) -> None:
 
 
 def _flag_heads(ax: Axes, table: pd.DataFrame, flags: list[str], codes: names.Codes) -> None:
-    width = _HEAD_WIDTH[wording.language()]
     for place, flag in enumerate(flags):
-        name = "\n".join(textwrap.wrap(_name(flag, codes), width))
+        name = wrapped(drawn(_name(flag, codes)), _HEAD_WIDTH, 3)
         heads = int(table.loc[table[flag].astype("bool"), "customers"].sum())
         text = said("flag_overlap_flag", name=name, customers=heads)
         how = {"ha": "center", "va": "bottom", "fontsize": look.SMALL, "color": look.INK}

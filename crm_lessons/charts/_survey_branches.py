@@ -6,9 +6,8 @@ from matplotlib.axes import Axes
 
 from crm_lessons import wording
 from crm_lessons.charts import look
-from crm_lessons.charts._bars import words_of
 from crm_lessons.charts._chart import chart, joined, texts
-from crm_lessons.charts._survey_items import wrapped
+from crm_lessons.charts._names import drawn, spoken, words_of, wrapped
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -32,7 +31,7 @@ def _branch_ranking_alt(table: pd.DataFrame, *, codes: names.Codes | None = None
     words = words_of(table, codes)
     parts = []
     for name, row in table.head(24).iterrows():
-        told = {"name": names.code(name, words), "mean": row["mean"], "n": int(row["n"])}
+        told = {"name": spoken(name, words), "mean": row["mean"], "n": int(row["n"])}
         told["verdict"] = wording.text(f"codes.verdict.{row['verdict']}")
         if pd.isna(row["lower"]):
             parts.append(said("alt_ranking_bare", **told))
@@ -80,7 +79,7 @@ def branch_ranking(
     titles = [
         said(
             "branch_name",
-            name=wrapped(names.code(name, words), 22),
+            name=wrapped(drawn(name, words, most=80), 22),
             n=int(n),
         )
         for name, n in shown["n"].items()
@@ -112,7 +111,7 @@ def _staff_ranks_alt(ranks: pd.DataFrame, *, codes: names.Codes | None = None) -
     told: dict[str, object] = {"staff": len(known)}
     told |= {"least": known.columns[0], "most": known.columns[-1]}
     for word, name in zip(("down", "up"), moved, strict=True):
-        told[word] = names.code(name, words_of(ranks, codes))
+        told[word] = spoken(name, words_of(ranks, codes))
         told |= {f"{word}_from": known.loc[name].iloc[0], f"{word}_to": known.loc[name].iloc[-1]}
     return said("alt_staff", **told)
 
@@ -142,7 +141,7 @@ def staff_ranks(
         ax.plot(places, row.to_list(), "o-", color=colour, linewidth=width, markersize=6)
     for name in known.index:
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
-        told = names.code(name, words)
+        told = drawn(name, words, most=14)
         ax.text(-0.12, _apart(known, name, 0), told, ha="right", **how)
         ax.text(places[-1] + 0.12, _apart(known, name, -1), told, ha="left", **how)
     ax.set(xlim=(-0.9, places[-1] + 0.9), ylim=(len(known) + 0.6, 0.4), yticks=[])

@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from crm_lessons.charts import look
-from crm_lessons.charts._bars import words_of
 from crm_lessons.charts._chart import chart, texts
+from crm_lessons.charts._names import drawn, spoken, words_of
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -80,7 +80,7 @@ def _staff_bars_alt(scores: pd.DataFrame, *, codes: names.Codes | None = None) -
     words = words_of(scores, codes)
     told: dict[str, object] = {"staff": len(known)}
     for word, place in (("first", 0), ("last", -1)):
-        told[word] = names.code(known.index[place], words)
+        told[word] = spoken(known.index[place], words)
         told[f"{word}_score"] = known["score"].iloc[place]
     return said("alt_staff_bars", **told).replace("-", "−")
 
@@ -108,7 +108,9 @@ def staff_bars(
         ax.annotate(text, (score, place), shift, textcoords="offset points", **side)
     reach = 1.3 * max(float(known["score"].abs().max()), 0.5) if len(known) else 1.0
     ax.set(xlim=(-reach, reach), ylim=(max(len(known), 1) - 0.4, -0.6), xticks=[])
-    ax.set_yticks(range(len(known)), [names.code(x, words) for x in known.index], color=look.INK)
+    ax.set_yticks(
+        range(len(known)), [drawn(x, words, most=16) for x in known.index], color=look.INK
+    )
     ax.axvline(0, color=look.QUIET, linewidth=1)
     look.bare(ax)
     subtitle = said("staff_bars_subtitle")

@@ -1,8 +1,5 @@
 """Charts of a survey's items: what was expected and perceived, and how the answers spread."""
 
-import textwrap
-import unicodedata
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,12 +8,12 @@ from matplotlib.patches import Patch
 from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, texts
+from crm_lessons.charts._names import drawn, spoken, wrapped
 from crm_lessons.wording import names
 
 said = texts(__name__)
 
 _MOST = 24
-_LINE = 16  # columns of a terminal on one line of an item's title
 
 # From worst to best; grey is neither. Blue and vermilion differ for every kind of colour blindness.
 _FIVE = ("#B84A00", "#E8A57A", "#CCD2D8", "#8DBFE0", "#0072B2")
@@ -38,9 +35,9 @@ def _gaps_alt(table: pd.DataFrame, *, codes: names.Codes = "") -> str:
     worst, best = known.iloc[0], known.iloc[-1]
     told = {
         "items": len(shown),
-        "worst": names.code(worst.name, codes),
+        "worst": spoken(worst.name, codes),
         "worst_value": worst[kind],
-        "best": names.code(best.name, codes),
+        "best": spoken(best.name, codes),
         "best_value": best[kind],
     }
     key = "alt_gaps" if kind == "gap" else "alt_means"
@@ -79,7 +76,7 @@ def gaps(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | None = None
         ax.text(high + 0.06 * span, place, _beside(row), **how)
     ax.set(xlim=(low - 0.03 * span, high + 0.62 * span), ylim=(len(shown) - 0.4, -0.6))
     ax.set_xticks(np.arange(low, high + 0.5))
-    ax.set_yticks(range(len(shown)), [wrapped(names.code(x, codes)) for x in shown.index])
+    ax.set_yticks(range(len(shown)), [wrapped(drawn(x, codes, most=80)) for x in shown.index])
     ax.tick_params(axis="y", labelcolor=look.INK)
     ax.hlines(range(len(shown)), low, high, color=look.GRID, linewidth=0.8, zorder=0)
     look.bare(ax)
@@ -106,9 +103,9 @@ def _answer_levels_alt(table: pd.DataFrame, *, codes: names.Codes = "") -> str:
     told = {
         "items": len(below),
         "n": int(table["n"].max()),
-        "worst": names.code(below.sort_index().idxmax(), codes),
+        "worst": spoken(below.sort_index().idxmax(), codes),
         "worst_share": below.max(),
-        "best": names.code(above.sort_index().idxmax(), codes),
+        "best": spoken(above.sort_index().idxmax(), codes),
         "best_share": above.max(),
     }
     return said("alt_levels", **told)
@@ -147,7 +144,7 @@ def answer_levels(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | No
         ax.text(begin + 0.02, place, f"{above[item]:.0%}", ha="left", **how)
     ax.axvline(0, color=look.QUIET, linewidth=1)
     ax.set(xlim=(min(ends) - 0.16, max(ends) + 0.16), ylim=(len(shares) - 0.4, -0.6), xticks=[])
-    ax.set_yticks(range(len(shares)), [wrapped(names.code(x, codes)) for x in order])
+    ax.set_yticks(range(len(shares)), [wrapped(drawn(x, codes, most=80)) for x in order])
     ax.tick_params(axis="y", labelcolor=look.INK)
     look.bare(ax)
     _legend(ax, shares.columns, colours)
@@ -183,19 +180,6 @@ def level_colours(count: int) -> list[str]:
     left = [worse[0]] * max(0, half - 2) + worse
     right = better + [better[-1]] * max(0, half - 2)
     return left + [_FIVE[2]] * (count % 2) + right
-
-
-def wrapped(title: str, width: int = _LINE, lines: int = 2) -> str:
-    """A title on at most two lines; a Chinese character takes the room of two letters.
-
-    >>> wrapped("接待热情"), wrapped("The wait was too long for me today")
-    ('接待热情', 'The wait was too\\nlong for me…')
-    """
-    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in title)
-    parts = textwrap.wrap(title, width // 2 if wide else width) or [""]
-    if len(parts) > lines:
-        parts = [*parts[: lines - 1], parts[lines - 1] + "…"]
-    return "\n".join(parts)
 
 
 def _colour(gap: float, lower: float, upper: float) -> str:

@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from crm_lessons.charts import look
-from crm_lessons.charts._bars import words_of
 from crm_lessons.charts._chart import chart, texts
+from crm_lessons.charts._names import drawn, words_of
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -100,6 +100,6 @@ def _stand(
     for (name, y), height in zip(short.items(), heights, strict=True):
         x, end = placed[name], placed[name] + 0.04 * last
         ax.plot([x, end], [y, height], color=look.QUIET, linewidth=0.8, zorder=2)
-        told = said("size_branch", name=names.code(name, words), n=int(placed[name]))
+        told = said("size_branch", name=drawn(name, words, most=20), n=int(placed[name]))
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
         ax.text(end + 0.005 * last, height, told, path_effects=look.HALO, **how)

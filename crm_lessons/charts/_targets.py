@@ -8,6 +8,7 @@ from matplotlib.ticker import PercentFormatter
 from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, texts
+from crm_lessons.charts._names import drawn, spoken
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -175,9 +176,9 @@ def _channel_costs_alt(
     if known.empty:
         return said("alt_channels_none")
     told = {
-        "cheapest": names.code(known.index[0], codes or {}),
+        "cheapest": spoken(known.index[0], codes or {}),
         "least": known["cac"].iloc[0],
-        "dearest": names.code(known.index[-1], codes or {}),
+        "dearest": spoken(known.index[-1], codes or {}),
         "most": known["cac"].iloc[-1],
     }
     below = int((known["cac"] < gain).sum())
@@ -212,7 +213,7 @@ def channel_costs(
         how = {"textcoords": "offset points", "ha": "center", "path_effects": look.HALO}
         ax.annotate(text, (row.cac, place), (0, 7), color=look.INK, **how)
     titles = [
-        said("channel_name", channel=names.code(name, codes or {}), orders=int(n))
+        said("channel_name", channel=drawn(name, codes or {}, most=16), orders=int(n))
         for name, n in known["orders"].items()
     ]
     ax.set(xlim=(0, top), ylim=(len(known) - 0.5, -0.95))

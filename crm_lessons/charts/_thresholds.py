@@ -4,8 +4,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from crm_lessons.charts import look
-from crm_lessons.charts._bars import words_of
 from crm_lessons.charts._chart import chart, joined, texts
+from crm_lessons.charts._names import drawn, spoken, words_of
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -31,7 +31,7 @@ def _threshold_sensitivity_alt(
     parts = [
         said(
             "alt_threshold_part",
-            name=names.code(name, codes),
+            name=spoken(name, codes),
             low=int(table[name].min()),
             high=int(table[name].max()),
         )
@@ -114,7 +114,7 @@ def _group_value_alt(
     parts = [
         said(
             "alt_group_value_part",
-            name=_word(row.Index, words),
+            name=spoken(row.Index, words),
             mean=row.amount_per_customer,
             customers=int(row.customers),
         )
@@ -159,7 +159,7 @@ def group_value(
     ax.set(xlim=(min(0.0, ends.min()), 1.2 * max(ends.max(), 1e-9)), xticks=[])
     words = words_of(table, codes)
     titles = [
-        said("group_value_name", name=_word(name, words), customers=int(n))
+        said("group_value_name", name=drawn(name, words), customers=int(n))
         for name, n in table["customers"].items()
     ]
     ax.set_yticks(range(len(table)), titles, color=look.INK)
@@ -186,7 +186,7 @@ def _line_ends(
         colour = look.SERIES[classes.index(name)]
         place = table.index[-1], height
         how = {"va": "center", "color": colour, "annotation_clip": False}
-        ax.annotate(names.code(name, codes), place, (9, 0), textcoords="offset points", **how)
+        ax.annotate(drawn(name, codes, most=20), place, (9, 0), textcoords="offset points", **how)
 
 
 def _threshold_axis(ax: Axes, places: object, unit: str) -> None:
@@ -194,10 +194,6 @@ def _threshold_axis(ax: Axes, places: object, unit: str) -> None:
         ax.set_xticks(places, [f"{place:,g}" for place in places])
     key = "threshold_axis" if unit else "threshold_axis_plain"
     ax.set_xlabel(said(key, unit=names.code(unit, "charts_thresholds.unit_")))
-
-
-def _word(name: object, words: names.Codes) -> str:
-    return names.code(str(name), words)
 
 
 def _money(value: float) -> str:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from crm_lessons import wording
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
+from crm_lessons.charts._names import drawn
 
 said = texts(__name__)
 
@@ -199,7 +200,7 @@ def crowd(paths: Mapping[str, pd.DataFrame], *, ax: Axes | None = None) -> Axes:
 
 def _crowd_name(name: str) -> str:
     key = f"charts_value_fall.crowd_{name}"
-    return wording.text(key) if wording.has(key) else name
+    return wording.text(key) if wording.has(key) else drawn(name)
 
 
 def _at(grid: pd.DataFrame, retention: float, discount: float) -> float:

@@ -8,10 +8,11 @@ import matplotlib.pyplot as plt
 import seaborn as sns
 from matplotlib import font_manager, patheffects
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from crm_lessons import wording
 
-FONT = "Noto Sans SC"
+FONT, FALLBACK = "Noto Sans SC", "DejaVu Sans"
 # Wide enough for a notebook column; on a phone (390 px) its smallest text is still readable.
 WIDTH = 6.0
 SMALL, BODY, TITLE = 10, 11, 14
@@ -61,6 +62,7 @@ def style() -> None:
             "axes.labelsize": SMALL,
             "grid.color": GRID,
             "text.color": INK,
+            "text.parse_math": False,  # a dollar sign in a name begins no formula
             "xtick.color": QUIET,
             "ytick.color": QUIET,
             "xtick.labelsize": SMALL,
@@ -68,7 +70,7 @@ def style() -> None:
         },
     )
     _add_font()
-    plt.rcParams["font.family"] = [FONT, "DejaVu Sans"]
+    plt.rcParams["font.family"] = [FONT, FALLBACK]
 
 
 def font_file() -> Path:
@@ -92,6 +94,10 @@ def canvas(ax: Axes | None, height: float) -> Axes:
     if ax is None:
         style()
         _, ax = plt.subplots(figsize=(WIDTH, height), layout="constrained")
+    else:  # made by somebody who may not have called `style`
+        plt.rcParams["text.parse_math"] = False
+        for text in ax.findobj(Text):
+            text.set_parse_math(False)
     return ax
 
 
