@@ -45,7 +45,7 @@ def spoken(name: object, codes: names.Codes = "") -> str:
 def drawn(name: object, codes: names.Codes = "", *, most: int = MOST) -> str:
     """What `spoken` gives, at most ``most`` columns wide; a box for what no font can draw.
 
-    >>> drawn("B$^$"), drawn("a name of many letters", most=10), drawn("😀")
+    >>> drawn("B$^$"), drawn("a name of many letters", most=10), drawn("𠮷")
     ('B$^$', 'a name of…', '□')
     """
     text = spoken(name, codes)

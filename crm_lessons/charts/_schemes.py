@@ -30,6 +30,7 @@ def _scheme_agreement_alt(
 ) -> str:
     """Say which two schemes agree most, and which least.
 
+    >>> from crm_lessons import wording
     >>> matrix = pd.DataFrame([[1.0, 0.4], [0.4, 1.0]], index=["a", "b"], columns=["a", "b"])
     >>> with wording.using("en"):
     ...     scheme_agreement.alt(matrix)
@@ -89,6 +90,7 @@ def scheme_agreement(
 def _flag_overlap_alt(table: pd.DataFrame, *, codes: names.Codes = "codes.scheme.") -> str:
     """Say how many customers have exactly which flags.
 
+    >>> from crm_lessons import wording
     >>> table = pd.DataFrame({"buys": [True, False], "tells": [True, False], "customers": [4, 3]})
     >>> with wording.using("en"):
     ...     flag_overlap.alt(table)
