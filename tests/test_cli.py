@@ -142,7 +142,7 @@ def test_check_reads_a_survey_by_its_questionnaire(capsys, how):
         told = [str(folder / "dealer_survey.csv"), "--as", str(folder / "dealer_survey.yaml")]
     code, out, _ = run(capsys, "check", *told, "--language", "en")
     assert code == 0
-    assert "1,037" in out and "28 questions" in out and "Branch" in out
+    assert "1,037" in out and "found (28)" in out and "Branch" in out
     assert "can be used for a report" in out
 
 
