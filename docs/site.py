@@ -1,5 +1,7 @@
 """Build the manual as pages that open from a folder: ``python docs/site.py site``.
 
+With ``--no-gallery`` the charts are not drawn, which takes a minute a language.
+
 The pages of `zh/` and `en/` are copied, what is derived (functions by task, gallery, glossary) is
 added to them, and Sphinx makes HTML of both languages. Nothing in it asks another machine.
 """
@@ -73,28 +75,29 @@ def gallery(folder: Path, language: str) -> str:
     return charts.markdown(folder, language)
 
 
-def fill(folder: Path, language: str) -> None:
+def fill(folder: Path, language: str, *, drawn: bool) -> None:
     """The pages of a language with what is derived, ready for Sphinx."""
     shutil.copytree(DOCS / language, folder)
     pages = tasks(language)
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
     added = {"api.md": toctree([*pages]), "glossary.md": glossary(language)}
-    if (DOCS / "gallery.py").is_file():
+    if drawn and (DOCS / "gallery.py").is_file():
         added["gallery.md"] = gallery(folder, language)
     for name, text in added.items():
         with (folder / name).open("a", encoding="utf-8") as page:
             page.write(text)
 
 
-def build(out: Path) -> None:
+def build(out: Path, *, drawn: bool = True) -> None:
     """Both languages into ``out/zh`` and ``out/en``, and a page that leads to them."""
     with tempfile.TemporaryDirectory() as work:
-        # Pages link to `../../datasets`: what they name is found beside the copies too.
-        (Path(work) / "datasets").symlink_to(DOCS.parent / "datasets")
+        # Pages link to files of the project: these are found beside the copies too.
+        for name in ("datasets", "notebooks", "CONTRIBUTING.md"):
+            (Path(work) / name).symlink_to(DOCS.parent / name)
         for language, code in LANGUAGES.items():
             pages = Path(work) / "docs" / language
-            fill(pages, language)
+            fill(pages, language, drawn=drawn)
             asked = ["-q", "-W", "--keep-going", "-c", DOCS, "-D", f"language={code}"]
             asked += ["-D", f"html_title={TITLES[language]}", "-d", Path(work) / f"kept-{language}"]
             if build_main([str(word) for word in [*asked, pages, out / language]]):
@@ -108,4 +111,4 @@ def build(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]))
+    build(Path(sys.argv[1]), drawn="--no-gallery" not in sys.argv)

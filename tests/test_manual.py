@@ -119,3 +119,12 @@ def test_english_pages_hold_chinese_only_where_files_do():
         prose = re.sub(r"`[^`]*`|\[[^\]]*\]\([^)]*\)", "", FENCE.sub("", text(en)))
         shown = set(CHINESE.findall(prose))
         assert shown <= set("中文说明不适用跳过金额万元合计"), en.name
+
+
+def test_whatever_is_added_touches_five_places_at_most():
+    told = text(ROOT / "CONTRIBUTING.md").split("## How to add")[1].split("\n## ")[0]
+    parts = re.findall(r"^\*\*(.+?)\.\*\*(.+?)(?=\n\n|\Z)", told, re.DOTALL | re.MULTILINE)
+    assert len(parts) >= 15
+    for name, how in parts:
+        places = set(re.findall(r"`([\w/<>.*-]+\.(?:py|yaml|yml|md|json|toml|csv|css))`", how))
+        assert len(places) <= 5, (name, places)
