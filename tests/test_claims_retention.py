@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_lessons import customers, data, targeting, value
+from crm_lessons import customers, data, sampling, targeting, value
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 
@@ -134,8 +134,8 @@ def test_f2_most_customers_are_not_to_be_contacted(effects):
 
 
 def test_f3_whether_table_6_1_is_significant_hangs_on_the_unknown_n():
-    assert targeting.two_prop_z(0.38, 0.22, 30, 30).p > 0.05
-    assert targeting.two_prop_z(0.38, 0.22, 100, 100).p < 0.05
+    assert sampling.two_prop_z(0.38, 0.22, 30, 30).p > 0.05
+    assert sampling.two_prop_z(0.38, 0.22, 100, 100).p < 0.05
     table = customers.rows(data.read("growth_table", schema="growth"), key="indicator")
     assert table.loc["knows_most_valuable", ["high", "low"]].to_list() == [38, 22]
 

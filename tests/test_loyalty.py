@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_lessons import loyalty, pareto, wording
+from crm_lessons import loyalty, pareto, sampling, wording
 from crm_lessons.classification.subjects._loyalty import loyal_attitude
 from crm_lessons.errors import CrmError
 
@@ -170,11 +170,11 @@ def test_the_order_of_respondents_changes_nothing(seed):
     )
     for table in (one, two):
         stated = people["repurchase_probability"].reindex(table.index)
-        assert loyalty.brier(stated, happened) == loyalty.brier(
+        assert sampling.brier(stated, happened) == sampling.brier(
             people["repurchase_probability"], happened
         )
-        slope = loyalty.calibration_slope(stated, happened)
-        again = loyalty.calibration_slope(people["repurchase_probability"], happened)
+        slope = sampling.calibration_slope(stated, happened)
+        again = sampling.calibration_slope(people["repurchase_probability"], happened)
         assert slope == pytest.approx(again, nan_ok=True)
 
 
@@ -182,7 +182,7 @@ def test_rates_are_wilson_s():
     proportion = pytest.importorskip("statsmodels.stats.proportion")
     groups = pd.Series([5] * 30 + [4] * 50 + [1] * 4, name="satisfaction")
     happened = pd.Series([True] * 24 + [False] * 6 + [True] * 20 + [False] * 30 + [False] * 4)
-    table = loyalty.rates(groups, happened, order=[5, 4, 3, 2, 1])
+    table = sampling.rates(groups, happened, order=[5, 4, 3, 2, 1])
     assert table["customers"].to_list() == [30, 50, 0, 0, 4]
     assert table.loc[3, ["rate", "lower", "upper"]].isna().all()
     for level in (5, 4, 1):
@@ -195,7 +195,7 @@ def test_rates_are_wilson_s():
 def test_the_interval_of_a_ratio_is_the_adjusted_log_interval(a, n, b, m):
     proportion = pytest.importorskip("statsmodels.stats.proportion")
     table = pd.DataFrame({"customers": [n, m], "count": [a, b]}, index=[5, 4])
-    found = loyalty.rate_ratio(table, 5, 4)
+    found = sampling.rate_ratio(table, 5, 4)
     ends = proportion.confint_proportions_2indep(
         a, n, b, m, compare="ratio", method="log-adjusted", correction=False
     )
@@ -206,14 +206,14 @@ def test_the_interval_of_a_ratio_is_the_adjusted_log_interval(a, n, b, m):
 
 def test_where_nobody_of_the_lower_group_came_back_the_ratio_is_unknown_and_bounded():
     table = pd.DataFrame({"customers": [10, 10], "count": [5, 0]}, index=[5, 4])
-    found = loyalty.rate_ratio(table, 5, 4)
+    found = sampling.rate_ratio(table, 5, 4)
     assert np.isnan(found["ratio"]) and found["lower"] < found["upper"] < np.inf
 
 
 def test_a_difference_without_strata_is_the_difference_of_two_rates():
     happened = pd.Series([True] * 12 + [False] * 28 + [True] * 30 + [False] * 30)
     exposed = pd.Series([True] * 40 + [False] * 60)
-    found = loyalty.rate_difference(happened, exposed)
+    found = sampling.rate_difference(happened, exposed)
     assert found["difference"] == pytest.approx(0.3 - 0.5)
     half = 1.959964 * np.sqrt(0.3 * 0.7 / 40 + 0.5 * 0.5 / 60)
     assert found["upper"] - found["difference"] == pytest.approx(half, rel=0.02)
@@ -230,17 +230,17 @@ def test_the_interval_of_a_difference_holds_the_truth_in_many_small_strata_too(
     for _ in range(150):
         base = np.repeat(random.uniform(0.1, 0.5, strata), exposed + others)
         happened = pd.Series(random.random(len(flag)) < base + 0.2 * flag)
-        found = loyalty.rate_difference(happened, flag, stratum)
+        found = sampling.rate_difference(happened, flag, stratum)
         hits += found["lower"] <= 0.2 <= found["upper"]
     assert 0.90 <= hits / 150 <= 0.99
 
 
 def test_where_everybody_stayed_the_difference_is_not_certain():
-    found = loyalty.rate_difference(
+    found = sampling.rate_difference(
         pd.Series([False] * 40), pd.Series([True, False] * 20), pd.Series(["a", "b"] * 20)
     )
     assert np.isnan(found["difference"])  # each stratum has one side only
-    found = loyalty.rate_difference(
+    found = sampling.rate_difference(
         pd.Series([False] * 40), pd.Series([True, False] * 20), pd.Series(["a"] * 20 + ["b"] * 20)
     )
     assert found["difference"] == 0
@@ -259,15 +259,15 @@ def test_a_difference_that_only_the_strata_make_is_gone_within_them():
         left = [True] * round(n * rate) + [False] * round(n * (1 - rate))
         frames.append(pd.DataFrame({"left": left, "exposed": exposed, "stratum": stratum}))
     data = pd.concat(frames, ignore_index=True)
-    raw = loyalty.rate_difference(data["left"], data["exposed"])
-    within = loyalty.rate_difference(data["left"], data["exposed"], data["stratum"])
+    raw = sampling.rate_difference(data["left"], data["exposed"])
+    within = sampling.rate_difference(data["left"], data["exposed"], data["stratum"])
     assert raw["difference"] < -0.3
     assert within["difference"] == pytest.approx(0)
     assert (within["strata"], within["exposed"]) == (2, 100)
 
 
 def test_strata_with_one_side_only_tell_nothing():
-    found = loyalty.rate_difference(
+    found = sampling.rate_difference(
         pd.Series([True, False]), pd.Series([True, True]), pd.Series(["a", "b"])
     )
     assert np.isnan(found["difference"]) and found["strata"] == 0
@@ -287,11 +287,11 @@ def test_calibration_compares_each_band_with_what_came_true():
 
 def test_brier_by_hand_and_its_skill():
     stated, happened = pd.Series([1.0, 0.5, 0.0, 0.8]), pd.Series([True, False, False, True])
-    found = loyalty.brier(stated, happened)
+    found = sampling.brier(stated, happened)
     assert found["brier"] == pytest.approx((0 + 0.25 + 0 + 0.04) / 4)
     assert found["skill"] == pytest.approx(1 - 0.0725 / 0.25)
-    assert loyalty.brier(happened.astype("float64"), happened)["skill"] == 1
-    assert np.isnan(loyalty.brier(stated, stated > -1)["skill"])
+    assert sampling.brier(happened.astype("float64"), happened)["skill"] == 1
+    assert np.isnan(sampling.brier(stated, stated > -1)["skill"])
 
 
 def test_the_brier_score_is_scikit_learn_s():
@@ -301,7 +301,7 @@ def test_the_brier_score_is_scikit_learn_s():
     happened = done(people)
     stated = people["repurchase_probability"]
     wanted = brier_score_loss(happened.astype("int64"), stated)
-    assert loyalty.brier(stated, happened)["brier"] == pytest.approx(wanted)
+    assert sampling.brier(stated, happened)["brier"] == pytest.approx(wanted)
 
 
 def test_the_calibration_slope_is_that_of_a_logistic_regression():
@@ -311,7 +311,7 @@ def test_the_calibration_slope_is_that_of_a_logistic_regression():
     kept = stated.clip(0.02, 0.98)
     design = api.add_constant(np.log(kept / (1 - kept)))
     fitted = api.Logit(happened.astype("float64"), design).fit(disp=0)
-    found = loyalty.calibration_slope(stated, happened)
+    found = sampling.calibration_slope(stated, happened)
     assert (found["intercept"], found["slope"]) == pytest.approx(fitted.params.to_numpy())
     ends = fitted.conf_int().iloc[1].to_numpy()
     assert (found["lower"], found["upper"]) == pytest.approx(ends)
@@ -319,15 +319,15 @@ def test_the_calibration_slope_is_that_of_a_logistic_regression():
 
 def test_true_statements_have_a_slope_around_one():
     people = respondents(8, 4000).dropna()
-    found = loyalty.calibration_slope(people["repurchase_probability"], done(people))
+    found = sampling.calibration_slope(people["repurchase_probability"], done(people))
     assert found["lower"] < 1 < found["upper"]
 
 
 def test_statements_that_part_the_outcomes_have_no_slope():
     stated = pd.Series([0.2] * 5 + [0.8] * 5)
     for happened in (stated > 0.5, stated > 2, pd.Series([True] * 5 + [False] * 5)):
-        assert np.isnan(loyalty.calibration_slope(stated, happened)["slope"])
-    assert np.isnan(loyalty.calibration_slope(stated * 0 + 0.4, stated > 0.5)["slope"])
+        assert np.isnan(sampling.calibration_slope(stated, happened)["slope"])
+    assert np.isnan(sampling.calibration_slope(stated * 0 + 0.4, stated > 0.5)["slope"])
 
 
 def test_satisfaction_by_class_has_all_three_classes():
@@ -430,12 +430,12 @@ BAD = {
     "loyalty_weights": lambda: loyalty.loyalty_index(
         loyalty.indicators(respondents(n=5)), weights=(0.5, 0.5, 0.5)
     ),
-    "nothing_known": lambda: loyalty.rates(pd.Series([None]), pd.Series([True])),
-    "group_empty": lambda: loyalty.rate_ratio(
-        loyalty.rates(pd.Series([5]), pd.Series([True]), order=[5, 4]), 5, 4
+    "nothing_known": lambda: sampling.rates(pd.Series([None]), pd.Series([True])),
+    "group_empty": lambda: sampling.rate_ratio(
+        sampling.rates(pd.Series([5]), pd.Series([True]), order=[5, 4]), 5, 4
     ),
     "step_range": lambda: loyalty.calibration_curve(pd.Series([0.5]), pd.Series([True]), step=0),
-    "clip_range": lambda: loyalty.calibration_slope(pd.Series([0.5]), pd.Series([True]), clip=0.5),
+    "clip_range": lambda: sampling.calibration_slope(pd.Series([0.5]), pd.Series([True]), clip=0.5),
     "programme_share": lambda: loyalty.programme(sales=1, margin=30, reward=0.1),
     "programme_money": lambda: loyalty.programme(sales=0, margin=0.3, reward=0.1),
 }

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from crm_lessons import customers, data, loyalty, survey
+from crm_lessons import customers, data, loyalty, sampling, survey
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 TRUTH = json.loads((DATASETS / "truth.json").read_text(encoding="utf-8"))["surveys"]
@@ -266,7 +266,7 @@ def test_the_share_that_bought_again_is_the_planted_one(shop, bought):
 
 
 def test_repurchase_by_satisfaction_lies_in_the_intervals(shop, bought):
-    table = loyalty.rates(shop.people["overall"], bought)
+    table = sampling.rates(shop.people["overall"], bought)
     for level, planted in SHOP["repurchase_by_level"].items():
         row = table.loc[float(level)]
         assert row["lower"] <= planted <= row["upper"], level
@@ -274,7 +274,7 @@ def test_repurchase_by_satisfaction_lies_in_the_intervals(shop, bought):
 
 
 def test_very_satisfied_is_not_six_times_satisfied(shop, bought):
-    found = loyalty.rate_ratio(loyalty.rates(shop.people["overall"], bought), 5.0, 4.0)
+    found = sampling.rate_ratio(sampling.rates(shop.people["overall"], bought), 5.0, 4.0)
     planted = SHOP["very_satisfied_to_satisfied"]
     assert found["lower"] <= planted <= found["upper"]
     assert found["lower"] > 1 and found["upper"] < 6

@@ -6,8 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_lessons import customers, data, targeting
+from crm_lessons import customers, data, sampling, targeting
 from crm_lessons.errors import CrmError
+
+
+def line_of(score, outcome):
+    """Intercept and slope of a model's calibration."""
+    found = sampling.calibration_slope(score, outcome, clip=1e-6)
+    return found["intercept"], found["slope"]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +49,7 @@ def groups(trial):
     [((100, 100), 2.469, 0.0136), ((150, 50), 2.07, 0.039), ((50, 150), 2.23, 0.026)],
 )
 def test_table_6_1_by_the_sizes_it_does_not_tell(sizes, z, p):
-    found = targeting.two_prop_z(0.38, 0.22, *sizes)
+    found = sampling.two_prop_z(0.38, 0.22, *sizes)
     assert found.z == pytest.approx(z, abs=0.005)
     assert found.p == pytest.approx(p, abs=0.0005)
 
@@ -51,29 +57,29 @@ def test_table_6_1_by_the_sizes_it_does_not_tell(sizes, z, p):
 def test_the_z_test_is_that_of_statsmodels():
     proportion = pytest.importorskip("statsmodels.stats.proportion")
     z, p = proportion.proportions_ztest([38, 22], [100, 100])
-    assert targeting.two_prop_z(0.38, 0.22, 100, 100) == pytest.approx((z, p))
+    assert sampling.two_prop_z(0.38, 0.22, 100, 100) == pytest.approx((z, p))
 
 
 def test_the_odds_ratio_of_table_6_1():
-    assert targeting.odds_ratio(0.38, 0.22) == pytest.approx(2.17, abs=0.005)
-    assert targeting.odds_ratio(0.2, 0.0) == math.inf
+    assert sampling.odds_ratio(0.38, 0.22) == pytest.approx(2.17, abs=0.005)
+    assert sampling.odds_ratio(0.2, 0.0) == math.inf
 
 
 def test_the_fewest_companies_that_make_table_6_1_significant():
-    least = targeting.least_n(0.38, 0.22)
-    assert targeting.two_prop_z(0.38, 0.22, least, least).p < 0.05
-    assert targeting.two_prop_z(0.38, 0.22, least - 1, least - 1).p >= 0.05
+    least = sampling.least_n(0.38, 0.22)
+    assert sampling.two_prop_z(0.38, 0.22, least, least).p < 0.05
+    assert sampling.two_prop_z(0.38, 0.22, least - 1, least - 1).p >= 0.05
 
 
 def test_p_falls_as_the_unknown_n_grows():
-    table = targeting.p_against_n(0.38, 0.22, range(20, 400, 20), share_of_first=0.25)
+    table = sampling.p_against_n(0.38, 0.22, range(20, 400, 20), share_of_first=0.25)
     assert table["p"].is_monotonic_decreasing
     assert (table["n_first"] + table["n_second"] == table.index).all()
 
 
 def test_what_two_groups_can_show_is_what_statsmodels_says():
     power = pytest.importorskip("statsmodels.stats.power")
-    apart = targeting.detectable(400, 100, share=0.5)
+    apart = sampling.detectable(400, 100, share=0.5)
     # In units of the standard deviation of one customer, which at one half is one half.
     reached = power.NormalIndPower().power(apart / 0.5, 400, 0.05, ratio=0.25)
     assert reached == pytest.approx(0.80, abs=0.001)
@@ -147,23 +153,23 @@ def test_the_brier_score_is_that_of_sklearn(score):
     from sklearn.metrics import brier_score_loss
 
     told = score.table["score"], score.table["outcome"]
-    assert targeting.brier(*told) == pytest.approx(brier_score_loss(told[1], told[0]))
+    assert sampling.brier(*told)["brier"] == pytest.approx(brier_score_loss(told[1], told[0]))
 
 
 def test_the_slope_is_that_of_statsmodels(score):
     api = pytest.importorskip("statsmodels.api")
     odds = np.log(score.table["score"] / (1 - score.table["score"]))
     wanted = api.Logit(score.table["outcome"].astype(int), api.add_constant(odds)).fit(disp=0)
-    found = targeting.slope(score.table["score"], score.table["outcome"])
+    found = line_of(score.table["score"], score.table["outcome"])
     assert found == pytest.approx(tuple(wanted.params), abs=1e-6)
 
 
 def test_the_score_of_the_shop_can_be_taken_at_its_word(score):
     told = score.table["score"], score.table["outcome"]
-    intercept, slope = targeting.slope(*told)
+    intercept, slope = line_of(*told)
     assert abs(intercept) < 0.1 and 0.85 < slope < 1.15
     base = score.table["outcome"].mean()
-    assert targeting.brier(*told) < base * (1 - base)
+    assert sampling.brier(*told)["brier"] < base * (1 - base)
     table = targeting.calibration(*told)
     assert ((table["lower"] <= table["said"]) & (table["said"] <= table["upper"])).mean() >= 0.7
 
@@ -171,8 +177,12 @@ def test_the_score_of_the_shop_can_be_taken_at_its_word(score):
 def test_a_score_told_too_boldly_has_a_slope_below_one(score):
     odds = np.log(score.table["score"] / (1 - score.table["score"]))
     bold = 1 / (1 + np.exp(-2 * odds))
-    slope = targeting.slope(score.table["score"], score.table["outcome"])[1]
-    assert targeting.slope(bold, score.table["outcome"])[1] == pytest.approx(slope / 2, rel=1e-3)
+    slope = sampling.calibration_slope(score.table["score"], score.table["outcome"], clip=1e-6)[
+        "slope"
+    ]
+    assert sampling.calibration_slope(bold, score.table["outcome"], clip=1e-6)[
+        "slope"
+    ] == pytest.approx(slope / 2, rel=1e-3)
 
 
 # Learning.
@@ -243,7 +253,13 @@ def test_a_response_score_of_enquiries_finds_what_was_planted():
     pairs = [("word_of_mouth", "unhappy_with_supplier"), ("advertising", "new_product")]
     asked = pd.DataFrame(pairs, columns=["source", "reason"], index=["best", "worst"])
     assert found.of(asked)["best"] > 0.4 > 0.1 > found.of(asked)["worst"]
-    assert 0.7 < targeting.slope(found.table["score"], found.table["outcome"])[1] < 1.2
+    assert (
+        0.7
+        < sampling.calibration_slope(found.table["score"], found.table["outcome"], clip=1e-6)[
+            "slope"
+        ]
+        < 1.2
+    )
 
 
 def test_history_knows_nothing_of_what_came_later(shop):
@@ -417,11 +433,11 @@ GOOD = pd.Series([0.2, 0.5, 0.9], IDS)
 @pytest.mark.parametrize(
     ("call", "key"),
     [
-        (lambda: targeting.two_prop_z(1.2, 0.2, 10, 10), "targeting_share"),
-        (lambda: targeting.two_prop_z(0.3, 0.2, 0, 10), "targeting_size"),
-        (lambda: targeting.two_prop_z(math.nan, 0.2, 10, 10), "targeting_share"),
-        (lambda: targeting.least_n(0.3, 0.3), "targeting_no_difference"),
-        (lambda: targeting.odds_ratio(1.0, 0.2), "targeting_share"),
+        (lambda: sampling.two_prop_z(1.2, 0.2, 10, 10), "targeting_share"),
+        (lambda: sampling.two_prop_z(0.3, 0.2, 0, 10), "targeting_size"),
+        (lambda: sampling.two_prop_z(math.nan, 0.2, 10, 10), "targeting_share"),
+        (lambda: sampling.least_n(0.3, 0.3), "targeting_no_difference"),
+        (lambda: sampling.odds_ratio(1.0, 0.2), "targeting_share"),
         (lambda: targeting.market(-1, 1, 1), "value_out_of_range"),
         (lambda: targeting.market(1, 1, 1.1), "value_out_of_range"),
         (lambda: targeting.market("many", 1, 1), "value_out_of_range"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from crm_lessons import targeting
+from crm_lessons import sampling, targeting
 
 few = settings(max_examples=25, deadline=None)
 shares = st.integers(0, 20).map(lambda number: number / 20)
@@ -62,10 +62,10 @@ def test_nobody_with_a_gain_of_zero_or_less_is_contacted_and_profit_is_the_best(
 @few
 @given(shares, shares, st.integers(2, 500), st.integers(2, 500))
 def test_the_z_test_turns_with_the_groups_and_sharpens_with_n(first, second, n, m):
-    one = targeting.two_prop_z(first, second, n, m)
-    assert targeting.two_prop_z(second, first, m, n) == pytest.approx((-one.z, one.p))
+    one = sampling.two_prop_z(first, second, n, m)
+    assert sampling.two_prop_z(second, first, m, n) == pytest.approx((-one.z, one.p))
     assert 0 <= one.p <= 1
-    assert targeting.two_prop_z(first, second, 4 * n, 4 * m).z == pytest.approx(2 * one.z)
+    assert sampling.two_prop_z(first, second, 4 * n, 4 * m).z == pytest.approx(2 * one.z)
 
 
 @few

@@ -74,7 +74,7 @@ def _repurchase_rates_alt(
     """Say the rate of each group with its interval.
 
     >>> from crm_lessons import wording
-    >>> from crm_lessons.loyalty import rates
+    >>> from crm_lessons.sampling import rates
     >>> table = rates(pd.Series([5] * 4, name="x"), pd.Series([True] * 3 + [False]))
     >>> with wording.using("en"):
     ...     repurchase_rates.alt(table)
@@ -104,10 +104,10 @@ def repurchase_rates(
 ) -> Axes:
     """Draw how many of each group bought again, with intervals and n; empty groups are not drawn.
 
-    ``table`` is what `crm_lessons.loyalty._rates` returns for this ``confidence``; ``codes`` puts
+    ``table`` is what `crm_lessons.sampling.rates` returns for this ``confidence``; ``codes`` puts
     the groups (levels 1 to 5, or classes) into words.
 
-    >>> from crm_lessons.loyalty import rates
+    >>> from crm_lessons.sampling import rates
     >>> table = rates(pd.Series([5, 5, 4]), pd.Series([True, False, False]), order=[5, 4, 3])
     >>> len(repurchase_rates(table).patches)
     2

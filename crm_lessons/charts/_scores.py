@@ -91,7 +91,7 @@ def _calibration_alt(table: pd.DataFrame) -> str:
 def calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw what a score said against what came true, with intervals; the diagonal is a true score.
 
-    ``table`` is what `crm_lessons.targeting._calibration` returns: ``customers``, ``said``,
+    ``table`` is what `crm_lessons.targeting.calibration` returns: ``customers``, ``said``,
     ``came``, ``lower`` and ``upper`` for each part.
 
     >>> table = pd.DataFrame({"customers": [9], "said": [0.3], "came": [0.2], "lower": [0.1],

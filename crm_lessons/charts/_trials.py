@@ -108,7 +108,7 @@ def p_by_size(tables: Mapping[float, pd.DataFrame], *, ax: Axes | None = None) -
     """Draw p against the unknown number behind two published shares.
 
     ``tables`` maps the part that the first group makes of all to what
-    `crm_lessons.targeting.p_against_n` returns; at most five. The dashed line is 5 %; a dot marks
+    `crm_lessons.sampling.p_against_n` returns; at most five. The dashed line is 5 %; a dot marks
     where p falls below it.
 
     >>> table = pd.DataFrame({"p": [0.2, 0.01]}, index=pd.Index([100, 200], name="n"))

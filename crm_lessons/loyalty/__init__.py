@@ -6,12 +6,7 @@ indicator of the training notes is an answer, so each is held against orders whe
 
 from crm_lessons.loyalty import told
 from crm_lessons.loyalty._actions import REASONS, actions
-from crm_lessons.loyalty._calibration import (
-    brier,
-    calibration,
-    calibration_curve,
-    calibration_slope,
-)
+from crm_lessons.loyalty._calibration import calibration, calibration_curve
 from crm_lessons.loyalty._classes import CLASSES, cells, loyalty_class, sensitivity
 from crm_lessons.loyalty._indicators import (
     BANDS,
@@ -26,7 +21,6 @@ from crm_lessons.loyalty._indicators import (
     scaled_indicators,
 )
 from crm_lessons.loyalty._money import by_abc, profit_per_points, programme
-from crm_lessons.loyalty._rates import rate_difference, rate_ratio, rates
 from crm_lessons.loyalty._study import Study, aspect_scores, study
 
 __all__ = [
@@ -40,11 +34,9 @@ __all__ = [
     "Study",
     "actions",
     "aspect_scores",
-    "brier",
     "by_abc",
     "calibration",
     "calibration_curve",
-    "calibration_slope",
     "cells",
     "five_levels",
     "indicators",
@@ -52,9 +44,6 @@ __all__ = [
     "loyalty_index",
     "profit_per_points",
     "programme",
-    "rate_difference",
-    "rate_ratio",
-    "rates",
     "repurchase_band",
     "scaled_indicators",
     "sensitivity",

@@ -9,12 +9,11 @@ import pandas as pd
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
-from crm_lessons.loyalty._calibration import brier, calibration_slope
 from crm_lessons.loyalty._classes import CLASSES
 from crm_lessons.loyalty._indicators import LEVELS
 from crm_lessons.loyalty._money import profit_per_points
-from crm_lessons.loyalty._rates import rate_difference, rate_ratio, rates
 from crm_lessons.loyalty._study import Study
+from crm_lessons.sampling import brier, calibration_slope, rate_difference, rate_ratio, rates
 from crm_lessons.wording import names
 
 VERY, SATISFIED = 5, 4

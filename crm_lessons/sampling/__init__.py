@@ -4,6 +4,7 @@ Every analysis takes its intervals and tests from here, so the same share has th
 wherever it stands. Arrays and figures in, figures out; no customers, no surveys.
 """
 
+from crm_lessons.sampling._calibration import brier, calibration_slope, paired
 from crm_lessons.sampling._comparing import (
     Side,
     change_interval,
@@ -19,7 +20,16 @@ from crm_lessons.sampling._intervals import (
     mean_interval,
     moments,
 )
+from crm_lessons.sampling._proportions import (
+    ZTest,
+    detectable,
+    least_n,
+    odds_ratio,
+    p_against_n,
+    two_prop_z,
+)
 from crm_lessons.sampling._random import DRAWS, SEED, carried, stream
+from crm_lessons.sampling._rates import rate_difference, rate_ratio, rates
 from crm_lessons.sampling._shares import Difference, difference, wilson
 
 __all__ = [
@@ -27,18 +37,30 @@ __all__ = [
     "SEED",
     "Difference",
     "Side",
+    "ZTest",
     "bootstrap",
+    "brier",
+    "calibration_slope",
     "carried",
     "change_interval",
     "check_confidence",
     "contrast",
+    "detectable",
     "difference",
     "effective",
     "holm",
     "holm_levels",
+    "least_n",
     "mean_interval",
     "moments",
+    "odds_ratio",
+    "p_against_n",
+    "paired",
+    "rate_difference",
+    "rate_ratio",
+    "rates",
     "stream",
+    "two_prop_z",
     "welch",
     "wilson",
 ]

@@ -7,7 +7,7 @@ contact changes about it; the gain of contacting is uplift × value − cost.
 from crm_lessons.targeting import told
 from crm_lessons.targeting._acquisition import by_channel, cost_by_response, market, overall
 from crm_lessons.targeting._actions import actions
-from crm_lessons.targeting._calibration import brier, calibration, slope
+from crm_lessons.targeting._calibration import calibration
 from crm_lessons.targeting._control import control_group
 from crm_lessons.targeting._expected import (
     best_share,
@@ -28,13 +28,6 @@ from crm_lessons.targeting._planning import (
     plan,
     plan_table,
     value_if_staying,
-)
-from crm_lessons.targeting._proportions import (
-    detectable,
-    least_n,
-    odds_ratio,
-    p_against_n,
-    two_prop_z,
 )
 from crm_lessons.targeting._scoring import Score, learn, learnable
 from crm_lessons.targeting._standing import (
@@ -63,13 +56,11 @@ __all__ = [
     "actions",
     "auc",
     "best_share",
-    "brier",
     "by_channel",
     "calibration",
     "contact_cost",
     "control_group",
     "cost_by_response",
-    "detectable",
     "expected_gain",
     "features",
     "first_year",
@@ -81,12 +72,9 @@ __all__ = [
     "history",
     "learn",
     "learnable",
-    "least_n",
     "market",
     "mean_orders",
-    "odds_ratio",
     "overall",
-    "p_against_n",
     "plan",
     "plan_table",
     "profit_curve",
@@ -95,12 +83,10 @@ __all__ = [
     "regulars",
     "retention_effects",
     "score_groups",
-    "slope",
     "sorts_better_than_lot",
     "standing",
     "told",
     "trial_groups",
-    "two_prop_z",
     "unbalanced",
     "uplift_by_group",
     "uplift_for",

@@ -7,12 +7,18 @@ placeholders of the sentences that bear its name. Shares are shares, points are 
 import numpy as np
 import pandas as pd
 
-from crm_lessons.sampling import SEED, wilson
-from crm_lessons.targeting._calibration import brier, slope
+from crm_lessons.sampling import (
+    SEED,
+    brier,
+    calibration_slope,
+    detectable,
+    odds_ratio,
+    two_prop_z,
+    wilson,
+)
 from crm_lessons.targeting._first_year import FirstYear
 from crm_lessons.targeting._gains import auc, gains_curve
 from crm_lessons.targeting._planning import plan_table
-from crm_lessons.targeting._proportions import detectable, odds_ratio, two_prop_z
 from crm_lessons.targeting._scoring import LEAST, Score
 from crm_lessons.targeting._trial import groups_differ
 from crm_lessons.targeting._uplift import qini, sorts_better_than_lot, uplift_scores
@@ -58,8 +64,10 @@ def score(learnt: Score) -> dict[str, float]:
 def calibrated(learnt: Score) -> dict[str, float]:
     """From `learn`: the slope of calibration, the Brier score and that of the base rate."""
     told = learnt.table["score"], learnt.table["outcome"]
-    base = float(learnt.table["outcome"].mean())
-    return {"slope": slope(*told)[1], "brier": brier(*told), "plain": base * (1 - base)}
+    found = brier(*told)
+    # Chances of a model come closer to 0 and 1 than what people say.
+    slope = calibration_slope(*told, clip=1e-6)["slope"]
+    return {"slope": slope, "brier": found["brier"], "plain": found["base"]}
 
 
 def trial(everybody: pd.DataFrame) -> dict[str, float]:

@@ -84,7 +84,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # This lesson takes them in turn. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once.
 
 # %% tags=["report"]
-from crm_lessons import course, customers, data, targeting, value
+from crm_lessons import course, customers, data, sampling, targeting, value
 
 lesson = course.open("08_retention", language=language)
 table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
@@ -466,7 +466,7 @@ lesson.ask("whom_to_keep_aside")
 # %%
 growth = customers.rows(data.read("growth_table", schema="growth"), key="indicator")
 high, low = growth.loc["knows_most_valuable", ["high", "low"]] / 100
-sizes = {part: targeting.p_against_n(high, low, range(20, 401, 4), share_of_first=part) for part in (0.5, 0.25, 0.75)}
+sizes = {part: sampling.p_against_n(high, low, range(20, 401, 4), share_of_first=part) for part in (0.5, 0.25, 0.75)}
 lesson.draw("p_by_size", sizes)
 
 # %% tags=["nbval-check-output"]

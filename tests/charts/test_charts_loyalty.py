@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from readable import assert_readable_and_told, every_chart
 
-from crm_lessons import charts, loyalty, pareto, survey, wording
+from crm_lessons import charts, loyalty, pareto, sampling, survey, wording
 
 pytestmark = pytest.mark.filterwarnings("error")
 ASPECTS = ["service_quality", "service_effect", "relationship", "ideas", "added_value"]
@@ -58,7 +58,7 @@ def curve(n=600):
 
 def rates(n=600):
     asked = people(n)
-    return loyalty.rates(asked["overall"].astype("int64"), asked["again"], order=[5, 4, 3, 2, 1])
+    return sampling.rates(asked["overall"].astype("int64"), asked["again"], order=[5, 4, 3, 2, 1])
 
 
 def by_class(n=600):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from readable import assert_readable_and_told, every_chart
 
-from crm_lessons import charts, targeting, value
+from crm_lessons import charts, sampling, targeting, value
 from crm_lessons.charts import _keeping, _targets, _trials
 
 # A missing glyph, an overfull layout, a division by zero: all are warnings, and none may happen.
@@ -54,7 +54,7 @@ def effects(*costs: float) -> pd.DataFrame:
 
 def sizes(*shares: float) -> dict[float, pd.DataFrame]:
     return {
-        share: targeting.p_against_n(0.38, 0.22, range(20, 401, 4), share_of_first=share)
+        share: sampling.p_against_n(0.38, 0.22, range(20, 401, 4), share_of_first=share)
         for share in shares
     }
 
@@ -116,7 +116,7 @@ def test_the_dots_of_p_stand_where_it_falls_below_five_per_cent():
     table = sizes(0.5)[0.5]
     enough = _trials.significant_from(table)
     assert table.loc[enough, "p"] < 0.05 <= table.loc[enough - 4, "p"]
-    assert enough // 2 in range(targeting.least_n(0.38, 0.22), targeting.least_n(0.38, 0.22) + 2)
+    assert enough // 2 in range(sampling.least_n(0.38, 0.22), sampling.least_n(0.38, 0.22) + 2)
 
 
 def test_the_golden_rises_of_retention_are_read_off_the_chart():

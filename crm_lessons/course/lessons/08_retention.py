@@ -15,7 +15,7 @@ planned
 import numpy as np
 import pandas as pd
 
-from crm_lessons import charts, targeting, value
+from crm_lessons import charts, sampling, targeting, value
 from crm_lessons.course._registry import draws, expects, known_wrong, offers
 
 LOST = 12  # regulars who left after a dispute
@@ -254,12 +254,12 @@ def _(*, planned):
 
 @expects("08_retention.companies_needed")
 def _():
-    return 2 * targeting.least_n(HIGH, LOW)
+    return 2 * sampling.least_n(HIGH, LOW)
 
 
 @known_wrong("08_retention.companies_needed", "one_group_only")
 def _():
-    return targeting.least_n(HIGH, LOW)
+    return sampling.least_n(HIGH, LOW)
 
 
 @known_wrong("08_retention.companies_needed", "managers_quoted")

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from crm_lessons import sampling
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling._intervals import check_confidence
+from crm_lessons.sampling._shares import difference as apart_by
+from crm_lessons.sampling._shares import wilson
 
 
 def rates(
@@ -53,7 +55,7 @@ def rates(
     table = table.reindex(order) if order is not None else table.sort_index()
     table = table.fillna(0).astype("int64").rename_axis(groups.name)
     table["rate"] = table["count"] / table["customers"].where(table["customers"] > 0)
-    ends = sampling.wilson(table["count"], table["customers"], confidence=confidence)
+    ends = wilson(table["count"], table["customers"], confidence=confidence)
     table["lower"], table["upper"] = ends
     return table
 
@@ -76,7 +78,7 @@ def rate_ratio(
     >>> {name: round(value, 2) for name, value in rate_ratio(table, 5, 4).items()}["ratio"]
     2.0
     """
-    sampling.check_confidence(confidence)
+    check_confidence(confidence)
     if top not in table.index or other not in table.index:
         raise CrmError("group_empty", group=other if top in table.index else top)
     a, n = (int(table.loc[top, name]) for name in ("count", "customers"))
@@ -123,7 +125,7 @@ def rate_difference(
     >>> round(rate_difference(left, pd.Series([True, False] * 20))["difference"], 2)
     0.5
     """
-    sampling.check_confidence(confidence)
+    check_confidence(confidence)
     data = pd.DataFrame({"happened": happened.astype("boolean"), "exposed": exposed})
     data["stratum"] = "all" if strata is None else strata
     data = data.dropna().astype({"happened": "float64", "exposed": "bool"})
@@ -139,7 +141,7 @@ def rate_difference(
     half = float(stats.norm.ppf(0.5 + confidence / 2) * np.sqrt(variance))
     told = {"difference": difference, "lower": difference - half, "upper": difference + half}
     if not variance > 0:
-        alike = sampling.difference(y1.sum(), n1.sum(), y0.sum(), n0.sum(), confidence=confidence)
+        alike = apart_by(y1.sum(), n1.sum(), y0.sum(), n0.sum(), confidence=confidence)
         told |= {"lower": alike.lower, "upper": alike.upper}
     return told | {"exposed": int(n1.sum()), "others": int(n0.sum()), "strata": len(counts)}
 
