@@ -10,7 +10,7 @@ import crm_lessons
 
 PACKAGE = Path(crm_lessons.__file__).parent
 FLOORS = [
-    {"wording", "errors", "writing"},
+    {"wording", "errors", "writing", "lacking"},
     {"data", "sampling"},
     {"customers"},
     {"pareto", "classification", "survey", "value", "buying", "targeting", "loyalty"},

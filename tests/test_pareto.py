@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from crm_lessons import pareto, wording
+from crm_lessons.course import codes, folders
 from crm_lessons.errors import CrmError
+from crm_lessons.lacking import Lacking
 
 NOTES = [50, 20, 11, 9, 6, 4]
 
@@ -456,38 +458,47 @@ def test_a_list_with_nothing_to_do_keeps_its_columns():
 
 
 def test_every_reason_and_channel_has_words():
-    for name in pareto.REASONS:
-        assert wording.has(f"pareto.reason_{name}")
-    for name in {one.channel for one in pareto.REASONS.values()}:
-        assert wording.has(f"pareto.channel_{name}")
+    words = codes.of("05_pareto")
+    assert set(words["reason"]) == set(pareto.REASONS)
+    assert set(words["channel"]) == {one.channel for one in pareto.REASONS.values()}
 
 
 # The sentences are filled from the tables.
 
 
 def test_the_told_values_fill_their_sentences():
+    facts = folders.module("05_pareto", "facts")
     now = pareto.abc(series(*NOTES))
     table = pareto.class_table(now)
     moved = pareto.migration(now["class"].iloc[::-1].set_axis(now.index), now["class"])
     index = pd.MultiIndex.from_product([["Li"], now.index], names=["salesperson", "customer_id"])
     sellers = pareto.concentration_by(pd.DataFrame({"amount": NOTES}, index=index))
     values = {
-        "class_counts": pareto.told.class_counts(table),
-        "standards": pareto.told.standards(now, pareto.abc(series(*NOTES), a_share=0.7)),
-        "bands_verdict": pareto.told.bands(pareto.head_count_bands(table)),
-        "sales_vs_profit": pareto.told.agreement(pareto.agreement(now["class"], now["class"])),
-        "migration": pareto.told.migration(moved),
-        "newcomers": pareto.told.migration(moved),
-        "salespeople": pareto.told.salespeople(sellers),
+        "class_counts": facts.class_counts(table),
+        "standards": facts.standards(now, pareto.abc(series(*NOTES), a_share=0.7)),
+        "bands_verdict": facts.bands(pareto.head_count_bands(table)),
+        **dict(facts.sales_vs_profit(facts.agreed(now, now))),
+        **dict(facts.moves(moved, pd.DataFrame({"tenure_days": [800]}))),
+        **dict(facts.salespeople(sellers)),
     }
+    folders.say("05_pareto")
     for language in wording.LANGUAGES:
         with wording.using(language):
             for key, filled in values.items():
-                said = wording.text(f"pareto.{key}", **filled)
+                said = wording.text(f"05_pareto.{key}", **filled)
                 assert "nan" not in said and "{" not in said
     assert values["standards"]["changed"] == 2
     assert values["migration"] | {"kept": 0, "up": 3, "down": 3} == values["migration"]
     assert values["salespeople"]["top3"] == pytest.approx(0.81)
+
+
+def test_what_data_lack_is_said_once_and_passed_over_after():
+    facts = folders.module("05_pareto", "facts")
+    people = pd.DataFrame({"amount": [90.0, 10.0], "profit": [-9.0, 1.0]}, index=["1", "2"])
+    by_sales, by_profit = pareto.both(people)
+    assert by_profit == Lacking("no_profit")
+    assert facts.sales_vs_profit(facts.agreed(by_sales, by_profit)) == [("no_profit", {})]
+    assert pareto.opposed(people, by_sales, by_profit) == by_profit
 
 
 def test_the_customers_on_either_side_of_each_cut():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm_lessons.runs import editions
+from crm_lessons.runs import sources
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ from crm_lessons.runs import editions
     ],
 )
 def test_wrapped_chinese_lines_join_without_a_blank(source, edition):
-    assert editions._joined(source) == edition
+    assert sources._joined(source) == edition
 
 
 def test_a_claim_reads_as_a_note_in_either_language():
-    assert editions._with_claims("一年 [claim:B6]", "zh") == "一年〔讲义 B6〕"
-    assert editions._with_claims("- [claim:B6] 一年", "zh") == "- 〔讲义 B6〕 一年"
-    assert editions._with_claims("a year [claim:B6]", "en") == "a year (notes, B6)"
+    assert sources._with_claims("一年 [claim:B6]", "zh") == "一年〔讲义 B6〕"
+    assert sources._with_claims("- [claim:B6] 一年", "zh") == "- 〔讲义 B6〕 一年"
+    assert sources._with_claims("a year [claim:B6]", "en") == "a year (notes, B6)"

@@ -175,7 +175,7 @@ def test_a_report_runs_where_profit_salespeople_and_an_earlier_year_are_missing(
     text = made.html.read_text(encoding="utf-8")
     with wording.using("en"):
         for key in ("no_profit", "no_salespeople", "no_period_before"):
-            assert wording.text(f"pareto.{key}") in text
+            assert wording.text(f"05_pareto.{key}") in text
 
 
 def test_report_carries_no_exercise():

@@ -27,7 +27,7 @@ READERS_OF_CHINESE = {
     "data/surveys/_headings.py",
     "data/surveys/_respondents.py",
     "data/surveys/_words.py",
-    "runs/editions.py",
+    "runs/sources.py",
 }
 
 

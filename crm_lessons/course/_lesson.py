@@ -2,17 +2,22 @@
 
 The cells hold no text that a person reads; they name a sentence and give its values, and the
 lesson says it in its language. What a cell hands over becomes the report's tables and figures.
+Whatever is declared lacking (see `crm_lessons.lacking`) is passed over, so that cells hold no
+``if``.
 """
 
 from collections.abc import Mapping
+from types import ModuleType
 
 import pandas as pd
 from IPython.display import display
 
 from crm_lessons import charts, customers, data, show, survey, wording
-from crm_lessons.course import codes, forms, handing_in, nickname
+from crm_lessons.course import _telling, codes, folders, forms, handing_in, nickname
 from crm_lessons.course._session import Session
+from crm_lessons.course._telling import Told
 from crm_lessons.course.forms import _written
+from crm_lessons.lacking import Lacking, is_lacking
 from crm_lessons.wording import names
 
 HOME = "CNY"  # the unit where neither the file nor whoever runs the lesson names one
@@ -27,12 +32,16 @@ class Lesson:
         self.name = name
         self.language = language
         self.session = Session(name, language=language)
-        self.measure = "amount"
-        self.currency = ""
-        self.words: dict[str, names.Codes] = {}
-        self.facts: dict[str, object] = {}
+        self._telling = _telling.Telling(name)
+        self._read: dict[str, object] = {}
+        folders.say(name)
         wording.use(language)
         charts.style()
+
+    @property
+    def facts(self) -> ModuleType:
+        """The lesson's ``facts.py``: ``lesson.say(lesson.facts.moves(moved))``."""
+        return folders.module(self.name, folders.FACTS)
 
     def data(
         self,
@@ -48,7 +57,8 @@ class Lesson:
         From here on a column ``amount`` of a table is called by the measure.
         """
         self.session.fingerprint = table.fingerprint
-        self.measure, self.currency = measure, currency or table.currency or HOME
+        self._telling.measure = measure
+        self._telling.currency = currency or table.currency or HOME
         facts = {
             "source": names.dataset(table.source),
             "lines": int(people["lines"].sum()),
@@ -76,7 +86,7 @@ class Lesson:
         From here on items are called by their titles in the questionnaire.
         """
         self.session.fingerprint = table.fingerprint
-        self.words = codes.of_survey(responses)
+        self._telling.words |= codes.of_survey(responses)
         people = responses.people
         facts = {
             "source": names.dataset(table.source),
@@ -94,11 +104,11 @@ class Lesson:
 
     def further(self, table: "data.Table") -> None:
         """Say what was set aside of a table read besides the main one, and hand that over too."""
-        first = dict(self.facts)
+        first = dict(self._read)
         self._door(table, {"source": names.dataset(table.source)})
-        both = ", ".join(one["fingerprint"] for one in (first, self.facts))
-        self.facts = {**first, "fingerprint": both, "further": self.facts}
-        show.hand_over("data", self.facts)
+        both = ", ".join(one["fingerprint"] for one in (first, self._read))
+        self._read = {**first, "fingerprint": both, "further": self._read}
+        show.hand_over("data", self._read)
 
     def _door(self, table: "data.Table", facts: Mapping[str, object]) -> None:
         """Say what was set aside and what is worth knowing, and hand all over."""
@@ -110,35 +120,43 @@ class Lesson:
             self.say(f"data.{note.key}", **note.values)
         notes = [str(note) for note in table.notes]
         told = {"fingerprint": table.fingerprint, "set_aside": table.set_aside, "notes": notes}
-        self.facts = {**facts, **told}
-        show.hand_over("data", self.facts)
+        self._read = {**facts, **told}
+        show.hand_over("data", self._read)
 
-    def say(self, key: str, **values: object) -> None:
+    def say(self, told: Told, **values: object) -> None:
         """Show a computed sentence: ``lesson.say("top_share", share=0.81)``.
 
-        The key is looked up in the wording of the lesson's subject (``05_pareto`` → ``pareto``);
-        a ``measure`` becomes its name in words. ``{currency}`` is the unit of money of the data.
+        The key is looked up in the lesson's ``sentences.yaml``. A list of keys with their values,
+        as the functions of ``facts.py`` return it, shows one sentence each; nothing shows none.
+        A ``measure`` becomes its name in words, ``{currency}`` is the unit of money of the data.
         """
-        display(self._sentence(key, values))
+        for key, given in _telling.each(told, values):
+            display(self._telling.sentence(key, given))
 
-    def figure(self, key: str, *, say: str | None = None, **values: object) -> None:
+    def figure(self, told: Told, **values: object) -> None:
         """Show a computed sentence and hand its values over: a main figure of the report.
 
-        The wording holds the sentence (another one may be named by ``say``); ``KEY_title`` and
-        ``KEY_value`` are what stands on a card.
-        """
-        display(self._sentence(say or key, values))
-        parts = {"sentence": say or key, "title": f"{key}_title", "value": f"{key}_value"}
-        told = {part: str(self._sentence(name, values)) for part, name in parts.items()}
-        show.hand_over(key, {**values, **told})
+        ``KEY_title`` and ``KEY_value`` are what stands on a card. Of the values ``say`` names
+        another sentence, ``compare`` the value that a batch compares, and ``kind`` says how that
+        is written (``number`` or ``percent``)::
 
-    def table(self, frame: pd.DataFrame, **options: object) -> None:
+            lesson.figure("top_share", compare="share", kind="percent", share=0.81)
+        """
+        for key, given in _telling.each(told, values):
+            said = given.pop("say", None) or key
+            display(self._telling.sentence(said, given))
+            parts = {"sentence": said, "title": f"{key}_title", "value": f"{key}_value"}
+            told = {part: str(self._telling.sentence(one, given)) for part, one in parts.items()}
+            show.hand_over(key, {**given, **told})
+
+    def table(self, frame: pd.DataFrame | Lacking, **options: object) -> None:
         """Show a localised table; the options are those of `crm_lessons.show.table`.
 
         A table without rows is not shown: headings alone look like a report that failed.
         """
-        if len(frame):
-            display(show.table(self._told(frame), **options))
+        if not is_lacking(frame) and len(frame):
+            words = codes.of_lesson(self.name) | dict(options.pop("codes", None) or {})
+            display(show.table(self._telling.frame(frame), codes=words, **options))
 
     def draw(self, chart: str, result: object, **options: object) -> None:
         """Show a chart of `crm_lessons.charts` with the sentence that describes it.
@@ -146,8 +164,10 @@ class Lesson:
         ``lesson.draw("lorenz", curves)`` shows ``charts.lorenz(curves)`` and says
         ``charts.lorenz.alt(curves)``.
         """
+        if is_lacking(result):
+            return
         if isinstance(result, pd.DataFrame):
-            result = names.worded(result, self.words)
+            result = names.worded(result, self._telling.words)
         found = charts.find(chart)
         alt = found.alt(result, **options)
         display(show.chart(found(result, **options), alt=alt))
@@ -168,19 +188,27 @@ class Lesson:
         ]
         listed = wording.text("course.between").join(told)
         line = wording.text("course.claims", count=len(found), told=listed)
-        table = show.table(self._told(found), codes=states, rows=len(found))
+        table = show.table(self._telling.frame(found), codes=states, rows=len(found))
         display(show.Folded(table, line))
 
-    def actions(self, todo: pd.DataFrame) -> None:
-        """Show an action list (whom, why, through which channel, by when, who) and hand it over."""
-        if len(todo):
-            self.table(todo, codes=codes.of(self.name.partition("_")[2]), rows=len(todo))
+    def actions(self, todo: pd.DataFrame | Lacking, **values: object) -> None:
+        """Show an action list (whom, why, through which channel, by when, who) and hand it over.
+
+        Before it stands the sentence ``actions`` or, of an empty list, ``no_actions``, with the
+        number ``n`` of its rows and the ``values``.
+        """
+        if is_lacking(todo):
+            return
+        if folders.find(self.name):
+            self.say("actions" if len(todo) else "no_actions", n=len(todo), **values)
+        self.table(todo, codes=codes.of(self.name), rows=len(todo))
         self.hand_over("actions", todo)
 
-    def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object]) -> None:
+    def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object] | Lacking) -> None:
         """Give a result to the report: a table for Excel, or a mapping of figures."""
-        table = isinstance(result, pd.DataFrame)
-        show.hand_over(name, self._told(result) if table else result)
+        if not is_lacking(result):
+            frame = isinstance(result, pd.DataFrame)
+            show.hand_over(name, self._telling.frame(result) if frame else result)
 
     def sign_in(self, name: str = "", *, answers: str = "") -> None:
         """Ask for the nickname under which answers are kept, or take it from a parameter.
@@ -195,12 +223,17 @@ class Lesson:
         display(forms.sign_in(self.session))
 
     def use(self, **data: object) -> None:
-        """Bind what the answers are computed from, as copies; None means there is none."""
+        """Bind what the answers are computed from, as copies; None means there is none.
+
+        An exercise that needs what is declared lacking is not asked.
+        """
         self.session.use(**data)
 
     def ask(self, name: str) -> None:
         """Ask a question of this lesson: ``lesson.ask("net_sales")``."""
         item = self.session.items[name]
+        if self.session.lacks(item):
+            return
         if name in self.session.supplied:
             self.session.attempt(item, self.session.supplied[name])
         display(forms.question(self.session, item))
@@ -219,36 +252,7 @@ class Lesson:
             handing_in.hand_in(self.session.results.path)
         display(forms.hand_in(self.session))
 
-    def _told(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """A table as this lesson calls things: by its measure, by the words of its survey."""
-        told = names.worded(self._measured(frame), self.words)
-        return told.rename_axis("survey_item") if told.index.name == "item" else told
-
-    def _measured(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Where profit is ranked, what the analyses call ``amount`` is profit."""
-        if self.measure == "amount" or self.measure in frame.columns:
-            return frame
-        mine = [name for name in map(str, frame.columns) if name.startswith("amount")]
-        return frame.rename(columns={n: n.replace("amount", self.measure) for n in mine})
-
-    def _sentence(self, key: str, values: Mapping[str, object]) -> show.Sentence:
-        told = dict(values)
-        if "measure" in told:
-            told["measure"] = names.measure(str(told["measure"]))
-        told["currency"] = names.currency(str(told.get("currency", self.currency)))
-        for name, value in told.items():
-            if isinstance(value, list):
-                told[name] = self._listed(name, value)
-        subject = self.name.partition("_")[2]
-        return show.sentence(key if "." in key else f"{subject}.{key}", **told)
-
-    def _listed(self, name: str, values: list[object]) -> str:
-        """Several codes in one sentence; without any it says that there is none."""
-        words = self.words.get(name, {})
-        listed = wording.text("course.between").join(names.code(x, words) for x in values)
-        return listed or wording.text("course.none")
-
 
 def open(name: str, *, language: str) -> Lesson:
-    """Open a lesson in ``"zh"`` or ``"en"``: ``course.open("05_pareto", language="zh")``."""
+    """Open a lesson in ``"zh"`` or ``"en"``: ``course.open("20_ours", language="zh")``."""
     return Lesson(name, language=language)

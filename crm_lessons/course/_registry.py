@@ -1,29 +1,21 @@
 """Which function computes what for an exercise.
 
-A lesson's Python file, ``lessons/05_pareto.py``, says for each item of its YAML how the right
-answer, the known wrong answers and the things to choose from come out of the bound data::
-
-    @expects("05_pareto.share_of_top_fifth")
-    def _(*, classes):
-        return pareto.share_of_top(classes["amount"], 0.20)
-
-    @known_wrong("05_pareto.share_of_top_fifth", "quoted_eighty")
-    def _():
-        return 0.80
-
-The parameters are names of bound data; one with a default may be missing from the data.
+A lesson's ``answers.py`` holds a block of computations for each item (see `answers`). Parameters
+are names of bound data; one with a default may be missing from the data.
 """
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
-Computation = Callable[..., object]
+from crm_lessons.course import folders
+from crm_lessons.course.answers import Answers, Computation, computation
 
 _expected: dict[str, Computation] = {}
 _wrong: dict[str, dict[str, Computation]] = {}
 _offered: dict[str, Computation] = {}
 _drawn: dict[str, Computation] = {}
+_needs: dict[str, set[str]] = {}
 
 
 class MissingData(LookupError):
@@ -61,7 +53,32 @@ def draws(item: str) -> Callable[[Computation], Computation]:
 
 def load(lesson: str) -> None:
     """Run the lesson's Python file so that its functions are registered."""
-    importlib.import_module(f"crm_lessons.course.lessons.{lesson}")
+    if folders.find(lesson) is None:
+        importlib.import_module(f"crm_lessons.course.lessons.{lesson}")
+        return
+    for table in (_expected, _wrong, _offered, _drawn, _needs):
+        for name in [name for name in table if name.startswith(f"{lesson}.")]:
+            del table[name]
+    found = vars(folders.module(lesson, folders.ANSWERS) or object).items()
+    for name, block in [(n, b) for n, b in found if isinstance(b, Answers)]:
+        _keep(f"{lesson}.{name}", block)
+
+
+def _keep(item: str, block: Answers) -> None:
+    if block.right is not None:
+        _expected[item] = computation(block.right)
+    _wrong[item] = {mistake: computation(told) for mistake, told in block.wrong.items()}
+    if block.offered is not None:
+        _offered[item] = block.offered
+    if block.drawn is not None:
+        _drawn[item] = block.drawn
+    asked = [_expected.get(item), _offered.get(item)]
+    _needs[item] = {*block.needs, *(name for one in asked if one for name in _required(one))}
+
+
+def needs(item: str) -> Collection[str]:
+    """The names of what must be bound before an item can be asked."""
+    return _needs.get(item, set())
 
 
 def expected(item: str) -> Computation | None:
@@ -93,11 +110,15 @@ def items_of(lesson: str) -> set[str]:
 def compute(computation: Computation, data: Mapping[str, object]) -> object:
     """Call a registered function with what it asks for; `MissingData` if that is not bound."""
     asked = inspect.signature(computation).parameters
-    required = [name for name, told in asked.items() if told.default is told.empty]
-    missing = [name for name in required if name not in data]
+    missing = [name for name in _required(computation) if name not in data]
     if missing:
         raise MissingData(missing)
     return computation(**{name: data[name] for name in asked if name in data})
+
+
+def _required(computation: Computation) -> list[str]:
+    asked = inspect.signature(computation).parameters
+    return [name for name, told in asked.items() if told.default is told.empty]
 
 
 def _register(

@@ -14,6 +14,7 @@ from crm_lessons.course._checking import CORRECT, Outcome
 from crm_lessons.course.item import Item
 from crm_lessons.course.results import ANSWER, HINT, SOLUTION, Line, Results
 from crm_lessons.errors import CrmError
+from crm_lessons.lacking import is_lacking
 
 SIGNED_IN, WRITTEN = "signed_in", "written"
 
@@ -30,6 +31,7 @@ class Session:
         self.fingerprint = ""
         self.data: dict[str, object] = {}
         self.supplied: dict[str, object] = {}
+        self._lacking: set[str] = set()
         self._clock = clock
         self._since: dict[str, float] = {}
         self._watchers: dict[tuple[str, str], Callable[[], None]] = {}
@@ -47,8 +49,14 @@ class Session:
 
     def use(self, **data: object) -> None:
         """Bind copies of what the answers are computed from; what is None is not bound."""
-        bound = {name: value for name, value in data.items() if value is not None}
+        there = {name: value for name, value in data.items() if not is_lacking(value)}
+        self._lacking = (self._lacking - there.keys()) | (data.keys() - there.keys())
+        bound = {name: value for name, value in there.items() if value is not None}
         self.data |= copy.deepcopy(bound)
+
+    def lacks(self, item: Item) -> bool:
+        """Whether an exercise needs something that these data are declared to lack."""
+        return not self._lacking.isdisjoint(_registry.needs(item.name))
 
     def sign_in(self, name: str, *, remember: bool = False) -> None:
         """Work under this nickname from now on."""

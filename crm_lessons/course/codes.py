@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from crm_lessons import data, wording
+from crm_lessons.course import folders
 from crm_lessons.wording.names import Codes
 
 if TYPE_CHECKING:  # statistics take long to import, and most reports are written without
@@ -53,13 +54,22 @@ def _survey_codes() -> dict[str, Codes]:
 _OF_SUBJECT = {"classification": _classification_codes, "survey": _survey_codes}
 
 
-def of(subject: str) -> dict[str, Codes]:
-    """Column to words for the tables of a subject, such as ``pareto``, in the language in use.
-
-    >>> of("pareto")["reason"]
-    'pareto.reason_'
-    """
+def of(lesson: str) -> dict[str, Codes]:
+    """Column to words for the action list and the workbook of a lesson, in the language in use."""
     people = data.labels("salesperson")
     codes: dict[str, Codes] = {"who": people, "salesperson": people}
+    if folders.find(lesson):
+        return codes | of_lesson(lesson)
+    subject = lesson.partition("_")[2]
     codes |= {name: f"{subject}.{name}_" for name in ("reason", "channel")}
     return codes | (_OF_SUBJECT[subject]() if subject in _OF_SUBJECT else {})
+
+
+def of_lesson(lesson: str) -> dict[str, Codes]:
+    """Column to words as they stand under ``codes`` in the lesson's ``sentences.yaml``."""
+    language = wording.language()
+    told = folders.read(lesson, folders.SENTENCES).get("codes", {})
+    return {
+        column: {code: text[language] for code, text in texts.items()}
+        for column, texts in told.items()
+    }

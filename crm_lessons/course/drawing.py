@@ -7,7 +7,7 @@ Lessons register them with `registry.draws`; the parameters are names of bound d
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons import charts, pareto, wording
+from crm_lessons import charts, pareto
 
 FIFTH = 0.20
 
@@ -19,20 +19,3 @@ def top_fifth(
     how = {"guess": given, "top": FIFTH, "revealed": revealed, "measure": measure}
     curve = pareto.lorenz(classes["amount"])
     return charts.top_guess(curve, **how), charts.top_guess.alt(curve, **how)
-
-
-def moved_cut(
-    *,
-    classes: pd.DataFrame,
-    places: int,
-    given: float,
-    b_share: float = 0.20,
-    measure: str = "amount",
-) -> tuple[Axes, str]:
-    """The A line moved: how many are in A now, whether they fit, and how many change class."""
-    shares = {"a_share": given, "b_share": min(b_share, 1 - given)}
-    moved = pareto.abc(classes["amount"], **shares)
-    told = pareto.told.standards(classes, moved) | {"cut": given, "places": places}
-    state = "fits" if told["a_after"] <= places else "outgrows"
-    told["state"] = wording.text(f"pareto.places_{state}", by=abs(places - told["a_after"]))
-    return charts.pareto(moved, **shares, measure=measure), wording.text("pareto.cut_moved", **told)

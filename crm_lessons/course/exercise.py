@@ -1,43 +1,71 @@
 """The exercises of a lesson: texts from YAML, computations from Python, under the same id.
 
-``lessons/05_pareto/decisions.yaml`` and ``quiz.yaml`` map an item's id to its texts, zh and en
-together; ``lessons/05_pareto.py`` holds the computations (see `registry`). An item whose right
-answer does not depend on data states it in the YAML as ``answer``.
+A lesson's ``exercises.yaml`` maps, in its parts ``decisions`` and ``quiz``, an item's id to its
+texts, zh and en together; ``answers.py`` holds the computations (see `answers`). An item whose
+right answer does not depend on data states it in the YAML as ``answer``.
 """
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 
 import yaml
 
 from crm_lessons import wording
-from crm_lessons.course import _completeness, _registry
+from crm_lessons.course import _completeness, _registry, folders
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
 
 
 def lessons() -> list[str]:
-    """The lessons that have exercises: ``["05_pareto", …]``."""
+    """The lessons that have exercises: ``["20_ours", …]``."""
+    moved = [name for name, path in folders.known().items() if (path / folders.EXERCISES).is_file()]
     found = resources.files("crm_lessons.course.lessons").iterdir()
-    return sorted(f.name for f in found if f.is_dir() and any(_yaml_files(f)))
+    return sorted({*moved, *(f.name for f in found if f.is_dir() and any(_yaml_files(f)))})
 
 
 @functools.cache
 def load(lesson: str) -> dict[str, Item]:
     """All items of a lesson by id, complete in both languages; ValueError names what is missing."""
-    folder = resources.files("crm_lessons.course.lessons") / lesson
     if lesson not in lessons():
         raise ValueError(f"no exercises for lesson {lesson!r}; there are: {', '.join(lessons())}")
     _registry.load(lesson)
-    raw = {f.name.removesuffix(".yaml"): _read(f) for f in _yaml_files(folder)}
+    raw = _parts(lesson)
+    notes = {name: _apart(entry) for entries in raw.values() for name, entry in entries.items()}
     problems = _completeness.problems(lesson, raw)
+    problems += [one for name, told in notes.items() for one in _note_problems(name, told)]
     if problems:
         raise ValueError(f"exercises of {lesson} are incomplete:\n- " + "\n- ".join(problems))
     return {
-        name: _item(lesson, group, name, entry)
+        name: _item(lesson, group, name, {**entry, **notes[name]})
         for group, entries in raw.items()
         for name, entry in entries.items()
     }
+
+
+def _parts(lesson: str) -> dict[str, dict[str, dict]]:
+    """The entries of a lesson by part: ``decisions`` and ``quiz``."""
+    if folders.find(lesson):
+        told = folders.read(lesson, folders.EXERCISES)
+        return {part: dict(entries or {}) for part, entries in told.items()}
+    folder = resources.files("crm_lessons.course.lessons") / lesson
+    return {f.name.removesuffix(".yaml"): _read(f) for f in _yaml_files(folder)}
+
+
+def _apart(entry: dict) -> dict:
+    """Take out of an entry what is for the instructor: short name, response, names of mistakes."""
+    names = {
+        mistake: told.pop("name")
+        for mistake, told in (entry.get("mistakes") or {}).items()
+        if isinstance(told, dict) and "name" in told
+    }
+    return {key: entry.pop(key) for key in ("title", "respond") if key in entry} | {"names": names}
+
+
+def _note_problems(name: str, told: Mapping) -> Iterator[str]:
+    texts = {key: told[key] for key in ("title", "respond") if key in told}
+    texts |= {f"name of mistake {mistake}": text for mistake, text in told["names"].items()}
+    for key, text in texts.items():
+        yield from (f"{name}: {problem}" for problem in _completeness.text_problems(key, text))
 
 
 def item(name: str) -> Item:
@@ -76,6 +104,9 @@ def _item(lesson: str, group: str, name: str, entry: Mapping[str, object]) -> It
         mistakes={key: Text(**told) for key, told in entry.get("mistakes", {}).items()},
         answer=entry.get("answer"),
         input=entry.get("input", ""),
+        title=Text(**entry["title"]) if "title" in entry else None,
+        respond=Text(**entry["respond"]) if "respond" in entry else None,
+        names={key: Text(**told) for key, told in entry["names"].items()},
     )
 
 

@@ -1,8 +1,8 @@
 """The instructor's guide to a lesson: written texts from YAML, mistakes from the exercises.
 
-``guides/05_pareto.yaml`` holds what an experienced trainer would say, zh and en together. What
-trainees get wrong is not written down twice: it comes from the known wrong answers of the exercises
-and their advice; the guide only adds how to respond, and a short title for each exercise.
+A lesson's ``guide.yaml`` holds what an experienced trainer would say, zh and en together. What
+trainees get wrong is not written down twice: it comes from the exercises, as do the short title of
+each and how to respond.
 """
 
 import functools
@@ -10,10 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 
-import yaml
-
 from crm_lessons import wording
-from crm_lessons.course import exercise
+from crm_lessons.course import exercise, folders
 from crm_lessons.course.item import Item, Text
 from crm_lessons.wording import LANGUAGES
 
@@ -67,20 +65,24 @@ class Guide:
 
 def guides() -> list[str]:
     """The lessons that have a guide."""
+    moved = [name for name, path in folders.known().items() if (path / folders.GUIDE).is_file()]
     names = (f.name for f in resources.files("crm_lessons.course.guides").iterdir())
-    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+    old = [name.removesuffix(".yaml") for name in names if name.endswith(".yaml")]
+    return sorted({*moved, *old})
 
 
 @functools.cache
 def load(lesson: str) -> Guide:
     """The guide to a lesson; ValueError names what is missing in it."""
-    file = resources.files("crm_lessons.course.guides") / f"{lesson}.yaml"
-    if not file.is_file():
+    if lesson not in guides():
         raise ValueError(f"no guide for lesson {lesson!r}; there are: {', '.join(guides())}")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    raw = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    if folders.find(lesson):
+        raw = folders.read(lesson, folders.GUIDE)
+    else:
+        raw = wording.read(resources.files("crm_lessons.course.guides") / f"{lesson}.yaml")
     if found := list(problems(raw)):
         raise ValueError(f"guide of {lesson} is incomplete:\n- " + "\n- ".join(found))
+    notes = {name: _note(told) for name, told in (raw.get("items") or {}).items()}
     return Guide(
         lesson=lesson,
         **{key: tuple(Text(**told) for told in raw[key]) for key in _LISTS},
@@ -90,8 +92,13 @@ def load(lesson: str) -> Guide:
         discussion=tuple(
             Question(Text(**one["question"]), Text(**one["listen"])) for one in raw["discussion"]
         ),
-        items={name: _note(told) for name, told in (raw.get("items") or {}).items()},
+        items=notes or _notes(lesson),
     )
+
+
+def _notes(lesson: str) -> dict[str, Note]:
+    items = exercise.load(lesson) if lesson in exercise.lessons() else {}
+    return {name: Note(one.title, one.respond) for name, one in items.items() if one.title}
 
 
 def problems(raw: Mapping) -> Iterator[str]:
@@ -111,8 +118,11 @@ def problems(raw: Mapping) -> Iterator[str]:
 
 
 def title(item: Item) -> str:
-    """A short title for an exercise: the guide's, else the beginning of its question."""
-    if item.lesson in guides() and item.id in load(item.lesson).items:
+    """A short title for an exercise: its own, else the beginning of its question."""
+    if item.title:
+        return str(item.title)
+    old = folders.find(item.lesson) is None  # titles stand in its guide
+    if old and item.lesson in guides() and item.id in load(item.lesson).items:
         return str(load(item.lesson).items[item.id].title)
     question = str(item.question)
     cut = f"{question[: LONGEST_TITLE - 1]}…"
@@ -132,7 +142,10 @@ def mistakes(item: Item) -> dict[str, str]:
 
 
 def mistake_told(item: Item, mistake: str) -> str:
-    """A mistake in a few words: the label of the option chosen, else ``mistakes.yaml``, else ""."""
+    """A mistake in a few words: its name, the label of the option chosen, else ``mistakes.yaml``
+    for mistakes that a kind of question knows, else ""."""
+    if mistake in item.names:
+        return str(item.names[mistake])
     if mistake in item.options:
         return str(item.options[mistake].label)
     key = f"mistakes.{mistake}"

@@ -65,9 +65,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Item:
-    """One exercise or quiz question. ``name`` is ``05_pareto.share_of_top_fifth``; ``group`` is the
-    YAML file it stands in (``decisions`` or ``quiz``). ``input`` says that a share is asked with a
-    slider on a chart: ``slider``, or ``guess``, which is answered with the chart itself."""
+    """One exercise or quiz question. ``name`` is ``20_ours.first_question``; ``group`` is the
+    part it stands in (``decisions`` or ``quiz``). ``input`` says that a share is asked with a
+    slider on a chart: ``slider``, or ``guess``, which is answered with the chart itself.
+    For the instructor: a short ``title``, how to ``respond``, the ``names`` of mistakes."""
 
     lesson: str
     id: str
@@ -83,6 +84,9 @@ class Item:
     mistakes: Mapping[str, Text] = field(default_factory=dict)
     answer: object = None
     input: str = ""
+    title: Text | None = None
+    respond: Text | None = None
+    names: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -3,7 +3,6 @@
 Small tables in, small tables out; an amount may be sales, gross profit or any additive measure.
 """
 
-from crm_lessons.pareto import told
 from crm_lessons.pareto._actions import REASONS, actions
 from crm_lessons.pareto._concentration import (
     concentration,
@@ -45,6 +44,5 @@ __all__ = [
     "opposed",
     "share_of_top",
     "side_by_side",
-    "told",
     "two_years",
 ]

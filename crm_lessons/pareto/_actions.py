@@ -6,6 +6,7 @@ import pandas as pd
 
 from crm_lessons.customers import day_of
 from crm_lessons.customers.worklist import Reason, filled, one_reason_each, taking_turns
+from crm_lessons.lacking import Lacking, or_none
 
 # In the order in which a customer with several reasons gets one: terms are reviewed before a
 # customer who brings no profit is wooed back.
@@ -26,7 +27,7 @@ def actions(
     as_of: str | dt.date | None = None,
     previous: pd.DataFrame | None = None,
     now: pd.DataFrame | None = None,
-    by_profit: pd.DataFrame | None = None,
+    by_profit: pd.DataFrame | Lacking | None = None,
     in_charge: pd.Series | None = None,
     days: tuple[int, int, int] = (3, 7, 14),
     limit: int = 30,
@@ -98,7 +99,7 @@ def actions(
         "a_silent": _only(_amounts(classes, "A"), silent),
         "near_a": _nearest(classes, "B", "A", silent, reach).head(near),
     }
-    if by_profit is not None:
+    if or_none(by_profit) is not None:
         found["low_profit"] = _low_profit(classes, by_profit)
     if previous is not None:
         now = classes if now is None else now

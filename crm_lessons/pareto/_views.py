@@ -7,6 +7,7 @@ import pandas as pd
 
 from crm_lessons import customers
 from crm_lessons.errors import CrmError
+from crm_lessons.lacking import Lacking, passed_on
 from crm_lessons.pareto._concentration import (
     concentration,
     concentration_by,
@@ -22,8 +23,8 @@ NO_CLASSES = {"no_orders_left", "nothing_to_class", "nothing_known"}
 
 def both(
     people: pd.DataFrame, *, a_share: float = 0.75, b_share: float = 0.20
-) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """`abc` by ``amount`` and by ``profit``; each is None if its total is not above zero.
+) -> tuple[pd.DataFrame | Lacking, pd.DataFrame | Lacking]:
+    """`abc` by ``amount`` and by ``profit``; each is lacking if its total is not above zero.
 
     >>> people = pd.DataFrame({"amount": [90.0, 10.0], "profit": [-1.0, 4.0]}, index=["1", "2"])
     >>> by_sales, by_profit = both(people)
@@ -33,12 +34,13 @@ def both(
     by_sales, by_profit = (
         abc(people[measure], a_share=a_share, b_share=b_share)
         if people[measure].sum() > 0
-        else None
+        else Lacking(f"no_{measure}")
         for measure in ("amount", "profit")
     )
     return by_sales, by_profit
 
 
+@passed_on
 def opposed(people: pd.DataFrame, by_sales: pd.DataFrame, by_profit: pd.DataFrame) -> pd.DataFrame:
     """The customers who are A by sales and C by profit, the largest first.
 

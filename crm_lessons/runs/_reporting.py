@@ -15,7 +15,7 @@ import nbformat
 import pandas as pd
 
 from crm_lessons import show, wording, writing
-from crm_lessons.course import codes
+from crm_lessons.course import codes, folders
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import _kernels, _page, lessons
 from crm_lessons.runs import parameters as checked
@@ -83,7 +83,7 @@ def report(
         )
         (draft / f"{name}.html").write_text(html, encoding="utf-8")
         with wording.using(language):
-            _workbook(draft / f"{name}.xlsx", handed, chosen.subject_key)
+            _workbook(draft / f"{name}.xlsx", handed, chosen.name)
         text = json.dumps(facts, ensure_ascii=False, indent=2, default=str)
         (draft / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     (folder / f"{name}.failed.ipynb").unlink(missing_ok=True)
@@ -196,10 +196,17 @@ def _told(facts: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def _workbook(path: Path, handed: dict[str, Any], subject: str) -> None:
+def _workbook(path: Path, handed: dict[str, Any], lesson: str) -> None:
     parts = ("title", "value", "sentence")
     told = [{k: one[k] for k in parts} for one in _figures(handed).values()]
     tables = {"figures": pd.DataFrame(told, columns=parts).rename(columns={"title": "figure"})}
     tables |= {name: thing for name, thing in handed.items() if isinstance(thing, pd.DataFrame)}
-    titles = {name: f"sheets.{name}" for name in tables}
-    show.excel(path, tables, titles=titles, codes=codes.of(subject))
+    folders.say(lesson)
+    titles = {name: _sheet(lesson, name) for name in tables}
+    show.excel(path, tables, titles=titles, codes=codes.of(lesson))
+
+
+def _sheet(lesson: str, name: str) -> str:
+    """The wording key of a sheet's name: the lesson's own, else one that all lessons share."""
+    own = f"{lesson}.sheet_{name}"
+    return own if wording.has(own) else f"sheets.{name}"

@@ -1,21 +1,27 @@
 """Which lessons there are, and where their editions lie.
 
-Beside the lessons carried, those of a folder of one's own are known: the environment variable
-``CRM_LESSONS_NOTEBOOKS`` names it, its folders ``zh`` and ``en`` hold the editions.
+Beside the lessons carried, one's own are known: those of the folders that the environment variable
+``CRM_LESSONS_LESSONS`` names (see `course.folders`), and a lesson whose folder is given in place of
+its name. Their editions are made when first used, into the user's cache, and anew when their source
+has changed.
 """
 
 import difflib
-import os
+import getpass
+import hashlib
+import tempfile
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import nbformat
+import platformdirs
 
-from crm_lessons import wording
+from crm_lessons import wording, writing
+from crm_lessons.course import folders
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
-
-OWN = "CRM_LESSONS_NOTEBOOKS"
+from crm_lessons.runs import sources
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Lesson:
 
     @property
     def subject_key(self) -> str:
-        """The word in its name, which is also the wording file of its sentences: ``pareto``."""
+        """The word in its name: ``ours``."""
         return self.name.partition("_")[2]
 
     def edition(self, language: str) -> Path:
@@ -39,19 +45,22 @@ class Lesson:
 
 
 def edition_path(name: str, language: str) -> Path:
-    """Where the edition of a lesson lies (it need not exist yet)."""
-    own = Path(os.environ.get(OWN, ""), language, f"{name}.ipynb")
-    if OWN in os.environ and own.exists():
-        return own
+    """Where the edition of a lesson lies (one that is carried need not exist yet)."""
+    if name in _own():
+        return _made(_own()[name] / folders.SOURCE, language)
     return carried.path("notebooks", language, f"{name}.ipynb")
 
 
 def names() -> list[str]:
     """All lessons, in teaching order."""
-    language = wording.LANGUAGES[0]
-    folders = [carried.path("notebooks", language)]
-    folders += [Path(os.environ[OWN], language)] if OWN in os.environ else []
-    return sorted({path.stem for folder in folders for path in folder.glob("*.ipynb")})
+    editions = carried.path("notebooks", wording.LANGUAGES[0]).glob("*.ipynb")
+    return sorted({path.stem for path in editions} | set(_own()))
+
+
+def named(wanted: str) -> str:
+    """What was asked for, or the name of the lesson if it is a lesson's folder."""
+    folder = Path(wanted)
+    return folders.add(folder) if wanted and (folder / folders.SOURCE).is_file() else wanted
 
 
 def everything() -> list[Lesson]:
@@ -65,8 +74,8 @@ def copy_name(name: str, language: str) -> str:
 
 
 def find(wanted: str) -> Lesson:
-    """The lesson meant by ``05_pareto``, ``05``, ``5`` or ``pareto``; CrmError if there is none."""
-    known = names()
+    """The lesson of a name, ``20_ours``, ``20``, ``ours``, or of a folder; else CrmError."""
+    wanted, known = named(wanted), names()
     for name in known:
         number, _, word = name.partition("_")
         if wanted.lower() in {name, number, number.lstrip("0") or "0", word}:
@@ -87,3 +96,28 @@ def describe(name: str, notebook: nbformat.NotebookNode) -> Lesson:
         minutes=header["minutes"],
         bounds={k: dict(v) for k, v in header.get("parameters", {}).items()},
     )
+
+
+def _own() -> dict[str, Path]:
+    home = carried.path("notebooks", "lessons").resolve()
+    return {name: path for name, path in folders.known().items() if path.resolve().parent != home}
+
+
+def _made(source: Path, language: str) -> Path:
+    """The edition of a lesson of one's own, from the cache or made now."""
+    told = [metadata.version("crm-lessons").encode(), str(source).encode(), source.read_bytes()]
+    key = hashlib.sha256(b"\0".join(told)).hexdigest()[:16]
+    path = _cache() / key / language / f"{sources.name_of(source)}.ipynb"
+    if not path.is_file():
+        writing.text(path, nbformat.writes(sources.edition(source, language)) + "\n")
+    return path
+
+
+def _cache() -> Path:
+    """The user's cache; where it cannot be written to, a folder for temporary files."""
+    wanted = platformdirs.user_cache_path("crm-lessons") / "editions"
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.gettempdir(), f"crm-lessons-{getpass.getuser()}", "editions")
+    return wanted

@@ -1,8 +1,8 @@
 """Every text a person reads, in Chinese and English, looked up by key.
 
-A key is ``file.name``: ``pareto.top_share`` is the entry ``top_share`` of ``wording/pareto.yaml``,
+A key is ``file.name``: ``show.more_rows`` is the entry ``more_rows`` of ``wording/show.yaml``,
 which holds ``zh`` and ``en``. Placeholders are those of `str.format`, so a number is formatted
-where its sentence is written: ``{share:.1%}``.
+where its sentence is written: ``{share:.1%}``. Further files are made known by `add`.
 
 A figure in per cent without a sign is a share, a part of a whole. Where refunds come near to sales
 a "part" may be more than the whole or less than nothing; that is no share and is put into words.
@@ -17,15 +17,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import yaml
 
 LANGUAGES = ("zh", "en")
 ROUNDING = 1e-9  # by which a sum of shares may pass 1
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _language: ContextVar[str | None] = ContextVar("crm_lessons_language", default=None)
 # A notebook kernel may run each cell in a fresh context, which would lose the variable above.
 _process_language: list[str] = []
+_added: dict[str, Traversable] = {}
 
 
 def language() -> str:
@@ -113,18 +116,45 @@ def template(key: str, name: str) -> str:
     return entries(subject)[entry][name]
 
 
-@functools.cache
+def add(subject: str, file: Traversable) -> None:
+    """Look up keys ``subject.name`` in a YAML file outside this package."""
+    if _added.get(subject) != file:
+        _added[subject] = file
+        entries.cache_clear()
+
+
 def subjects() -> tuple[str, ...]:
-    """The YAML files beside this module, by name."""
-    files = resources.files(__name__).iterdir()
-    return tuple(sorted(f.name[:-5] for f in files if f.name.endswith(".yaml")))
+    """The YAML files beside this module, by name, and those added."""
+    return (*_carried(), *_added)
 
 
 @functools.cache
 def entries(subject: str) -> dict[str, dict[str, str]]:
     """All entries of one file: name to language to text."""
-    raw = resources.files(__name__).joinpath(f"{subject}.yaml").read_text(encoding="utf-8")
-    return yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read(_added.get(subject) or resources.files(__name__).joinpath(f"{subject}.yaml"))
+
+
+def read(file: Traversable) -> dict:
+    """A YAML file of texts. With ``languages: [zh]`` at its head it has one language, and its texts
+    stand for the other as well."""
+    raw = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) or {}
+    only = raw.pop("languages", LANGUAGES)
+    return raw if len(only) != 1 else _in_both(raw, only[0])
+
+
+def _in_both(told: object, only: str) -> object:
+    if isinstance(told, list):
+        return [_in_both(one, only) for one in told]
+    if not isinstance(told, dict):
+        return told
+    found = {key: _in_both(value, only) for key, value in told.items()}
+    return dict.fromkeys(LANGUAGES, told[only]) | found if only in told else found
+
+
+@functools.cache
+def _carried() -> tuple[str, ...]:
+    files = resources.files(__name__).iterdir()
+    return tuple(sorted(f.name[:-5] for f in files if f.name.endswith(".yaml")))
 
 
 def _check(name: str) -> None:

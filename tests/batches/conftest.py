@@ -19,7 +19,7 @@ def notebooks(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def lesson(notebooks, monkeypatch):
     """The small lesson, known to this process and to those it starts."""
-    monkeypatch.setenv("CRM_LESSONS_NOTEBOOKS", str(notebooks))
+    monkeypatch.setenv("CRM_LESSONS_LESSONS", str(notebooks))
     return small_lesson.NAME
 
 

@@ -1,22 +1,41 @@
-"""A lesson that costs little: no charts, the sentences of lesson 05. For the tests of batches.
+"""A lesson that costs little: no charts, two sentences of lesson 05. For the tests of batches.
 
 It fails where it is asked to: ``places`` 13 is an error, 14 ends the kernel, 15 the process that
 makes the report.
 """
 
+import json
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-from crm_lessons import wording
+from crm_lessons.course import folders
 
 NAME = "95_pareto"
+HEADER = """\
+# ---
+# jupyter:
+#   crm_lessons:
+#     title: {zh: 小课, en: A small lesson}
+#     subject: {zh: 测试, en: tests}
+#     minutes: 1
+#     parameters:
+#       orders: {data: orders}
+#       a_share: {gt: 0, lt: 1}
+#       as_of: {format: date}
+#       latest: {format: date}
+#       places: {ge: 1}
+# ---
+
+# %% [markdown] lang="zh" tags=["report"]
+# # 小课
+
+# %% [markdown] lang="en" tags=["report"]
+# # A small lesson
+"""
 PARAMETERS = """\
-language: str = "{language}"  # language of the output, zh or en
+language: str = "zh"  # language of the output, zh or en
 orders: str = "shop"  # orders
-columns: dict[str, str] = {{}}  # headings
-scope: dict[str, str] = {{}}  # lines to keep
+columns: dict[str, str] = {}  # headings
+scope: dict[str, str] = {}  # lines to keep
 as_of: str = ""  # day of the analysis
 latest: str = ""  # no later order
 a_share: float = 0.75  # share of A
@@ -40,40 +59,24 @@ if places == 14:
     os._exit(3)
 if places == 15:
     os.kill(int(os.environ["JPY_PARENT_PID"]), signal.SIGKILL)
+RATE = {"compare": "share", "kind": "percent"}
 share = pareto.share_of_top(classes["amount"], 0.20)
-lesson.figure("top_share", fifth=0.20, share=share, n=len(people), measure="amount")
-lesson.figure("gini", gini=pareto.gini(classes["amount"]), twice=0.5, measure="amount")
+lesson.figure("top_share", fifth=0.20, share=share, n=len(people), measure="amount", **RATE)
+gini = pareto.gini(classes["amount"])
+lesson.figure("gini", compare="gini", gini=gini, twice=0.5, measure="amount")
 lesson.hand_over("customers", people)
 """,
 )
-HEADER = {
-    "title": {"zh": "小课", "en": "A small lesson"},
-    "subject": {"zh": "测试", "en": "tests"},
-    "minutes": 1,
-    "parameters": {
-        "a_share": {"gt": 0, "lt": 1},
-        "as_of": {"format": "date"},
-        "latest": {"format": "date"},
-        "places": {"ge": 1},
-    },
-}
+SAID = ("top_share", "gini")
 
 
 def write(folder: Path) -> Path:
-    """Write both editions into a folder for ``CRM_LESSONS_NOTEBOOKS``."""
-    for language in wording.LANGUAGES:
-        cells = [
-            new_code_cell(PARAMETERS.format(language=language), metadata={"tags": ["parameters"]}),
-            new_markdown_cell("# " + HEADER["title"][language], metadata={"tags": ["report"]}),
-            *(new_code_cell(code, metadata={"tags": ["report"]}) for code in CELLS),
-        ]
-        metadata = {
-            "crm_lessons": HEADER | {"language": language},
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-            "title": HEADER["title"][language],
-        }
-        (folder / language).mkdir(parents=True)
-        nbformat.write(
-            new_notebook(cells=cells, metadata=metadata), folder / language / f"{NAME}.ipynb"
-        )
+    """Write the lesson into a folder for ``CRM_LESSONS_LESSONS``."""
+    (folder / NAME).mkdir()
+    parts = [HEADER, '# %% tags=["parameters"]', PARAMETERS]
+    parts += [f'# %% tags=["report"]\n{code}' for code in CELLS]
+    (folder / NAME / folders.SOURCE).write_text("\n".join(parts), encoding="utf-8")
+    said = folders.read("05_pareto", folders.SENTENCES)
+    kept = {key: text for key, text in said.items() if key.startswith(SAID)}
+    (folder / NAME / folders.SENTENCES).write_text(json.dumps(kept), encoding="utf-8")
     return folder

@@ -20,7 +20,7 @@ def cluster(notebooks):
     """Two processes of this machine, one job each at a time."""
     how = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CRM_LESSONS_NOTEBOOKS", str(notebooks))
+        patch.setenv("CRM_LESSONS_LESSONS", str(notebooks))
         with distributed.LocalCluster(processes=True, **how) as made:
             yield made
 

@@ -37,7 +37,7 @@ def execute(path, statement):
 @pytest.fixture
 def plan_of(lesson, monkeypatch, tmp_path):
     """Makes the plan of a batch of one of the course's own lessons."""
-    monkeypatch.delenv("CRM_LESSONS_NOTEBOOKS")
+    monkeypatch.delenv("CRM_LESSONS_LESSONS")
     return lambda name: _checking.Plan(lessons.find(name), "en", tmp_path / "out", {})
 
 

@@ -48,7 +48,7 @@ def twenty(folder, notebooks):
     good = [{"name": f"run {n:02d}", "a_share": 0.5 + n / 100} for n in range(15)]
     rows = good[:7] + [{"name": name, **how} for name, how in FAILING.items()] + good[7:]
     pd.DataFrame(rows).to_excel(folder / "runs.xlsx", index=False, engine="xlsxwriter")
-    environment = os.environ | {"CRM_LESSONS_NOTEBOOKS": str(notebooks)}
+    environment = os.environ | {"CRM_LESSONS_LESSONS": str(notebooks)}
     process = command("95", "runs.xlsx", "--out", "out", "--jobs", "2", "-p", "orders=orders.csv",
                       cwd=folder, env=environment)  # fmt: skip
     out, err = process.communicate(timeout=300)
@@ -101,7 +101,7 @@ def test_the_summary_tells_every_run_with_its_figures(twenty):
 def test_the_same_command_runs_again_only_what_failed(twenty, folder, notebooks):
     out = twenty[3]
     before = {path: path.stat().st_mtime_ns for path in out.glob("run */*")}
-    environment = os.environ | {"CRM_LESSONS_NOTEBOOKS": str(notebooks)}
+    environment = os.environ | {"CRM_LESSONS_LESSONS": str(notebooks)}
     sheet = pd.read_excel(folder / "runs.xlsx", engine="calamine").assign(places=None)
     sheet.loc[sheet["name"] == "before", "as_of"] = "2025-06-30"
     sheet.to_excel(folder / "runs.xlsx", index=False, engine="xlsxwriter")
@@ -202,7 +202,7 @@ def odd(folder, notebooks):
     orders.loc[orders["branch"] == "plain", "branch"] = None
     orders.to_csv(file, index=False)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CRM_LESSONS_NOTEBOOKS", str(notebooks))
+        patch.setenv("CRM_LESSONS_LESSONS", str(notebooks))
         made = runs.batch("95", file, by="branch", out=folder / "odd", language="en", jobs=2)
     assert made.succeeded
     return made

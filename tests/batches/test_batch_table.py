@@ -252,7 +252,7 @@ def test_what_concerns_all_runs_is_told_once(tmp_path, lesson, how, words):
 def test_a_survey_is_split_by_what_its_lesson_keeps_answers_by(
     tmp_path, monkeypatch, number, by, kept
 ):
-    monkeypatch.delenv("CRM_LESSONS_NOTEBOOKS")
+    monkeypatch.delenv("CRM_LESSONS_LESSONS")
     given = {"questionnaire": "dealer_survey"}
     plan = _checking.Plan(lessons.find(number), "en", tmp_path, given)
     rows, without = _splitting.rows(plan, "dealer_survey", by)
@@ -269,7 +269,7 @@ def test_a_lesson_without_scope_cannot_be_split(tmp_path, lesson, monkeypatch):
 
 
 def test_a_lesson_without_report_has_no_batches(tmp_path, monkeypatch):
-    monkeypatch.delenv("CRM_LESSONS_NOTEBOOKS")
+    monkeypatch.delenv("CRM_LESSONS_LESSONS")
     with pytest.raises(CrmError, match="no report"):
         runs.batch("00", [{"name": "x"}], out=tmp_path)
 

@@ -4,12 +4,12 @@ import nbformat
 import pytest
 
 from crm_lessons import wording
-from crm_lessons.runs import editions, lessons
+from crm_lessons.runs import lessons, sources
 
-SOURCES = editions.sources()
+SOURCES = sources.everything()
 
 
-@pytest.fixture(params=SOURCES, ids=lambda path: path.stem)
+@pytest.fixture(params=SOURCES, ids=sources.name_of)
 def source(request):
     return request.param
 
@@ -22,4 +22,4 @@ def language(request):
 @pytest.fixture
 def edition(source, language):
     """The edition as it lies in the repository, with its outputs."""
-    return nbformat.read(lessons.edition_path(source.stem, language), as_version=4)
+    return nbformat.read(lessons.edition_path(sources.name_of(source), language), as_version=4)

@@ -12,7 +12,7 @@ import nbformat
 
 from crm_lessons import data, wording
 from crm_lessons.course import exercise
-from crm_lessons.runs import editions, lessons, parameters
+from crm_lessons.runs import editions, lessons, parameters, sources
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
@@ -30,22 +30,25 @@ def test_no_edition_is_stale():
 
 
 def test_a_build_is_the_same_byte_for_byte(source, language):
-    first, second = (nbformat.writes(editions.edition(source, language)) for _ in range(2))
+    first, second = (nbformat.writes(sources.edition(source, language)) for _ in range(2))
     assert first == second
 
 
 def test_running_an_edition_anew_changes_no_byte():
     """One will do, with a picture in it: nbval runs all, and compares what all of them say."""
-    source = next(source for source in editions.sources() if source.stem == "05_pareto")
-    again = editions.run(editions.edition(source, "en"))
-    edition = nbformat.read(lessons.edition_path(source.stem, "en"), as_version=4)
+    source = next(
+        source for source in sources.everything() if sources.name_of(source) == "05_pareto"
+    )
+    again = editions.run(sources.edition(source, "en"))
+    edition = nbformat.read(lessons.edition_path(sources.name_of(source), "en"), as_version=4)
     assert nbformat.writes(again) == nbformat.writes(edition)
     assert "image/png" in nbformat.writes(edition)
 
 
 def test_the_code_of_the_editions_differs_in_the_language_only(source):
     zh, en = (
-        nbformat.read(lessons.edition_path(source.stem, x), as_version=4) for x in ("zh", "en")
+        nbformat.read(lessons.edition_path(sources.name_of(source), x), as_version=4)
+        for x in ("zh", "en")
     )
     lines = [
         [line for cell in code_cells(one) for line in cell.source.splitlines()] for one in (zh, en)
@@ -99,9 +102,9 @@ def test_prose_stands_in_both_languages_side_by_side(source):
 
 def test_claims_in_the_prose_are_on_record_for_this_lesson(source):
     prose = " ".join(c.source for c in jupytext.read(source).cells if c.cell_type == "markdown")
-    named = set(editions.CLAIM.findall(prose))
-    assert named <= set(data.claims(source.stem)["claim_id"])
-    assert prose.count("[claim:") == len(editions.CLAIM.findall(prose))
+    named = set(sources.CLAIM.findall(prose))
+    assert named <= set(data.claims(sources.name_of(source))["claim_id"])
+    assert prose.count("[claim:") == len(sources.CLAIM.findall(prose))
 
 
 def test_a_chart_comes_within_two_code_cells(source, edition):
@@ -110,12 +113,12 @@ def test_a_chart_comes_within_two_code_cells(source, edition):
     begin = next(number for number, code in enumerate(cells) if "data.read(" in code)
     first = " ".join(cells[begin : begin + 2])
     asked = re.findall(r'lesson\.ask\("(\w+)"\)', first)
-    sliders = [name for name in asked if exercise.item(f"{source.stem}.{name}").input]
+    sliders = [name for name in asked if exercise.item(f"{sources.name_of(source)}.{name}").input]
     assert "lesson.draw(" in first or sliders
 
 
 def test_every_parameter_is_explained_in_both_languages(source, language):
-    for parameter in parameters.read(editions.edition(source, language)).values():
+    for parameter in parameters.read(sources.edition(source, language)).values():
         assert parameter.type in parameters.TYPES
         assert wording.template(f"parameters.{parameter.name}", "en") == parameter.comment
         assert wording.template(f"parameters.{parameter.name}", "zh")
@@ -159,7 +162,7 @@ def test_nbval_compares_every_tagged_cell(tmp_path):
 
 
 def lessons_in_chinese():
-    paths = [lessons.edition_path(source.stem, "zh") for source in editions.sources()]
+    paths = [lessons.edition_path(sources.name_of(source), "zh") for source in sources.everything()]
     return [nbformat.read(path, as_version=4) for path in paths]
 
 

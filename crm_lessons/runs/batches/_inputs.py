@@ -19,11 +19,16 @@ ANY = ""  # the code leaves open by which schema data are read
 
 
 def of(notebook: nbformat.NotebookNode) -> dict[str, str]:
-    """The names that reach the functions of `data`, each with the schema it is read by.
+    """The parameters that name data, each with the schema it is read by.
 
-    They are found in the code: in ``data.read(orders)`` it is ``orders``, in ``data.read(file,
-    schema="maintenance")`` after ``file = upkeep or ...`` it is ``upkeep`` as well.
+    The header says so: ``orders: {data: orders}``; of ``any`` the schema is open. Where it says
+    of none, they are found in the code: in ``data.read(orders)`` it is ``orders``, in
+    ``data.read(file, schema="maintenance")`` after ``file = upkeep or ...`` it is ``upkeep``.
     """
+    header = notebook.metadata.get("crm_lessons", {}).get("parameters", {})
+    declared = {name: told["data"] for name, told in header.items() if "data" in told}
+    if declared:
+        return {name: ANY if schema == "any" else schema for name, schema in declared.items()}
     found: dict[str, str] = {}
     assigned: dict[str, ast.expr] = {}
     for cell in notebook.cells:

@@ -1,8 +1,7 @@
 """The main figures of many reports as numbers that can be compared.
 
-A lesson hands over each main figure with the numbers in it; its wording ``KEY_value`` says how it
-stands on a card. The number that stands there first is the one to compare: in ``{share:.1%}`` it is
-the share, in per cent.
+A lesson declares where a figure is made which of its values is compared and how it is written
+(``lesson.figure(..., compare="share", kind="percent")``); it stands in the report's record.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,13 +33,13 @@ def found(records: Iterable[Mapping[str, Any]], subject: str) -> list[MainFigure
         for key, told in record["figures"].items():
             if key not in figures and number(told, key, subject) is not None:
                 title = str(told.get("title", key))
-                figures[key] = MainFigure(key, title, _place(key, subject)[1])
+                figures[key] = MainFigure(key, title, _place(told, key, subject)[1])
     return list(figures.values())
 
 
 def number(told: Mapping[str, Any], key: str, subject: str) -> float | None:
     """The number of a figure that is compared; None if it has none."""
-    value = told.get(_place(key, subject)[0])
+    value = told.get(_place(told, key, subject)[0])
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if is_number and not pd.isna(value) else None
 
@@ -51,8 +50,11 @@ def customers(record: Mapping[str, Any]) -> int | None:
     return record.get("data", {}).get("customers") or next(iter(counted), None)
 
 
-def _place(key: str, subject: str) -> tuple[str, bool]:
-    """The name of the first number of ``KEY_value``, and whether it is written in per cent."""
+def _place(told: Mapping[str, Any], key: str, subject: str) -> tuple[str, bool]:
+    """The name of the value that is compared, and whether it is written in per cent."""
+    if "compare" in told:
+        return told["compare"], told.get("kind") == "percent"
+    # A lesson that does not declare it yet: the first number of ``KEY_value``.
     text = f"{subject}.{key}_value"
     if wording.has(text):
         for _, name, how, _ in Formatter().parse(wording.template(text, wording.LANGUAGES[0])):

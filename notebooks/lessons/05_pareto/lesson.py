@@ -9,6 +9,7 @@
 #       en: find the customers who carry the business, and decide what each class gets
 #     minutes: 45
 #     parameters:
+#       orders: {data: orders}
 #       a_share: {gt: 0, lt: 1}
 #       b_share: {gt: 0, lt: 1, at_most_1_with: a_share}
 #       measure: {choices: [amount, profit]}
@@ -70,7 +71,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # and you may try as often as you like.
 
 # %% tags=["report"]
-from crm_lessons import course, customers, data, pareto
+from crm_lessons import course, customers, data, lacking, pareto
 
 lesson = course.open("05_pareto", language=language)
 table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
@@ -106,9 +107,9 @@ lesson.draw("pareto", classes, a_share=a_share, b_share=b_share, measure=measure
 # %% tags=["report", "nbval-check-output"]
 fifth = pareto.share_of_top(classes["amount"], 0.20)
 needed = pareto.customers_for_share(classes["amount"], 0.80)
-lesson.figure("top_share", fifth=0.20, share=fifth, n=len(people), measure=measure)
+lesson.figure("top_share", compare="share", kind="percent", fifth=0.20, share=fifth, n=len(people), measure=measure)
 heads = {"n": len(people), "head_share": needed / len(people)}
-lesson.figure("customers_for_80", count=needed, **heads, measure=measure)
+lesson.figure("customers_for_80", compare="count", count=needed, **heads, measure=measure)
 
 # %% [markdown] lang="zh"
 # 横轴从左到右是客户，最大的排最前；纵轴是累计占比，走到哪一位，前面这些客户一共占了几成。
@@ -180,7 +181,7 @@ lesson.table(classes.sort_values("rank").head(10))
 # %% tags=["report", "nbval-check-output"]
 counted = pareto.class_table(classes)
 lesson.table(counted)
-lesson.figure("class_counts", **pareto.told.class_counts(counted))
+lesson.figure("class_counts", compare="a", **lesson.facts.class_counts(counted))
 
 # %% tags=["report"]
 lesson.draw("class_shares", counted, measure=measure)
@@ -207,7 +208,7 @@ lesson.ask("class_counts")
 # %% tags=["nbval-check-output"]
 narrow = pareto.abc(people[measure], a_share=0.70, b_share=0.20)
 lesson.table(pareto.class_table(narrow))
-lesson.say("standards", **pareto.told.standards(classes, narrow))
+lesson.say("standards", **lesson.facts.standards(classes, narrow))
 lesson.say("places", places=places, a=int(counted["customers"]["A"]))
 
 # %% [markdown] lang="zh"
@@ -235,7 +236,7 @@ lesson.ask("cut_for_places")
 # %% tags=["nbval-check-output"]
 bands = pareto.head_count_bands(counted)
 lesson.table(bands, percent=("lower", "upper"))
-lesson.say("bands_verdict", **pareto.told.bands(bands))
+lesson.say("bands_verdict", **lesson.facts.bands(bands))
 
 # %% [markdown] lang="zh"
 # ### 站在线上的那一位
@@ -270,13 +271,9 @@ lesson.ask("customers_in_a")
 
 # %% tags=["report", "nbval-check-output"]
 curve = pareto.lorenz(classes["amount"])
-gini = pareto.gini(classes["amount"])
-top = pareto.concentration(classes["amount"], k=10)
-even = classes["amount"].min() >= 0
-lesson.figure("gini", say=None if even else "gini_losses", gini=gini, twice=2 * gini, measure=measure)
-lesson.figure("top10", say=None if top["hhi"] <= 1 else "top10_no_share", k=int(top["k"]), share=top["top_share"], effective=top["effective_customers"], measure=measure)
-if not even:
-    lesson.say("losses", customers=int((classes["amount"] < 0).sum()), measure=measure)
+lesson.figure(lesson.facts.gini(classes["amount"]), compare="gini", measure=measure)
+lesson.figure(lesson.facts.top10(classes["amount"]), compare="share", kind="percent", measure=measure)
+lesson.say(lesson.facts.losses(classes["amount"]), measure=measure)
 
 # %% tags=["report"]
 lesson.draw("lorenz", {"this_data": curve})
@@ -311,15 +308,11 @@ lesson.draw("lorenz", {"this_data": curve})
 
 # %% tags=["report", "nbval-check-output"]
 by_sales, by_profit = pareto.both(people, a_share=a_share, b_share=b_share)
-if by_profit is None:
-    lesson.say("no_profit")
-else:
-    agreed = pareto.agreement(by_sales["class"], by_profit["class"])
-    lesson.say("sales_vs_profit", **pareto.told.agreement(agreed))
+agreed = lesson.facts.agreed(by_sales, by_profit)
+lesson.say(lesson.facts.sales_vs_profit(agreed))
 
 # %% tags=["report"]
-if by_profit is not None:
-    lesson.draw("agreement", agreed)
+lesson.draw("agreement", agreed)
 
 # %% [markdown] lang="zh"
 # 按销售额是 A、按毛利却是 C 的客户，多半是企业团购：量大，价格压得低，还要送货、开票、账期。碰上这样一位，你有三条路：
@@ -331,14 +324,12 @@ if by_profit is not None:
 
 # %% tags=["exercise"]
 lesson.use(by_profit=by_profit)
-if by_profit is not None:
-    lesson.ask("top_five_by_profit")
-    lesson.ask("a_by_sales_c_by_profit")
+lesson.ask("top_five_by_profit")
+lesson.ask("a_by_sales_c_by_profit")
 lesson.ask("group_buyer")
 
 # %% tags=["report", "nbval-check-output"]
-if by_profit is not None:
-    lesson.table(pareto.opposed(people, by_sales, by_profit))
+lesson.table(pareto.opposed(people, by_sales, by_profit))
 
 # %% [markdown] lang="zh"
 # 三条路都不急着走。先算服务他一年要花多少工时和费用；再谈条件，比如起订量、配送费、付款期限；谈不下来，才轮到降服务。
@@ -358,15 +349,10 @@ if by_profit is not None:
 # %% tags=["report", "nbval-check-output"]
 before, now = pareto.two_years(table, as_of=as_of, where=scope, measure=measure, a_share=a_share, b_share=b_share)
 moved = pareto.migration(before["class"], now["class"])
-moves = pareto.told.migration(moved)
-lesson.say("migration" if len(before) else "no_period_before", **moves)
-lesson.say("newcomers", **moves)
-if len(before) and people["tenure_days"].max() < 729:
-    lesson.say("year_before_short", days=int(people["tenure_days"].max()))
+lesson.say(lesson.facts.moves(moved, people))
 
 # %% tags=["report"]
-if len(before):
-    lesson.draw("migration", moved)
+lesson.draw("migration", lacking.unless(len(before), moved))
 lesson.hand_over("migration", moved)
 
 # %% [markdown] lang="zh"
@@ -386,9 +372,8 @@ lesson.hand_over("migration", moved)
 # Whom do you call first, and what comes before the call? You decide:
 
 # %% tags=["exercise"]
-lesson.use(before=before, now=now)
-if len(before):
-    lesson.ask("call_first")
+lesson.use(before=lacking.unless(len(before), before), now=now)
+lesson.ask("call_first")
 lesson.ask("first_word")
 
 # %% [markdown] lang="zh"
@@ -406,13 +391,10 @@ lesson.ask("first_word")
 # ## How many customers each salesperson depends on
 
 # %% tags=["report", "nbval-check-output"]
-if "salesperson" in table.columns:
-    sellers = pareto.by_group(table, "salesperson", **period)
-    lesson.say("salespeople", **pareto.told.salespeople(sellers))
-    lesson.draw("concentration", sellers)
-    lesson.hand_over("salespeople", sellers)
-else:
-    lesson.say("no_salespeople")
+sellers = lesson.facts.sellers(table, **period)
+lesson.say(lesson.facts.salespeople(sellers))
+lesson.draw("concentration", sellers)
+lesson.hand_over("salespeople", sellers)
 
 # %% [markdown] lang="zh"
 # “八成业绩来自一到三位核心客户”，讲义把这当作顶尖销售的标志 [claim:B12]。大客户做得深，确是本事；靠得太集中，也是风险：
@@ -501,7 +483,7 @@ lesson.table(pareto.side_by_side(compared))
 # %%
 payers = customers.totals(dealers, "payer", where=after_sales)
 lesson.table(payers, codes={"payer": data.labels("payer")})
-lesson.say("who_pays", **pareto.told.who_pays(payers))
+lesson.say("who_pays", **lesson.facts.who_pays(payers))
 
 # %% [markdown] lang="zh"
 # 所以先问清楚要做什么，再选口径：要留住售后客源，看车主自费的售后金额或毛利；要谈团购，看整车；要奖励门店，用同一个口径、同一段时间。
@@ -525,12 +507,9 @@ lesson.ask("owners_to_reward")
 
 # %%
 businesses = {"this_data": people["amount"], "dealers_service": service["amount"]}
-if data.available("complete_journey"):
-    grocery = customers.summarise(data.read("complete_journey"))
-    businesses["complete_journey"] = grocery["amount"]
-else:
-    lesson.say("grocery_missing")
-lesson.draw("top_shares", pareto.side_by_side(businesses))
+grocery = lesson.facts.grocery()
+lesson.say(lesson.facts.grocery_missing(grocery))
+lesson.draw("top_shares", pareto.side_by_side(businesses | grocery))
 
 # %% [markdown] lang="zh"
 # 天天要买的东西，谁家都差不多，就不那么集中；有团购大客户的，就集中得多。几份数据的时间长短不一，只能粗略地比；
@@ -570,10 +549,9 @@ lesson.claims()
 # ## Action list
 
 # %% tags=["report", "nbval-check-output"]
-sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if "salesperson" in table.columns else None
+sold_by = lesson.facts.sold_by(table, as_of=as_of, where=scope)
 against = {"previous": before, "now": now, "by_profit": by_profit}
 todo = pareto.actions(people, classes, in_charge=sold_by, limit=top_actions, **against)
-lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
 
 # %% [markdown] lang="zh"

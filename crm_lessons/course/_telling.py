@@ -1,0 +1,72 @@
+"""How a lesson calls things: its sentences, and the words of its tables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from crm_lessons import show, wording
+from crm_lessons.lacking import Lacking, is_lacking
+from crm_lessons.wording import names
+
+Sentences = Sequence[tuple[str, Mapping[str, object]]]
+Told = str | Sentences | Lacking  # one key, or keys with their values, or nothing
+
+
+def each(told: Told, values: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
+    """The sentences to say, without those one of whose values is lacking.
+
+    >>> list(each("one", {"n": 1})), list(each([("two", {"n": 2})], {})), list(each(Lacking(), {}))
+    ([('one', {'n': 1})], [('two', {'n': 2})], [])
+    """
+    if is_lacking(told):
+        return
+    for key, given in [(told, {})] if isinstance(told, str) else told:
+        found = {**given, **values}
+        if not any(map(is_lacking, found.values())):
+            yield key, found
+
+
+class Telling:
+    """``words`` holds what a column or placeholder of coded values is put into words by."""
+
+    def __init__(self, lesson: str) -> None:
+        self.lesson = lesson
+        self.measure = "amount"
+        self.currency = ""
+        self.words: dict[str, names.Codes] = {}
+
+    def sentence(self, key: str, values: Mapping[str, object]) -> show.Sentence:
+        """The sentence of a key: the lesson's own, or with a dot one of the package."""
+        told = dict(values)
+        if "measure" in told:
+            told["measure"] = names.measure(str(told["measure"]))
+        told["currency"] = names.currency(str(told.get("currency", self.currency)))
+        for name, value in told.items():
+            if isinstance(value, list):
+                told[name] = self._listed(name, value)
+        return show.sentence(self._key(key), **told)
+
+    def frame(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A table as this lesson calls things: by its measure, by the words of its survey."""
+        told = names.worded(self._measured(frame), self.words)
+        return told.rename_axis("survey_item") if told.index.name == "item" else told
+
+    def _key(self, key: str) -> str:
+        if "." in key:
+            return key
+        own = f"{self.lesson}.{key}"
+        # A lesson whose sentences stand in the package still.
+        return own if wording.has(own) else f"{self.lesson.partition('_')[2]}.{key}"
+
+    def _measured(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Where profit is ranked, what the analyses call ``amount`` is profit."""
+        if self.measure == "amount" or self.measure in frame.columns:
+            return frame
+        mine = [name for name in map(str, frame.columns) if name.startswith("amount")]
+        return frame.rename(columns={n: n.replace("amount", self.measure) for n in mine})
+
+    def _listed(self, name: str, values: list[object]) -> str:
+        """Several codes in one sentence; without any it says that there is none."""
+        words = self.words.get(name, {})
+        listed = wording.text("course.between").join(names.code(x, words) for x in values)
+        return listed or wording.text("course.none")

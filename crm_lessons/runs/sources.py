@@ -1,0 +1,118 @@
+"""The source of a lesson, and the edition of one language that it makes.
+
+The code of a lesson is written once; the prose stands in Chinese and English side by side. An
+edition takes the prose of one language and changes a single literal of the code, the parameter
+``language``. It is the same byte for byte each time: cell ids come from the position of a cell, no
+version is recorded. With ``languages: [zh]`` in its header a lesson has one language, and its prose
+stands in both editions.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from crm_lessons import wording
+from crm_lessons.course import folders
+from crm_lessons.data import carried
+
+CLAIM = re.compile(r"\[claim:(\w+)\]")
+BLANK_BEFORE_CLAIM = re.compile(r"(?<=[^\s|-]) (?=\[claim:)")
+CHINESE_END = re.compile("[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$")
+# Anything but the begin of a heading, list, quotation, table or block of code.
+GOES_ON = re.compile(r"(?!\s*(?:$|[#>|]|[-*] |\d+[.] |```))")
+LANGUAGE_LINE = 'language: str = "{}"'
+
+
+def everything() -> list[Path]:
+    """The sources of all lessons, in teaching order."""
+    old = carried.path("notebooks", "source").glob("*.py")
+    moved = [folder / folders.SOURCE for folder in folders.known().values()]
+    return sorted([*old, *moved], key=name_of)
+
+
+def name_of(source: Path) -> str:
+    """The name of the lesson that a source makes."""
+    return source.parent.name if source.name == folders.SOURCE else source.stem
+
+
+def edition(source: Path, language: str) -> nbformat.NotebookNode:
+    """The edition of one source in one language, not yet run."""
+    import jupytext  # editions that are carried need it not, and it takes its time to import
+
+    read = jupytext.read(source)
+    name = name_of(source)
+    header = _in_both(read.metadata["crm_lessons"])
+    spoken = language if language in header.get("languages", [language]) else header["languages"][0]
+    seen: Counter[str] = Counter()
+    cells = []
+    for cell in read.cells:
+        if cell.cell_type == "code":
+            cells.append(_code(cell, language, _cell_id(name, "code", seen)))
+        elif cell.metadata.get("lang") == spoken:
+            cell_id = _cell_id(name, "prose", seen)
+            prose = _joined(_with_claims(cell.source, language))
+            cells.append(new_markdown_cell(prose, metadata=_tags(cell), id=cell_id))
+    header = {**header, "language": language}
+    return new_notebook(
+        cells=cells,
+        metadata={
+            "crm_lessons": header,
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+            "title": header["title"][language],
+        },
+    )
+
+
+def _in_both(header: Mapping) -> dict:
+    """The header of a lesson of one language with its title and subject in both."""
+    found = dict(header)
+    for key in ("title", "subject"):
+        only = found[key] if isinstance(found[key], Mapping) else dict(zh=found[key])
+        first = next(iter(only.values()))
+        found[key] = dict.fromkeys(wording.LANGUAGES, first) | dict(only)
+    return found
+
+
+def _code(cell: nbformat.NotebookNode, language: str, cell_id: str) -> nbformat.NotebookNode:
+    metadata = _tags(cell) | {"jupyter": {"source_hidden": True}}
+    source = cell.source
+    if "parameters" in metadata.get("tags", []):
+        source = source.replace(LANGUAGE_LINE.format("zh"), LANGUAGE_LINE.format(language))
+    return new_code_cell(source, metadata=metadata, id=cell_id)
+
+
+def _with_claims(prose: str, language: str) -> str:
+    """``[claim:B7]`` as people read it; the claims stand in datasets/claims.csv by that number."""
+    if language == "zh":  # a Chinese bracket needs no blank before it
+        prose = BLANK_BEFORE_CLAIM.sub("", prose)
+    with wording.using(language):
+        return CLAIM.sub(lambda found: wording.text("course.claim", number=found[1]), prose)
+
+
+def _joined(prose: str) -> str:
+    """Lines wrapped inside Chinese text put together: a browser shows a blank for the break."""
+    lines, in_code = [], False
+    for line in prose.split("\n"):
+        in_code ^= line.startswith("```")
+        wrapped = bool(lines) and not in_code and CHINESE_END.search(lines[-1])
+        if wrapped and not lines[-1].startswith("#") and GOES_ON.match(line):
+            lines[-1] += line.lstrip()
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _tags(cell: nbformat.NotebookNode) -> dict:
+    return {"tags": list(cell.metadata["tags"])} if cell.metadata.get("tags") else {}
+
+
+def _cell_id(lesson: str, kind: str, seen: Counter) -> str:
+    # Numbered by kind, so that the two editions share their ids.
+    seen[kind] += 1
+    return hashlib.sha256(f"{lesson} {kind} {seen[kind]}".encode()).hexdigest()[:12]

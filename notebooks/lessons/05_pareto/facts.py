@@ -1,0 +1,173 @@
+"""The values of what the lesson says with figures, read off its results.
+
+A function that ends in the values of one sentence returns a mapping; one that chooses what to say
+returns a list of sentences, each with its values.
+"""
+
+import pandas as pd
+
+from crm_lessons import customers, data, pareto
+from crm_lessons.lacking import Lacking, passed_on
+from crm_lessons.pareto import CLASSES
+
+Sentences = list[tuple[str, dict[str, object]]]
+TWO_YEARS = 729  # days between the first and the last of two whole years
+
+
+def gini(amounts: pd.Series) -> Sentences:
+    """The Gini coefficient; where some amounts are negative it is said how to read it."""
+    found = pareto.gini(amounts)
+    say = "gini" if amounts.min() >= 0 else "gini_losses"
+    return [("gini", {"say": say, "gini": found, "twice": 2 * found})]
+
+
+def top10(amounts: pd.Series) -> Sentences:
+    """What the ten largest hold; where losses make a part more than the whole it is no share."""
+    top = pareto.concentration(amounts, k=10)
+    say = "top10" if top["hhi"] <= 1 else "top10_no_share"
+    told = {"share": top["top_share"], "effective": top["effective_customers"]}
+    return [("top10", {"say": say, "k": int(top["k"]), **told})]
+
+
+def losses(amounts: pd.Series) -> Sentences:
+    """How many customers have a negative amount; nothing is said of none."""
+    negative = int((amounts < 0).sum())
+    return [("losses", {"customers": negative})] if negative else []
+
+
+def class_counts(table: pd.DataFrame) -> dict[str, float]:
+    """From `class_table`: heads, share of heads and share of the amount of A, B and C.
+
+    >>> table = pd.DataFrame({"customers": [1, 0, 1], "customer_share": [0.5, 0.0, 0.5],
+    ...     "amount_share": [0.9, 0.0, 0.1]}, index=["A", "B", "C"])
+    >>> told = class_counts(table)
+    >>> told["a"], told["a_heads"], told["c_amount"]
+    (1, 0.5, 0.1)
+    """
+    told = {}
+    for name in CLASSES:
+        row, letter = table.loc[name], name.lower()
+        told[letter] = int(row["customers"])
+        told[f"{letter}_heads"] = float(row["customer_share"])
+        told[f"{letter}_amount"] = float(row["amount_share"])
+    return told
+
+
+def standards(classes: pd.DataFrame, other: pd.DataFrame) -> dict[str, float]:
+    """From two results of `abc` for the same customers by different standards."""
+    first, second = classes["class"].dropna(), other["class"].dropna()
+    changed = int((first.astype("str") != second.reindex(first.index).astype("str")).sum())
+    return {
+        "a_before": int((first == "A").sum()),
+        "a_after": int((second == "A").sum()),
+        "changed": changed,
+        "changed_share": changed / len(first),
+    }
+
+
+def bands(table: pd.DataFrame) -> dict[str, float]:
+    """From `head_count_bands`: each class's share of heads, its band, and how many fit."""
+    told: dict[str, float] = {"inside": int(table["inside"].sum())}
+    for name in CLASSES:
+        row, letter = table.loc[name], name.lower()
+        told[letter] = float(row["customer_share"])
+        told[f"{letter}_lower"], told[f"{letter}_upper"] = float(row["lower"]), float(row["upper"])
+    return told
+
+
+@passed_on
+def agreed(by_sales: pd.DataFrame, by_profit: pd.DataFrame) -> pd.DataFrame:
+    """`pareto.agreement` of two results of `pareto.abc`."""
+    return pareto.agreement(by_sales["class"], by_profit["class"])
+
+
+def sales_vs_profit(table: pd.DataFrame | Lacking) -> Sentences:
+    """From `agreed`: how many have one class by both measures, and the two opposites."""
+    if not isinstance(table, pd.DataFrame):
+        return [("no_profit", {})]
+    n = int(table.to_numpy().sum())
+    same = sum(int(table.loc[name, name]) for name in CLASSES)
+    told = {
+        "n": n,
+        "same_share": same / n if n else float("nan"),
+        "a_to_c": int(table.loc["A", "C"]),
+        "c_to_a": int(table.loc["C", "A"]),
+    }
+    return [("sales_vs_profit", told)]
+
+
+def moves(moved: pd.DataFrame, people: pd.DataFrame) -> Sentences:
+    """From `pareto.migration`: who rose, fell, went and came, as far as two years are known."""
+    told = migration(moved)
+    if not told["before"]:
+        return [("no_period_before", {}), ("newcomers", told)]
+    said = [("migration", told), ("newcomers", told)]
+    days = int(people["tenure_days"].max())
+    return said + ([("year_before_short", {"days": days})] if days < TWO_YEARS else [])
+
+
+def migration(table: pd.DataFrame) -> dict[str, int]:
+    """From `migration`, for ``migration`` and ``newcomers``."""
+    stayed = table.loc[list(CLASSES), list(CLASSES)].to_numpy()
+    before = table.loc[list(CLASSES)]
+    moves = [(row - column, int(stayed[row, column])) for row in range(3) for column in range(3)]
+    return {
+        "before": int(before.to_numpy().sum()),
+        "kept": sum(count for step, count in moves if step == 0),
+        "up": sum(count for step, count in moves if step > 0),
+        "down": sum(count for step, count in moves if step < 0),
+        "gone": int(before["gone"].sum()),
+        "new": int(table.loc["new"].sum()),
+        "new_a": int(table.loc["new", "A"]),
+        "a": int(table.loc["A"].sum()),
+        "a_kept": int(table.loc["A", "A"]),
+        "a_fallen": int(table.loc["A", ["B", "C"]].sum()),
+        "a_gone": int(table.loc["A", "gone"]),
+    }
+
+
+def sellers(table: data.Table, **period: object) -> pd.DataFrame | Lacking:
+    """`pareto.by_group` of the salespeople, where the data name them."""
+    if "salesperson" not in table.columns:
+        return Lacking("no_salespeople")
+    return pareto.by_group(table, "salesperson", **period)
+
+
+def sold_by(table: data.Table, **scope: object) -> pd.Series | None:
+    """Each customer's main salesperson, where the data name them."""
+    known = "salesperson" in table.columns
+    return customers.main(table, "salesperson", **scope) if known else None
+
+
+def salespeople(table: pd.DataFrame | Lacking) -> Sentences:
+    """From `sellers`: how many depend on three customers, the most and the least."""
+    if not isinstance(table, pd.DataFrame):
+        return [("no_salespeople", {})]
+    shares = table["top3_share"]
+    most = table.sort_values(["top3_share", "largest_share"]).dropna(subset=["top3_share"])
+    told = {
+        "people": len(table),
+        "half": int((shares >= 0.5).sum()),
+        "largest": float(most["largest_share"].iloc[-1]) if len(most) else float("nan"),
+        "top3": float(shares.max()),
+        "least_top3": float(shares.min()),
+    }
+    return [("salespeople", told)]
+
+
+def grocery() -> dict[str, pd.Series]:
+    """The amounts of the real grocery chain, where its data are installed."""
+    if not data.available("complete_journey"):
+        return {}
+    return {"complete_journey": customers.summarise(data.read("complete_journey"))["amount"]}
+
+
+def grocery_missing(found: dict[str, pd.Series]) -> Sentences:
+    """Where the data are to be had, if `grocery` has none."""
+    return [] if found else [("grocery_missing", {})]
+
+
+def who_pays(table: pd.DataFrame) -> dict[str, float]:
+    """From ``customers.totals(orders, "payer")``: what the owners paid themselves."""
+    owner = float(table["share"].get("owner", 0.0))
+    return {"owner": owner, "others": 1.0 - owner}
