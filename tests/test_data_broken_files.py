@@ -564,6 +564,13 @@ OF_SURVEYS = {
     *("days_unsettled", "numbers_contradict", "weight_missing", "weights_all_zero"),
 }
 
+# Tested in test_order_questions.py.
+OF_ORDERS = {
+    *("status_no_sale", "order_total_fits", "order_total_repeated", "order_of_two_amounts"),
+    *("price_or_total", "refunds_in_column", "refunds_above_amount", "heading_for_two"),
+    *("much_without_customer", "much_repeated", "sheets_differ", "no_such_sheet"),
+}
+
 
 def faults_of(source, **options):
     with pytest.raises(DataFaults) as caught:

@@ -105,7 +105,7 @@ def test_a_file_of_types_beside_a_file_of_text_is_checked_like_any_other(tmp_pat
 
 def test_a_pattern_leaves_out_locks_and_may_go_down(folder):
     assert data.read(str(folder / "*.xlsx")).source == "04.xlsx"
-    deep = data.read(str(folder / "**" / "01.csv"))
+    deep = data.read(str(folder / "**" / "01.csv"), most_set_aside="50%")
     assert deep.source == "01.csv, backup/01.csv"
     assert deep.set_aside["duplicate_row"] == 1
 

@@ -24,6 +24,7 @@ READERS_OF_CHINESE = {
     "data/_options.py",
     "data/_parsing.py",
     "data/_parts.py",
+    "data/_suggesting.py",
     "data/surveys/_headings.py",
     "data/surveys/_respondents.py",
     "data/surveys/_words.py",

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from crm_lessons.data._computed import BAD
 from crm_lessons.data._parsing import why_unreadable
-from crm_lessons.data._parts import BAD, NO_LINE, TOTAL_ROW, TOTALS, Part
+from crm_lessons.data._parts import LEFT_OUT, NO_LINE, NO_SALE, TOTAL_ROW, TOTALS, Part
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.errors import Fault
@@ -54,8 +55,8 @@ def run(
 
 
 def _checks(present: set[str], schema: Schema, kept: pl.Expr, bounds) -> Iterable[Check]:
-    line = ~pl.col(TOTAL_ROW) & ~pl.col(NO_LINE)
-    yield Check(None, pl.col(TOTAL_ROW), "total_row")
+    line = ~pl.col(TOTAL_ROW) & ~pl.any_horizontal(NO_LINE, *{LEFT_OUT, NO_SALE} & present)
+    yield Check(None, pl.col(TOTAL_ROW) & kept, "total_row")
     for one in schema.fields.values():
         if one.name not in present:
             continue

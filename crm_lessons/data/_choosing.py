@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
+from crm_lessons.data import _exports
 from crm_lessons.data._dictionary import known_as
 from crm_lessons.data._parsing import yes_or_no
 from crm_lessons.data._parts import Part
 from crm_lessons.data._schema import Field, Schema
-from crm_lessons.data.findings import Findings
+from crm_lessons.data.findings import Findings, Note
 
 CURRENCY = "currency"
+_IN_HEADING = re.compile(
+    r"[(\uff08\[_ ](usd|eur|gbp|hkd|chf|jpy|cad|aud|sek|cny|rmb)[)\uff09\]]?$", re.I
+)
 
 
 def with_others(schema: Schema, names: Iterable[str]) -> Schema:
@@ -62,9 +66,38 @@ def check_currencies(
         return
     if any(part.places.get(n) == part.places.get(CURRENCY) for part in parts for n in names):
         return
-    counted = lines.group_by(CURRENCY).len().drop_nulls().sort(CURRENCY).collect(engine="streaming")
+    code = pl.col(CURRENCY).str.strip_chars().str.to_uppercase()
+    grouped = lines.group_by(code).len().drop_nulls().sort(CURRENCY)
+    counted = grouped.collect(engine="streaming")
     if counted.height > 1:
         told = ", ".join(f"{name} ({count:,})" for name, count in counted.iter_rows())
         heading = parts[0].raw.headings[parts[0].places[CURRENCY]].strip()
         first = counted[CURRENCY][0]
         findings.fault("several_currencies", file, told=told, heading=heading, first=first)
+
+
+def _code(name: str) -> str:
+    """The code of a currency by its name or sign; an unknown name as it stands, in capitals."""
+    bare = name.strip().upper()
+    return _exports.words("doubtful")["currencies"].get(bare, bare)
+
+
+def currency_of(lines: pl.LazyFrame, parts: Sequence[Part], notes: Iterable[Note]) -> str:
+    """The unit that the file names: by its column, the heading of the amount, or a sign; or none.
+
+    Where lines are chosen by the currency, nothing is known of those that stay.
+    """
+    if CURRENCY in lines.collect_schema():
+        held = lines.select(pl.col(CURRENCY).unique().drop_nulls()).collect(engine="streaming")
+        names = {_code(one) for one in held[CURRENCY]}
+        return names.pop() if len(names) == 1 else ""
+    headings = [
+        part.raw.headings[part.places["amount"]] for part in parts if "amount" in part.places
+    ]
+    named = {found[1].upper() for h in headings if (found := _IN_HEADING.search(h.strip()))}
+    if len(named) == 1 and len(headings) == len(parts):
+        return _code(named.pop())
+    signs = {str(note.values["sign"]) for note in notes if note.key == "foreign_sign"}
+    sign = signs.pop() if len(signs) == 1 else ""
+    code = _code(sign)
+    return code if code.isalpha() else ""

@@ -6,6 +6,8 @@ import polars as pl
 
 from crm_lessons.data._parts import Part
 
+NONE = pl.DataFrame(schema={"file": pl.UInt16, "row": pl.UInt32})
+
 
 def repeated(parts: Sequence[Part]) -> pl.DataFrame:
     """`file`, `row` of every row that repeats an earlier one, in the same file or another.
@@ -17,7 +19,7 @@ def repeated(parts: Sequence[Part]) -> pl.DataFrame:
     everything = pl.concat([h.get_column("hash") for h in hashes], rechunk=True)
     ordered = everything.sort()
     if not (ordered == ordered.shift()).any():
-        return pl.DataFrame(schema={"file": pl.UInt16, "row": pl.UInt32})
+        return NONE
     twice = everything.filter(everything.is_duplicated()).unique()
     found = [_candidates(p, h, twice) for p, h in zip(parts, hashes, strict=True)]
     rows = pl.concat(found, how="diagonal_relaxed")

@@ -4,7 +4,7 @@ import difflib
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm_lessons import wording
@@ -19,7 +19,8 @@ _LARGE_UNIT = re.compile(r"\(?(?:单位:?)?(千|万|百万|千万|亿)元?\)?$")
 _TIMES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _FILLER = re.compile(r"[\s_\-./:*#'\"\ufeff]+")
 MONEY = "CNY"
-_CLOSE = 0.6  # of difflib: how alike a heading must be before it is suggested
+
+Suggest = Callable[[Field, Sequence[int]], str | None]  # a field, free positions → a heading
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,24 @@ def match(
     columns: Mapping[str, str],
     findings: Findings,
     file: str,
+    suggest: Suggest | None = None,
 ) -> dict[str, int]:
-    """Field name → position of its column; what is missing or doubtful goes to ``findings``."""
+    """Field name → position of its column; what is missing or doubtful goes to ``findings``.
+
+    Of a field that need not be there, several columns are told and none is taken. ``suggest``:
+    which of the free columns may be a missing field.
+    """
     found = _by_columns(headings, schema, columns, findings, file)
+    _check_once(found, headings, findings, file)
     taken = set(found.values())
     for field in schema.fields.values():
         if field.name in columns:
             continue
         places = [i for i, h in enumerate(headings) if _names_it(h, field) and i not in taken]
+        if len(places) > 1 and _is_left_open(field, schema, found, [headings[i] for i in places]):
+            told = dict(field=field.name, rivals=_listed(headings[i] for i in places))
+            findings.note("left_open", file=file, first=headings[places[0]].strip(), **told)
+            continue
         if len(places) > 1:
             _report_choice(field, [headings[i] for i in places], findings, file)
         if places:
@@ -94,8 +105,23 @@ def match(
     if not found and not columns:
         _report_nothing(headings, schema, findings, file)
     else:
-        _report_missing(headings, schema, columns, found, findings, file)
+        _report_missing(headings, schema, columns, found, findings, file, suggest)
     return found
+
+
+def _is_left_open(field: Field, schema: Schema, found: Mapping[str, int], rivals) -> bool:
+    """Whether a table does without the field: nothing needs it, and its columns differ by name."""
+    needed = [f for f in schema.required if field.name in f.computed_from and f.name not in found]
+    return not field.required and not needed and len({plain(h) for h in rivals}) > 1
+
+
+def _check_once(found: Mapping[str, int], headings: Sequence[str], findings, file: str) -> None:
+    """A fault where one column is to be two fields."""
+    for place in sorted(set(found.values())):
+        fields = [name for name, one in found.items() if one == place]
+        if len(fields) > 1:
+            told = dict(heading=headings[place].strip(), fields=", ".join(fields))
+            findings.fault("heading_for_two", file, **told)
 
 
 def check_names(columns: Mapping[str, str], schema: Schema) -> None:
@@ -107,13 +133,14 @@ def check_names(columns: Mapping[str, str], schema: Schema) -> None:
             raise CrmError("unknown_field", name=name, close=close[0], known=known)
 
 
-def _names(field: Field) -> set[str]:
+def names_of(field: Field) -> set[str]:
+    """Every heading that stands for a field, without what differs by habit."""
     return {plain(name) for name in field.known_as}
 
 
 def _names_it(heading: str, field: Field) -> bool:
     bare = unit_of(heading)[0] if field.unit == MONEY else plain(heading)
-    return bare in _names(field)
+    return bare in names_of(field)
 
 
 def _by_columns(headings, schema, columns, findings, file) -> dict[str, int]:
@@ -143,8 +170,8 @@ def _report_nothing(headings, schema, findings, file) -> None:
     findings.fault(key, file, found=_listed(headings), needed=Titles(tuple(schema.required)))
 
 
-def _report_missing(headings, schema, columns, found, findings, file) -> None:
-    free = [h for i, h in enumerate(headings) if i not in found.values() and h.strip()]
+def _report_missing(headings, schema, columns, found, findings, file, suggest) -> None:
+    free = [i for i, h in enumerate(headings) if i not in found.values() and h.strip()]
     for field in schema.required:
         asked = field.name in columns  # then the missing heading is reported already
         if field.name in found or asked or _is_computed(field, found):
@@ -152,7 +179,7 @@ def _report_missing(headings, schema, columns, found, findings, file) -> None:
         told = dict(field=field.name, title=Titles((field,)), found=_listed(headings))
         told["parts"] = _listed(field.computed_from)
         key = "missing_amount" if field.computed_from else "missing_column"
-        close = _close(field, free)
+        close = suggest(field, free) if suggest else None
         if close:
             findings.fault(f"{key}_close", file, close=close, **told)
         else:
@@ -161,18 +188,6 @@ def _report_missing(headings, schema, columns, found, findings, file) -> None:
 
 def _is_computed(field: Field, found: Mapping[str, int]) -> bool:
     return bool(field.computed_from) and all(part in found for part in field.computed_from)
-
-
-def _close(field: Field, free: Sequence[str]) -> str | None:
-    """The heading most like one of the field's names, if any is like it at all."""
-    names = _names(field)
-
-    def likeness(heading: str) -> float:
-        seen = plain(heading)
-        return max(difflib.SequenceMatcher(None, seen, name).ratio() for name in names)
-
-    best = max(free, key=likeness, default=None)
-    return best if best is not None and likeness(best) >= _CLOSE else None
 
 
 def _is_value(text: str) -> bool:

@@ -1,15 +1,32 @@
 """Tables of lines, orders above all: headings, types, checks, what is set aside."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 
-from crm_lessons.data import _checks, _choosing, _headings, _orders, _parts, _raws, files
+from crm_lessons.data import (
+    _checks,
+    _choosing,
+    _customer_ids,
+    _duplicates,
+    _exports,
+    _filling,
+    _headings,
+    _order_rules,
+    _orders,
+    _parts,
+    _raws,
+    _statuses,
+    _suggesting,
+    files,
+)
 from crm_lessons.data import _set_aside as set_aside
 from crm_lessons.data._options import Options
-from crm_lessons.data._parts import LEFT_OUT, Part
+from crm_lessons.data._order_rules import Reading
+from crm_lessons.data._parts import LEFT_OUT, NO_SALE, Part
 from crm_lessons.data._schema import Schema
 from crm_lessons.data.findings import Findings, told_once
 from crm_lessons.data.places import Located
@@ -19,58 +36,113 @@ def read(
     located: Located, plain: Schema, options: Options, others: list[str], latest: dt.date | None
 ) -> dict[str, Any]:
     """What makes up the `Table` of these places; DataFaults with every fault."""
-    leaving = options.leave_out
-    chosen = [*others, *leaving]
-    described = _choosing.with_others(plain, chosen)
-    mapping = {**located.columns, **options.columns}
-    _headings.check_names(mapping, described)
+    chosen = [*others, *options.leave_out]
     findings = Findings(notes=list(located.notes))
-    read_parts = _read_parts(located, described, mapping, options, findings)
-    _choosing.check_there(read_parts, chosen, findings)
+    described = _choosing.with_others(plain, chosen)
+    parts, kinds = _read_parts(located, described, options, findings)
+    whole = _choosing.with_others(described, kinds)
+    _choosing.check_there(parts, chosen, findings)
+    if plain.name == "orders":
+        more = [*chosen, *kinds, _choosing.CURRENCY]
+        parts = [_filling.filled(part, whole, more, options, findings) for part in parts]
     written = dict(decimal=options.decimal, dates=options.dates)
-    frames = [_parts.typed(part, described, findings, **written) for part in read_parts]
+    frames = [_parts.typed(part, whole, findings, **written) for part in parts]
     if not frames:
         findings.stop()
-    frame = _frame(frames, read_parts)
+    frame = _frame(frames, parts)
     frame = _orders.flipped(frame) if options.flip_returns else frame
-    frame = frame.with_columns(_choosing.left_out(leaving, frame).alias(LEFT_OUT))
-    kept = set_aside.kept(described, frame)
-    earliest = dt.date.fromisoformat(options.earliest) if options.earliest else None
-    _checks.run(frame, read_parts, described, kept, latest, findings, earliest=earliest)
+    frame = frame.with_columns(_choosing.left_out(options.leave_out, frame).alias(LEFT_OUT))
+    no_sale = _statuses.without_amount(frame, kinds) if kinds else pl.lit(False)
+    frame = frame.with_columns(no_sale.alias(NO_SALE))
+    told = Reading(parts, whole, options, located.name, findings)
+    twice = _duplicates.repeated(parts) if not options.keep_repeats else _duplicates.NONE
     if plain.name == "orders":
-        _orders.check(frame.filter(kept), read_parts, described, findings)
-        _choosing.check_currencies(frame.filter(kept), read_parts, chosen, located.name, findings)
+        frame = _order_rules.applied(frame, told, kinds)
+    kept = set_aside.kept(whole, frame)
+    earliest = dt.date.fromisoformat(options.earliest) if options.earliest else None
+    _checks.run(frame, parts, whole, kept, latest, findings, earliest=earliest)
+    if plain.name == "orders":
+        _order_rules.check(frame, kept, told, chosen, twice)
     findings.stop()
-    lines, counts, amounts = set_aside.split(frame, read_parts, described)
+    lines, counts, amounts = set_aside.split(frame, parts, whole, twice)
+    if plain.name == "orders":
+        _customer_ids.note(lines, parts, findings)
     if lines.head(1).collect().is_empty():
         findings.fault("no_lines_left", located.name)
-        findings.stop()
-    known = [name for name in described.fields if name in frame.collect_schema()]
+    findings.stop()
+    known = [name for name in described.fields if name in lines.collect_schema()]
     return dict(
         lines=lines.select(known),
         set_aside=counts,
-        fingerprint=files.fingerprint([part.raw.digest() for part in read_parts]),
+        fingerprint=files.fingerprint([part.raw.digest() for part in parts]),
         source=located.name,
         schema=plain.name,
         set_aside_amount=amounts,
         notes=told_once(findings.notes),
-        currency=options.currency,
+        currency=options.currency.upper() or _choosing.currency_of(lines, parts, findings.notes),
     )
 
 
-def _read_parts(located: Located, schema: Schema, columns, options, findings) -> list[Part]:
+def _read_parts(
+    located: Located, schema: Schema, options: Options, findings: Findings
+) -> tuple[list[Part], dict[str, str]]:
+    """The parts of the table, and the columns that say what became of an order, with their kind."""
+    columns = {**located.columns, **options.columns}
+    _headings.check_names(columns, schema)
+    is_orders = schema.name == "orders"
+
     def score(row: Sequence[str]) -> int:
         mapped = {_headings.plain(h) for h in columns.values()} & {_headings.plain(c) for c in row}
-        return _headings.recognised(row, schema) + len(mapped)
+        by_export = _exports.score(row) if is_orders else 0
+        return max(_headings.recognised(row, schema), by_export) + len(mapped)
 
-    found = []
+    found, kinds = [], {}
     for number, raw in enumerate(_raws.of(located, score, options, findings)):
-        fields = _headings.match(raw.headings, schema, columns, findings, raw.file)
-        if fields:
-            scales = _headings.scales(fields, raw.headings, schema, findings, raw.file)
-            found.append(Part(raw, fields, number, scales))
-            _note_columns(found[-1], schema, findings)
-    return found
+        export = _exports.recognised(raw.headings) if is_orders else None
+        part = _part(raw, schema, columns, export, number, findings)
+        if part is not None and is_orders:
+            part, own = _with_statuses(part, schema)
+            kinds |= own
+        if part is not None:
+            found.append(part)
+            _note_columns(part, schema, findings)
+    return found, kinds
+
+
+def _part(raw, schema: Schema, columns, export, number: int, findings: Findings) -> Part | None:
+    """The recognised columns of a raw table; what is asked for goes before what is known."""
+    by_export = export.mapping(raw.headings) if export else {}
+    by_export = {n: h for n, h in by_export.items() if n not in columns and n in schema.fields}
+    asked = {_headings.plain(h) for h in columns.values()}
+    by_export = {n: h for n, h in by_export.items() if _headings.plain(h) not in asked}
+
+    def suggest(field, free):
+        return _suggesting.best(field, _suggesting.columns(raw.frame, raw.headings, free))
+
+    both = {**by_export, **columns}
+    places = _headings.match(raw.headings, schema, both, findings, raw.file, suggest)
+    if not places:
+        return None
+    if by_export:
+        told = ", ".join(f"{name} = {heading}" for name, heading in by_export.items())
+        findings.note("known_export", file=raw.file, system=export.title, columns=told)
+    scales = _headings.scales(places, raw.headings, schema, findings, raw.file)
+    return Part(raw, places, number, scales, export)
+
+
+def _with_statuses(part: Part, schema: Schema) -> tuple[Part, dict[str, str]]:
+    """The part with the columns that say what became of an order, if they are no field already."""
+    own = _statuses.columns(part.raw.headings, part.export)
+    positions = {h.strip(): i for i, h in reversed(list(enumerate(part.raw.headings)))}
+    names = {position: name for name, position in part.places.items()}
+    kinds, places = {}, dict(part.places)
+    for heading, kind in own.items():
+        name = names.get(positions[heading], heading)
+        if name in schema.fields and schema.fields[name].type != "string":
+            continue  # returned: a column with rules of its own
+        kinds[name] = kind
+        places[name] = positions[heading]
+    return dataclasses.replace(part, places=places), kinds
 
 
 def _note_columns(part: Part, schema: Schema, findings: Findings) -> None:
@@ -79,7 +151,8 @@ def _note_columns(part: Part, schema: Schema, findings: Findings) -> None:
     left = [h.strip() for i, h in enumerate(part.raw.headings) if i not in used and h.strip()]
     if left:
         findings.note("columns_left_out", file=part.raw.file, headings=", ".join(left))
-    ids = [n for n, i in part.places.items() if schema.fields[n].is_id and i in part.raw.numeric]
+    known = {n: i for n, i in part.places.items() if n in schema.fields}
+    ids = [n for n, i in known.items() if schema.fields[n].is_id and i in part.raw.numeric]
     if ids:
         told = ", ".join(part.raw.headings[part.places[name]] for name in ids)
         findings.note("ids_are_numbers", file=part.raw.file, headings=told)

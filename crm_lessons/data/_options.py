@@ -21,7 +21,8 @@ _NO = ("false", "no", "0", "n", "off", "否", "")
 class Options:
     """What `read` may be told about a file; each has a default that says nothing.
 
-    ``columns``: field → heading. ``leave_out``: column → values, ``walk-in|staff*``.
+    ``columns``: field → heading. ``decimal``, ``dates``, ``earliest``: how numbers and dates are
+    written, and the first day there may be. ``leave_out``: column → values, ``walk-in|staff*``.
     ``amount_is``: what an amount belongs to, ``line`` or ``order`` (then it counts once an order).
     ``decimal`` and ``dates`` say how numbers and dates are written where a column leaves it open:
     the sign before decimals; the order of day, month and year, or what a number counts (``excel``

@@ -8,6 +8,7 @@ import polars as pl
 
 from crm_lessons.data import _computed, _settling
 from crm_lessons.data._computed import BAD
+from crm_lessons.data._exports import Export
 from crm_lessons.data._masking import masked
 from crm_lessons.data._parsing import (
     BLANKS,
@@ -29,6 +30,7 @@ TOTALS += ("Grand Total", "Grand total", "grand total", "Subtotal", "subtotal")
 TEXT = "text "  # prefix of the columns that hold cleaned text
 TOTAL_ROW = "total row"  # the word stands in an id, but all that a line needs is there
 LEFT_OUT = "left out"  # by whoever asked for the table
+NO_SALE = "no sale"  # cancelled, refunded or never paid, and without an amount
 NO_LINE = "no line"  # a sum or a remark: what a line needs is not there
 
 
@@ -40,6 +42,7 @@ class Part:
     places: dict[str, int]
     number: int = 0  # of the file among those read together
     scales: Mapping[str, float] = dataclasses.field(default_factory=dict)  # 万元: 10,000
+    export: Export | None = None  # the known system whose export this is
 
     def position(self, field: Field) -> int:
         """Where the field stands in the file; of a computed field, where its first part stands."""

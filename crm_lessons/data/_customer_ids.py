@@ -1,0 +1,76 @@
+"""Ids that may not say who a customer is: one of its own for each order, or written in two ways."""
+
+import unicodedata
+from collections.abc import Sequence
+
+import polars as pl
+
+from crm_lessons.data._parts import Part
+from crm_lessons.data._suggesting import PEOPLE, columns
+from crm_lessons.data.findings import Findings, shorten
+
+ENOUGH = 20  # orders, below which customers with one order each are nothing odd
+NEARLY = 0.95  # customers to orders, from which each order has nearly one of its own
+NAMED = 3
+MANY = 2_000_000  # customers, beyond which ways of writing are not compared
+
+
+def note(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
+    """Say what is odd about the customer ids; the lines stay as they are."""
+    if not {"order_id", "customer_id"} <= set(lines.collect_schema()):
+        return
+    counted = lines.select(pl.col("order_id", "customer_id").n_unique())
+    orders, people = counted.collect(engine="streaming").row(0)
+    if orders >= ENOUGH and people >= NEARLY * orders:
+        _note_own(parts, orders, people, findings)
+    if people <= MANY:
+        _note_alike(lines, parts, findings)
+
+
+def _note_own(parts: Sequence[Part], orders: int, people: int, findings: Findings) -> None:
+    """Nearly every order has a customer of its own; the columns that repeat are named."""
+    part = parts[0]
+    used = {part.places.get("order_id"), part.places.get("customer_id")}
+    free = [i for i, h in enumerate(part.raw.headings) if i not in used and h.strip()]
+    among = columns(part.raw.frame, part.raw.headings, free)
+    others = [c.heading for c in among if PEOPLE.search(c.heading) and 0 < c.distinct < NEARLY]
+    heading = part.raw.headings[part.places["customer_id"]].strip()
+    told = dict(heading=heading, orders=orders, customers=people, others=", ".join(others))
+    key = "customer_per_order_others" if others else "customer_per_order"
+    findings.note(key, file=part.raw.file, **told)
+
+
+def _note_alike(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
+    """Ids that are equal but for case, width, blanks or composed characters."""
+    ids = lines.select(pl.col("customer_id").unique()).collect(engine="streaming")["customer_id"]
+    if ids.dtype != pl.String:
+        return
+    simple = ids.str.contains(r"^[0-9]*$|^[0-9a-z_.@-]*$")
+    doubtful = ids.filter(~simple)
+    if doubtful.is_empty():
+        return
+    bare = {one: bare_id(one) for one in doubtful}
+    plain = set(ids.filter(simple))
+    groups: dict[str, list[str]] = {}
+    for one, key in bare.items():
+        groups.setdefault(key, [key] if key in plain else []).append(one)
+    alike = sorted(sorted(group) for group in groups.values() if len(group) > 1)
+    if alike:
+        examples = "; ".join(" = ".join(map(_shown, group[:3])) for group in alike[:NAMED])
+        extra = sum(len(group) - 1 for group in alike)
+        findings.note(
+            "ids_alike", file=parts[0].raw.file, count=len(alike), more=extra, examples=examples
+        )
+
+
+def bare_id(text: str) -> str:
+    """An id without what differs by habit: case, width, blanks, composed characters.
+
+    >>> bare_id("ＡB 12"), bare_id("Zoe\u0301") == bare_id("zoé")
+    ('ab12', True)
+    """
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _shown(text: str) -> str:
+    return f"“{shorten(text)}”"

@@ -1,0 +1,136 @@
+"""Cells that are empty because the line above says it: merged cells, order fields once an order."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from crm_lessons.data._options import Options
+from crm_lessons.data._parsing import BLANKS, MISSING
+from crm_lessons.data._parts import TOTALS, Part
+from crm_lessons.data._schema import Schema
+from crm_lessons.data.findings import Findings
+
+KEYS = ("order_id", "order_date", "customer_id")
+NUMBERS = ("number", "integer")
+
+
+def filled(
+    part: Part, schema: Schema, more: Iterable[str], options: Options, findings: Findings
+) -> Part:
+    """The part with order fields on every line of an order, and merged cells on every row.
+
+    ``more``: further fields that belong to orders, such as a status. A cell is filled where a
+    merged range covers it, where its line has no order number and nothing that contradicts the
+    order above, or where other lines of the same order name one value.
+    """
+    keys = {n: f"c{part.places[n]}" for n in KEYS if n in part.places}
+    frame, dtypes = part.raw.frame, part.raw.frame.collect_schema()
+    if "order_id" not in keys or any(dtypes[c] != pl.String for c in keys.values()):
+        return part
+    gaps = frame.select(_blank(c).any().alias(c) for c in keys.values())
+    own = [n for n in more if n in part.places and n not in keys]
+    texts = {n: f"c{part.places[n]}" for n in own if dtypes[f"c{part.places[n]}"] == pl.String}
+    if not any(gaps.collect(engine="streaming").row(0)) and not texts:
+        return part
+    before = frame.collect(engine="streaming")
+    after = _merged(before, part, schema)
+    after = _continued(after, part, schema, keys)
+    if options.fill_down:
+        after = _down(after, [keys[n] for n in ("order_date", "customer_id") if n in keys])
+    order = keys["order_id"]
+    after = _of_their_order(after, order, [c for c in {**keys, **texts}.values() if c != order])
+    _tell(before, after, part, keys, findings)
+    return dataclasses.replace(part, raw=dataclasses.replace(part.raw, frame=after.lazy()))
+
+
+def _blank(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars(BLANKS).is_in(MISSING).fill_null(True)
+
+
+def _merged(frame: pl.DataFrame, part: Part, schema: Schema) -> pl.DataFrame:
+    """Merged ranges of a workbook, but no numbers: an amount of three lines is one amount."""
+    numbers = {i for n, i in part.places.items() if schema.fields[n].type in NUMBERS}
+    for column in {c for _, c, _ in part.raw.merged if c not in numbers}:
+        name = f"c{column}"
+        held = dict(frame.select("row", name).iter_rows())
+        rows = {
+            row: held[first]
+            for first, c, last in part.raw.merged
+            if c == column and held.get(first)
+            for row in range(first + 1, last + 1)
+        }
+        told = pl.col("row").replace_strict(rows, default=None, return_dtype=pl.String)
+        frame = frame.with_columns(pl.when(_blank(name)).then(told).otherwise(name).alias(name))
+    return frame
+
+
+def _continued(frame: pl.DataFrame, part: Part, schema: Schema, keys) -> pl.DataFrame:
+    """Lines without an order number that go on with the order above: they say something else."""
+    order = keys["order_id"]
+    numbers = {f"c{i}" for n, i in part.places.items() if schema.fields[n].type in NUMBERS}
+    cells = [c for c in frame.columns if c != "row"]
+    words = [c for c in cells if c not in numbers and c not in keys.values()]
+    says = pl.any_horizontal(pl.lit(False), *(~_blank(c) & ~_is_number(c) for c in words))
+    total = pl.any_horizontal(
+        pl.col(c).str.strip_chars().is_in(TOTALS).fill_null(False) for c in cells
+    )
+    agrees = [
+        _blank(c) | (pl.col(c) == _last(c).shift(1)).fill_null(False)
+        for n, c in keys.items()
+        if n != "order_id"
+    ]
+    goes_on = _blank(order) & says & ~total & pl.all_horizontal(pl.lit(True), *agrees)
+    breaks = _blank(order) & ~goes_on & ~total
+    mark = "\x1f"
+    above = pl.when(breaks).then(pl.lit(mark)).when(~_blank(order)).then(order).forward_fill()
+    value = pl.when(goes_on & (above != mark)).then(above).otherwise(order)
+    return frame.with_columns(value.alias(order))
+
+
+def _is_number(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars().str.contains(r"^[-+]?[\d.,]+$").fill_null(False)
+
+
+def _last(column: str) -> pl.Expr:
+    return pl.when(~_blank(column)).then(column).forward_fill()
+
+
+def _down(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """What `fill_down` asks for: an empty cell is the one above, sums and remarks apart."""
+    cells = [c for c in frame.columns if c != "row"]
+    total = pl.any_horizontal(
+        pl.col(c).str.strip_chars().is_in(TOTALS).fill_null(False) for c in cells
+    )
+    several = pl.sum_horizontal(~_blank(c) for c in cells) > 1
+    return frame.with_columns(
+        pl.when(_blank(c) & ~total & several).then(_last(c)).otherwise(c).alias(c) for c in columns
+    )
+
+
+def _of_their_order(frame: pl.DataFrame, order: str, columns: Sequence[str]) -> pl.DataFrame:
+    """Empty cells from the other lines of the order, where these agree."""
+    for column in columns:
+        if not frame.select(_blank(column).any()).item():
+            continue
+        known = (
+            frame.filter(~_blank(order), ~_blank(column))
+            .group_by(order)
+            .agg(pl.col(column).first().alias("value"), pl.col(column).n_unique().alias("values"))
+            .filter(pl.col("values") == 1)
+            .select(order, "value")
+        )
+        joined = frame.join(known, on=order, how="left", maintain_order="left")
+        value = pl.when(_blank(column)).then(pl.coalesce("value", column)).otherwise(column)
+        frame = joined.with_columns(value.alias(column)).drop("value")
+    return frame
+
+
+def _tell(before: pl.DataFrame, after: pl.DataFrame, part: Part, keys, findings: Findings) -> None:
+    """How many rows were filled, and in which columns."""
+    changed = {c: (before[c].ne_missing(after[c])) for c in keys.values()}
+    headings = [part.raw.headings[int(c[1:])].strip() for c, one in changed.items() if one.any()]
+    if headings:
+        count = int(pl.DataFrame(changed).select(pl.any_horizontal(pl.all()).sum()).item())
+        told = ", ".join(headings)
+        findings.note("filled_down", file=part.raw.file, count=count, headings=told)

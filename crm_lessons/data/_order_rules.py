@@ -1,0 +1,78 @@
+"""What is asked of order lines before they count: prices, levels, refunds, cancelled orders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from crm_lessons.data import _choosing, _levels, _orders, _prices, _refunds, _statuses
+from crm_lessons.data import _set_aside as set_aside
+from crm_lessons.data._levels import Level
+from crm_lessons.data._options import Options
+from crm_lessons.data._parts import Part
+from crm_lessons.data._schema import Schema
+from crm_lessons.data.findings import Findings
+
+# Faults that one answer settles; beside them it is worth asking what else there is to ask.
+QUESTIONS = {"status_no_sale", "refunds_in_column", "order_total_fits", "order_total_repeated"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The parts of a table that is being read, how it is to be read, and what was found out."""
+
+    parts: Sequence[Part]
+    schema: Schema
+    options: Options
+    source: str
+    findings: Findings
+
+    @property
+    def level(self) -> Level:
+        """What amounts belong to, as it was asked or is known of an export."""
+        if self.options.amount_is:
+            return Level(self.options.amount_is)
+        known = {part.export.amount_is if part.export else "" for part in self.parts}
+        own = "amount" not in self.options.columns and len(known) == 1
+        return Level(known.pop(), by_export=True) if own else Level()
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether orders have numbers, rather than being a customer's day."""
+        return all("order_id" in part.places for part in self.parts)
+
+    @property
+    def refunds(self) -> str:
+        """What to do with a column of refunds, as it was asked or is known of an export."""
+        known = [part.export.refunds if part.export else "" for part in self.parts]
+        return self.options.refunds or (known[0] if len(set(known)) == 1 else "")
+
+
+def applied(frame: pl.LazyFrame, told: Reading, kinds: Mapping[str, str]) -> pl.LazyFrame:
+    """The frame with amounts as they count, and a mark on lines that their order has counted for.
+
+    Questions that only a person can answer are faults.
+    """
+    findings = told.findings
+    kept = set_aside.kept(told.schema, frame)
+    frame = _prices.settled(frame, told.parts, kept, told.options, findings)
+    level = told.level if told.is_numbered else Level("line")
+    frame = _levels.marked(frame, level, told.source, findings)
+    kept = set_aside.kept(told.schema, frame)
+    asked = _statuses.check(frame.filter(kept), told.parts, kinds, told.options, findings)
+    frame = frame.with_columns(asked.alias(set_aside.ASKED))
+    return _refunds.deducted(frame, told.parts, kept, told.refunds, findings)
+
+
+def check(
+    frame: pl.LazyFrame, kept: pl.Expr, told: Reading, chosen: Sequence[str], twice: pl.DataFrame
+) -> None:
+    """Report orders of two customers or dates, totals on every line, several currencies."""
+    lines, findings = frame.filter(kept), told.findings
+    several = _orders.check(lines, told.parts, told.schema, findings)
+    _choosing.check_currencies(lines, told.parts, chosen, told.source, findings)
+    if not {fault.key for fault in findings.faults} <= QUESTIONS:
+        return
+    if several is not None and told.is_numbered and not told.options.amount_is:
+        _levels.check(lines, several, twice, told.source, findings)
+    set_aside.check_share(frame, twice, told.options, told.source, findings)

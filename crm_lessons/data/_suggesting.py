@@ -1,0 +1,96 @@
+"""Which column may be a missing field: one that is called alike and whose values would be read."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from crm_lessons.data._headings import names_of, plain
+from crm_lessons.data._parsing import BLANKS, MISSING
+from crm_lessons.data._schema import Field
+
+PEEKED = 2000  # rows
+CLOSE = 0.6  # of difflib: how alike a heading must be before it is suggested
+MOSTLY = 0.9  # of the values that must read as the field
+REPEATING = 0.95  # different values among all, above which a column is no customer's
+_DATE = re.compile(
+    r"^\W?(\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+    r"|\d{1,2}[-/. ](\d{1,2}|[^\W\d]{3,9}\.?)[-/. ,]+\d{2,4}"
+    r"|[^\W\d]{3,9}\.? \d{1,2},? \d{4}|(19|20)\d{6}(\d{6})?$)"
+)
+_NUMBER = re.compile(
+    r"^[-+(−]?\s*([^\W\d]{1,4}\$?|[$€£¥￥₹])?\s*[-+(−]?\s*\d[\d.,'’ \u00a0\u202f]*"
+    r"\s*[-)]?\s*([^\W\d]{1,4}|[$€£¥])?\)?$"
+)
+PEOPLE = re.compile(r"cust|client|member|buyer|user|email|kunde|客|会员|买家|用户|debitor", re.I)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a file: its heading and its first values as text, without gaps."""
+
+    heading: str
+    values: Sequence[str]
+
+    @property
+    def distinct(self) -> float:
+        """The share of different values among all."""
+        return len(set(self.values)) / len(self.values) if self.values else 0.0
+
+    def read_as(self, pattern: re.Pattern) -> float:
+        """The share of the values that look so."""
+        found = sum(bool(pattern.match(value)) for value in self.values)
+        return found / len(self.values) if self.values else 0.0
+
+
+def columns(frame: pl.LazyFrame, headings: Sequence[str], free: Sequence[int]) -> list[Column]:
+    """The columns at these positions; those that no text can say are left out."""
+    dtypes = frame.collect_schema()
+    usable = [i for i in free if not dtypes[f"c{i}"].is_nested() and dtypes[f"c{i}"] != pl.Binary]
+    head = frame.select(pl.col(f"c{i}").cast(pl.String) for i in usable).head(PEEKED).collect()
+    found = []
+    for i in usable:
+        values = head[f"c{i}"].str.strip_chars(BLANKS).drop_nulls()
+        found.append(Column(headings[i].strip(), values.filter(~values.is_in(MISSING)).to_list()))
+    return found
+
+
+def fits(field: Field, column: Column) -> bool:
+    """Whether the values of a column would be read as the field.
+
+    >>> fits(Field("order_date", "date", {}), Column("Paid On", ["2025-01-07", "Mar 5, 2024"]))
+    True
+    """
+    dates, numbers = column.read_as(_DATE), column.read_as(_NUMBER)
+    if not column.values:
+        return False
+    if field.type in ("date", "datetime"):
+        return dates >= MOSTLY
+    if field.type in ("number", "integer"):
+        return numbers >= MOSTLY and dates < MOSTLY and not _are_ids(column)
+    if field.name == "customer_id":
+        repeats = column.distinct < REPEATING and len(set(column.values)) > 1
+        return dates < MOSTLY and (repeats or bool(PEOPLE.search(column.heading)))
+    if field.name == "order_id":
+        return dates < MOSTLY and column.distinct > 0.1 and not any("." in v for v in column.values)
+    return True
+
+
+def _are_ids(column: Column) -> bool:
+    """Whole numbers of many figures, each another: no sum of money is like that."""
+    long = all(re.fullmatch(r"\d{5,}", value) for value in column.values)
+    return len(column.values) > 5 and long and column.distinct > REPEATING
+
+
+def best(field: Field, among: Sequence[Column]) -> str | None:
+    """The heading most like one of the field's names, of those whose values fit; None without."""
+    names = names_of(field)
+
+    def likeness(column: Column) -> float:
+        seen = plain(column.heading)
+        return max(difflib.SequenceMatcher(None, seen, name).ratio() for name in names)
+
+    ranked = sorted(among, key=likeness, reverse=True)
+    return next((c.heading for c in ranked if likeness(c) >= CLOSE and fits(field, c)), None)
