@@ -115,13 +115,15 @@ def _is_left_open(field: Field, schema: Schema, found: Mapping[str, int], rivals
     return not field.required and not needed and len({plain(h) for h in rivals}) > 1
 
 
-def _check_once(found: Mapping[str, int], headings: Sequence[str], findings, file: str) -> None:
-    """A fault where one column is to be two fields."""
+def _check_once(found: dict[str, int], headings: Sequence[str], findings, file: str) -> None:
+    """A fault where one column is to be two fields; the first of them keeps it."""
     for place in sorted(set(found.values())):
         fields = [name for name, one in found.items() if one == place]
         if len(fields) > 1:
             told = dict(heading=headings[place].strip(), fields=", ".join(fields))
             findings.fault("heading_for_two", file, **told)
+            for name in fields[1:]:
+                del found[name]
 
 
 def check_names(columns: Mapping[str, str], schema: Schema) -> None:

@@ -1,0 +1,198 @@
+"""Order files that can be read in two ways: the run stops, or says what it took for granted."""
+
+import pytest
+
+from crm_lessons import data, wording
+from crm_lessons.errors import CrmError, DataFaults
+
+SHOPIFY = """Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,\
+Lineitem name,Lineitem price,Cancelled at,Refunded Amount
+#1001,o@x.org,paid,2025-01-07,EUR,64.00,2025-01-07,1,Kettle,40.00,,0.00
+#1001,o@x.org,,,,,,2,Mug,12.00,,
+#1002,t@x.org,paid,2025-01-19,EUR,25.00,2025-01-19,1,Tray,25.00,,0.00
+#1003,o@x.org,partially_refunded,2025-02-11,EUR,90.00,2025-02-11,1,Lamp,60.00,,30.00
+#1003,o@x.org,,,,,,1,Rug,30.00,,
+#1004,b@x.org,refunded,2025-02-28,EUR,120.00,2025-02-28,1,Chair,120.00,2025-03-02,120.00
+#1005,,paid,2025-03-05,EUR,18.00,2025-03-05,1,Candle,18.00,,0.00
+#1007,i@x.org,pending,,EUR,44.00,2025-03-21,1,Vase,44.00,,0.00
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(text, **options):
+        path = tmp_path / "orders.csv"
+        path.write_text(text, encoding="utf-8")
+        return data.read(path, **options)
+
+    return read
+
+
+@pytest.fixture
+def keys(read):
+    def keys(text, **options):
+        with pytest.raises(DataFaults) as caught:
+            read(text, **options)
+        for language in wording.LANGUAGES:
+            with wording.using(language):
+                assert str(caught.value)
+        return {fault.key for fault in caught.value.faults}
+
+    return keys
+
+
+def total(table):
+    return round(table.lines.collect()["amount"].sum(), 2)
+
+
+def noted(table):
+    return {note.key for note in table.notes}
+
+
+def test_a_shopify_export_needs_an_answer_on_its_status_and_on_its_guests(read, keys):
+    assert keys(SHOPIFY) == {"status_no_sale", "much_without_customer"}
+    answers = {"leave_out": {"Financial Status": "pending|refunded"}, "most_set_aside": "11%"}
+    table = read(SHOPIFY, **answers)
+    assert total(table) == 64 + 25 + 60  # 90 less the 30 that were given back
+    assert table.currency == "EUR" and table.set_aside_amount["missing_customer"] == 18
+    assert table.set_aside["same_order"] == 2
+    assert {"known_export", "refunds_deducted"} <= noted(table)
+    assert total(read(SHOPIFY, **answers, refunds="ignore")) == 64 + 25 + 90
+
+
+STATUS = "order_id,order_date,customer_id,status,amount\n{}"
+ROWS = "1,2025-01-07,C1,Completed,40\n2,2025-01-08,C2,{},900\n3,2025-01-09,C2,shipped,25\n"
+
+
+def test_a_status_counts_after_all_where_somebody_says_so(read, keys):
+    text = STATUS.format(ROWS.format("On hold"))
+    assert keys(text) == {"status_no_sale"}
+    assert total(read(text, keep_status="on hold")) == 965
+    assert total(read(text, keep_status="*")) == 965
+    assert total(read(text, leave_out={"status": "On hold"})) == 65
+
+
+def test_a_cancelled_line_without_an_amount_lacks_nothing(read):
+    table = read(STATUS.format(ROWS.format("cancelled").replace("900", "")))
+    assert total(table) == 65 and table.set_aside["no_sale"] == 1
+
+
+def test_a_line_that_is_left_out_need_not_be_complete(read):
+    text = STATUS.format(ROWS.format("whatever").replace("2025-01-08", "?").replace("900", "x"))
+    assert total(read(text, leave_out={"status": "whatever"})) == 65
+
+
+REPEATED = """order_id,order_date,customer_id,amount,product,price,qty
+1,2025-01-07,C1,64,Kettle,40,1
+1,2025-01-07,C1,64,Mug,12,2
+2,2025-01-19,C2,25,Tray,25,1
+3,2025-02-11,C3,66,Lamp,30,1
+3,2025-02-11,C3,66,Rug,36,1
+"""
+
+
+def test_an_order_total_on_every_line_is_asked_about(read, keys):
+    assert keys(REPEATED) == {"order_total_fits"}
+    without = "\n".join(",".join(row.split(",")[:5]) for row in REPEATED.splitlines())
+    assert keys(without) == {"order_total_repeated"}
+    for text in (REPEATED, without):
+        assert total(read(text, amount_is="order")) == 64 + 25 + 66
+        assert total(read(text, amount_is="line")) == 2 * 64 + 25 + 2 * 66
+    other = REPEATED.replace("C1,64,Mug", "C1,24,Mug")
+    assert keys(other, amount_is="order") == {"order_of_two_amounts"}
+
+
+def test_amounts_of_lines_that_fit_their_prices_are_asked_nothing(read):
+    rows = ["order_id,order_date,customer_id,amount,product,price,qty"]
+    rows += [f"{i},2025-01-07,C{i},12,{p},12,1" for i in range(1, 9) for p in ("Mug", "Bowl")]
+    assert total(read("\n".join(rows))) == 8 * 24
+
+
+def test_a_price_is_of_a_piece_or_of_the_line_as_the_data_say(read, keys):
+    head = "order_id,order_date,customer_id,product,price,qty\n"
+    piece = head + "1,2025-01-07,C1,Mug,12,1\n2,2025-01-08,C2,Mug,12,3\n"
+    line = head + "1,2025-01-07,C1,Mug,12,1\n2,2025-01-08,C2,Mug,36,3\n"
+    open_ = head + "1,2025-01-07,C1,Mug,12,1\n2,2025-01-08,C2,Bowl,36,3\n"
+    assert total(read(piece)) == 12 + 36 and "price_is_of_line" not in noted(read(piece))
+    assert total(read(line)) == 12 + 36 and "price_is_of_line" in noted(read(line))
+    assert keys(open_) == {"price_or_total"}
+    assert total(read(open_, columns={"amount": "price"})) == 12 + 36
+    assert total(read(open_, columns={"unit_price": "price"})) == 12 + 108
+
+
+def test_refunds_in_a_column_are_asked_about_and_taken_off_once(read, keys):
+    text = "order_id,order_date,customer_id,amount,退款金额\n"
+    text += "1,2025-01-07,C1,90,30\n2,2025-01-08,C2,5,0\n"
+    assert keys(text) == {"refunds_in_column"}
+    assert total(read(text, refunds="deduct")) == 65 and total(read(text, refunds="ignore")) == 95
+    assert keys(text.replace(",30", ",300"), refunds="deduct") == {"refunds_above_amount"}
+
+
+def test_equal_lines_of_a_receipt_are_kept_or_told(read, keys):
+    text = "receipt no,date,member no,item,price,qty\n"
+    text += "T1,2025-01-07,M1,milk,2.50,1\n" * 3 + "T2,2025-01-08,M2,wine,12,1\n"
+    assert keys(text) == {"much_repeated"}
+    assert total(read(text, keep_repeats=True)) == 19.5
+    table = read(text, most_set_aside=0.5)
+    assert total(table) == 14.5 and table.set_aside_amount["duplicate_row"] == 5
+
+
+def test_a_customer_on_the_first_line_of_a_group_is_asked_about(read, keys):
+    text = "customer_id,order_id,order_date,amount\nC1,1,2025-01-07,5\n,2,2025-01-08,7\n"
+    assert keys(text) == {"much_without_customer"}
+    people = read(text, fill_down=True).lines.collect()["customer_id"]
+    assert people.to_list() == ["C1", "C1"]
+
+
+def test_one_column_is_not_two_fields(keys):
+    text = "no,order_date,who,amount\n1,2025-01-07,C1,5\n"
+    assert keys(text, columns={"order_id": "no", "customer_id": "no"}) == {"heading_for_two"}
+
+
+def test_a_suggestion_must_read_as_the_field(keys, read):
+    text = "order_id,customer_id,Paid On Date,eval_set,sum paid\n1,a,2025-01-07,train,5\n"
+    with pytest.raises(DataFaults) as caught:
+        read(text)
+    close = {fault.more["field"]: fault.more.get("close") for fault in caught.value.faults}
+    assert close["order_date"] in (None, "Paid On Date")
+    assert close["amount"] in (None, "sum paid")
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        ({"amount_is": "both"}, "option_does_not_fit"),
+        ({"amountis": "order"}, "unknown_option_near"),
+        ({"xyz": "1"}, "unknown_option"),
+        ({"reading": {"keep_repeats": "perhaps"}}, "option_does_not_fit"),
+        ({"most_set_aside": "lots"}, "option_does_not_fit"),
+    ],
+)
+def test_an_option_that_does_not_fit_is_one_sentence(read, options, key):
+    with pytest.raises(CrmError) as caught:
+        read(REPEATED, **options)
+    assert caught.value.key == key
+    for language in wording.LANGUAGES:
+        with wording.using(language):
+            assert str(caught.value)
+
+
+def test_a_survey_refuses_what_only_orders_know():
+    for options in ({"leave_out": {"a": "b"}}, {"flip_returns": True}, {"amount_is": "order"}):
+        with pytest.raises(CrmError) as caught:
+            data.read("shop_survey", **options)
+        assert caught.value.key == "option_not_for_surveys"
+    assert data.read("shop_survey", flip_returns=False, leave_out={}, others=())
+
+
+def test_a_file_of_answers_stands_for_its_files(tmp_path):
+    (tmp_path / "orders_1.csv").write_text(REPEATED)
+    answers = tmp_path / "our_shop.yaml"
+    answers.write_text("source: orders_*.csv\namount_is: order\ncurrency: chf\n")
+    table = data.read(answers)
+    assert total(table) == 155 and table.currency == "CHF" and table.source == "orders_1.csv"
+    assert total(data.read(str(answers), amount_is="line")) == 285  # what is said goes before
+    for text in ("amount_is: order\n", "- a\n", "source: [\n", "source: x.yaml\n"):
+        answers.write_text(text)
+        with pytest.raises(CrmError, match=r"our_shop\.yaml"):
+            data.read(answers)
