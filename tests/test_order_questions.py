@@ -1,6 +1,7 @@
 """Order files that can be read in two ways: the run stops, or says what it took for granted."""
 
 import pytest
+import xlsxwriter
 
 from crm_lessons import data, wording
 from crm_lessons.errors import CrmError, DataFaults
@@ -196,3 +197,73 @@ def test_a_file_of_answers_stands_for_its_files(tmp_path):
         answers.write_text(text)
         with pytest.raises(CrmError, match=r"our_shop\.yaml"):
             data.read(answers)
+
+
+HEAD = ["order_id", "order_date", "customer_id", "product", "amount"]
+FIRST = [HEAD, ["1", "2024-01-05", "a", "Mug", 10], ["2", "2024-02-05", "b", "Mug", 20]]
+SECOND = [HEAD, ["3", "2025-01-05", "a", "Mug", 300], ["4", "2025-02-05", "c", "Cup", 400]]
+
+
+def workbook(path, sheets, *, merge=(), hide_rows=(), hide_columns=()):
+    book = xlsxwriter.Workbook(str(path))
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for i, row in enumerate(rows):
+            sheet.write_row(i, 0, row)
+        for one in merge:
+            sheet.merge_range(*one)
+        for i in hide_rows:
+            sheet.set_row(i, None, None, {"hidden": True})
+        for i in hide_columns:
+            sheet.set_column(i, i, None, None, {"hidden": True})
+    book.close()
+    return path
+
+
+def test_sheets_with_the_same_headings_are_one_table(tmp_path):
+    path = workbook(tmp_path / "years.xlsx", {"2024": FIRST, "2025": SECOND, "About": [["x"]]})
+    table = data.read(path, others=["sheet"])
+    assert total(table) == 730 and {"sheets_together", "sheet_chosen"} <= noted(table)
+    assert table.lines.collect()["sheet"].to_list() == ["2024", "2024", "2025", "2025"]
+    assert total(data.read(path, sheet="2025")) == 700
+    assert total(data.read(path, leave_out={"sheet": "2024"})) == 700
+    assert total(data.read(path, sheet="2025|2024")) == 730
+    assert data.read(path).fingerprint == data.read(path, sheet="2024").fingerprint
+    for options, key in (({"sheet": "2026"}, "no_such_sheet"),):
+        with pytest.raises(DataFaults) as caught:
+            data.read(path, **options)
+        assert [fault.key for fault in caught.value.faults] == [key]
+
+
+def test_a_sheet_that_repeats_another_counts_once(tmp_path):
+    path = workbook(tmp_path / "all.xlsx", {"all": FIRST + SECOND[1:], "2024": FIRST})
+    assert total(data.read(path, most_set_aside=1)) == 730
+
+
+def test_sheets_of_orders_with_other_headings_are_asked_about(tmp_path):
+    other = [["order_no", "date", "member no", "sku", "sales"], *SECOND[1:]]
+    path = workbook(tmp_path / "two.xlsx", {"web": FIRST, "shop": other})
+    with pytest.raises(DataFaults) as caught:
+        data.read(path)
+    assert [fault.key for fault in caught.value.faults] == ["sheets_differ"]
+    assert total(data.read(path, sheet="shop")) == 700
+    assert total(data.read(path, sheet="*")) == 730
+
+
+def test_hidden_rows_and_columns_are_said_with_their_amount(tmp_path):
+    path = workbook(tmp_path / "h.xlsx", {"s": FIRST}, hide_rows=[2], hide_columns=[3])
+    table = data.read(path)
+    told = {note.key: note.values for note in table.notes}
+    assert told["hidden_rows"]["count"] == 1 and told["hidden_rows"]["amount"] == 20
+    assert told["hidden_columns"]["headings"] == "product" and total(table) == 30
+
+
+def test_merged_cells_hold_for_every_row_but_an_amount_only_once(tmp_path):
+    rows = [HEAD, ["1", "2024-01-05", "a", "Mug", 30], ["", "", "", "Cup", ""], FIRST[2]]
+    merge = [(1, c, 2, c, rows[1][c]) for c in (0, 1, 2, 4)]
+    table = data.read(workbook(tmp_path / "m.xlsx", {"s": rows}, merge=merge))
+    assert total(table) == 50 and table.set_aside["same_order"] == 1
+    rows[2][4] = 12
+    table = data.read(workbook(tmp_path / "l.xlsx", {"s": rows}, merge=merge[:3]))
+    assert total(table) == 62 and "filled_down" in noted(table)
+    assert table.lines.collect()["customer_id"].to_list() == ["a", "a", "b"]

@@ -35,7 +35,8 @@ def _hashes(part: Part) -> pl.DataFrame:
 
 def _order(part: Part) -> list[int]:
     """Positions of the columns by heading, so that files of other column order compare, too."""
-    return sorted(range(len(part.raw.headings)), key=lambda i: (part.raw.headings[i], i))
+    own = (i for i in range(len(part.raw.headings)) if i not in part.raw.beside)
+    return sorted(own, key=lambda i: (part.raw.headings[i], i))
 
 
 def _candidates(part: Part, hashes: pl.DataFrame, twice: pl.Series) -> pl.DataFrame:

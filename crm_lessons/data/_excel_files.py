@@ -1,5 +1,6 @@
 """Excel workbooks: which sheet, every cell as text, formulas that were never computed."""
 
+import dataclasses
 import datetime as dt
 import functools
 import re
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 import polars as pl
 import python_calamine as calamine
 
+from crm_lessons.data import _sheets
 from crm_lessons.data._parsing import MISSING
 from crm_lessons.data._raw import PEEKED, Raw, Score, from_rows, heading_row
 from crm_lessons.data.findings import Findings
@@ -20,25 +22,45 @@ _SPOILT = re.compile(rb"""<(?:\w+:)?f[\s>/]|t=["']e["']""")
 EXACT = 10**15
 
 
-def read(path: Path, label: str, score: Score, findings: Findings) -> Raw | None:
-    """The rows of the sheet that names most fields; None, and a fault, if it cannot be read."""
+def read(path: Path, label: str, score: Score, wanted: str, findings: Findings) -> list[Raw]:
+    """The tables of a workbook; none, and a fault, if it cannot be read.
+
+    Sheets with the same headings are one table. ``wanted`` names sheets, ``2024|2025`` or ``*``;
+    else the sheets that name most fields are read.
+    """
     try:
         book = calamine.CalamineWorkbook.from_path(path)
-        name, others = _sheet(book, score)
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) if name else []
+        chosen = _sheets.chosen(_sheets.visible(book, score, text), wanted, label, findings)
+        found = [_table(path, book, name, label, chosen, score, findings) for name in chosen.names]
     except calamine.PasswordError:
         findings.fault("excel_password", label)
-        return None
+        return []
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError):
         findings.fault("damaged_excel", label)
-        return None
-    file = f"{label}[{name}]" if others else label
+        return []
+    if not chosen.names and not findings.total:
+        findings.fault("empty_file", label)
+    return [raw for raw in found if raw is not None]
+
+
+def _table(path, book, name: str, label: str, chosen, score: Score, findings) -> Raw | None:
+    """One sheet; of several, each bears its name in a column."""
+    sheet = book.get_sheet_by_name(name)
+    rows = sheet.to_python(skip_empty_area=False)
+    file = f"{label}[{name}]" if chosen.others or len(chosen.names) > 1 else label
     if not rows:
         findings.fault("empty_file", file)
         return None
-    if others:
-        findings.note("sheet_chosen", file=label, sheet=name, others=", ".join(others))
-    return _raw(path, name, file, rows, score, findings)
+    raw = _raw(path, name, file, rows, score, findings)
+    if raw is None:
+        return None
+    merged = tuple((a + 1, c, b + 1) for (a, c), (b, _) in sheet.merged_cell_ranges or () if b > a)
+    rows_hidden, columns_hidden = _sheets.hidden(path, _part, name)
+    told = [raw.headings[i].strip() for i in sorted(columns_hidden) if i < len(raw.headings)]
+    if any(told):
+        findings.note("hidden_columns", file=file, headings=", ".join(filter(None, told)))
+    raw = dataclasses.replace(raw, merged=merged, hidden=rows_hidden)
+    return _sheets.with_name(raw, name) if len(chosen.names) > 1 else raw
 
 
 def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None:
@@ -65,21 +87,6 @@ def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None
     if raw.frame.collect().is_empty():
         findings.fault("no_rows", file)
     return raw
-
-
-def _sheet(book: calamine.CalamineWorkbook, score: Score) -> tuple[str | None, list[str]]:
-    """The sheet that names most fields in its first rows, and the other sheets that hold cells."""
-    scores = {}
-    for sheet in book.sheets_metadata:
-        if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        if sheet.visible != calamine.SheetVisibleEnum.Visible:
-            continue
-        rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False, nrows=PEEKED)
-        if rows:
-            scores[sheet.name] = max(score([text(c) or "" for c in row]) for row in rows)
-    best = max(scores, key=scores.get, default=None)
-    return best, [name for name in scores if name != best]
 
 
 def text(cell: object) -> str | None:

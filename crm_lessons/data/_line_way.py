@@ -59,6 +59,7 @@ def read(
     if plain.name == "orders":
         frame = _order_rules.applied(frame, told, kinds)
     kept = set_aside.kept(whole, frame)
+    _note_hidden(frame.filter(kept), parts, findings)
     earliest = dt.date.fromisoformat(options.earliest) if options.earliest else None
     _checks.run(frame, parts, whole, kept, latest, findings, earliest=earliest)
     if plain.name == "orders":
@@ -147,7 +148,7 @@ def _with_statuses(part: Part, schema: Schema) -> tuple[Part, dict[str, str]]:
 
 def _note_columns(part: Part, schema: Schema, findings: Findings) -> None:
     """Say which columns are left out, and which ids may have lost their zeros in Excel."""
-    used = set(part.places.values())
+    used = {*part.places.values(), *part.raw.beside}
     left = [h.strip() for i, h in enumerate(part.raw.headings) if i not in used and h.strip()]
     if left:
         findings.note("columns_left_out", file=part.raw.file, headings=", ".join(left))
@@ -156,6 +157,16 @@ def _note_columns(part: Part, schema: Schema, findings: Findings) -> None:
     if ids:
         told = ", ".join(part.raw.headings[part.places[name]] for name in ids)
         findings.note("ids_are_numbers", file=part.raw.file, headings=told)
+
+
+def _note_hidden(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
+    """Say how many lines stand in hidden rows of a sheet, and what they amount to."""
+    for part in (one for one in parts if one.raw.hidden):
+        rows = pl.Series(sorted(part.raw.hidden), dtype=pl.UInt32)
+        found = lines.filter(pl.col("file") == part.number, pl.col("row").is_in(rows.implode()))
+        count, amount = set_aside.sums(found)
+        if count:
+            findings.note("hidden_rows", file=part.raw.file, count=count, amount=amount)
 
 
 def _frame(frames: list[pl.LazyFrame], read_parts: list[Part]) -> pl.LazyFrame:

@@ -32,6 +32,7 @@ class Raw:
     left: int = 0  # rows that were told in a note and not read
     spoilt: Callable[[], Cells] = field(default=dict)  # formulas: no value ("") or an error
     merged: tuple[tuple[int, int, int], ...] = ()  # first row, position, last row of merged cells
+    beside: frozenset[int] = frozenset()  # positions of columns that the file does not hold itself
     hidden: frozenset[int] = frozenset()  # rows of a sheet that are hidden
     keys: tuple[int, ...] = ()  # positions of what tells records of a database apart
 

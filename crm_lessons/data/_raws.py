@@ -14,7 +14,8 @@ def of(located: Located, score: Score, options: Options, findings: Findings) -> 
     for place in located.places:
         if isinstance(place, SqlPlace):
             raw = databases.read_raw(place, findings)
+            yield from [] if raw is None else [raw]
         else:
-            raw = files.read_raw(place, score, options.encoding or None, findings)
-        if raw is not None:
-            yield raw
+            yield from files.read_raw(
+                place, score, options.encoding or None, findings, options.sheet
+            )

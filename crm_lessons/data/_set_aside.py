@@ -41,7 +41,7 @@ def split(
     for mark in (one for one in marks if one in frame.collect_schema()):
         reason = marks[mark]
         if lines.select(pl.col(mark).any()).collect(engine="streaming").item():
-            counts[reason], amounts[reason] = _sum(lines.filter(pl.col(mark)))
+            counts[reason], amounts[reason] = sums(lines.filter(pl.col(mark)))
             lines = lines.filter(~pl.col(mark))
     if below:
         counts["no_line"] = counts.get("no_line", 0) + below
@@ -49,13 +49,13 @@ def split(
         amounts.pop(reason, None)  # sums of others, or counted: no amount that is missing
     stays = kept(schema, frame)
     if schema.name == "orders":
-        count, amount = _sum(lines.filter(~stays))
+        count, amount = sums(lines.filter(~stays))
         counts["missing_customer"], amounts["missing_customer"] = count, amount
         lines = lines.filter(stays) if count else lines
     repeats = _key().is_in(twice.select(_key()).to_series().implode())
     counts["duplicate_row"] = 0
     if not twice.is_empty():
-        count, amount = _sum(lines.filter(repeats))
+        count, amount = sums(lines.filter(repeats))
         counts["duplicate_row"], amounts["duplicate_row"] = count, amount
         lines = lines.filter(~repeats)
     return lines, counts, amounts
@@ -93,7 +93,7 @@ def _enough(share: float) -> float:
     return math.ceil(share * 100 - 1e-9) / 100
 
 
-def _sum(lines: pl.LazyFrame) -> tuple[int, float]:
+def sums(lines: pl.LazyFrame) -> tuple[int, float]:
     """How many lines, and their amount to the cent (0.0 where a table has no amounts)."""
     has_amount = "amount" in lines.collect_schema()
     amount = pl.col("amount").sum().round(2) if has_amount else pl.lit(0.0).alias("amount")

@@ -30,34 +30,32 @@ NOT_TABLES = {
 
 
 def read_raw(
-    place: FilePlace, score: Score, encoding: str | None, findings: Findings
-) -> Raw | None:
-    """The table of a file; None, and a fault in ``findings``, if it holds none."""
-    raw = _read(place.path, place.label, score, encoding, findings)
-    if raw is None:
-        return None
-    raw = _with_partition(raw, place.partition)
-    if raw.kind == "text":
-        return raw  # with the digest of the very bytes that were read
-    return dataclasses.replace(raw, digest=functools.partial(digest, place.path))
+    place: FilePlace, score: Score, encoding: str | None, findings: Findings, sheet: str = ""
+) -> list[Raw]:
+    """The tables of a file: several of a workbook; none, and a fault, if it holds none."""
+    found = _read(place.path, place.label, score, encoding, sheet, findings)
+    found = [_with_partition(raw, place.partition) for raw in found]
+    told = functools.partial(digest, place.path)
+    # Of text it is the digest of the very bytes that were read.
+    return [r if r.kind == "text" else dataclasses.replace(r, digest=told) for r in found]
 
 
 def _read(
-    path: Path, label: str, score: Score, encoding: str | None, findings: Findings
-) -> Raw | None:
+    path: Path, label: str, score: Score, encoding: str | None, sheet: str, findings: Findings
+) -> list[Raw]:
     kind = kind_of(path)
-    if kind == "text":
-        told = converting.too_large(path)
-        if told:
-            findings.fault("too_large_for_memory", label, **told)
-            return None
-        return _text_files.read(path, label, score, encoding, findings)
     if kind == "excel":
-        return _excel_files.read(path, label, score, findings)
+        return _excel_files.read(path, label, score, sheet, findings)
+    raw = None
     if kind == "parquet":
-        return read_parquet(path, label, findings)
-    findings.fault(kind, label)
-    return None
+        raw = read_parquet(path, label, findings)
+    elif kind != "text":
+        findings.fault(kind, label)
+    elif told := converting.too_large(path):
+        findings.fault("too_large_for_memory", label, **told)
+    else:
+        raw = _text_files.read(path, label, score, encoding, findings)
+    return [] if raw is None else [raw]
 
 
 def _with_partition(raw: Raw, partition: Mapping[str, str | None]) -> Raw:
@@ -123,6 +121,7 @@ def digest(path: Path) -> str:
 
 def fingerprint(digests: Sequence[str]) -> str:
     """The fingerprint of a table: the digest of its only part, or of all sorted digests."""
-    if len(digests) == 1:
-        return digests[0]
-    return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
+    different = sorted(set(digests))  # the sheets of a workbook have one
+    if len(different) == 1:
+        return different[0]
+    return hashlib.sha256("\n".join(different).encode()).hexdigest()

@@ -66,8 +66,12 @@ def _of_spreadsheet(path: Path, known: Sequence[str]) -> list[tuple[int, dict[st
     names = {NAME, *known}
     findings = Findings()
     place = FilePlace(path, path.name)
-    raw = files.read_raw(place, lambda row: len(names.intersection(row)), None, findings)
+    found = files.read_raw(place, lambda row: len(names.intersection(row)), None, findings)
+    if len(found) > 1:
+        sheets = ", ".join(raw.file for raw in found)
+        findings.fault("sheets_of_runs", path.name, sheets=sheets)
     findings.stop()
+    raw = found[0]
     headings = [heading.strip() for heading in raw.headings]
     body = raw.frame.collect()
     faults = _heading_faults(path.name, headings, names, body)
