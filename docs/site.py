@@ -93,7 +93,7 @@ def build(out: Path, *, drawn: bool = True) -> None:
     """Both languages into ``out/zh`` and ``out/en``, and a page that leads to them."""
     with tempfile.TemporaryDirectory() as work:
         # Pages link to files of the project: these are found beside the copies too.
-        for name in ("datasets", "notebooks", "CONTRIBUTING.md"):
+        for name in ("datasets", "notebooks"):
             (Path(work) / name).symlink_to(DOCS.parent / name)
         for language, code in LANGUAGES.items():
             pages = Path(work) / "docs" / language
