@@ -126,7 +126,7 @@ def test_f1_the_score_finds_half_of_those_who_stay_in_a_fifth_of_the_customers()
 def test_f2_most_customers_are_not_to_be_contacted(effects):
     known = customers.rows(data.read("shop_customers", schema="customers"))
     apart = customers.corporate(known)
-    stand = targeting.standing(data.read("shop"), reachable=known["wecom_friend"], apart=apart)
+    stand = targeting.study(data.read("shop"), reachable=known["wecom_friend"], apart=apart)
     uplift = targeting.uplift_for(stand.groups, 0.05, targeting.proven(effects))
     planned = targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.stay_score)
     assert (planned["arrangement"] == "leave").mean() > 0.5

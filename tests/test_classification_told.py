@@ -31,7 +31,7 @@ def year(orders, more):
 
 @pytest.fixture(scope="module")
 def done(people, year):
-    return classification.classify_report(people, year)
+    return classification.study(people, year)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_the_tier_is_decided_by_the_last_year_and_the_rest_by_the_whole_period(d
 
 
 def test_on_four_columns_what_cannot_be_computed_is_named_and_nothing_guessed(plain):
-    found = classification.classify_report(plain, plain)
+    found = classification.study(plain, plain)
     assert {"abc", "value_level", "behaviour", "loyal_behaviour"} <= set(found.classes)
     assert {"importance", "tier", "loyal_attitude", "source"} <= set(found.left_out["scheme"])
     assert told.schemes(found)["done"] + told.schemes(found)["left"] == 30
@@ -129,7 +129,7 @@ def test_the_thresholds_of_a_report_reach_every_scheme_that_uses_them(people):
     limits = classification.thresholds(
         active_days=1, lost_days=365, vip_share=0.5, loyal_orders=2, loyal_days=30
     )
-    found = classification.classify_report(people, people, thresholds=limits).classes
+    found = classification.study(people, people, thresholds=limits).classes
     assert (found["importance"] == "vip").mean() == pytest.approx(0.5, abs=0.01)
     loyal = (people["orders"] >= 2) & (people["recency_days"] <= 30)
     assert ((found["loyal_behaviour"] == "yes") == loyal).all()

@@ -479,7 +479,7 @@ def test_a_funnel_that_widens_is_refused():
 def test_customers_who_are_no_part_of_campaigns_are_in_no_group_and_not_planned(shop):
     known = customers.rows(data.read("shop_customers", schema="customers"))
     apart = customers.corporate(known)
-    stand = targeting.standing(shop, reachable=known["wecom_friend"], apart=apart)
+    stand = targeting.study(shop, reachable=known["wecom_friend"], apart=apart)
     assert stand.groups[apart].isna().all() and stand.stay_score[apart].notna().all()
     planned = targeting.plan(stand.stay_value, stand.groups, {"wavering": 0.2})
     assert (planned.loc[apart, "arrangement"] == "leave").all()
@@ -491,7 +491,7 @@ def test_a_company_too_small_to_score_takes_the_assumption_for_everybody():
     lines = pd.DataFrame(
         {"customer_id": ["1", "2"], "order_id": ["1", "2"], "amount": [5000.0, 10.0]}
     ).assign(order_date=pd.to_datetime(["2025-01-01", "2025-03-01"]))
-    stand = targeting.standing(lines)
+    stand = targeting.study(lines)
     uplift = targeting.uplift_for(stand.groups, 0.05)
     assert stand.score is None and uplift.to_dict() == {"all": 0.05}
     costs = dict(contact=30.0, control_share=0)
@@ -545,7 +545,7 @@ def test_where_everybody_stays_there_is_nothing_to_win_by_contact():
         [(i, f"{i}-{day}", day, 500.0) for i in ids for day in days],
         columns=["customer_id", "order_id", "order_date", "amount"],
     ).assign(order_date=lambda t: pd.to_datetime(t["order_date"]))
-    stand = targeting.standing(lines)
+    stand = targeting.study(lines)
     assert stand.score is None and (stand.stay_score == 1).all()
     planned = targeting.plan(stand.stay_value, stand.groups, 0.05, score=stand.stay_score)
     assert (planned["uplift"] == 0).all() and (planned["arrangement"] == "leave").all()

@@ -38,7 +38,6 @@ from crm_lessons.classification._rfm import crowded, rfm, rfm_tiles, segment_tab
 from crm_lessons.classification._rfm_actions import rfm_actions
 from crm_lessons.classification._segments import Segment, segment_of, segments
 from crm_lessons.classification._side_by_side import (
-    classify_report,
     counts_of_all,
     customer_table,
     dormancy,
@@ -47,6 +46,7 @@ from crm_lessons.classification._side_by_side import (
     ordered,
     overview,
     pairs,
+    study,
     thresholds,
     vip_lists,
 )
@@ -78,7 +78,6 @@ __all__ = [
     "class_names",
     "classify",
     "classify_all",
-    "classify_report",
     "cluster_rules",
     "cluster_sentences",
     "cluster_verdict",
@@ -120,6 +119,7 @@ __all__ = [
     "segments",
     "sensitivity",
     "service_returns",
+    "study",
     "tags",
     "thresholds",
     "told",

@@ -40,7 +40,7 @@ def thresholds(
     }
 
 
-def classify_report(
+def study(
     people: pd.DataFrame,
     year: pd.DataFrame,
     *,

@@ -42,7 +42,7 @@ def definitions(people: pd.DataFrame, leads: pd.DataFrame) -> dict[str, int]:
 
 
 def schemes(done: Classified) -> dict[str, int]:
-    """From `classify_report`: schemes computed, left out for want of data, left to judgement."""
+    """From `study`: schemes computed, left out for want of data, left to judgement."""
     return {
         "done": len([id for id in done.classes if id != "abc"]),
         "left": len(done.left_out),

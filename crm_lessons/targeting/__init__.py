@@ -30,9 +30,9 @@ from crm_lessons.targeting._planning import (
     value_if_staying,
 )
 from crm_lessons.targeting._scoring import Score, learn, learnable
-from crm_lessons.targeting._standing import (
-    Standing,
-    standing,
+from crm_lessons.targeting._study import (
+    Study,
+    study,
     trial_groups,
     uplift_for,
 )
@@ -52,7 +52,7 @@ __all__ = [
     "PARTS",
     "FirstYear",
     "Score",
-    "Standing",
+    "Study",
     "actions",
     "auc",
     "best_share",
@@ -84,7 +84,7 @@ __all__ = [
     "retention_effects",
     "score_groups",
     "sorts_better_than_lot",
-    "standing",
+    "study",
     "told",
     "trial_groups",
     "unbalanced",

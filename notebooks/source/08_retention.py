@@ -243,7 +243,7 @@ friends = known.get("wecom_friend")
 cuts = dict(wavering_from=wavering_from, sure_from=sure_from)
 how = dict(days=stay_days, as_of=as_of, where=scope, margin=assumed_margin, seed=draw_seed)
 apart = customers.corporate(known)
-stand = targeting.standing(table, reachable=friends, apart=apart, **cuts, **how)
+stand = targeting.study(table, reachable=friends, apart=apart, **cuts, **how)
 
 # %% tags=["report", "nbval-check-output"]
 if stand.score is None:

@@ -45,7 +45,7 @@ def start_data(orders: object) -> dict[str, object]:
 def classification_data(orders: object) -> dict[str, object]:
     people = customers.profiles(orders)
     year = customers.profiles(orders, since=customers.year_start(orders))
-    classes = classification.classify_report(people, year).classes
+    classes = classification.study(people, year).classes
     return {
         "people": people,
         "classes": classes,
@@ -90,7 +90,7 @@ def retention_data(orders: object) -> dict[str, object]:
     effects = targeting.uplift_by_group(spring, targeting.trial_groups(spring))
     known = customers.rows(data.companions("shop")["customers"])
     apart = {"reachable": known["wecom_friend"], "apart": customers.corporate(known)}
-    stand = targeting.standing(orders, **(apart if shop else {}))
+    stand = targeting.study(orders, **(apart if shop else {}))
     measured = targeting.proven(effects) if shop else None
     uplift = targeting.uplift_for(stand.groups, 0.05, measured)
     return {

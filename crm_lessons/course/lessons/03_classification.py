@@ -5,7 +5,7 @@
 people
     `customers.profiles`: one row per customer (``recency_days``, ``orders``, ``amount``, …).
 classes
-    `classification.classify_report(people, year).classes`: ``abc`` and ``behaviour`` are used.
+    `classification.study(people, year).classes`: ``abc`` and ``behaviour`` are used.
 limits
     `classification.dormancy`: how many are active, dormant and lost at each limit; shown before
     ``calls_limit``.

@@ -17,7 +17,7 @@ CUTS = {"wavering_from": 0.20, "sure_from": 0.50}
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class Study:
     """``past``: from `history`. ``score``: learnt from it, None where there is too little to learn.
 
     By customer, today: ``stay_score`` (without a score the share of all who stayed, and NaN where
@@ -33,7 +33,7 @@ class Standing:
     orders: pd.Series
 
 
-def standing(
+def study(
     orders: object,
     *,
     days: int = 183,
@@ -45,7 +45,7 @@ def standing(
     seed: int = SEED,
     wavering_from: float = CUTS["wavering_from"],
     sure_from: float = CUTS["sure_from"],
-) -> Standing:
+) -> Study:
     """Learn the score on what happened in the last ``days``, and apply it to everybody today.
 
     ``orders``, ``as_of`` and ``where`` as in ``customers.summarise``; ``reachable`` customer to
@@ -55,7 +55,7 @@ def standing(
 
     >>> lines = pd.DataFrame({"customer_id": ["1"], "order_id": ["a"], "amount": [10.0],
     ...     "order_date": pd.to_datetime(["2024-03-01"])})
-    >>> found = standing(lines)
+    >>> found = study(lines)
     >>> found.score is None, found.stay_value.to_list()
     (True, [3.0])
     """
@@ -76,7 +76,7 @@ def standing(
     groups = score_groups(now, reachable=reachable, **cuts)
     if apart is not None:
         groups = groups.mask(groups.index.isin(apart))
-    return Standing(past, score, now, groups, worth, bought)
+    return Study(past, score, now, groups, worth, bought)
 
 
 def _base_rate(past: pd.DataFrame) -> float:
