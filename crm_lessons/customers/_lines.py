@@ -9,7 +9,7 @@ import narwhals as nw
 import pandas as pd
 import polars as pl
 
-from crm_lessons.data import known_as
+from crm_lessons.data import guarding, known_as
 from crm_lessons.errors import CrmError
 
 REQUIRED = ("customer_id", "order_id", "order_date", "amount")
@@ -77,6 +77,7 @@ def frame(table: object) -> nw.LazyFrame:
     found = nw.from_native(table, pass_through=True)
     if not isinstance(found, nw.LazyFrame | nw.DataFrame):
         # A data.Table. Asked only now: in a pandas frame `lines` might be a column.
+        found.check_unchanged()
         found = nw.from_native(found.lines)
     return found.lazy()
 
@@ -129,7 +130,8 @@ def last_day(lines: nw.LazyFrame) -> dt.date | None:
 def collected(lines: nw.LazyFrame) -> pd.DataFrame:
     """The computed frame, in pandas."""
     how = {"engine": "streaming"} if lines.implementation.is_polars() else {}
-    return lines.collect(**how).to_pandas()
+    with guarding.grouping():
+        return lines.collect(**how).to_pandas()
 
 
 def days(dates: pd.Series) -> pd.Series:
@@ -165,11 +167,9 @@ def day(value: Day) -> dt.date | None:
 
 
 def _parquet(path: str | Path) -> pl.LazyFrame:
-    lines = pl.scan_parquet(path)
-    try:
+    with guarding.guarded(lambda _: CrmError("not_parquet", path=str(path))):
+        lines = pl.scan_parquet(path)
         lines.collect_schema()
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise CrmError("not_parquet", path=str(path)) from error
     return lines
 
 

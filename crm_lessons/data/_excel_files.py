@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import functools
+import math
 import re
 import zipfile
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from xml.etree import ElementTree
 import polars as pl
 import python_calamine as calamine
 
-from crm_lessons.data import _sheets
+from crm_lessons.data import _sheets, _workbook_size, guarding
 from crm_lessons.data._parsing import MISSING
 from crm_lessons.data._raw import PEEKED, Raw, Score, from_rows, heading_row
 from crm_lessons.data.findings import Findings
@@ -29,13 +30,15 @@ def read(path: Path, label: str, score: Score, wanted: str, findings: Findings) 
     else the sheets that name most fields are read.
     """
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        book = _opened(path, label, findings)
+        if book is None:
+            return []
         chosen = _sheets.chosen(_sheets.visible(book, score, text), wanted, label, findings)
         found = [_table(path, book, name, label, chosen, score, findings) for name in chosen.names]
     except calamine.PasswordError:
         findings.fault("excel_password", label)
         return []
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError):
+    except guarding.ERRORS:
         findings.fault("damaged_excel", label)
         return []
     if not chosen.names and not findings.total:
@@ -61,6 +64,15 @@ def _table(path, book, name: str, label: str, chosen, score: Score, findings) ->
         findings.note("hidden_columns", file=file, headings=", ".join(filter(None, told)))
     raw = dataclasses.replace(raw, merged=merged, hidden=rows_hidden)
     return _sheets.with_name(raw, name) if len(chosen.names) > 1 else raw
+
+
+def _opened(path: Path, label: str, findings: Findings) -> calamine.CalamineWorkbook | None:
+    """The workbook; None, and a fault, where it would take more memory than a table may."""
+    excess = _workbook_size.excess(path)
+    if excess is None:
+        return calamine.CalamineWorkbook.from_path(path)
+    findings.fault(f"workbook_too_large_{excess['kind']}", label, **excess)
+    return None
 
 
 def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None:
@@ -98,6 +110,8 @@ def text(cell: object) -> str | None:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, int | float):
+        if not math.isfinite(cell):
+            return str(cell)
         if abs(cell) >= EXACT:
             return f"{cell:.14E}"
         return str(int(cell)) if cell == int(cell) else repr(cell)

@@ -3,17 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from crm_lessons.data import _line_way, _options, _survey_way, places
+from crm_lessons.data import _line_way, _options, _parquet_files, _survey_way, guarding, places
 from crm_lessons.data import _schema as schemas
 from crm_lessons.data.findings import Note
 from crm_lessons.data.places import Source
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.surveys import _reading as surveys
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, DataFaults, Fault
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Table:
     notes: tuple[Note, ...] = ()
     questionnaire: Questionnaire | None = None  # of a survey
     currency: str = ""
+    seen: guarding.Seen = field(default_factory=guarding.Seen)  # the files, as they were read
+
+    def check_unchanged(self) -> None:
+        """CrmError if a file that ``lines`` are still read from is not what it was."""
+        self.seen.check()
 
     @property
     def columns(self) -> list[str]:
@@ -87,11 +93,31 @@ def read(
         chosen = _options.of(reading, given, options)
         _refuse(_options.asked(chosen), asked.name)
         asked = surveys.with_others(asked, others)
-        return Table(**_survey_way.read(source, asked, chosen, _as_date(latest)))
+        with guarding.guarded(lambda e: _not_readable(places.locate(source, asked.name), e)):
+            return Table(**_survey_way.read(source, asked, chosen, _as_date(latest)))
     described = schemas.load(schema)
     located = places.locate(source, schema)
     chosen = _options.of(located.options, reading, given, options)
-    return Table(**_line_way.read(located, described, chosen, list(others), _as_date(latest)))
+    seen = guarding.seen(_files(located))
+    with guarding.guarded(lambda error: _not_readable(located, error)):
+        made = _line_way.read(located, described, chosen, list(others), _as_date(latest))
+    seen.check()
+    return Table(**made, seen=seen)
+
+
+def _files(located: places.Located) -> list[tuple[Path, str]]:
+    found = (place for place in located.places if isinstance(place, places.FilePlace))
+    return [(place.path, place.label) for place in found]
+
+
+def _not_readable(located: places.Located, error: BaseException) -> CrmError:
+    """What to raise where a library failed: the files that are damaged, as far as they show it."""
+    if isinstance(error, OSError) and error.strerror:
+        path = error.filename or located.name
+        return CrmError("file_not_readable", path=path, reason=error.strerror)
+    damaged = [label for path, label in _files(located) if not _parquet_files.is_sound(path)]
+    named = damaged or [located.name]
+    return DataFaults([Fault("damaged_parquet" if damaged else "not_readable", n) for n in named])
 
 
 def _refuse(names: Iterable[str], survey: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from crm_lessons.data import _excel_files, _text_files, converting
+from crm_lessons.data import _excel_files, _parquet_files, _text_files, converting
 from crm_lessons.data._raw import Raw, Score
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.places import FilePlace
@@ -48,7 +48,7 @@ def _read(
         return _excel_files.read(path, label, score, sheet, findings)
     raw = None
     if kind == "parquet":
-        raw = read_parquet(path, label, findings)
+        raw = _parquet_files.read(path, label, findings)
     elif kind != "text":
         findings.fault(kind, label)
     elif told := converting.too_large(path):
@@ -95,22 +95,6 @@ def _kind_of_zip(path: Path) -> str:
         return "damaged_excel" if path.suffix.lower().startswith(".xls") else "is_zip"
     office = ("xl/workbook", "content.xml")  # of Excel, of LibreOffice
     return "excel" if any(name.startswith(office) for name in names) else "is_zip"
-
-
-def read_parquet(path: Path, label: str, findings: Findings) -> Raw | None:
-    """A Parquet file, lazily: nothing but its schema is read here."""
-    try:
-        scan = pl.scan_parquet(
-            path, row_index_name="row", row_index_offset=2, glob=False, hive_partitioning=False
-        )
-        headings = scan.collect_schema().names()[1:]
-    except (pl.exceptions.PolarsError, OSError):
-        findings.fault("damaged_parquet", label)
-        return None
-    frame = scan.rename({h: f"c{i}" for i, h in enumerate(headings)})
-    if scan.select("row").head(1).collect().is_empty():
-        findings.fault("no_rows", label)
-    return Raw(label, headings, frame, "parquet")
 
 
 def digest(path: Path) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crm_lessons.data import _source_file, connections, samples
+from crm_lessons.data import _folders, _source_file, connections, samples
 from crm_lessons.data.findings import Note, joined
 from crm_lessons.errors import CrmError
 
@@ -74,9 +74,20 @@ def locate(source: Source, schema: str) -> Located:
     if not given:
         raise CrmError("no_files")
     found = [_one(one) for one in given]
-    places = [place for one in found for place in one.places]
+    places, twice = _once([place for one in found for place in one.places])
     name = found[0].name if len(found) == 1 else joined([place.label for place in places])
-    return Located(places, name, notes=[note for one in found for note in one.notes])
+    return Located(places, name, notes=[note for one in found for note in one.notes] + twice)
+
+
+def _once(places: Sequence[Place]) -> tuple[list[Place], list[Note]]:
+    """Every place once: a link, or a name given twice, must not count a file a second time."""
+    first: dict[object, Place] = {}
+    twice = []
+    for place in places:
+        same = _folders.identity(place.path) if isinstance(place, FilePlace) else place.label
+        if first.setdefault(same, place) is not place:
+            twice.append(Note("file_twice", {"file": place.label, "first": first[same].label}))
+    return list(first.values()), twice
 
 
 def files_of(source: str | Path) -> list[FilePlace]:
@@ -107,16 +118,20 @@ def _check_is_file(path: Path) -> None:
     close = difflib.get_close_matches(str(path), samples.NAMES, 1)
     if close and not path.exists():
         raise CrmError("no_such_sample", name=path, close=close[0])
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise CrmError("file_not_found", path=path)
+    if not path.is_file():
+        raise CrmError("not_a_file", path=path)
 
 
 def _pattern(pattern: str) -> Located:
     """The files of a pattern such as ``orders_*.csv`` or ``2025/**/*.xlsx``, by name."""
-    found = [Path(p) for p in glob.glob(pattern, recursive=True)]
-    files = sorted(path for path in found if path.is_file() and not _is_trace(path.name))
+    found = sorted(Path(p) for p in _folders.expanded(pattern))
+    files = [path for path in found if not _is_trace(path.name) and not path.is_dir()]
     if not files:
         raise CrmError("file_not_found", path=pattern)
+    for path in files:
+        _check_is_file(path)
     labels = [path.name for path in files]
     if len(set(labels)) < len(labels):  # equal names in several folders
         root = os.path.commonpath([path.parent for path in files])
@@ -128,7 +143,7 @@ def _pattern(pattern: str) -> Located:
 def _folder(folder: Path) -> Located:
     """The tables of a folder, and of its folders of the kind ``branch=east``."""
     places, left = [], []
-    _walk(folder, folder, {}, places, left)
+    _walk(folder, folder, {}, places, left, {_folders.identity(folder)})
     name = f"{folder.resolve().name}/"
     if not places:
         raise CrmError("folder_without_tables", folder=folder, endings=" ".join(TABLES))
@@ -136,19 +151,23 @@ def _folder(folder: Path) -> Located:
     return Located(places, name, notes=[Note("files_left_out", told)] if left else [])
 
 
-def _walk(root: Path, folder: Path, partition: dict, places: list, left: list) -> None:
-    for path in sorted(folder.iterdir()):
+def _walk(root: Path, folder: Path, partition: dict, places: list, left: list, seen: set) -> None:
+    """``seen`` are the folders walked so far: by a link one may lie in itself."""
+    for path in _folders.listed(folder):
         label = path.relative_to(root).as_posix()
         if _is_trace(path.name):
             continue
         if path.is_dir():
             key, equals, value = path.name.partition("=")
-            if equals:
+            new = _folders.identity(path) not in seen
+            if equals and new:
+                seen.add(_folders.identity(path))
                 value = None if value == NO_VALUE else urllib.parse.unquote(value)
-                _walk(root, path, {**partition, key: value}, places, left)
+                _walk(root, path, {**partition, key: value}, places, left, seen)
             else:
                 left.append(f"{label}/")
         elif path.suffix.lower() in TABLES:
+            _check_is_file(path)
             places.append(FilePlace(path, label, partition))
         else:
             left.append(label)
