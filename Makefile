@@ -42,7 +42,7 @@ test-all: $(VENV)/.dev test  ## the same with comparisons: other libraries, Dask
 lint: $(VENV)/.dev  ## style of the code
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-build: $(VENV)/.test  ## the editions from notebooks/source (lesson=05 for one)
+build: $(VENV)/.test  ## the editions from notebooks/lessons (lesson=05 for one)
 	$(BIN)/crm-lessons build $(lesson)
 
 site: $(VENV)/.docs  ## the manual in both languages as pages, in site/
