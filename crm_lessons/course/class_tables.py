@@ -73,7 +73,7 @@ def collect(
 ) -> ClassResults:
     """The tables of all result files in a folder.
 
-    ``names`` is the list of who should be there; ``lesson`` (``05_pareto``) keeps the lines of one
+    ``names`` is the list of who should be there; ``lesson`` (``20_ours``) keeps the lines of one
     lesson; ``leave_out`` are files that are no results, such as the list of names itself.
     """
     return tables(gather(folder, leave_out=leave_out), names=names, lesson=lesson)

@@ -1,7 +1,7 @@
 """Running lessons: building their editions, making reports of them.
 
-For a pipeline two functions are the whole of it: ``runs.report("05_pareto", parameters={"orders":
-"my.csv"})`` makes one report, ``runs.batch("05_pareto", "branches.csv", out="reports")`` many.
+For a pipeline two functions are the whole of it: ``runs.report("20_ours", parameters={"orders":
+"my.csv"})`` makes one report, ``runs.batch("20_ours", "branches.csv", out="reports")`` many.
 """
 
 import importlib

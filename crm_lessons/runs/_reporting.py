@@ -55,7 +55,7 @@ def report(
     which an order counts as a fault; this function reads no clock. Paths in parameters count from
     ``cwd``, the current folder if not given.
 
-    >>> made = report("05_pareto", out=folder, language="en")  # doctest: +SKIP
+    >>> made = report("20_ours", out=folder, language="en")  # doctest: +SKIP
     >>> made.figures["gini"]  # doctest: +SKIP
     0.74
     """

@@ -71,7 +71,7 @@ def batch(
     first run; all faults are raised at once (`DataFaults`). What fails later does not raise: it is
     in the table that is returned. CrmError if another batch is at work in the folder.
 
-    >>> made = batch("05_pareto", "branches.csv", out="reports", jobs=2)  # doctest: +SKIP
+    >>> made = batch("20_ours", "branches.csv", out="reports", jobs=2)  # doctest: +SKIP
     >>> made.runs[["name", "state", "top_share"]]  # doctest: +SKIP
     """
     chosen = lessons.find(lesson)

@@ -24,8 +24,8 @@ def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
     """A row for each value of the column ``by``, in their order, and the lines without a value.
 
     Each run reads the whole source and keeps its own lines by the parameter ``scope``. A lesson
-    that has a parameter of the column's name (``branch`` in lesson 09) gets the value by that: it
-    compares a branch with the others.
+    that has a parameter of the column's name gets the value by that: it compares a branch with the
+    others.
     """
     if SCOPE not in plan.known or not plan.sources:
         raise CrmError("batch_lesson_without_scope", lesson=plan.lesson.name)
