@@ -10,6 +10,7 @@
 #     minutes: 10
 #     parameters:
 #       places: {ge: 1}
+#       orders: {data: orders}
 # ---
 
 # %% tags=["parameters"]
