@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from crm_lessons import wording
-from crm_lessons.charts import look
+from crm_lessons.charts import _rows, look
 from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.charts._names import drawn, spoken
 from crm_lessons.survey import Drivers
@@ -13,7 +13,6 @@ from crm_lessons.wording import names
 
 said = texts(__name__)
 
-_LIGHT, _DARK = "#A9CCE3", "#005A8C"
 _MOST = 15
 _COLOURS = {
     "improve": look.DOWN,
@@ -64,11 +63,8 @@ def driver_weights(
     shown = found.table.head(_MOST)
     ax = look.canvas(ax, height=1.5 + 0.42 * len(shown))
     for place, row in enumerate(shown.itertuples()):
-        ax.barh(place, row.share, height=0.6, color=_LIGHT)
-        ends = [row.share_lower, row.share_upper]
-        ax.plot(ends, [place, place], color=_DARK, linewidth=2, solid_capstyle="butt")
-        how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
-        ax.annotate(f"{row.share:.0%}", (max(ends[1], row.share), place), (6, 0), **how)
+        ends = (row.share_lower, row.share_upper)
+        _rows.bar(ax, place, row.share, ends, f"{row.share:.0%}", cap="butt")
     titles = [drawn(name, codes) for name in shown.index]
     ax.set_yticks(range(len(shown)), titles, color=look.INK)
     highest = float(shown[["share", "share_upper"]].max().max())

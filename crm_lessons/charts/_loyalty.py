@@ -3,14 +3,12 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons.charts import look
+from crm_lessons.charts import _rows, look
 from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.charts._names import drawn, spoken
 from crm_lessons.wording import names
 
 said = texts(__name__)
-
-_LIGHT, _DARK = "#A9CCE3", "#005A8C"
 
 
 def _stated_against_done_alt(curve: pd.DataFrame) -> str:
@@ -47,11 +45,17 @@ def stated_against_done(
     ax = look.canvas(ax, height=4.8)
     ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
     most = curve["customers"].max()
-    ends = {"color": _DARK, "linewidth": 1.6, "zorder": 2}
+    ends = {"color": _rows.DARK, "linewidth": 1.6, "zorder": 2}
     ax.vlines(curve["stated"], curve["lower"], curve["upper"], **ends)
     for row in curve.itertuples():
         size = 30 + 170 * row.customers / most
-        dot = {"s": size, "color": _LIGHT, "edgecolor": _DARK, "linewidth": 1.5, "zorder": 3}
+        dot = {
+            "s": size,
+            "color": _rows.LIGHT,
+            "edgecolor": _rows.DARK,
+            "linewidth": 1.5,
+            "zorder": 3,
+        }
         ax.scatter(row.stated, row.rate, **dot)
     ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
     ax.set(xlim=(-0.04, 1.04), ylim=(-0.02, 1.04), xticks=ticks, yticks=ticks)
@@ -115,10 +119,7 @@ def repurchase_rates(
     shown = table[table["customers"] > 0]
     ax = look.canvas(ax, height=1.5 + 0.46 * len(shown))
     for place, row in enumerate(shown.itertuples()):
-        ax.barh(place, row.rate, height=0.6, color=_LIGHT)
-        ax.plot([row.lower, row.upper], [place, place], color=_DARK, linewidth=2)
-        how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
-        ax.annotate(f"{row.rate:.0%}", (max(row.upper, row.rate), place), (6, 0), **how)
+        _rows.bar(ax, place, row.rate, (row.lower, row.upper), f"{row.rate:.0%}")
     titles = [
         said("group_with_n", name=drawn(name, codes), n=int(n))
         for name, n in shown["customers"].items()

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from crm_lessons import wording
-from crm_lessons.charts import look
+from crm_lessons.charts import _rows, look
 from crm_lessons.charts._chart import chart, texts
 from crm_lessons.charts._names import drawn, spoken
 from crm_lessons.wording import names
@@ -204,14 +204,10 @@ def channel_costs(
     ax.axvline(gain, color=look.UP, linewidth=1.4, linestyle=(0, (4, 3)), zorder=1)
     top = 1.25 * max(gain, float(known["cac"].max()) * 1.3) if len(known) else 2 * gain
     for place, row in enumerate(known.itertuples()):
-        colour = (
-            look.UP if row.cac_upper < gain else look.DOWN if row.cac_lower > gain else look.QUIET
-        )
-        ax.hlines(place, row.cac_lower, min(row.cac_upper, top), color=colour, linewidth=2)
-        ax.plot(row.cac, place, "o", color=colour, markersize=8)
-        text = said("channel_cost", cost=row.cac)
-        how = {"textcoords": "offset points", "ha": "center", "path_effects": look.HALO}
-        ax.annotate(text, (row.cac, place), (0, 7), color=look.INK, **how)
+        dear = _rows.against(row.cac_lower, row.cac_upper, gain)
+        colour = {1: look.DOWN, 0: look.QUIET, -1: look.UP}[dear]
+        ends, text = (row.cac_lower, min(row.cac_upper, top)), said("channel_cost", cost=row.cac)
+        _rows.point(ax, place, row.cac, ends, text, colour=colour, above=7)
     titles = [
         said("channel_name", channel=drawn(name, codes or {}, most=16), orders=int(n))
         for name, n in known["orders"].items()

@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons.charts import look
+from crm_lessons.charts import _rows, look
 from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.charts._names import drawn, spoken, words_of
 from crm_lessons.wording import names
@@ -13,7 +13,6 @@ said = texts(__name__)
 _CHANGES = ("changed", "changed_share")
 _MARKERS = "osD^v"
 _MOST_TICKS = 7
-_LIGHT = "#A9CCE3"
 
 
 def _threshold_sensitivity_alt(
@@ -148,13 +147,8 @@ def group_value(
     """
     ax = look.canvas(ax, height=1.4 + 0.4 * len(table))
     for place, row in enumerate(table.itertuples()):
-        mean, known = row.amount_per_customer, pd.notna(row.lower)
-        ax.barh(place, mean, height=0.62, color=_LIGHT)
-        if known:
-            ax.plot([row.lower, row.upper], [place, place], color=look.CLASS_TEXT["A"], linewidth=2)
-        how = {"va": "center", "color": look.INK, "textcoords": "offset points"}
-        end = max(row.upper if known else mean, mean, 0.0)
-        ax.annotate(_money(mean), (end, place), (6, 0), **how)
+        mean = row.amount_per_customer
+        _rows.bar(ax, place, mean, (row.lower, row.upper), _money(mean), height=0.62)
     ends = table[["amount_per_customer", "lower", "upper"]].fillna(0.0).to_numpy()
     ax.set(xlim=(min(0.0, ends.min()), 1.2 * max(ends.max(), 1e-9)), xticks=[])
     words = words_of(table, codes)

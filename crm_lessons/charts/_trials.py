@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from crm_lessons.charts import look
+from crm_lessons.charts import _rows, look
 from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.wording import names
 
@@ -55,13 +55,11 @@ def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = look.canvas(ax, height=1.6 + 0.62 * max(len(known), 1))
     ax.axvline(0, color=look.INK, linewidth=1, zorder=1)
     for place, row in enumerate(known.itertuples()):
-        colour = _verdict_colour(row.lower, row.upper)
-        ax.hlines(place, row.lower, row.upper, color=colour, linewidth=2)
-        ax.plot(row.uplift, place, "o", color=colour, markersize=8)
+        side = _rows.against(row.lower, row.upper)
+        colour = {1: look.UP, 0: look.QUIET, -1: look.DOWN}[side]
         points = {"uplift": row.uplift * 100, "lower": row.lower * 100, "upper": row.upper * 100}
-        text = said("uplift_point", **points)
-        how = {"ha": "center", "color": look.INK, "path_effects": look.HALO}
-        ax.annotate(text, (row.uplift, place), (0, 8), textcoords="offset points", **how)
+        ends, text = (row.lower, row.upper), said("uplift_point", **points)
+        _rows.point(ax, place, row.uplift, ends, text, colour=colour, above=8)
     widest = float(np.nanmax(np.abs(known[["lower", "upper"]].to_numpy()), initial=0.1))
     ax.set(xlim=(-1.25 * widest, 1.25 * widest), ylim=(len(known) - 0.4, -0.75))
     titles = [
@@ -164,9 +162,3 @@ def significant_from(table: pd.DataFrame, *, alpha: float = 0.05) -> int | None:
 
 def _points(value: float, _position: int | None = None) -> str:
     return f"{value * 100:+.0f}" if abs(value) > 1e-9 else "0"
-
-
-def _verdict_colour(lower: float, upper: float) -> str:
-    if lower > 0:
-        return look.UP
-    return look.DOWN if upper < 0 else look.QUIET
