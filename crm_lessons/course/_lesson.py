@@ -123,7 +123,7 @@ class Lesson:
         self._read = {**facts, **told}
         show.hand_over("data", self._read)
 
-    def say(self, told: Told, **values: object) -> None:
+    def say(self, told: Told, /, **values: object) -> None:
         """Show a computed sentence: ``lesson.say("top_share", share=0.81)``.
 
         The key is looked up in the lesson's ``sentences.yaml``. A list of keys with their values,
@@ -133,7 +133,7 @@ class Lesson:
         for key, given in _telling.each(told, values):
             display(self._telling.sentence(key, given))
 
-    def figure(self, told: Told, **values: object) -> None:
+    def figure(self, told: Told, /, **values: object) -> None:
         """Show a computed sentence and hand its values over: a main figure of the report.
 
         ``KEY_title`` and ``KEY_value`` are what stands on a card. Of the values ``say`` names
@@ -191,7 +191,7 @@ class Lesson:
         table = show.table(self._telling.frame(found), codes=states, rows=len(found))
         display(show.Folded(table, line))
 
-    def actions(self, todo: pd.DataFrame | Lacking, **values: object) -> None:
+    def actions(self, todo: pd.DataFrame | Lacking, /, **values: object) -> None:
         """Show an action list (whom, why, through which channel, by when, who) and hand it over.
 
         Before it stands the sentence ``actions`` or, of an empty list, ``no_actions``, with the
