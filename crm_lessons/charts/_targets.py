@@ -209,7 +209,7 @@ def channel_costs(
         ends, text = (row.cac_lower, min(row.cac_upper, top)), said("channel_cost", cost=row.cac)
         _rows.point(ax, place, row.cac, ends, text, colour=colour, above=7)
     titles = [
-        said("channel_name", channel=drawn(name, codes or {}, most=16), orders=int(n))
+        said("channel_name", channel=drawn(name, codes or {}, most=18), orders=int(n))
         for name, n in known["orders"].items()
     ]
     ax.set(xlim=(0, top), ylim=(len(known) - 0.5, -0.95))
