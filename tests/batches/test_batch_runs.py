@@ -138,6 +138,8 @@ def test_only_what_has_changed_is_made_anew(tmp_path, lesson, performed, monkeyp
     assert again(language="en" if wording.language() == "zh" else "zh") == ["a", "b"]
     monkeypatch.setattr("crm_lessons.runs.batches._job.version", lambda: "another")
     assert again() == ["a", "b"]
+    monkeypatch.setattr("crm_lessons.runs.batches._job.files_of", lambda lesson: {"changed": ""})
+    assert again() == ["a", "b"]
     assert again([*rows, {"name": "c", "orders": "shop"}]) == ["c"]
 
 

@@ -106,7 +106,7 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
         for name, value in values.items()
     }
     # Today's date is no part of the key: else every report would be made anew every day.
-    key = jobs.key(plan.notebook(language), values, told)
+    key = jobs.key(plan.lesson.name, plan.notebook(language), values, told)
     if plan.latest and "latest" in plan.known and not values["latest"]:
         checked = {**checked, "latest": plan.latest}
     return Job(

@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 
 import crm_lessons
+from crm_lessons.course import folders
 
 SCOPE = "scope"  # the parameter that keeps a part of the data
 
@@ -35,15 +36,32 @@ class Job:
 
 
 def key(
+    lesson: str,
     notebook: nbformat.NotebookNode,
     parameters: Mapping[str, Any],
     fingerprints: Mapping[str, str],
 ) -> str:
     """Equal keys, equal reports: same code and texts, same parameters, same data."""
     cells = [[cell.cell_type, cell.source] for cell in notebook.cells]
-    told = [cells, version(), dict(parameters), dict(fingerprints)]
+    told = [cells, version(), files_of(lesson), dict(parameters), dict(fingerprints)]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def files_of(lesson: str) -> dict[str, str]:
+    """The fingerprints of the files beside a lesson's source, such as its sentences."""
+    folder = folders.find(lesson)
+    files = sorted(folder.glob("*.*")) if folder else []
+    return {
+        path.name: _digest(path, path.stat().st_mtime_ns)
+        for path in files
+        if path.suffix in {".py", ".yaml"}
+    }
+
+
+@functools.cache
+def _digest(path: Path, changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @functools.cache
