@@ -7,7 +7,6 @@ from crm_lessons.classification._agreement import (
     cramers_v,
     crosstab,
     jaccard,
-    opposite,
     overlap,
 )
 from crm_lessons.classification._allocation import (
@@ -28,7 +27,6 @@ from crm_lessons.classification._classify import (
     flags,
     missing,
     schemes,
-    tags,
 )
 from crm_lessons.classification._clusters import Clusters, clusters
 from crm_lessons.classification._conversion import conversion
@@ -36,7 +34,6 @@ from crm_lessons.classification._explaining import cluster_rules, cluster_senten
 from crm_lessons.classification._names import class_names, codes, purpose, scheme_name
 from crm_lessons.classification._rfm import crowded, rfm, rfm_tiles, segment_table
 from crm_lessons.classification._rfm_actions import rfm_actions
-from crm_lessons.classification._segments import Segment, segment_of, segments
 from crm_lessons.classification._side_by_side import (
     counts_of_all,
     customer_table,
@@ -57,19 +54,16 @@ from crm_lessons.classification._small_customers import (
     breakeven_upgrade,
 )
 from crm_lessons.classification._thresholds import sensitivity, value_by_group
-from crm_lessons.classification.subjects._score_card import WEIGHTS, score, traits
+from crm_lessons.classification.subjects._score_card import score, traits
 from crm_lessons.classification.subjects._value import net_profit
-from crm_lessons.classification.subjects._voice import reach
 
 __all__ = [
     "ADVICE",
     "ASSUMED",
     "HOURS_EACH",
-    "WEIGHTS",
     "WINNABLE",
     "Classified",
     "Clusters",
-    "Segment",
     "advice_for_small",
     "agreement_matrix",
     "best_hours",
@@ -101,26 +95,21 @@ __all__ = [
     "missing",
     "net_profit",
     "not_computed",
-    "opposite",
     "ordered",
     "overlap",
     "overview",
     "pairs",
     "purpose",
-    "reach",
     "rfm",
     "rfm_actions",
     "rfm_tiles",
     "scheme_name",
     "schemes",
     "score",
-    "segment_of",
     "segment_table",
-    "segments",
     "sensitivity",
     "service_returns",
     "study",
-    "tags",
     "thresholds",
     "told",
     "traits",

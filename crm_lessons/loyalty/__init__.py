@@ -5,15 +5,11 @@ indicator of the training notes is an answer, so each is held against orders whe
 """
 
 from crm_lessons.loyalty import told
-from crm_lessons.loyalty._actions import REASONS, actions
+from crm_lessons.loyalty._actions import actions
 from crm_lessons.loyalty._calibration import calibration, calibration_curve
 from crm_lessons.loyalty._classes import CLASSES, cells, loyalty_class, sensitivity
 from crm_lessons.loyalty._indicators import (
-    BANDS,
     EQUAL,
-    INDICATORS,
-    LEVELS,
-    RECOMMENDATIONS,
     five_levels,
     indicators,
     loyalty_index,
@@ -24,13 +20,8 @@ from crm_lessons.loyalty._money import by_abc, profit_per_points, programme
 from crm_lessons.loyalty._study import Study, aspect_scores, study
 
 __all__ = [
-    "BANDS",
     "CLASSES",
     "EQUAL",
-    "INDICATORS",
-    "LEVELS",
-    "REASONS",
-    "RECOMMENDATIONS",
     "Study",
     "actions",
     "aspect_scores",

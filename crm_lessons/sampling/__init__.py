@@ -5,14 +5,7 @@ wherever it stands. Arrays and figures in, figures out; no customers, no surveys
 """
 
 from crm_lessons.sampling._calibration import brier, calibration_slope, paired
-from crm_lessons.sampling._comparing import (
-    Side,
-    change_interval,
-    contrast,
-    holm,
-    holm_levels,
-    welch,
-)
+from crm_lessons.sampling._comparing import Side, change_interval, holm, holm_levels, welch
 from crm_lessons.sampling._intervals import (
     bootstrap,
     check_confidence,
@@ -21,7 +14,6 @@ from crm_lessons.sampling._intervals import (
     moments,
 )
 from crm_lessons.sampling._proportions import (
-    ZTest,
     detectable,
     least_n,
     odds_ratio,
@@ -30,21 +22,18 @@ from crm_lessons.sampling._proportions import (
 )
 from crm_lessons.sampling._random import DRAWS, SEED, carried, stream
 from crm_lessons.sampling._rates import rate_difference, rate_ratio, rates
-from crm_lessons.sampling._shares import Difference, difference, wilson
+from crm_lessons.sampling._shares import difference, wilson
 
 __all__ = [
     "DRAWS",
     "SEED",
-    "Difference",
     "Side",
-    "ZTest",
     "bootstrap",
     "brier",
     "calibration_slope",
     "carried",
     "change_interval",
     "check_confidence",
-    "contrast",
     "detectable",
     "difference",
     "effective",

@@ -8,12 +8,12 @@ from crm_lessons.survey import tables, told
 from crm_lessons.survey._actions import REASONS, actions, mend, ring_back
 from crm_lessons.survey._before_after import difference_in_differences
 from crm_lessons.survey._bonus import ADVICE, bonus
-from crm_lessons.survey._branches import MINIMUM, VERDICTS, pairs, ranking
-from crm_lessons.survey._coverage import STATES, coverage
+from crm_lessons.survey._branches import VERDICTS, pairs, ranking
+from crm_lessons.survey._coverage import coverage
 from crm_lessons.survey._drivers import Drivers, drivers
-from crm_lessons.survey._importance import QUADRANTS, importance_performance
-from crm_lessons.survey._index import WAYS, by_item, index
-from crm_lessons.survey._jobs import jobs_by_branch, jobs_done, work
+from crm_lessons.survey._importance import importance_performance
+from crm_lessons.survey._index import by_item, index
+from crm_lessons.survey._jobs import jobs_done, work
 from crm_lessons.survey._planning import (
     answers_for_difference,
     answers_for_width,
@@ -21,7 +21,7 @@ from crm_lessons.survey._planning import (
     half_width,
     plan,
 )
-from crm_lessons.survey._promoters import levels, nps, share
+from crm_lessons.survey._promoters import levels, nps
 from crm_lessons.survey._reliability import Reliability, alpha, reliability
 from crm_lessons.survey._remarks import contradicting, remarks
 from crm_lessons.survey._responses import Responses, responses
@@ -33,7 +33,6 @@ from crm_lessons.survey._staff import chief_examiner, part_weights, ranks_by_wei
 from crm_lessons.survey._study import STAFF_MINIMUM, Study, study
 from crm_lessons.survey.binding import bound
 from crm_lessons.survey.chosen import (
-    asked,
     branch_of,
     has_two_levels,
     overall_scale,
@@ -44,13 +43,9 @@ from crm_lessons.survey.chosen import (
 
 __all__ = [
     "ADVICE",
-    "MINIMUM",
-    "QUADRANTS",
     "REASONS",
     "STAFF_MINIMUM",
-    "STATES",
     "VERDICTS",
-    "WAYS",
     "Drivers",
     "Reliability",
     "Responses",
@@ -59,7 +54,6 @@ __all__ = [
     "alpha",
     "answers_for_difference",
     "answers_for_width",
-    "asked",
     "between_variance",
     "bonus",
     "bound",
@@ -77,7 +71,6 @@ __all__ = [
     "has_two_levels",
     "importance_performance",
     "index",
-    "jobs_by_branch",
     "jobs_done",
     "levels",
     "mend",
@@ -96,7 +89,6 @@ __all__ = [
     "scope_of_orders",
     "score_of",
     "scores",
-    "share",
     "shared_out",
     "shrunken",
     "staff_scores",

@@ -18,7 +18,7 @@ from crm_lessons.targeting._expected import (
 )
 from crm_lessons.targeting._first_year import FirstYear, first_year
 from crm_lessons.targeting._gains import auc, gains, gains_curve
-from crm_lessons.targeting._history import FEATURES, features, history
+from crm_lessons.targeting._history import FEATURES, history
 from crm_lessons.targeting._keeping import regulars, retention_effects
 from crm_lessons.targeting._planning import (
     PARTS,
@@ -30,14 +30,8 @@ from crm_lessons.targeting._planning import (
     value_if_staying,
 )
 from crm_lessons.targeting._scoring import Score, learn, learnable
-from crm_lessons.targeting._study import (
-    Study,
-    study,
-    trial_groups,
-    uplift_for,
-)
+from crm_lessons.targeting._study import Study, study, trial_groups, uplift_for
 from crm_lessons.targeting._trial import (
-    GROUPS,
     groups_differ,
     proven,
     score_groups,
@@ -48,7 +42,6 @@ from crm_lessons.targeting._uplift import qini, sorts_better_than_lot, uplift_sc
 
 __all__ = [
     "FEATURES",
-    "GROUPS",
     "PARTS",
     "FirstYear",
     "Score",
@@ -62,7 +55,6 @@ __all__ = [
     "control_group",
     "cost_by_response",
     "expected_gain",
-    "features",
     "first_year",
     "gain_range",
     "gains",

@@ -14,13 +14,7 @@ from crm_lessons.value._basics import (
     referral_gain,
     risk_adjusted,
 )
-from crm_lessons.value._book_club import (
-    CLUB,
-    club_grid,
-    member_value,
-    payback_paths,
-    per_head,
-)
+from crm_lessons.value._book_club import club_grid, member_value, payback_paths, per_head
 from crm_lessons.value._costs import (
     acquisition_cost,
     breakeven_margin,
@@ -52,16 +46,9 @@ from crm_lessons.value._rates import (
     two_shops,
     value_for_customer,
 )
-from crm_lessons.value._three import (
-    THREE,
-    brought_profit,
-    profit_of,
-    rank_agreement,
-    three_values,
-)
+from crm_lessons.value._three import THREE, brought_profit, profit_of, rank_agreement, three_values
 
 __all__ = [
-    "CLUB",
     "DETERGENT",
     "PARTS",
     "REASONS",
