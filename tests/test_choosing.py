@@ -1,5 +1,7 @@
 """Which lines count: by any column of the file, without walk-ins, returns as minus."""
 
+import re
+
 import pandas as pd
 import polars as pl
 import pytest
@@ -112,8 +114,21 @@ def test_ids_that_many_share_are_asked_about():
     more = pd.concat([people, pd.DataFrame({"orders": [6, 2]}, index=["90001", "Walk-in"])])
     assert customers.shared_ids(more).index.to_list() == ["90001", "Walk-in"]
     # Exactly 5 % is doubtful; among fewer than fifty customers one may well hold that much.
-    assert customers.shared_ids(pd.DataFrame({"orders": [1] * 95 + [5]})).index.to_list() == [95]
-    assert customers.shared_ids(pd.DataFrame({"orders": [1] * 30 + [20]})).empty
+    assert customers.shared_ids(numbered([1] * 95 + [5])).index.to_list() == ["96"]
+    assert customers.shared_ids(numbered([1] * 30 + [20])).empty
+
+
+def numbered(orders):
+    return pd.DataFrame({"orders": orders}, index=[str(i) for i in range(1, len(orders) + 1)])
+
+
+@pytest.mark.parametrize("name", ["0", "-1", "guest", "Guest User", "游客", "staff 07", "Test-2"])
+def test_names_of_nobody_are_asked_about_among_few_customers(name):
+    people = pd.DataFrame({"orders": [3, 1, 1]}, index=["Stafford", "Testa", name])
+    doubtful = customers.shared_ids(people)
+    assert doubtful.index.to_list() == [name]
+    left = customers.told_shared(doubtful)["values"]
+    assert not any(re.fullmatch(left.replace("*", ".*"), one) for one in ("Stafford", "Testa"))
 
 
 @pytest.mark.parametrize("name", ["shop", "dealers"])

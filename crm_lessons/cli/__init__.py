@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
         _commands,
         _help_pages,
         _learning,
+        _mapping,
         _sources,
         _teaching,
         _upkeep,

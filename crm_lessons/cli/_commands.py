@@ -80,6 +80,10 @@ def check_file(
     flip_returns: Annotated[
         bool, typer.Option("--flip-returns", help=help_text("flip_returns"))
     ] = False,
+    values: Annotated[
+        list[str],
+        typer.Option("-p", "--parameter", metavar="NAME=VALUE", help=help_text("reading")),
+    ] = [],  # noqa: B006 - Typer copies it
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
@@ -98,6 +102,7 @@ def check_file(
         others=_columns(scope),
         leave_out=_columns(leave_out),
         flip_returns=flip_returns,
+        reading=pairs(values),
     )
     told.table(table, _columns(scope))
 

@@ -59,7 +59,11 @@ def parameter(one: "Parameter") -> None:
 
 
 def report(made: "Report") -> None:
-    """The main figures of a report, then where its files lie."""
+    """What was set aside and what is worth knowing, the main figures, where the files lie."""
+    for sentence in made.said:
+        print(sentence)
+    if made.said:
+        print()
     for figure in made.figures.values():
         print(figure["sentence"])
     print()

@@ -112,14 +112,16 @@ class Lesson:
 
     def _door(self, table: "data.Table", facts: Mapping[str, object]) -> None:
         """Say what was set aside and what is worth knowing, and hand all over."""
-        for reason, count in table.set_aside.items():
-            if count:
-                amount = table.set_aside_amount.get(reason, 0.0)
-                self.say(f"data.{reason}", count=count, amount=amount)
+        amounts = table.set_aside_amount
+        aside = {r: (n, amounts.get(r, 0.0)) for r, n in table.set_aside.items() if n}
+        for reason, (count, amount) in aside.items():
+            self.say(f"data.{reason}", count=count, amount=amount)
         for note in table.notes:
             self.say(f"data.{note.key}", **note.values)
         notes = [str(note) for note in table.notes]
+        said = [wording.text(f"data.{r}", count=n, amount=a) for r, (n, a) in aside.items()]
         told = {"fingerprint": table.fingerprint, "set_aside": table.set_aside, "notes": notes}
+        told["said"] = said + notes
         self._read = {**facts, **told}
         show.hand_over("data", self._read)
 

@@ -9,12 +9,17 @@ NAMED = 5  # ids in a sentence
 MANY = 50  # customers, below which one of them may well hold that much
 
 _WORDS = re.compile(
-    r"零售(客户|顾客)?|散客|现金(客户|顾客)?|门市|非会员|匿名|无|未知|过路客|员工.*|内部.*|测试.*|"
-    r"walk-?in|cash( customer)?|guest|anonymous|unknown|none|staff.*|employee.*|test\d*|"
-    r"0{3,}|9{4,}|-+",
+    r"零售(客户|顾客)?|散客|现金(客户|顾客)?|门市|非会员|匿名|无|未知|过路客|游客|访客|路人|"
+    r"员工.*|内部.*|测试.*|(staff|employee|test)([\s_\-#.]*\d*|[\s_\-#./].*)|"
+    r"walk-?in|cash( customer| sale)?|guest( user| checkout|\d*)?|anonymous|visitor|"
+    r"unknown|none|null|n/?a|no customer|customer|0+|-1|9{4,}|-+|\?+",
     re.IGNORECASE,
 )
-_KIND = re.compile("^(员工|内部|测试|staff|employee|test).+$", re.IGNORECASE)
+# What ids of one kind have in common; never so little that Stafford would count as staff.
+_KIND = re.compile(
+    r"^(?:(员工|内部|测试)|((?:staff|employee|test)[\s_\-#./])).+$",
+    re.IGNORECASE,
+)
 
 
 def shared_ids(people: pd.DataFrame) -> pd.Series:
@@ -41,7 +46,7 @@ def told_shared(doubtful: pd.Series) -> dict[str, object]:
     >>> told_shared(pd.Series({"散客": 0.5, "员工01": 0.1, "员工02": 0.1}))["values"]
     '散客|员工*'
     """
-    kinds = list(dict.fromkeys(_KIND.sub(r"\1*", str(one)) for one in doubtful.index))
+    kinds = list(dict.fromkeys(_KIND.sub(r"\1\2*", str(one)) for one in doubtful.index))
     named, more = kinds[:NAMED], " …" if len(kinds) > NAMED else ""
     return {
         "ids": ", ".join(named) + more,

@@ -39,7 +39,7 @@ def read(
     chosen = [*others, *options.leave_out]
     findings = Findings(notes=list(located.notes))
     described = _choosing.with_others(plain, chosen)
-    parts, kinds = _read_parts(located, described, options, findings)
+    parts, kinds = parts_of(located, described, options, findings)
     whole = _choosing.with_others(described, kinds)
     _choosing.check_there(parts, chosen, findings)
     if plain.name == "orders":
@@ -84,10 +84,10 @@ def read(
     )
 
 
-def _read_parts(
+def parts_of(
     located: Located, schema: Schema, options: Options, findings: Findings
 ) -> tuple[list[Part], dict[str, str]]:
-    """The parts of the table, and the columns that say what became of an order, with their kind."""
+    """The parts of a table, and the columns that say what became of an order, with their kind."""
     columns = {**located.columns, **options.columns}
     _headings.check_names(columns, schema)
     is_orders = schema.name == "orders"

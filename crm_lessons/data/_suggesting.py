@@ -47,13 +47,20 @@ class Column:
 
 def columns(frame: pl.LazyFrame, headings: Sequence[str], free: Sequence[int]) -> list[Column]:
     """The columns at these positions; those that no text can say are left out."""
+    return [column for i, column in positions(frame, headings) if i in free]
+
+
+def positions(frame: pl.LazyFrame, headings: Sequence[str]) -> list[tuple[int, Column]]:
+    """Every column that text can say, with its position."""
     dtypes = frame.collect_schema()
-    usable = [i for i in free if not dtypes[f"c{i}"].is_nested() and dtypes[f"c{i}"] != pl.Binary]
+    every = [i for i, h in enumerate(headings) if h.strip() and f"c{i}" in dtypes]
+    usable = [i for i in every if not dtypes[f"c{i}"].is_nested() and dtypes[f"c{i}"] != pl.Binary]
     head = frame.select(pl.col(f"c{i}").cast(pl.String) for i in usable).head(PEEKED).collect()
     found = []
     for i in usable:
         values = head[f"c{i}"].str.strip_chars(BLANKS).drop_nulls()
-        found.append(Column(headings[i].strip(), values.filter(~values.is_in(MISSING)).to_list()))
+        kept = values.filter(~values.is_in(MISSING)).to_list()
+        found.append((i, Column(headings[i].strip(), kept)))
     return found
 
 

@@ -34,6 +34,7 @@ class Report:
     excel: Path
     json: Path
     figures: dict[str, Any]
+    said: tuple[str, ...] = ()  # of the data: what was set aside, what is worth knowing
 
 
 def report(
@@ -95,6 +96,7 @@ def report(
         excel=made["xlsx"],
         json=made["json"],
         figures=facts["figures"],
+        said=tuple(facts["data"].get("said", ())),
     )
 
 

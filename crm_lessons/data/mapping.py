@@ -1,0 +1,158 @@
+"""From a file nobody has described to answers that can be kept: what `crm-lessons map` asks."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crm_lessons.data import _line_way, _options, _source_file, _suggesting, connections, places
+from crm_lessons.data import _schema as schemas
+from crm_lessons.data._table import Table, read
+from crm_lessons.data.findings import Findings
+from crm_lessons.errors import DataFaults, Fault
+
+EXAMPLES = 3  # values of a column that are shown
+Answer = tuple[str, Any]  # an option of reading and its value
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a file: examples, the field it is taken for, and the key of the reason."""
+
+    heading: str
+    examples: Sequence[str]
+    field: str = ""
+    reason: str = "unused"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something only a person can answer: what was found, and the answers there are."""
+
+    fault: Fault
+    answers: Sequence[Answer]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """How far the reading of a source has come: its table, or what is still to be answered."""
+
+    options: Mapping[str, Any]
+    table: Table | None = None
+    questions: Sequence[Question] = ()
+    faults: Sequence[Fault] = field(default=())  # that no answer settles
+    error: DataFaults | None = None
+
+
+def columns(source: str, options: Mapping[str, Any]) -> list[Column]:
+    """The columns of the first table of a source, and what each is taken for."""
+    schema = schemas.load("orders")
+    located = places.locate(source, "orders")
+    chosen = _options.of(located.options, options)
+    parts, kinds = _line_way.parts_of(located, schema, chosen, Findings())
+    if not parts:
+        return []
+    part = parts[0]
+    fields = {place: name for name, place in part.places.items()}
+    known = part.export.mapping(part.raw.headings) if part.export else {}
+    found = []
+    for i, one in _suggesting.positions(part.raw.frame, part.raw.headings):
+        name = fields.get(i, "")
+        reason = "heading" if name else "unused"
+        if name in kinds:
+            reason = "status"
+        elif name in chosen.columns:
+            reason = "asked"
+        elif name in known:
+            reason = "export"
+        examples = list(dict.fromkeys(one.values))[:EXAMPLES]
+        found.append(Column(one.heading, examples, name if name in schema.fields else "", reason))
+    return found
+
+
+def draft(source: str, options: Mapping[str, Any], **more: Any) -> Draft:
+    """The source read with these options: its table, or the questions that are left."""
+    try:
+        return Draft(options, read(source, reading=options, **more))
+    except DataFaults as error:
+        asked = [Question(fault, answers(fault)) for fault in error.faults]
+        return Draft(
+            options,
+            questions=[one for one in _once(asked) if one.answers],
+            faults=[one.fault for one in asked if not one.answers],
+            error=error,
+        )
+
+
+def _once(asked: Sequence[Question]) -> Iterator[Question]:
+    """One question of a kind and column: the next look tells whether others are left."""
+    seen = set()
+    for one in asked:
+        key = (one.fault.key, one.fault.more.get("field"), one.fault.more.get("heading"))
+        if key not in seen:
+            seen.add(key)
+            yield one
+
+
+def with_answer(options: Mapping[str, Any], answer: Answer) -> dict[str, Any]:
+    """The options with one more answer; a mapping gets a further entry."""
+    name, value = answer
+    held = options.get(name)
+    if isinstance(value, dict) and isinstance(held, dict):
+        joined = {k: "|".join(filter(None, (held.get(k, ""), v))) for k, v in value.items()}
+        value = {**held, **(joined if name == "leave_out" else value)}
+    if name == "keep_status" and held:
+        value = f"{held}|{value}"
+    return {**options, name: value}
+
+
+def answers(fault: Fault) -> list[Answer]:
+    """The answers to a fault, the likeliest first; none where the file itself must be mended."""
+    make = _ANSWERS.get(fault.key)
+    return make(fault.more) if make else []
+
+
+def _columns(more: Mapping[str, Any], *headings: str) -> list[Answer]:
+    return [("columns", {more["field"]: heading}) for heading in headings]
+
+
+_LEVEL: list[Answer] = [("amount_is", "order"), ("amount_is", "line")]
+_ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
+    "missing_column_close": lambda m: _columns(m, m["close"]),
+    "missing_amount_close": lambda m: _columns(m, m["close"]),
+    "two_headings": lambda m: _columns(m, *m["rivals"].split(", ")),
+    "status_no_sale": lambda m: [
+        ("leave_out", {m["heading"]: m["values"]}),
+        ("keep_status", m["keep"]),
+    ],
+    "order_total_fits": lambda m: _LEVEL,
+    "order_total_repeated": lambda m: _LEVEL,
+    "order_of_two_amounts": lambda m: [("amount_is", "line")],
+    "price_or_total": lambda m: [
+        ("columns", {"unit_price": m["heading"]}),
+        ("columns", {"amount": m["heading"]}),
+    ],
+    "refunds_in_column": lambda m: [("refunds", "deduct"), ("refunds", "ignore")],
+    "refunds_above_amount": lambda m: [("amount_is", "order"), ("refunds", "ignore")],
+    "returned_is_plus": lambda m: [("flip_returns", True), ("leave_out", {"returned": "true"})],
+    "much_without_customer": lambda m: [("most_set_aside", m["enough"]), ("fill_down", True)],
+    "much_repeated": lambda m: [("keep_repeats", True), ("most_set_aside", m["enough"])],
+    "sheets_differ": lambda m: [("sheet", name) for name in m["sheets"].split(", ")],
+    "thousands_or_decimals": lambda m: [
+        ("decimal", m["for_thousands"]),
+        ("decimal", m["for_decimals"]),
+    ],
+    "two_decimal_signs": lambda m: [("decimal", "."), ("decimal", ",")],
+    "day_or_month": lambda m: [("dates", "dmy"), ("dates", "mdy")],
+    "dates_are_excel": lambda m: [("dates", "excel")],
+    "dates_are_unix": lambda m: [("dates", "unix")],
+    "other_encoding": lambda m: [("encoding", m["encoding"])],
+}
+
+
+def text(source: str, options: Mapping[str, Any], folder: Path) -> str:
+    """What is kept: a YAML file in ``folder`` that stands for the source."""
+    if not source.startswith(connections.PREFIX):
+        source = Path(os.path.relpath(source, folder)).as_posix()
+    return _source_file.text(source, options)
