@@ -25,9 +25,11 @@ READERS_OF_CHINESE = {
     "data/_parsing.py",
     "data/_parts.py",
     "data/_suggesting.py",
+    "data/surveys/_heading_rows.py",
     "data/surveys/_headings.py",
     "data/surveys/_respondents.py",
     "data/surveys/_words.py",
+    "data/surveys/drafting/_words.py",
     "runs/sources.py",
 }
 

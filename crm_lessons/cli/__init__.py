@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> None:
         _learning,
         _mapping,
         _sources,
+        _surveys,
         _teaching,
         _upkeep,
     )

@@ -12,7 +12,7 @@ A questionnaire is to a survey what datapackage.json is to the other tables. Its
           - {code: 5, zh: 非常同意, en: Strongly agree}
           - {code: 1, zh: 非常不同意, en: Strongly disagree}
         numbers: codes           # or `options`: 1 in the file is the first answer of this list
-      ten: {from: 0, to: 10}
+      ten: {from: 0, to: 10}     # `best: 0` where the lowest number is the best
     aspects:                     # or `drivers`: what the items belong to
       care: {zh: 客户服务, en: Customer service}
     items:
@@ -61,6 +61,7 @@ class Scale:
 
     ``whole``: only whole numbers are answers. ``percent``: 85 and 85 % are the same answer.
     ``numbers``: what a bare number is, ``codes`` or ``options``; empty where nobody has said.
+    ``low_is_best``: 1 is the best mark, as at school; every question on it is turned.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Scale:
     whole: bool = True
     percent: bool = False
     numbers: str = ""
+    low_is_best: bool = False
 
     def holds(self, code: float) -> bool:
         """Whether this number is an answer of the scale."""

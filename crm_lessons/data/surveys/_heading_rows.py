@@ -19,7 +19,7 @@ from crm_lessons.data.surveys._words import plain
 
 IMPORT_ID = '"ImportId"'
 # What stands below a heading that has nothing below it.
-_NOTHING_BELOW = {"response", "open-endedresponse", "open-ended response", "回答", "答案"}
+_NOTHING_BELOW = {"response", "open-endedresponse", "回答", "答案"}
 ROWS = 2  # below the first: how many may belong to the headings
 
 
@@ -44,7 +44,7 @@ def joined(raw: Raw, asked: Questionnaire, names: Names, findings: Findings) -> 
     rows = [[cell or "" for cell in row] for row in first]
     headings, used = list(raw.headings), 0
     for row in rows:
-        if _is_import_ids(row):
+        if is_import_ids(row):
             used += 1
             continue
         better = _below(headings, row, asked, names)
@@ -57,9 +57,15 @@ def joined(raw: Raw, asked: Questionnaire, names: Names, findings: Findings) -> 
     return replace(raw, headings=headings, frame=raw.frame.slice(used))
 
 
-def _is_import_ids(row: Sequence[str]) -> bool:
+def is_import_ids(row: Sequence[str]) -> bool:
+    """Whether a row holds what Qualtrics calls its columns."""
     given = [cell for cell in row if cell.strip()]
     return bool(given) and sum(IMPORT_ID in cell for cell in given) * 2 > len(given)
+
+
+def says_nothing_below(cell: str) -> bool:
+    """Whether a form tool says so that the heading above stands alone."""
+    return plain(cell) in _NOTHING_BELOW
 
 
 def _below(
@@ -74,14 +80,14 @@ def _below(
         made.append(best)
         before += _known(heading, asked, names)
         after += _known(best, asked, names)
-    says_response = sum(plain(cell) in _NOTHING_BELOW for cell in row)
+    says_response = sum(says_nothing_below(cell) for cell in row)
     spans = any(cell.strip() and not head.strip() for head, cell in zip(above, row, strict=True))
     return made if after > before + (not spans) or says_response > 1 else None
 
 
 def _best(heading: str, stem: str, cell: str, asked: Questionnaire, names: Names) -> str:
     """Which of the two rows, or both together, names the column."""
-    if not cell.strip() or plain(cell) in _NOTHING_BELOW:
+    if not cell.strip() or says_nothing_below(cell):
         return heading
     both = f"{stem} - {cell}" if stem.strip() else cell
     for one in (both, cell, heading):

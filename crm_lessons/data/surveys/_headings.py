@@ -81,10 +81,19 @@ def split(heading: str) -> list[tuple[str, str]]:
     >>> split("How was it? [Friendly reception]")
     [('howwasit', 'friendlyreception')]
     """
+    return [(bare(stem), bare(item)) for stem, item in cuts(heading)]
+
+
+def cuts(heading: str) -> list[tuple[str, str]]:
+    """As `split`, in the words of the heading.
+
+    >>> cuts("How was it? [Friendly reception]")
+    [('How was it?', 'Friendly reception')]
+    """
     whole = tidy(heading)
-    cuts = [(whole[: m.start()], whole[m.end() :]) for m in _BETWEEN.finditer(whole)]
-    cuts += [match.groups() for match in [_ITEM_IN_BRACKETS.match(whole)] if match]
-    return [(bare(stem), bare(item)) for stem, item in cuts if stem and item]
+    found = [(whole[: m.start()], whole[m.end() :]) for m in _BETWEEN.finditer(whole)]
+    found += [match.groups() for match in [_ITEM_IN_BRACKETS.match(whole)] if match]
+    return [(stem.strip(), item.strip()) for stem, item in found if stem.strip() and item.strip()]
 
 
 class Names:

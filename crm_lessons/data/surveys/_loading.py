@@ -101,7 +101,7 @@ def _aspects(top: Part) -> Part:
 
 
 def _scale(name: str, part: Part) -> Scale:
-    parts = part.parts(("answers", "from", "to", "unit", "numbers"))
+    parts = part.parts(("answers", "from", "to", "unit", "numbers", "best"))
     numbers = part.get("numbers", CODES).one_of((CODES, OPTIONS)) if "numbers" in parts else ""
     if "answers" in parts:
         return _listed_scale(name, parts["answers"], numbers)
@@ -111,7 +111,9 @@ def _scale(name: str, part: Part) -> Scale:
     unit = part.get("unit", "points").one_of(("points", "percent"))
     percent = unit == "percent"
     whole = not percent and high > 1
-    return Scale(name, low, high, whole=whole, percent=percent, numbers=numbers)
+    best = part.get("best", high).one_of_numbers((low, high)) if "best" in parts else high
+    options = dict(whole=whole, percent=percent, numbers=numbers, low_is_best=best == low)
+    return Scale(name, low, high, **options)
 
 
 def _listed_scale(name: str, part: Part, numbers: str) -> Scale:
@@ -175,14 +177,16 @@ def _question(column, part, texts, scales, role="", item="", stems=None, own=Fal
     stem = stems.get(role, {}) if stems is not None else None
     same_text_expected = role == EXPECTED and not own
     headings = [] if same_text_expected else about.get("headings", []).listed()
+    scale = _scale_of(part, scales)
+    turned = about.get("reverse", part.get("reverse", False).value).flag()
     return Question(
         name=column,
-        scale=_scale_of(part, scales),
+        scale=scale,
         text=texts,
         headings=tuple(heading.text() for heading in headings),
         role=role,
         item=item,
-        reverse=about.get("reverse", part.get("reverse", False).value).flag(),
+        reverse=turned != scale.low_is_best,
         stem=stem.texts() if stem is not None and stem.value else {},
     )
 

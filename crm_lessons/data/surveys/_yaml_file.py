@@ -124,12 +124,26 @@ class Part:
 
     def number(self) -> float:
         """A number; NaN where there is none."""
+        if self.is_open:
+            self.wrong("still_open", found=_question(self.value))
+            return float("nan")
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             self._unless_broken("not_a_number", found=_shown(self.value))
             return float("nan")
         return float(self.value)
 
+    def one_of_numbers(self, known: Iterable[float]) -> float:
+        """One of these numbers; the first of them where it is none."""
+        known, given = list(known), self.number()
+        if given not in known and not self.is_open:
+            told = ", ".join(f"{one:g}" for one in known)
+            self.wrong("unknown_name", name=_shown(self.value), known=told)
+        return given if given in known else known[0]
+
     def flag(self) -> bool:
+        if self.is_open:
+            self.wrong("still_open", found=_question(self.value))
+            return False
         if not isinstance(self.value, bool):
             self._unless_broken("not_true_or_false", found=_shown(self.value))
         return self.value is True
@@ -142,7 +156,7 @@ class Part:
         if not str(self.value).strip():
             self.wrong("not_text", found="")
         elif self.is_open:
-            self.wrong("still_open", found=_shown(self.value))
+            self.wrong("still_open", found=_question(self.value))
         return str(self.value).strip()
 
     @property
@@ -196,6 +210,11 @@ def load(path: Path) -> Part:
     if not isinstance(value, Mapping):
         raise CrmError("questionnaire_not_yaml", where=file, line=1)
     return Part(file, "", value)
+
+
+def _question(value: object) -> str:
+    """What a draft asks, without its question mark in front."""
+    return str(value).strip().lstrip("?？ ") or "?"
 
 
 def _shown(value: object) -> str:
