@@ -38,9 +38,9 @@ def columns(source: str, encoding: str | None = None) -> list[Column]:
     """The columns of a file; DataFaults if it cannot be read."""
     findings = Findings()
     (place, *_) = places.files_of(source)
-    raw = files.read_raw(place, _score, encoding, findings)
+    raws = files.read_raw(place, _score, encoding, findings)
     findings.stop()
-    headings, stems, frame = _headed(raw)
+    headings, stems, frame = _headed(raws[0])
     made = []
     for i, heading in enumerate(headings):
         text = frame[f"c{i}"].cast(pl.String).fill_null("").to_list()
