@@ -81,7 +81,7 @@ def test_every_class_of_the_report_has_a_word(done, people):
     table = classification.counts_of_all(people, done.classes)
     for language in wording.LANGUAGES:
         with wording.using(language):
-            words = codes.of("classification")
+            words = codes.of("03_classification")
             assert set(table["class"]) <= set(words["class"])
             assert set(table["scheme"]) <= set(words["scheme"])
 
