@@ -6,6 +6,7 @@ import pandas as pd
 
 from crm_lessons.customers.worklist import Reason, filled, taking_turns
 
+RESPONDENT = "respondent_id"
 # In the order in which a customer with several reasons gets one.
 REASONS = {
     "captive": Reason("visit", 1),
@@ -90,7 +91,19 @@ def actions(
         place = chosen["reason"].map({name: n for n, name in enumerate(REASONS)})
         chosen = chosen.assign(place=place).sort_values(["place", "customer_id"])
         chosen = chosen.drop(columns="place")
-    return filled(chosen, REASONS, today=as_of, days=days, in_charge=in_charge)
+    chosen = filled(chosen, REASONS, today=as_of, days=days, in_charge=in_charge)
+    return chosen if found.index.name != RESPONDENT else _called(chosen, customers)
+
+
+def _called(chosen: pd.DataFrame, customers: pd.Series | None) -> pd.DataFrame:
+    """Respondents by their customer numbers where all have one, else by response numbers too."""
+    numbers = chosen["customer_id"]
+    told = chosen.rename(columns={"customer_id": RESPONDENT})
+    if customers is None or customers.isna().all():
+        return told
+    known = customers.astype("str").where(customers.notna(), "").reindex(numbers).fillna("")
+    told.insert(0, "customer_id", known.astype("str").array)
+    return told if (known == "").any() else told.drop(columns=RESPONDENT)
 
 
 def _reasons(
