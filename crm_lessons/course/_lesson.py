@@ -58,7 +58,7 @@ class Lesson:
         """
         self.session.fingerprint = table.fingerprint
         self._telling.measure = measure
-        self._telling.currency = currency or table.currency or HOME
+        self.currency = self._telling.currency = currency or table.currency or HOME
         facts = {
             "source": names.dataset(table.source),
             "lines": int(people["lines"].sum()),
