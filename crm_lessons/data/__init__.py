@@ -4,6 +4,7 @@ from crm_lessons.data._companions import companions, trial_of
 from crm_lessons.data._dictionary import claims, known_as, labels
 from crm_lessons.data._options import NAMES as OPTIONS
 from crm_lessons.data._options import Options, check_options
+from crm_lessons.data._read_once import shared as read_once
 from crm_lessons.data._schema import schemas
 from crm_lessons.data._table import Table, read
 from crm_lessons.data.questionnaire import Questionnaire
@@ -27,6 +28,7 @@ __all__ = [
     "labels",
     "questionnaire",
     "read",
+    "read_once",
     "schemas",
     "trial_of",
 ]

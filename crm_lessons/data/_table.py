@@ -8,7 +8,15 @@ from typing import Any
 
 import polars as pl
 
-from crm_lessons.data import _line_way, _options, _parquet_files, _survey_way, guarding, places
+from crm_lessons.data import (
+    _line_way,
+    _options,
+    _parquet_files,
+    _read_once,
+    _survey_way,
+    guarding,
+    places,
+)
 from crm_lessons.data import _schema as schemas
 from crm_lessons.data.findings import Note
 from crm_lessons.data.places import Source
@@ -93,14 +101,27 @@ def read(
         chosen = _options.of(reading, given, options)
         _refuse(_options.asked(chosen), asked.name)
         asked = surveys.with_others(asked, others)
-        with guarding.guarded(lambda e: _not_readable(places.locate(source, asked.name), e)):
-            return Table(**_survey_way.read(source, asked, chosen, _as_date(latest)))
+        located = places.locate(source, asked.name)
+        told = ["survey", *map(_read_once.plain, (source, asked, chosen)), str(latest or "")]
+        with guarding.guarded(lambda error: _not_readable(located, error)):
+            made = _read_once.table(
+                told,
+                located.places,
+                lambda: _survey_way.read(source, asked, chosen, _as_date(latest)),
+            )
+        return Table(**made)
     described = schemas.load(schema)
     located = places.locate(source, schema)
     chosen = _options.of(located.options, reading, given, options)
     seen = guarding.seen(_files(located))
+    wanted = sorted(set(others))
+    told = [schema, *map(_read_once.plain, (located.name, chosen)), wanted, str(latest or "")]
     with guarding.guarded(lambda error: _not_readable(located, error)):
-        made = _line_way.read(located, described, chosen, list(others), _as_date(latest))
+        made = _read_once.table(
+            told,
+            located.places,
+            lambda: _line_way.read(located, described, chosen, wanted, _as_date(latest)),
+        )
     seen.check()
     return Table(**made, seen=seen)
 

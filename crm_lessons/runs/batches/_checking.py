@@ -105,6 +105,12 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
         else plan.fingerprints.of_anything(value)
         for name, value in values.items()
     }
+    planned = [
+        fingerprint
+        for name, schema in plan.sources.items()
+        if values[name]
+        for fingerprint in plan.fingerprints.of_tables(values[name], schema)
+    ]
     # Today's date is no part of the key: else every report would be made anew every day.
     key = jobs.key(plan.lesson.name, plan.notebook(language), values, told)
     if plan.latest and "latest" in plan.known and not values["latest"]:
@@ -118,6 +124,7 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
         cwd=os.getcwd(),
         key=key,
         row=row.number,
+        planned=planned,
         shown={n: t for name in row.values for n, t in _shown(name, row.values[name], values)},
     )
 

@@ -96,6 +96,17 @@ class Fingerprints:
         content = [(place.label, self._content(place)) for place in located.places]
         return _together(content + told)
 
+    def of_tables(self, source: Any, schema: str) -> list[str]:
+        """The fingerprints that `data.read` will tell of the tables of a source."""
+        if isinstance(source, Mapping):
+            return [one for kind, part in source.items() for one in self.of_tables(part, kind)]
+        if schema == QUESTIONNAIRE:
+            return []
+        if schema == ANY and isinstance(source, str) and source in samples.NAMES:
+            schema = samples.schema_of(source)
+        located = places.locate(source, schema).places
+        return [files.fingerprint([self._content(place) for place in located])]
+
     def of_anything(self, value: Any) -> str:
         """The fingerprint of what a value names, whatever it is for; empty if it names no data."""
         if not value or not isinstance(value, str | list | Mapping):

@@ -30,6 +30,7 @@ class Job:
     key: str = ""
     row: int = 0
     shown: dict[str, str] = field(default_factory=dict)  # what tells this run from the others
+    planned: list[str] = field(default_factory=list)  # fingerprints of the tables it is to read
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

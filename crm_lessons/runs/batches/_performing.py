@@ -1,13 +1,18 @@
 """One job from beginning to end, in whatever process: a report, or a record why there is none."""
 
+import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError, visible
 from crm_lessons.runs.batches import _folder
 from crm_lessons.runs.batches._job import Job
+
+if TYPE_CHECKING:
+    from crm_lessons.runs import _reporting
 
 LONGEST = 300  # signs of an error in a summary
 MADE, KEPT, FAILED, OPEN = "made", "kept", "failed", "open"
@@ -34,7 +39,7 @@ def perform(job: Job) -> Outcome:
     made = _folder.draft(out)
     with wording.using(job.language):
         try:
-            _reporting.report(
+            report = _reporting.report(
                 job.lesson,
                 parameters=job.parameters,
                 out=made,
@@ -42,6 +47,7 @@ def perform(job: Job) -> Outcome:
                 language=job.language,
                 cwd=job.cwd,
             )
+            _check_data(job, report)
         except Exception as error:  # one run must not spoil another
             message = str(error.values["message"] if _of_the_run(error) else _told(error))
             outcome = Outcome(job.name, FAILED, _since(begin), one_line(message))
@@ -50,6 +56,14 @@ def perform(job: Job) -> Outcome:
     outcome = Outcome(job.name, MADE, _since(begin))
     _folder.publish(made, out, job.name, _record(job, outcome))
     return outcome
+
+
+def _check_data(job: Job, report: "_reporting.Report") -> None:
+    """CrmError if the report was made from other data than the batch was planned with."""
+    told = json.loads(report.json.read_text(encoding="utf-8"))["data"].get("fingerprint", "")
+    read = {one for one in told.split(", ") if one}
+    if job.planned and not read <= set(job.planned):
+        raise CrmError("batch_data_changed", name=job.name)
 
 
 def give_up(job: Job, message: str, seconds: float = 0.0) -> Outcome:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from crm_lessons import wording
+from crm_lessons import data, wording
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import lessons
 from crm_lessons.runs.batches import _checking, _folder, _local, _splitting, _summary, _table
@@ -84,10 +84,11 @@ def batch(
             dict(parameters or {}),
             latest=latest.isoformat() if latest else "",
         )
-        wanted, file, note = _rows(plan, rows, by)
-        todo = _checking.check(plan, wanted, file)
-        with _folder.at_work(plan.out):
-            return _run(plan, todo, _crew(jobs, dask), only_failed, progress, note)
+        with data.read_once():
+            wanted, file, note = _rows(plan, rows, by)
+            todo = _checking.check(plan, wanted, file)
+            with _folder.at_work(plan.out):
+                return _run(plan, todo, _crew(jobs, dask), only_failed, progress, note)
 
 
 def _rows(plan: _checking.Plan, rows: Rows, by: str | None) -> tuple[list[_table.Row], str, str]:

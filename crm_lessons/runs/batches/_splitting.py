@@ -7,6 +7,7 @@ import polars as pl
 
 from crm_lessons import data
 from crm_lessons.errors import CrmError, DataFaults
+from crm_lessons.runs import parameters
 from crm_lessons.runs.batches import _naming
 from crm_lessons.runs.batches._checking import Plan
 from crm_lessons.runs.batches._inputs import QUESTIONNAIRE
@@ -30,13 +31,14 @@ def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
     if SCOPE not in plan.known or not plan.sources:
         raise CrmError("batch_lesson_without_scope", lesson=plan.lesson.name)
     parameter, schema = next(iter(plan.sources.items()))
-    table = _read(source, schema, plan, by)
+    given = parameters.check(plan.known, dict(plan.given))
+    table = _read(source, schema, plan, given, by)
     if by not in table.columns:
         raise CrmError("batch_by_unknown", by=by, known=", ".join(table.columns))
     counted = table.lines.group_by(pl.col(by).cast(pl.String)).len().collect()
     counts = dict(counted.sort(by).iter_rows())
     without = counts.pop(None, 0)
-    scope = dict(plan.given.get(SCOPE, {}))
+    scope = given.get(SCOPE, {})
     kept = [{by: v} if by in plan.known else {SCOPE: {**scope, by: v}} for v in counts]
     return [
         Row(number, _naming.safe(value), {parameter: source, **how})
@@ -44,9 +46,11 @@ def rows(plan: Plan, source: str, by: str) -> tuple[list[Row], int]:
     ], without
 
 
-def _read(source: str, schema: str, plan: Plan, by: str) -> data.Table:
-    given: Mapping[str, Any] = plan.given
+def _read(source: str, schema: str, plan: Plan, given: Mapping[str, Any], by: str) -> data.Table:
+    """The table as the runs will ask for it, so that none of them needs to read it again."""
     how = {"columns": given.get("columns"), "encoding": given.get("encoding") or None}
+    if "latest" in plan.known:
+        how["latest"] = given.get("latest") or plan.latest or None
     if schema:
         more = {name: given[name] for name in CHOICE if name in given}
         try:
