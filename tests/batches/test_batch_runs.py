@@ -17,10 +17,12 @@ import pytest
 from branches import ODD_BRANCHES, ODD_CUSTOMERS, command, orders_of, records
 
 from crm_lessons import runs, show, wording
+from crm_lessons.runs import lessons
+from crm_lessons.runs.batches import _checking, _local, _naming, main_figures
 from crm_lessons.runs.batches import _folder as folder_of_batches
-from crm_lessons.runs.batches import _local, _naming, main_figures
 from crm_lessons.runs.batches._job import Job
-from crm_lessons.runs.batches._performing import OPEN
+from crm_lessons.runs.batches._performing import FAILED, MADE, OPEN, perform
+from crm_lessons.runs.batches._table import Row
 from crm_lessons.runs.warm import _address
 
 FAILING = {
@@ -287,6 +289,27 @@ def test_a_job_that_the_end_of_its_batch_cut_short_is_open_and_no_failure(tmp_pa
         assert told.get(timeout=30).state == OPEN
     assert worker.perform(job).state == OPEN  # nor is a new process started
     assert not (tmp_path / "failed").exists()
+
+
+def test_a_report_of_other_data_than_planned_is_not_kept(folder, lesson, tmp_path):
+    """The data change after the batch has looked at them: the report fails and says why."""
+    orders = tmp_path / "orders.csv"
+    orders.write_bytes((folder / "orders.csv").read_bytes())
+    plan = _checking.Plan(lessons.find(lesson), "en", tmp_path / "out", {"orders": str(orders)})
+    (job,) = _checking.check(plan, [Row(1, "all", {})], "rows")
+    with orders.open("a") as file:
+        file.write("999999,007,2025-03-05,east,100\n")
+    with folder_of_batches.at_work(tmp_path / "out"):
+        outcome = perform(job)
+        assert (outcome.state, folder_of_batches.done(tmp_path / "out", "all")) == (FAILED, None)
+        assert "changed after the batch had begun" in outcome.error
+        (again,) = _checking.check(
+            _checking.Plan(lessons.find(lesson), "en", tmp_path / "out", {"orders": str(orders)}),
+            [Row(1, "all", {})],
+            "rows",
+        )
+        assert again.key != job.key
+        assert perform(again).state == MADE
 
 
 def test_runs_use_warm_kernels_where_there_are_any(odd):
