@@ -30,6 +30,7 @@ def content(folder):
     sheets = pd.read_excel(workbook, sheet_name=None, engine="calamine", dtype=str)
     told = json.loads(record.read_text(encoding="utf-8"))
     told["run"].pop("seconds")
+    told["run"].pop("files")  # digests of files that hold times
     cells = nbformat.read(notebook, as_version=4).cells
     outputs = [cell.outputs for cell in cells if cell.cell_type == "code"]
     return text, {name: sheet.to_csv() for name, sheet in sheets.items()}, told, outputs

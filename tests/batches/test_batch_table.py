@@ -118,7 +118,9 @@ def test_every_fault_of_a_table_of_runs_is_told(tmp_path, lesson, key, language)
     (tmp_path / name).write_text(text, encoding="utf-8")
     for there in ("taken", "other"):
         (tmp_path / "out" / there).mkdir(parents=True)
-    record = json.dumps({"lesson": "05_pareto", _folder.RUN: {"key": "", "seconds": 1.0}})
+    (tmp_path / "out" / "taken" / "notes.txt").write_text("mine")
+    made = {"key": "", "seconds": 1.0, _folder.FILES: {}}
+    record = json.dumps({"lesson": "05_pareto", _folder.RUN: made})
     (tmp_path / "out" / "other" / "other.json").write_text(record)
     with pytest.raises(DataFaults) as told:
         runs.batch(lesson, tmp_path / name, out=tmp_path / "out", language=language)
