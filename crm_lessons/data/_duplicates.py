@@ -18,9 +18,9 @@ def repeated(parts: Sequence[Part]) -> pl.DataFrame:
     hashes = [_hashes(part) for part in parts]
     everything = pl.concat([h.get_column("hash") for h in hashes], rechunk=True)
     ordered = everything.sort()
-    if not (ordered == ordered.shift()).any():
+    twice = ordered.filter(ordered == ordered.shift()).unique()
+    if twice.is_empty():
         return NONE
-    twice = everything.filter(everything.is_duplicated()).unique()
     found = [_candidates(p, h, twice) for p, h in zip(parts, hashes, strict=True)]
     rows = pl.concat(found, how="diagonal_relaxed")
     cells = pl.struct(pl.exclude("file", "row"))

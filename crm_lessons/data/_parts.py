@@ -18,7 +18,13 @@ from crm_lessons.data._parsing import (
 )
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Field, Schema
-from crm_lessons.data._typed_columns import Parsed, is_read_as_text, is_untidy, parse_typed
+from crm_lessons.data._typed_columns import (
+    Parsed,
+    is_read_as_text,
+    is_untidy,
+    may_be_untidy,
+    parse_typed,
+)
 from crm_lessons.data.findings import Findings, RecordFault, Spot, shorten
 from crm_lessons.errors import Fault
 
@@ -179,9 +185,14 @@ def _tidy_columns(part: Part, schema: Schema, dtypes) -> set[str]:
     }
     if part.raw.kind == "excel" or not texts:
         return set()  # there a formula without its value reads as empty
-    tests = [is_untidy(f, pl.col(f"c{part.places[n]}")).any().alias(n) for n, f in texts.items()]
-    untidy = part.raw.frame.select(tests).collect(engine="streaming").row(0, named=True)
-    return {name for name in texts if not untidy[name]}
+    left = dict(texts)
+    for test in (may_be_untidy, is_untidy):
+        tests = [test(f, pl.col(f"c{part.places[n]}")).any().alias(n) for n, f in left.items()]
+        found = part.raw.frame.select(tests).collect(engine="streaming").row(0, named=True)
+        left = {name: field for name, field in left.items() if found[name]}
+        if not left:
+            break
+    return texts.keys() - left
 
 
 def _no_lines(

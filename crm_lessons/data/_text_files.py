@@ -32,7 +32,7 @@ def read(
     del content
     if data is None or not lines_are_sound(data, file, findings):
         return None
-    if not data.strip():
+    if not data or data.isspace():
         findings.fault("empty_file", file)
         return None
     separator = separator_of(data)
