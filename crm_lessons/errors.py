@@ -15,6 +15,8 @@ _UNSEEN = re.compile(
     "[\x00-\t\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff]"
 )
 
+LONGEST = 1_500  # letters of one value in a message
+
 
 def visible(text: str) -> str:
     r"""A text that does nothing to a terminal: signs that nobody would see are written out.
@@ -23,6 +25,12 @@ def visible(text: str) -> str:
     '\\x1b[31mred'
     """
     return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)
+
+
+def _cut(value: object) -> object:
+    """A text as a message can hold it."""
+    is_long = isinstance(value, str) and len(value) > LONGEST
+    return f"{value[:LONGEST]}…" if is_long else value
 
 
 class CrmError(Exception):
@@ -34,7 +42,8 @@ class CrmError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return visible(wording.text(f"errors.{self.key}", **self.values))
+        told = {name: _cut(value) for name, value in self.values.items()}
+        return visible(wording.text(f"errors.{self.key}", **told))
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks for this: a learner sees the sentence, not our stack.

@@ -211,7 +211,7 @@ def test_a_year_begins_the_day_after_the_same_date_a_year_ago(shop):
 
 
 def test_a_table_that_was_read_can_be_handed_in(shop):
-    table = SimpleNamespace(lines=shop.lazy())
+    table = SimpleNamespace(lines=shop.lazy(), check_unchanged=lambda: None)
     pd.testing.assert_frame_equal(summarise(table), summarise(shop))
 
 

@@ -310,7 +310,10 @@ def test_several_files_make_one_survey(tmp_path, questionnaire):
     second.write_text(asked.text(sound=[asked.answered()]), encoding="utf-8")
     table = data.read([first, second], schema=questionnaire)
     assert table.lines.collect()["respondent_id"].to_list() == ["R1", "R2", "R3"]
-    assert data.read([first, first], schema=questionnaire).set_aside["duplicate_row"] == 2
+    second.write_text(asked.text(), encoding="utf-8")
+    assert data.read([first, second], schema=questionnaire).set_aside["duplicate_row"] == 2
+    twice = data.read([first, first], schema=questionnaire)
+    assert twice.lines.collect().height == 2 and "file_twice" in notes(twice)
     second.write_text(asked.text().replace("R1", "R9"), encoding="utf-8")
     third = data.read([first, second], schema=questionnaire)
     assert third.lines.collect()["respondent_id"].to_list() == ["R2", "R9"]

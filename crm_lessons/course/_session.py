@@ -71,7 +71,7 @@ class Session:
         """Take answers from a JSON file: ``{item: answer}``."""
         try:
             told = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise CrmError("answers_unreadable", path=path, reason=error) from error
         if not isinstance(told, dict):
             raise CrmError("answers_unreadable", path=path, reason=type(told).__name__)

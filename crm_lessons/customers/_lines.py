@@ -1,7 +1,9 @@
 """Order lines of any engine made ready: columns needed, gaps as null, one period and scope."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import functools
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import narwhals as nw
 import pandas as pd
 import polars as pl
 
-from crm_lessons.data import guarding, known_as
+from crm_lessons.data import as_day, as_number, as_truth, guarding, known_as
 from crm_lessons.errors import CrmError
 
 REQUIRED = ("customer_id", "order_id", "order_date", "amount")
@@ -97,8 +99,37 @@ def within(
     if end is not None:
         lines = lines.filter(date < _midnight(end + dt.timedelta(days=1), dtype))
     for name, value in scope.items():
-        lines = lines.filter(nw.col(name).is_in(known_as(name, value)))
+        held = holding(name, value, lines.collect_schema()[name])
+        if held is None:
+            raise nothing_left(lines, {name: value})
+        lines = lines.filter(held)
     return lines
+
+
+def holding(name: str, value: object, dtype: nw.dtypes.DType) -> nw.Expr | None:
+    """Where the column has this value, in its own type; None if it can have no such value."""
+    column, read = nw.col(name), _reader(dtype)
+    found = [one for one in map(read, known_as(name, value)) if one is not None]
+    if not found:
+        return None
+    if not isinstance(dtype, nw.Datetime):
+        return functools.reduce(operator.or_, (column == one for one in found))
+    starts = [(_midnight(d, dtype), _midnight(d + dt.timedelta(days=1), dtype)) for d in found]
+    return functools.reduce(operator.or_, ((column >= a) & (column < b) for a, b in starts))
+
+
+def _reader(dtype: nw.dtypes.DType) -> Callable[[object], object]:
+    """What makes a value of the type of what was typed."""
+    if dtype.is_numeric():
+        return as_number
+    if isinstance(dtype, nw.Date | nw.Datetime):
+        return as_day
+    return as_truth if isinstance(dtype, nw.Boolean) else str
+
+
+def _occurs(lines: nw.LazyFrame, name: str, value: object) -> bool:
+    held = holding(name, value, lines.collect_schema()[name])
+    return held is not None and not collected(lines.filter(held).select(name).head(1)).empty
 
 
 def nothing_left(
@@ -114,7 +145,7 @@ def nothing_left(
     """
     for name, value in (scope or {}).items():
         held = sorted(collected(lines.select(name).unique())[name].dropna().astype("str"))
-        if held and not {str(one) for one in known_as(name, value)} & set(held):
+        if held and not _occurs(lines, name, value):
             known = ", ".join(held[:NAMED]) + (" …" if len(held) > NAMED else "")
             return CrmError("scope_without_lines", name=name, value=value, known=known)
     told = ", ".join(f"{name} = {value}" for name, value in (scope or {}).items()) or "—"

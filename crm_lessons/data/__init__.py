@@ -7,6 +7,7 @@ from crm_lessons.data._options import Options, check_options
 from crm_lessons.data._read_once import shared as read_once
 from crm_lessons.data._schema import schemas
 from crm_lessons.data._table import Table, read
+from crm_lessons.data._values import as_day, as_number, as_truth
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.samples import available
 from crm_lessons.data.surveys._headings import column_of
@@ -18,6 +19,9 @@ __all__ = [
     "Options",
     "Questionnaire",
     "Table",
+    "as_day",
+    "as_number",
+    "as_truth",
     "available",
     "check_options",
     "claims",

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from crm_lessons.data import _exports
+from crm_lessons.data import _exports, _values
 from crm_lessons.data._dictionary import known_as
-from crm_lessons.data._parsing import yes_or_no
 from crm_lessons.data._parts import Part
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data.findings import Findings, Note
 
 CURRENCY = "currency"
+OWN = "own "
+_OURS = re.compile(r"row|file|c\d+|hash|(?:bad|text) .*|(?:no|total) \w+|left out")
 _IN_HEADING = re.compile(
     r"[(\uff08\[_ ](usd|eur|gbp|hkd|chf|jpy|cad|aud|sek|cny|rmb)[)\uff09\]]?$", re.I
 )
@@ -21,16 +22,30 @@ _IN_HEADING = re.compile(
 
 def with_others(schema: Schema, names: Iterable[str]) -> Schema:
     """The schema with further columns of the file, by their headings, as plain text."""
-    new = [name for name in dict.fromkeys(names) if name not in schema.fields]
-    more = {name: Field(name, "string", title={}) for name in new}
+    new = {inner(name): name for name in names if name not in schema.fields}
+    more = {name: Field(name, "string", title={}, headings=(own,)) for name, own in new.items()}
     return dataclasses.replace(schema, fields={**schema.fields, **more})
+
+
+def inner(name: str) -> str:
+    """A name that no column of ours has: a file may well call one of its own `row` or `file`.
+
+    >>> inner("region"), inner("row")
+    ('region', 'own row')
+    """
+    return OWN + name if _OURS.fullmatch(name) else name
+
+
+def outer(lines: pl.LazyFrame, names: Iterable[str]) -> pl.LazyFrame:
+    """These columns, under the names by which they were asked for."""
+    return lines.select(pl.col(name).alias(name.removeprefix(OWN)) for name in names)
 
 
 def check_there(parts: Sequence[Part], names: Iterable[str], findings: Findings) -> None:
     """A fault for each column that lines are chosen by and a file does not have."""
     for part in parts:
         for name in names:
-            if name not in part.places:
+            if inner(name) not in part.places and name not in part.places:
                 told = ", ".join(h.strip() for h in part.raw.headings if h.strip())
                 findings.fault("chosen_column_missing", part.raw.file, name=name, found=told)
 
@@ -40,19 +55,30 @@ def left_out(leave_out: Mapping[str, str], frame: pl.LazyFrame) -> pl.Expr:
 
     Values are divided by ``|``; ``*`` stands for any text.
     """
-    types = frame.collect_schema()
-    found = [_is_one_of(n, v.split("|"), types[n]) for n, v in leave_out.items() if n in types]
-    return pl.any_horizontal(pl.lit(False), *found)
+    return pl.any_horizontal(pl.lit(False), *_held(leave_out, frame).values())
 
 
-def _is_one_of(name: str, values: Sequence[str], dtype: pl.DataType) -> pl.Expr:
-    wanted = [value.strip() for value in values if value.strip()]
-    column = pl.col(name)
-    if dtype == pl.Boolean:
-        return pl.any_horizontal(column == yes_or_no(pl.lit(value)) for value in wanted)
-    meant = [str(one) for value in wanted for one in known_as(name, value)]
-    pattern = "|".join(re.escape(value).replace(r"\*", ".*") for value in meant)
-    return column.cast(pl.String).str.contains(f"^(?:{pattern})$").fill_null(False)
+def note_unmatched(leave_out: Mapping[str, str], frame: pl.LazyFrame, findings: Findings) -> None:
+    """Say which values were to be left out and match no line: perhaps they are misspelt."""
+    held = _held(leave_out, frame)
+    if not held:
+        return
+    counted = frame.select(one.any().alias(str(i)) for i, one in enumerate(held.values()))
+    found = counted.collect(engine="streaming").row(0)
+    for (name, value), is_there in zip(held, found, strict=True):
+        if not is_there:
+            findings.note("left_out_matches_nothing", name=name, value=value)
+
+
+def _held(leave_out: Mapping[str, str], frame: pl.LazyFrame) -> dict[tuple[str, str], pl.Expr]:
+    """(column, value) → where a line has it."""
+    types, found = frame.collect_schema(), {}
+    for name, values in leave_out.items():
+        column = next((n for n in (inner(name), name) if n in types), None)
+        for value in (one.strip() for one in values.split("|") if column and one.strip()):
+            held = _values.holds(column, known_as(name, value), types[column])
+            found[name, value] = held.fill_null(False)
+    return found
 
 
 def check_currencies(

@@ -52,6 +52,7 @@ def read(
     frame = _frame(frames, parts)
     frame = _orders.flipped(frame) if options.flip_returns else frame
     frame = frame.with_columns(_choosing.left_out(options.leave_out, frame).alias(LEFT_OUT))
+    _choosing.note_unmatched(options.leave_out, frame, findings)
     no_sale = _statuses.without_amount(frame, kinds) if kinds else pl.lit(False)
     frame = frame.with_columns(no_sale.alias(NO_SALE))
     told = Reading(parts, whole, options, located.name, findings)
@@ -73,7 +74,7 @@ def read(
     findings.stop()
     known = [name for name in described.fields if name in lines.collect_schema()]
     return dict(
-        lines=lines.select(known),
+        lines=_choosing.outer(lines, known),
         set_aside=counts,
         fingerprint=files.fingerprint([part.raw.digest() for part in parts]),
         source=located.name,

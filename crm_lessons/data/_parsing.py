@@ -187,6 +187,16 @@ def yes_or_no(raw: pl.Expr) -> pl.Expr:
     return raw.str.to_lowercase().replace_strict(words, default=None, return_dtype=pl.Boolean)
 
 
+def parse_day(text: str) -> dt.date | None:
+    """The date of one text; None if it is none."""
+    return pl.select(day(pl.lit(text, pl.String))).item()
+
+
+def truth_of(text: str) -> bool | None:
+    """What one text says, true or false; None if it is neither."""
+    return pl.select(yes_or_no(pl.lit(text.strip(), pl.String))).item()
+
+
 def why_unreadable(field: Field, text: str) -> str:
     """The key of the fault that says best why this text is no value of the field."""
     bare = text.strip(BLANKS).translate(str.maketrans(_WIDE, _NARROW))

@@ -15,12 +15,11 @@ from typing import Any
 
 import yaml
 
-from crm_lessons.data import _options
+from crm_lessons.data import _options, bounded_yaml
 from crm_lessons.errors import CrmError
 
 ENDINGS = (".yaml", ".yml")
 SOURCE = "source"
-LARGEST = 100_000  # bytes; one that people write has a hundredth of it
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,9 @@ def is_one(source: object) -> bool:
 def load(path: Path) -> Answers:
     """What the file says; CrmError if it is no such file."""
     try:
-        if path.stat().st_size > LARGEST:
+        if bounded_yaml.is_too_long(path):
             raise CrmError("source_file_not_usable", path=path.name)
-        found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        found = bounded_yaml.load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CrmError("file_not_found", path=path) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:

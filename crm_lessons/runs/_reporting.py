@@ -62,6 +62,8 @@ def report(
     """
     chosen = lessons.find(lesson)
     language = language or (parameters or {}).get("language") or wording.language()
+    if language not in wording.LANGUAGES:
+        raise CrmError("unknown_language", given=language)
     notebook = report_of(chosen, language)
     known = checked.read(notebook)
     given = checked.check(known, dict(parameters or {}) | {"language": language})
@@ -102,7 +104,7 @@ def report(
 
 def _file_name(name: str) -> str:
     """The name as given; CrmError if it is no plain name of a file on every machine."""
-    if name.startswith(".") or set(name) & set('/\\:*?"<>|') or not name.isprintable():
+    if name.startswith(".") or set(name) & set('/\\:*?"<>|{}') or not name.isprintable():
         raise CrmError("name_not_usable", name=name)
     return name
 
@@ -140,7 +142,7 @@ def _execute(
     try:
         return papermill.execute_notebook(
             notebook,
-            target,
+            _unfilled(target),
             parameters=given,
             progress_bar=progress,
             cwd=os.fspath(cwd),
@@ -153,6 +155,11 @@ def _execute(
         raise CrmError(
             "run_failed", lesson=lesson.name, message=_message(error), kept=failed
         ) from error
+
+
+def _unfilled(path: Path) -> str:
+    """A path in which papermill fills in nothing, whatever the folder is called."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _message(error: Exception) -> str:

@@ -32,6 +32,8 @@ TYPES = {
 }
 
 
+# Bounds that hold in every lesson: an edition is found by its language.
+OF_ALL = {"language": {"choices": list(wording.LANGUAGES)}}
 READING = "reading"  # the parameter that takes every way of reading a file
 LIMITS = ("gt", "ge", "lt", "le")
 
@@ -66,7 +68,7 @@ def read(notebook: nbformat.NotebookNode) -> dict[str, Parameter]:
                 type=ast.unparse(node.annotation),
                 default=ast.literal_eval(node.value),
                 comment=comment,
-                bounds=dict(bounds.get(name, {})),
+                bounds={**bounds.get(name, {}), **OF_ALL.get(name, {})},
             )
     return found
 
@@ -148,7 +150,7 @@ def _value(parameter: Parameter, given: Any) -> Any:
             date.fromisoformat(value)
         if parameter.name == READING:
             data.check_options(value)
-    except ValueError as error:  # pydantic's ValidationError is one
+    except (ValueError, RecursionError) as error:  # pydantic's ValidationError is one
         raise CrmError(
             "parameter_does_not_fit",
             name=parameter.name,

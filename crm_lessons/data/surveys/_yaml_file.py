@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from crm_lessons import wording
+from crm_lessons.data import bounded_yaml
 from crm_lessons.errors import CrmError
 
 
@@ -195,14 +196,19 @@ def load(path: Path) -> Part:
     """The whole file as one part. Raises CrmError if it is no YAML or holds no names."""
     file = path.name
     try:
+        if bounded_yaml.is_too_long(path):
+            raise CrmError("questionnaire_too_long", where=file, bound=bounded_yaml.LARGEST)
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise CrmError("questionnaire_not_utf8", where=file) from None
     try:
-        value = yaml.load(text, Loader=_Loader)
+        value = bounded_yaml.load(text, _Loader)
     except _Twice as twice:
         told = dict(where=file, name=twice.key, line=twice.line)
         raise CrmError("questionnaire_name_twice", **told) from None
+    except bounded_yaml.MeansTooMuch:
+        told = dict(where=file, bound=bounded_yaml.ENTRIES)
+        raise CrmError("questionnaire_means_too_much", **told) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

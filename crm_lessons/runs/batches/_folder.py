@@ -117,7 +117,7 @@ def failure(folder: Path, name: str) -> dict[str, Any] | None:
 
 
 def _record(file: Path) -> dict[str, Any] | None:
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         told = json.loads(file.read_text(encoding="utf-8"))
         if isinstance(told, dict) and RUN in told:
             return told

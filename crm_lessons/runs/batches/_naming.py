@@ -9,7 +9,7 @@ RESERVED = {"summary.html", "summary.xlsx", "summary.csv", "failed"}
 _WINDOWS = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?", re.IGNORECASE
 )
-_FORBIDDEN = set('/\\:*?"<>|')
+_FORBIDDEN = set('/\\:*?"<>|{}')  # papermill fills in what stands in braces
 # A spreadsheet would take these for the begin of a formula, a command line "-" for an option.
 _BEGINS = "=+-@.＝＋－＠"
 
@@ -17,8 +17,8 @@ _BEGINS = "=+-@.＝＋－＠"
 def is_usable(name: str) -> bool:
     """Whether a name can be that of a folder everywhere, and of nothing but a folder.
 
-    >>> [is_usable(name) for name in ("东莞店", "../../x", "a/b", "=cmd", "NUL", "x.")]
-    [True, False, False, False, False, False]
+    >>> [is_usable(name) for name in ("东莞店", "../../x", "a/b", "=cmd", "NUL", "x.", "{x}")]
+    [True, False, False, False, False, False, False]
     """
     return (
         bool(name.strip(". "))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from crm_lessons.data import files
+from crm_lessons.data import bounded_yaml, files
 from crm_lessons.data.findings import Findings, RowFault
 from crm_lessons.data.places import FilePlace
 from crm_lessons.errors import CrmError, DataFaults, Fault
@@ -139,7 +139,9 @@ class _AllText(yaml.SafeLoader):
 
 def _of_yaml(path: Path) -> list[tuple[int, dict[str, Any]]]:
     try:
-        told = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_AllText)
+        if bounded_yaml.is_too_long(path):
+            raise CrmError("runs_too_long", file=path.name, bound=bounded_yaml.LARGEST)
+        told = bounded_yaml.load(path.read_text(encoding="utf-8-sig"), _AllText)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark, key = getattr(error, "problem_mark", None), getattr(error, "key", "batch_yaml")
         row, why = (mark.line + 1 if mark else 1), getattr(error, "problem", None) or "UTF-8"
