@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crm_lessons import customers, data, runs
-from crm_lessons.course import folders
+from crm_lessons.course import exercise, folders, guide
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -36,5 +36,6 @@ def test_the_lesson_of_the_manual_makes_a_report_and_checks_answers(own, tmp_pat
     answers = folders.module("20_ours", "answers").share_again
     found = [answers.right(people), *(wrong(people) for wrong in answers.wrong.values())]
     assert len(set(found)) == 3 and all(0 < one < 1 for one in found)
-    stated = folders.read("20_ours", folders.EXERCISES)["decisions"]["share_again"]["mistakes"]
-    assert set(answers.wrong) == set(stated)
+    item = exercise.load("20_ours")["share_again"]
+    assert set(item.mistakes) == set(answers.wrong)
+    assert list(guide.problems(folders.read("20_ours", folders.GUIDE))) == []
