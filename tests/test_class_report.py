@@ -44,8 +44,8 @@ def handed_in(tmp_path_factory):
     (folder / "学员09.jsonl").rename(folder / "group chat" / "homework.txt")
     (folder / "empty.jsonl").write_bytes(b"")
     (folder / "photo.png").write_bytes(b"\x89PNG\x00")
-    with (folder / "学员03.jsonl").open("ab") as file:
-        file.write(b'{"schema": 1, "nick\n')
+    damaged = (folder / "学员03.jsonl").read_bytes() + b'{"schema": 1, "nick\n'
+    (folder / "group chat" / "学员03 (1).jsonl").write_bytes(damaged)
     (folder / "names.txt").write_text("\n".join(["姓名", *FORTY, "迟到的人"]), encoding="gb18030")
     return folder
 
@@ -145,7 +145,7 @@ def test_damaged_doubled_renamed_and_empty_files_are_named_with_their_reason(mad
     assert set(told[label(made, "file")]) == {
         "empty.jsonl",
         "photo.png",
-        "学员03.jsonl",
+        "group chat/学员03 (1).jsonl",
         "group chat/homework.txt",
         "group chat/学员01 (1).jsonl",
     }

@@ -2,6 +2,7 @@
 
 import json
 import random
+import zipfile
 from datetime import datetime, timedelta, timezone
 
 import pandas as pd
@@ -179,9 +180,6 @@ def test_rubbish_in_the_folder_is_named_and_changes_nothing(folder, tables):
     (folder / "other.json").write_text(json.dumps({"cells": []}), encoding="utf-8")
     (folder / "deep.json").write_text("[" * 100_000, encoding="utf-8")
     (folder / ".DS_Store").write_bytes(b"Bud1")
-    with (folder / "学员03.jsonl").open("ab") as file:
-        file.write(b'{"schema": 1, "nick\n')
-        file.write(b"\xff\xfe\n")
     with (folder / "学员04.jsonl").open("a", encoding="utf-8") as file:
         file.write((folder / "学员04.jsonl").read_text(encoding="utf-8").splitlines()[0] + "\n")
     again = class_tables.collect(folder, names=[*NAMES, "迟到的人"])
@@ -195,10 +193,8 @@ def test_rubbish_in_the_folder_is_named_and_changes_nothing(folder, tables):
         ("photo.png", "foreign"),
         ("other.json", "foreign"),
         ("deep.json", "foreign"),
-        ("学员03.jsonl", "damaged"),
         ("学员04.jsonl", "doubled"),
     }
-    assert (again.set_aside["reason"] == "damaged").sum() == 2
     assert not again.set_aside["counts"].any()
     assert all(again.set_aside["told"])
 
@@ -251,10 +247,80 @@ def test_a_line_of_a_newer_program_or_an_unknown_lesson_stops_nothing(folder):
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps({**one, "schema": 9}) + "\n")
         file.write(json.dumps({**one, "lesson": "../../x", "mistake": "odd"}) + "\n")
+    assert reasons(class_tables.collect(folder)) == {("学员13.jsonl", "damaged"): 5}
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if '"schema": 9' not in line), encoding="utf-8")
     again = class_tables.collect(folder)
-    assert reasons(again) == {("学员13.jsonl", "damaged"): 5}
+    assert again.set_aside.empty
     unknown = again.mistakes[again.mistakes["lesson"] == "../../x"]
     assert unknown["advice"].to_list() == [""]
+
+
+@pytest.mark.parametrize("damage", [b'{"schema": 1, "nick\n', b"\xff\xff\n", b"{}\n"])
+@pytest.mark.parametrize("place", [0, 1, -1])
+def test_a_file_counts_as_a_whole_or_not_at_all(folder, tables, damage, place):
+    path = folder / "学员03.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines.insert(place % (len(lines) + 1), damage)
+    path.write_bytes(b"".join(lines))
+    again = class_tables.collect(folder, names=NAMES)
+    assert again.missing == ["学员03"]
+    assert reasons(again) == {("学员03.jsonl", "damaged"): place % len(lines) + 1}
+    path.unlink()
+    without = class_tables.collect(folder)
+    same(again, without)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_a_file_in_any_usual_encoding_counts_as_a_whole(folder, tables, encoding):
+    for number in range(1, 41, 3):
+        path = folder / f"学员{number:02}.jsonl"
+        path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    again = class_tables.collect(folder, names=[*NAMES, "迟到的人"])
+    same(again, tables)
+    assert again.missing == tables.missing
+    assert again.set_aside["counts"].all()
+    assert len(again.set_aside) == (0 if encoding == "utf-8-sig" else 14)
+
+
+@pytest.mark.parametrize("names", ["utf-8", "gb18030"])
+def test_an_archive_is_opened_and_its_files_count_as_if_they_lay_there(folder, tables, names):
+    told = sorted(folder.glob("*.jsonl"))
+    with zipfile.ZipFile(folder / "第一组.zip", "w") as book:
+        for path in told[:25]:
+            inside = f"作业/{path.name}"
+            if names == "gb18030":  # as Chinese Windows writes it, without saying so
+                inside = inside.encode("gb18030").decode("cp437")
+            entry = zipfile.ZipInfo(inside)
+            book.writestr(entry, path.read_bytes())
+            path.unlink()
+        book.writestr("__MACOSX/._x.jsonl", b"\0")
+    if names == "gb18030":
+        raw = (folder / "第一组.zip").read_bytes()
+        for path in told[:25]:  # zipfile marks such names as UTF-8, which Windows does not
+            told_name = f"作业/{path.name}".encode("gb18030").decode("cp437").encode()
+            assert told_name in raw
+    again = class_tables.collect(folder)
+    same(again, tables)
+    assert set(again.set_aside["reason"]) <= ({"renamed"} if names == "gb18030" else set())
+
+
+def test_an_archive_that_cannot_be_opened_is_named(folder, tables):
+    (folder / "kaputt.zip").write_bytes(b"PK\x03\x04" + b"x" * 200)
+    again = class_tables.collect(folder)
+    same(again, tables)
+    assert reasons(again) == {("kaputt.zip", "archive"): None}
+
+
+def test_nicknames_that_differ_by_case_width_or_blanks_are_one_person(tmp_path):
+    for name in ("Anna Li", "ＡＮＮＡ　ｌｉ", "anna li ", "Bob"):
+        own = Results(name, LESSON, folder=tmp_path, now=clock_of(len(name)))
+        own.answered("net_sales", name, RIGHT)
+        own.answered("net_sales", name, RIGHT)
+    tables = class_tables.collect(tmp_path, names=["ANNA LI", "bob"])
+    assert len(tables.trainees) == 2 and tables.missing == []
+    assert "nickname_folded" in set(tables.set_aside["reason"])
+    assert tables.set_aside["counts"].all()
 
 
 def test_an_empty_folder_gives_empty_tables(tmp_path):

@@ -7,22 +7,27 @@ Nothing is lost without a word: each file or line that does not count is named w
 ``notebook``          a notebook that was handed in beside the results
 ``foreign``           a file without one result line (a picture, a Word file, other JSON)
 ``copy``              the same content as another file, under whatever name
-``damaged``           a line that cannot be read, or of a newer program; the rest of its file counts
+``archive``           a ZIP archive that is damaged or has a password; others are opened
+``damaged``           a line cannot be read, or is of a newer program: the whole file is set aside
 ``doubled``           a line that already counted, in this file or an earlier copy of it
 ``renamed``           named otherwise than its nickname; its lines count
 ``shared_nickname``   a nickname in two files that are no copies; their lines count together
+``recoded``           text in GB18030 or UTF-16, read as such
+``nickname_folded``   a nickname that differs from another by case, width or blanks only: one person
 ====================  ====================================================================
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from crm_lessons import wording
-from crm_lessons.course.results import Line, file_name, read
+from crm_lessons import data, wording
+from crm_lessons.course._handed_in import HandedIn, as_utf8, opened
+from crm_lessons.course.results import Line, file_name, parsed
 from crm_lessons.errors import CrmError
 
 REASONS = (
@@ -30,13 +35,15 @@ REASONS = (
     "notebook",
     "foreign",
     "copy",
+    "archive",
     "damaged",
     "doubled",
     "renamed",
     "shared_nickname",
+    "recoded",
+    "nickname_folded",
 )
-COUNTS_ALL_THE_SAME = ("renamed", "shared_nickname")
-_LARGEST = 50_000_000  # bytes: a trainee's file has some kilobytes
+COUNTS_ALL_THE_SAME = ("renamed", "shared_nickname", "recoded", "nickname_folded")
 
 
 @dataclass
@@ -77,10 +84,10 @@ def gather(folder: Path | str, *, leave_out: Iterable[Path] = ()) -> Gathered:
     for path in _files(folder):
         if path.resolve() in passed_over:
             continue
-        name = path.relative_to(folder).as_posix()
-        lines = _lines_of(path, name, contents, found)
-        _count(lines, path, name, counted, found)
+        for one in opened(path, path.relative_to(folder).as_posix()):
+            _count(_lines_of(one, contents, found), one, counted, found)
     _note_shared_nicknames(counted, found)
+    _fold_nicknames(found)
     found.lines.sort(key=lambda line: pd.Timestamp(line.time))
     return found
 
@@ -92,41 +99,62 @@ def _files(folder: Path) -> Iterable[Path]:
     return sorted(visible, key=lambda p: (len(p.parts), len(p.name), p.as_posix()))
 
 
-def _lines_of(path: Path, name: str, contents: dict[str, str], found: Gathered) -> dict:
-    """The lines of a file by number, None where damaged; none when the whole file is set aside."""
-    if path.suffix == ".ipynb":
-        found.note("notebook", name)
+def _lines_of(one: HandedIn, contents: dict[str, str], found: Gathered) -> dict[int, Line]:
+    """The lines of a file by number; none when it is set aside, which it is as a whole or not."""
+    reason = _at_sight(one)
+    if reason:
+        found.note(reason, one.name)
         return {}
-    if path.stat().st_size > _LARGEST:
-        found.note("foreign", name)
-        return {}
-    raw = path.read_bytes()
-    first = contents.setdefault(hashlib.sha256(raw).hexdigest(), name)
-    lines = read(path)
+    text, encoding = as_utf8(one.content)
+    first = contents.setdefault(hashlib.sha256(text).hexdigest(), one.name)
+    lines = parsed(text)
+    damaged = [number for number, line in lines.items() if line is None]
     if not lines:
-        found.note("empty", name)
-    elif not any(lines.values()):
-        found.note("foreign", name)
-    elif first != name:
-        found.note("copy", name, other=first)
+        found.note("empty", one.name)
+    elif len(damaged) == len(lines):
+        found.note("foreign", one.name)
+    elif first != one.name:
+        found.note("copy", one.name, other=first)
+    elif damaged:
+        found.note("damaged", one.name, damaged[0])
     else:
+        if encoding != "utf-8":
+            found.note("recoded", one.name, other=encoding.upper())
         return lines
     return {}
 
 
-def _count(lines: dict, path: Path, name: str, counted: dict[str, str], found: Gathered) -> None:
+def _at_sight(one: HandedIn) -> str:
+    """Why a file is set aside without a look at its lines; empty if it is not."""
+    if one.broken:
+        return "archive"
+    if one.suffix == ".ipynb":
+        return "notebook"
+    return "foreign" if one.content is None else ""
+
+
+def _count(lines: dict, one: HandedIn, counted: dict[str, str], found: Gathered) -> None:
     new = set()
     for number, line in lines.items():
-        if line is None:
-            found.note("damaged", name, number)
-        elif (text := line.to_json()) in counted:
-            found.note("doubled", name, number, counted[text])
+        if (text := line.to_json()) in counted:
+            found.note("doubled", one.name, number, counted[text])
         else:
-            counted[text] = name
+            counted[text] = one.name
             found.lines.append(line)
             new.add(file_name(line.nickname))
-    if new - {path.name}:
-        found.note("renamed", name)
+    if new - {one.file}:
+        found.note("renamed", one.name)
+
+
+def _fold_nicknames(found: Gathered) -> None:
+    """One name for nicknames that differ by case, width or blanks only: the most frequent."""
+    counts = Counter(line.nickname for line in found.lines)
+    written: dict[str, str] = {}
+    for name in sorted(counts, key=lambda one: (-counts[one], one)):
+        first = written.setdefault(data.folded(name), name)
+        if first != name:
+            found.note("nickname_folded", name, other=first)
+    found.lines = [replace(n, nickname=written[data.folded(n.nickname)]) for n in found.lines]
 
 
 def _note_shared_nicknames(counted: dict[str, str], found: Gathered) -> None:

@@ -175,9 +175,12 @@ def append(path: Path, line: Line) -> None:
 
 def read(path: Path) -> dict[int, Line | None]:
     """The lines of a file by their number, blank ones left out, None where damaged."""
-    if not path.exists():
-        return {}
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    return parsed(path.read_bytes()) if path.exists() else {}
+
+
+def parsed(content: bytes) -> dict[int, Line | None]:
+    """As `read`, from the bytes of a file."""
+    raw = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     return {number: _line(text) for number, text in enumerate(raw, start=1) if text.strip()}
 
 
