@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_lessons import buying, customers, data, value, wording
+from crm_lessons import buying, customers, data, value
+from crm_lessons.course import folders
 
 
 def company(**rows):
@@ -93,10 +94,11 @@ def test_the_order_of_rows_changes_nothing():
 
 
 def test_every_reason_and_channel_has_words():
+    texts = folders.read("07_value", folders.SENTENCES)["codes"]
     for name in value.REASONS:
-        assert wording.has(f"value.reason_{name}")
+        assert name in texts["reason"]
     for name in {one.channel for one in value.REASONS.values()}:
-        assert wording.has(f"value.channel_{name}")
+        assert name in texts["channel"]
 
 
 def test_the_shop_lists_all_three_reasons_with_somebody_in_charge():
@@ -113,6 +115,22 @@ def test_the_shop_lists_all_three_reasons_with_somebody_in_charge():
 
 
 def test_rankings_agree_from_seven_tenths_on():
-    usual = {"past": 0.9, "told": 0.8, "n": 10}
-    keys = [value.told.agreement_key(usual | {"all": r}) for r in (0.7, 0.69, float("nan"))]
+    def key(least):
+        found = rankings({"past": 0.9, "told": 0.8, "all": least})
+        return facts().agreement(found)[0][0]
+
+    keys = [key(least) for least in (0.7, 0.69, float("nan"))]
     assert keys == ["three_agree", "three_differ", "three_alone"]
+
+
+def rankings(correlations):
+    """What `value.rank_agreement` gives for three values, with these correlations."""
+    pairs = {"past": (0, 1), "told": (1, 2), "all": (0, 2)}
+    index = pd.MultiIndex.from_tuples(
+        [tuple(value.THREE[place] for place in pairs[name]) for name in correlations]
+    )
+    return pd.DataFrame({"spearman": list(correlations.values()), "customers": 10}, index=index)
+
+
+def facts():
+    return folders.module("07_value", "facts")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from crm_lessons import value
+from crm_lessons.course import folders
 from crm_lessons.errors import CrmError
 
 
@@ -103,7 +104,7 @@ def test_nobody_is_refused():
 def test_means_are_told_and_a_profit_is_summed_once():
     profit = value.profit_of(people())
     three = value.three_values(people(), referrers=pd.Series({"008": "007"}))
-    told = value.told.three_means(three, profit)
+    told = folders.module("07_value", "facts").three_means(three, profit)
     assert told["profit"] == 832 + 90 + 1200
     # 90 yuan stand both under 008 and under 007, who brought 008: their sum is no profit.
     assert told["all_value"] * told["n"] == pytest.approx(told["profit"] + 90)
@@ -112,5 +113,5 @@ def test_means_are_told_and_a_profit_is_summed_once():
 @pytest.mark.parametrize(("count", "key"), [(9, "three_alone"), (10, "three_agree")])
 def test_the_order_of_fewer_than_ten_says_nothing(count, key):
     frame = pd.DataFrame({name: range(count) for name in value.THREE}, dtype="float64")
-    told = value.told.agreement(value.rank_agreement(frame))
-    assert value.told.agreement_key(told) == key
+    told = folders.module("07_value", "facts").agreement(value.rank_agreement(frame))
+    assert told[0][0] == key

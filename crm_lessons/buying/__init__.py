@@ -36,7 +36,6 @@ The street: `histories` → `fit`, `fit_spending` → `p_alive`, `expected_purch
 ('few', 1.0)
 """
 
-from crm_lessons.buying import told
 from crm_lessons.buying._base import BaseValue, value_of_base
 from crm_lessons.buying._expectations import (
     alive_grid,
@@ -57,7 +56,8 @@ from crm_lessons.buying._spending import (
     frequency_and_spend,
     spending_log_likelihood,
 )
-from crm_lessons.buying._study import Study, study, try_hold_out
+from crm_lessons.buying._study import Study, Word, study, try_hold_out
+from crm_lessons.buying._words import base_figures
 
 __all__ = [
     "BaseValue",
@@ -66,7 +66,9 @@ __all__ = [
     "Purchases",
     "Spending",
     "Study",
+    "Word",
     "alive_grid",
+    "base_figures",
     "by_frequency",
     "customer_table",
     "discounted_purchases",
@@ -85,7 +87,6 @@ __all__ = [
     "schedule",
     "spending_log_likelihood",
     "study",
-    "told",
     "try_hold_out",
     "value_of_base",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crm_lessons.buying import told
+from crm_lessons.buying import _words
 from crm_lessons.buying._base import BaseValue, value_of_base
 from crm_lessons.buying._expectations import expected_purchases, expected_purchases_of_new, p_alive
 from crm_lessons.buying._histories import DAYS_IN, Histories
@@ -19,6 +19,7 @@ from crm_lessons.buying._purchases import Purchases, fit
 from crm_lessons.buying._spending import Spending, fit_spending, frequency_and_spend
 from crm_lessons.customers import DAYS_A_YEAR
 from crm_lessons.errors import CrmError
+from crm_lessons.lacking import Lacking
 
 # A mean chance of dropping out below this: practically nobody leaves.
 HARDLY = 0.01
@@ -80,12 +81,12 @@ class Study:
         told = table["alive_known"].fillna(False).astype("bool") & self.leaving_seen
         return table.assign(p_alive=table["p_alive"].where(told))
 
-    def base(self, **options: object) -> tuple[BaseValue | None, tuple[Word, ...]]:
-        """`value_of_base` and its words; None and no words without the models."""
+    def base(self, **options: object) -> tuple[BaseValue | Lacking, tuple[Word, ...]]:
+        """`value_of_base` and its words; `Lacking` and no words without the models."""
         if not self.complete:
-            return None, ()
+            return Lacking("no_model"), ()
         found = value_of_base(self.purchases, self.spending, self.histories, **options)
-        return found, tuple(told.base_words(found))
+        return found, tuple(_words.base_words(found))
 
 
 def study(histories: Histories) -> Study:
@@ -106,8 +107,8 @@ def study(histories: Histories) -> Study:
     return Study(histories, purchases, spending, tuple(words))
 
 
-def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | None, tuple[Word, ...]]:
-    """`hold_out` with its words; None and the reason where the data are too short or too thin.
+def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | Lacking, tuple[Word, ...]]:
+    """`hold_out` with its words; `Lacking` and the reason where the data are too short or too thin.
 
     Errors about parameters, such as an unknown unit, are raised all the same.
     """
@@ -116,8 +117,8 @@ def try_hold_out(orders: object, **options: object) -> tuple[HoldOut | None, tup
     except CrmError as error:
         if error.key not in NO_HOLD_OUT:
             raise
-        return None, ((NO_HOLD_OUT[error.key], dict(error.values)),)
-    return done, tuple(told.hold_out_words(done))
+        return Lacking(error.key), ((NO_HOLD_OUT[error.key], dict(error.values)),)
+    return done, tuple(_words.hold_out_words(done))
 
 
 def _purchases(histories: Histories, words: list[Word]) -> Purchases | None:

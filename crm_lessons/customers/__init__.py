@@ -15,6 +15,7 @@ directly is taken as it is). A float NaN counts as missing.
 
 from crm_lessons.customers._buying_days import buying_days, repeats_by_day
 from crm_lessons.customers._habits import habits
+from crm_lessons.customers._in_charge import in_charge
 from crm_lessons.customers._lines import DAYS_A_YEAR, Day, day
 from crm_lessons.customers._lines import names as columns
 from crm_lessons.customers._profiles import added, brought, corporate, profiles, rows
@@ -34,6 +35,7 @@ __all__ = [
     "day",
     "day_of",
     "habits",
+    "in_charge",
     "last_day_of",
     "main",
     "profiles",

@@ -3,7 +3,6 @@
 Scalars in, a float out; Series in, a Series out (see `crm_lessons.value.formulas`).
 """
 
-from crm_lessons.value import told
 from crm_lessons.value._actions import REASONS, actions
 from crm_lessons.value._basics import (
     basic_value,
@@ -95,7 +94,6 @@ __all__ = [
     "risk_adjusted",
     "saving_from_ratio",
     "three_values",
-    "told",
     "two_shops",
     "value_for_customer",
     "value_grid",

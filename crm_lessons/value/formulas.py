@@ -43,14 +43,14 @@ class Range:
         parts = []
         if self.low > -math.inf:
             parts.append(
-                wording.text(f"value.range_{'gt' if self.open_low else 'ge'}", at=self.low)
+                wording.text(f"formulas.range_{'gt' if self.open_low else 'ge'}", at=self.low)
             )
         if self.high < math.inf:
             open_or_not = "lt" if self.open_high else "le"
-            parts.append(wording.text(f"value.range_{open_or_not}", at=self.high))
-        bounds = wording.text("value.range_and").join(parts)
+            parts.append(wording.text(f"formulas.range_{open_or_not}", at=self.high))
+        bounds = wording.text("formulas.range_and").join(parts)
         kind = "whole" if self.whole else "number"
-        return wording.text(f"value.range_{kind}{'_within' if parts else ''}", bounds=bounds)
+        return wording.text(f"formulas.range_{kind}{'_within' if parts else ''}", bounds=bounds)
 
 
 MONEY = Range()  # may be a loss
@@ -71,8 +71,8 @@ class OutOfRange(CrmError):
         self.wanted, self.label = wanted, label
 
     def __str__(self) -> str:
-        place = "" if self.label is None else wording.text("value.at_label", label=self.label)
-        name = wording.text(f"value.argument_{self.values['argument']}")
+        place = "" if self.label is None else wording.text("formulas.at_label", label=self.label)
+        name = wording.text(f"formulas.argument_{self.values['argument']}")
         told = {"name": name, "wanted": str(self.wanted), "place": place}
         return wording.text("errors.value_out_of_range", **self.values, **told)
 

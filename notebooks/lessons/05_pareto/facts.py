@@ -133,12 +133,6 @@ def sellers(table: data.Table, **period: object) -> pd.DataFrame | Lacking:
     return pareto.by_group(table, "salesperson", **period)
 
 
-def sold_by(table: data.Table, **scope: object) -> pd.Series | None:
-    """Each customer's main salesperson, where the data name them."""
-    known = "salesperson" in table.columns
-    return customers.main(table, "salesperson", **scope) if known else None
-
-
 def salespeople(table: pd.DataFrame | Lacking) -> Sentences:
     """From `sellers`: how many depend on three customers, the most and the least."""
     if not isinstance(table, pd.DataFrame):

@@ -549,7 +549,7 @@ lesson.claims()
 # ## Action list
 
 # %% tags=["report", "nbval-check-output"]
-sold_by = lesson.facts.sold_by(table, as_of=as_of, where=scope)
+sold_by = customers.in_charge(table, as_of=as_of, where=scope)
 against = {"previous": before, "now": now, "by_profit": by_profit}
 todo = pareto.actions(people, classes, in_charge=sold_by, limit=top_actions, **against)
 lesson.actions(todo)

@@ -12,7 +12,7 @@ FAR = 3.0
 FEW_COMPARED = 30
 
 
-def base_value(found: BaseValue) -> dict[str, float]:
+def base_figures(found: BaseValue) -> dict[str, float]:
     """From `value_of_base`, for ``base_value``: the whole with its interval and the terms."""
     total = found.total
     return {
@@ -45,7 +45,7 @@ def base_words(found: BaseValue) -> list[tuple[str, dict[str, object]]]:
     The value itself, the best segment if there are several, intervals that are too narrow, and a
     horizon of more than ``FAR`` times what was observed.
     """
-    words = [("base_value", base_value(found))]
+    words = [("base_value", base_figures(found))]
     if len(found.segments) > 1:
         words.append(("base_segments", base_segments(found)))
     if not found.parameters_vary:

@@ -9,6 +9,9 @@
 #       en: from the formulas of the notes to a lifetime value one can defend
 #     minutes: 45
 #     parameters:
+#       orders: {data: orders}
+#       tables: {data: any}
+#       upkeep: {data: maintenance}
 #       margin_share: {gt: 0, le: 1}
 #       conversion: {gt: 0, le: 1}
 #       discount: {ge: 0, lt: 1}
@@ -72,7 +75,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # This lesson is the answer. Give a figure by feeling first.
 
 # %% tags=["report"]
-from crm_lessons import buying, course, customers, data, pareto, value
+from crm_lessons import buying, course, customers, data, lacking, pareto, value
 lesson = course.open("07_value", language=language)
 table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
 period = dict(since=since, as_of=as_of, where=scope)
@@ -109,11 +112,10 @@ steps = value.fall()
 lesson.draw("value_fall", steps)
 
 # %% tags=["nbval-check-output"]
-lesson.say("fall", **value.told.steps(steps))
+lesson.say("fall", **lesson.facts.steps(steps))
 
 # %% tags=["report", "nbval-check-output"]
-known = "margin_known" if value.knows_profit(people) else "margin_assumed"
-lesson.figure("margin", say=known, margin=margin, n=len(profit.dropna()))
+lesson.figure(lesson.facts.margin(people, margin, profit), compare="margin", kind="percent")
 
 # %% [markdown] lang="zh"
 # 先后顺序换一换，每一步减掉的数会变，最后剩下的一样。所以别争“哪一步砍得最狠”：谁排在前面，谁就显得最大。
@@ -292,7 +294,7 @@ lesson.draw("crowd", {"alone": alone, "drawn": value.crowd_effect(10_000, imitat
 lesson.ask("complaint_cost")
 
 # %% tags=["nbval-check-output"]
-lesson.say("mean_value", conversion=conversion, **value.told.means(people, profit))
+lesson.say("mean_value", conversion=conversion, **lesson.facts.means(people, profit))
 
 # %% tags=["exercise"]
 lesson.ask("coupon_limit")
@@ -330,15 +332,14 @@ lesson.ask("coupon_limit")
 # Work out all three for the same customers and rank them three times:
 
 # %% tags=["report"]
-file = upkeep or ("shop_maintenance" if orders == "shop" else "")
-spent = customers.added(data.read(file, schema="maintenance"), "cost") if file else 0.0
+spent = lesson.facts.spent(lesson.facts.maintenance(orders, upkeep))
 three = value.three_values(people, margin=margin, referrers=people.get("referrer_id"), maintenance=spent)
 lesson.draw("three_ranks", three)
 
 # %% tags=["report", "nbval-check-output"]
-lesson.figure("profit_so_far", say="three_means", **value.told.three_means(three, profit))
-agreed = value.told.agreement(value.rank_agreement(three))
-lesson.say(value.told.agreement_key(agreed), **agreed)
+means = lesson.facts.three_means(three, profit)
+lesson.figure("profit_so_far", say="three_means", compare="profit", **means)
+lesson.say(lesson.facts.agreement(value.rank_agreement(three)))
 
 # %% tags=["exercise"]
 lesson.use(three=three)
@@ -391,10 +392,8 @@ lesson.ask("information_saved")
 # %% tags=["report", "nbval-check-output"]
 accounts = customers.corporate(people)
 studied = buying.study(buying.histories(table, unit=unit, leave_out=accounts, **period))
-if len(accounts):
-    lesson.say("accounts_apart", count=len(accounts), profit=float(profit.reindex(accounts).sum()))
-for key, told in (*studied.words, *buying.schedule(table, **period)):
-    lesson.say(f"buying.{key}", **told)
+lesson.say(lesson.facts.accounts_apart(accounts, profit))
+lesson.say(lesson.facts.of_buying(*studied.words, *buying.schedule(table, **period)))
 
 # %% tags=["report"]
 kept_margin = margin * (1 - studied.histories.refund_share)
@@ -418,9 +417,7 @@ lesson.ask("more_likely_gone")
 # Take special care in one place: whoever bought once is given 100%. That is not loyalty; there is no second purchase yet to judge by.
 
 # %%
-if studied.purchases is not None:
-    oldest = float(studied.histories.people["age"].max())
-    lesson.draw("alive_map", buying.alive_grid(studied.purchases, age=oldest), unit=unit)
+lesson.draw("alive_map", lesson.facts.alive_grid(studied), unit=unit)
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 客户往后值多少
@@ -432,26 +429,21 @@ if studied.purchases is not None:
 classes = pareto.abc(people["amount"])
 base, words = studied.base(segments=classes["class"], **terms)
 values = scored["lifetime_value"]
-if base is not None:
-    lesson.draw("base_value", base.segments, years=value_years, confidence=base.confidence, currency=lesson.currency)
-    lesson.draw("value_spread", values, years=value_years, currency=lesson.currency)
+by_class = lesson.facts.segments(base)
+lesson.draw("base_value", by_class, years=value_years, currency=lesson.currency)
+lesson.draw("value_spread", lacking.unless(base, values), years=value_years, currency=lesson.currency)
 
 # %% tags=["report", "nbval-check-output"]
-if base is None:
-    lesson.say("no_values")
-else:
-    lesson.figure("base_value", say="buying.base_value", **buying.told.base_value(base))
-    lesson.table(base.segments, money=("lower", "upper"))
+lesson.say(lesson.facts.no_values(base))
+lesson.figure(lesson.facts.base_value(base), compare="value")
+lesson.table(by_class, money=("lower", "upper"))
 
 # %% tags=["report", "nbval-check-output"]
-if base is not None and len(values) >= 10:
-    lesson.figure("top_tenth", share=pareto.share_of_top(values, 0.10), n=len(values))
-for key, told in words[1:]:
-    lesson.say(f"buying.{key}", **told)
+lesson.figure(lesson.facts.top_tenth(base, values), compare="share", kind="percent")
+lesson.say(lesson.facts.of_buying(*words[1:]))
 
 # %% tags=["report"]
-if base is not None:
-    lesson.hand_over("value_by_class", base.segments)
+lesson.hand_over("value_by_class", by_class)
 lesson.hand_over("three_values", three)
 told_of = people[["orders", "amount", "recency_days"]].assign(profit=profit)
 lesson.hand_over("customer_values", told_of.join(studied.known(scored)))
@@ -481,16 +473,14 @@ lesson.ask("which_figure")
 
 # %% tags=["report", "nbval-check-output"]
 tested, words = buying.try_hold_out(table, unit=unit, leave_out=accounts, **period)
-for key, told in words:
-    lesson.say(f"buying.{key}", **told)
-if tested is not None:
-    lesson.table(tested.by_frequency, title_key="buying.hold_out_table")
-    lesson.hand_over("hold_out", tested.accuracy.reset_index().astype({"customers": "int64"}))
+lesson.say(lesson.facts.of_buying(*words))
+by_frequency = lesson.facts.by_frequency(tested)
+lesson.table(by_frequency, title_key="buying.hold_out_table")
+lesson.hand_over("hold_out", lesson.facts.accuracy(tested))
 
 # %% tags=["report"]
-if tested is not None:
-    lesson.draw("forecast_by_frequency", tested.by_frequency)
-    lesson.draw("forecast_tracking", tested.tracking)
+lesson.draw("forecast_by_frequency", by_frequency)
+lesson.draw("forecast_tracking", lesson.facts.tracking(tested))
 
 # %% [markdown] lang="zh"
 # ## 讲义的说法，查核结果
@@ -508,9 +498,8 @@ lesson.claims()
 # ## Action list: whom to keep
 
 # %% tags=["report", "nbval-check-output"]
-sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if "salesperson" in table.columns else None
+sold_by = customers.in_charge(table, as_of=as_of, where=scope)
 todo = value.actions(people, scored, in_charge=sold_by, limit=top_actions, leaving_seen=studied.leaving_seen)
-lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
 
 # %% [markdown] lang="zh"
