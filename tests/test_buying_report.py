@@ -92,7 +92,7 @@ def test_the_base_has_a_value_where_there_are_models_and_none_elsewhere(company)
     _, _, study = company
     found, words = study.base(margin=0.3, draws=20)
     assert bool(found) == study.complete == bool(words)
-    if found is not None:
+    if found:
         assert found.total["customers"] == len(study.histories)
         assert np.isfinite(found.total[["lower", "upper", "lifetime_value"]]).all()
         assert found.total["lower"] <= found.total["upper"]
