@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from crm_lessons import customers, data, sampling, targeting, value
+from crm_lessons.course import folders
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 
@@ -96,7 +97,8 @@ def test_m6_keeping_one_wavering_customer_costs_less_than_winning_one_but_not_a_
 ):
     campaigns = customers.rows(data.read("shop_campaigns", schema="campaigns"), key="campaign_id")
     whole = targeting.overall(campaigns)
-    told = targeting.told.ratio(trial, targeting.trial_groups(trial), effects, whole)
+    facts = folders.module("08_retention", folders.FACTS)
+    told = facts.ratio(trial, targeting.trial_groups(trial), effects, whole)
     assert told["kept"] < told["won"]
     assert 1 < told["times"] < 4
 

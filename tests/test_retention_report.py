@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from crm_lessons import runs, show, targeting, wording
+from crm_lessons.course import folders
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def small(tmp_path_factory):
 def test_too_little_to_score_and_no_trial_is_said(small):
     text = small.html.read_text(encoding="utf-8")
     with wording.using("zh"):
-        opening = wording.text("retention.no_trial_unscored", uplift=5.0).split("。")[0]
+        opening = wording.text("08_retention.no_trial_unscored", uplift=5.0).split("。")[0]
     assert opening in text
     assert "学不出评分" in text
 
@@ -67,6 +68,11 @@ def test_a_trial_without_lots_is_called_that(tmp_path):
     assert "trial" in show.handed_over(made.notebook)
 
 
+def facts():
+    folders.say("08_retention")
+    return folders.module("08_retention", folders.FACTS)
+
+
 def drawn(seed: int = 2, n: int = 300) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
     ids = pd.Index([f"{number:04d}" for number in range(n)], name="customer_id")
@@ -78,13 +84,13 @@ def drawn(seed: int = 2, n: int = 300) -> pd.DataFrame:
 def test_each_sentence_reads_on_a_trial_without_groups(language):
     table = targeting.uplift_by_group(drawn())
     said = {
-        "trial_overall": targeting.told.trial(table),
-        "trial_groups": targeting.told.trial_groups(table),
-        "trial_money": targeting.told.trial_money(table),
+        "trial_overall": facts().trial(table),
+        "trial_groups": facts().trial_groups(table),
+        "trial_money": facts().trial_money(table),
     }
     with wording.using(language):
         for key, values in said.items():
-            assert "nan" not in wording.text(f"retention.{key}", **values, currency="CNY")
+            assert "nan" not in wording.text(f"08_retention.{key}", **values, currency="CNY")
 
 
 def test_no_effect_is_counted_on_where_none_was_planted():
@@ -101,5 +107,5 @@ def test_the_budget_is_never_overspent():
     )
     table = targeting.plan_table(planned)
     channels = pd.DataFrame({"cac": [50.0], "cac_lower": [40.0], "cac_upper": [70.0]}, ["sms"])
-    told = targeting.told.budget(table, channels, targeting.FirstYear(9, 300.0, 90.0), total=100)
+    told = facts().budget(table, channels, targeting.FirstYear(9, 300.0, 90.0), total=100)
     assert (told["cost"], told["left"], told["sure"], told["dear"]) == (100, 0, 1, 0)

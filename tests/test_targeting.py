@@ -493,7 +493,7 @@ def test_a_company_too_small_to_score_takes_the_assumption_for_everybody():
     ).assign(order_date=pd.to_datetime(["2025-01-01", "2025-03-01"]))
     stand = targeting.study(lines)
     uplift = targeting.uplift_for(stand.groups, 0.05)
-    assert stand.score is None and uplift.to_dict() == {"all": 0.05}
+    assert not stand.score and uplift.to_dict() == {"all": 0.05}
     costs = dict(contact=30.0, control_share=0)
     planned = targeting.plan(stand.stay_value, stand.groups, uplift, **costs)
     assert planned["arrangement"].to_list() == ["contact", "leave"]
@@ -546,7 +546,7 @@ def test_where_everybody_stays_there_is_nothing_to_win_by_contact():
         columns=["customer_id", "order_id", "order_date", "amount"],
     ).assign(order_date=lambda t: pd.to_datetime(t["order_date"]))
     stand = targeting.study(lines)
-    assert stand.score is None and (stand.stay_score == 1).all()
+    assert not stand.score and (stand.stay_score == 1).all()
     planned = targeting.plan(stand.stay_value, stand.groups, 0.05, score=stand.stay_score)
     assert (planned["uplift"] == 0).all() and (planned["arrangement"] == "leave").all()
 

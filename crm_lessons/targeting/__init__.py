@@ -4,7 +4,6 @@ Small tables in, small tables out. A score says how likely somebody is to stay; 
 contact changes about it; the gain of contacting is uplift × value − cost.
 """
 
-from crm_lessons.targeting import told
 from crm_lessons.targeting._acquisition import by_channel, cost_by_response, market, overall
 from crm_lessons.targeting._actions import actions
 from crm_lessons.targeting._calibration import calibration
@@ -29,7 +28,7 @@ from crm_lessons.targeting._planning import (
     plan_table,
     value_if_staying,
 )
-from crm_lessons.targeting._scoring import Score, learn, learnable
+from crm_lessons.targeting._scoring import LEAST, Score, learn, learnable
 from crm_lessons.targeting._study import Study, study, trial_groups, uplift_for
 from crm_lessons.targeting._trial import (
     groups_differ,
@@ -42,6 +41,7 @@ from crm_lessons.targeting._uplift import qini, sorts_better_than_lot, uplift_sc
 
 __all__ = [
     "FEATURES",
+    "LEAST",
     "PARTS",
     "FirstYear",
     "Score",
@@ -77,7 +77,6 @@ __all__ = [
     "score_groups",
     "sorts_better_than_lot",
     "study",
-    "told",
     "trial_groups",
     "unbalanced",
     "uplift_by_group",

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crm_lessons import customers
 from crm_lessons.customers import Day
+from crm_lessons.lacking import Lacking
 from crm_lessons.sampling import SEED
 from crm_lessons.targeting._history import FEATURES, features, history
 from crm_lessons.targeting._planning import mean_orders, value_if_staying
@@ -18,7 +19,7 @@ CUTS = {"wavering_from": 0.20, "sure_from": 0.50}
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """``past``: from `history`. ``score``: learnt from it, None where there is too little to learn.
+    """``past``: from `history`. ``score``: learnt from it, `Lacking` where that is too little.
 
     By customer, today: ``stay_score`` (without a score the share of all who stayed, and NaN where
     too few are known even for that), ``groups`` (missing where the score is) and ``stay_value`` in
@@ -26,7 +27,7 @@ class Study:
     """
 
     past: pd.DataFrame
-    score: Score | None
+    score: Score | Lacking
     stay_score: pd.Series
     groups: pd.Series
     stay_value: pd.Series
@@ -56,8 +57,8 @@ def study(
     >>> lines = pd.DataFrame({"customer_id": ["1"], "order_id": ["a"], "amount": [10.0],
     ...     "order_date": pd.to_datetime(["2024-03-01"])})
     >>> found = study(lines)
-    >>> found.score is None, found.stay_value.to_list()
-    (True, [3.0])
+    >>> bool(found.score), found.stay_value.to_list()
+    (False, [3.0])
     """
     period = {"as_of": as_of, "where": where}
     people = customers.summarise(orders, **period)
@@ -69,7 +70,7 @@ def study(
         bought = mean_orders(past, score_groups(score.table["score"], **cuts))
         each = score_groups(now, **cuts).map(bought.to_dict())
     else:
-        score, bought = None, mean_orders(past)
+        score, bought = Lacking("too_little_to_learn"), mean_orders(past)
         now = pd.Series(_base_rate(past), people.index, name="stay_score")
         each = bought.get("all", 1.0)
     worth = value_if_staying(people, orders=each, margin=margin)

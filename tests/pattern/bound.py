@@ -93,13 +93,15 @@ def retention_data(orders: object) -> dict[str, object]:
     stand = targeting.study(orders, **(apart if shop else {}))
     measured = targeting.proven(effects) if shop else None
     uplift = targeting.uplift_for(stand.groups, 0.05, measured)
+    planned = targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.stay_score)
     return {
         "campaigns": customers.rows(campaigns, key="campaign_id"),
         "new": targeting.first_year(data.read("shop"), leave_out=accounts),
-        "people": customers.summarise(orders),
+        "regulars": targeting.regulars(customers.summarise(orders)),
         "spring": spring,
         "effects": effects,
-        "planned": targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.stay_score),
+        "planned": planned,
+        "gain": planned["expected_gain"],
     }
 
 

@@ -9,6 +9,9 @@
 #       en: what winning and keeping cost, whom contact really changes, and a control group to measure it by
 #     minutes: 45
 #     parameters:
+#       orders: {data: orders}
+#       tables: {data: any}
+#       trial: {data: retention_trial}
 #       as_of: {format: date}
 #       latest: {format: date}
 #       stay_days: {ge: 30}
@@ -84,7 +87,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # This lesson takes them in turn. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once.
 
 # %% tags=["report"]
-from crm_lessons import course, customers, data, sampling, targeting, value
+from crm_lessons import course, customers, data, lacking, targeting, value
 
 lesson = course.open("08_retention", language=language)
 table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
@@ -116,11 +119,11 @@ plain = {"orders": "new_customers", "contacts": "people_reached", "contact_cost"
 shown = channels.rename(columns=plain).rename_axis("medium")
 which = ["people_reached", "responses", "new_customers", "response", "cost_each", "cac"]
 lesson.table(shown[which], percent=("response",), money=("cost_each",), codes={"medium": data.labels("channel")})
-lesson.say("campaigns", **targeting.told.campaigns(whole, new))
+lesson.say("campaigns", **lesson.facts.campaigns(whole, new))
 
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
-lesson.use(campaigns=campaigns, new=new, people=people)
+lesson.use(campaigns=campaigns, new=new)
 lesson.ask("new_customer_cost")
 
 # %% [markdown] lang="zh"
@@ -225,11 +228,11 @@ lesson.ask("points_or_percent")
 
 # %% tags=["nbval-check-output"]
 regulars = targeting.regulars(people)
-lesson.say("regulars" if regulars["known"] else "regulars_unknown", **regulars)
+lesson.say(lesson.facts.regulars(regulars))
 
 # %% tags=["exercise"]
-if regulars["known"]:
-    lesson.ask("dispute_costs")
+lesson.use(regulars=lacking.unless(regulars["known"], regulars))
+lesson.ask("dispute_costs")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 谁会留下
@@ -238,7 +241,7 @@ if regulars["known"]:
 # ## Who will stay
 
 # %% tags=["report"]
-known = customers.rows(more["customers"]) if "customers" in more else people
+known = lesson.facts.described(people, more)
 friends = known.get("wecom_friend")
 cuts = dict(wavering_from=wavering_from, sure_from=sure_from)
 how = dict(days=stay_days, as_of=as_of, where=scope, margin=assumed_margin, seed=draw_seed)
@@ -246,19 +249,13 @@ apart = customers.corporate(known)
 stand = targeting.study(table, reachable=friends, apart=apart, **cuts, **how)
 
 # %% tags=["report", "nbval-check-output"]
-if stand.score is None:
-    unknown = stand.groups.isna().all()
-    lesson.say("no_score" if unknown else "base_rate", **targeting.told.too_few(stand.past))
-else:
-    lesson.figure("stayed", days=stay_days, **targeting.told.stayed(stand.past))
-    lesson.figure("score_sorts", **targeting.told.score(stand.score))
+lesson.say(lesson.facts.no_score(stand))
+lesson.figure(lesson.facts.stayed(stand), compare="share", kind="percent", days=stay_days)
+lesson.figure(lesson.facts.score(stand.score), compare="reached", kind="percent")
 
 # %% tags=["report"]
-if stand.score is not None:
-    told = stand.score.table
-    lesson.draw("gains", targeting.gains_curve(told["score"], told["outcome"]))
-    found = targeting.gains(told["score"], told["outcome"])
-    lesson.hand_over("gains", found.rename(columns={"rate": "stayed_rate"}))
+lesson.draw("gains", lesson.facts.gains_curve(stand.score))
+lesson.hand_over("gains", lesson.facts.gains(stand.score))
 
 # %% [markdown] lang="zh"
 # 评分是这么来的：站回半年前，只看当时知道的几样（买过几次、多久没来、成为客户多久了、每单多少钱、多久没来相当于平时间隔的几倍），再看这半年里谁又买了。
@@ -273,14 +270,12 @@ if stand.score is not None:
 # Check two things: **does it sort well** (above: how many of those who stay do the high scores find), and **can it be taken at its word** (below: of those given 30%, do three in ten stay)?
 
 # %% tags=["report"]
-if stand.score is not None:
-    lesson.draw("calibration", targeting.calibration(told["score"], told["outcome"]))
+lesson.draw("calibration", lesson.facts.calibration(stand.score))
 
 # %% tags=["report", "nbval-check-output"]
-if stand.score is not None:
-    lesson.say("calibrated", **targeting.told.calibrated(stand.score))
-    lesson.table(targeting.group_table(stand.groups, stand.stay_score, stand.stay_value))
-    lesson.say("stay_value", days=stay_days)
+lesson.say(lesson.facts.calibrated(stand.score))
+lesson.table(lesson.facts.groups(stand.score, stand))
+lesson.say(lacking.unless(stand.score, "stay_value"), days=stay_days)
 
 # %% [markdown] lang="zh"
 # 到这一步，很多店就照分数从低到高发券了：“最可能走的先救”；也有的从高到低：“最值得的先谢”。两种都错在同一处：
@@ -317,27 +312,18 @@ lesson.use(effects=effects, spring=spring)
 lesson.ask("uplift_of_wavering")
 
 # %% tags=["report"]
-own = data.trial_of(orders, trial)
-tried = None
-if own is not None:
-    drawn = customers.rows(own)
-    tried = targeting.uplift_by_group(drawn, targeting.trial_groups(drawn, **cuts))
-    lesson.draw("uplift_groups", tried)
-    lesson.hand_over("trial", tried.rename(columns={"lower": "lower_share", "upper": "upper_share"}))
+drawn = lesson.facts.trial_at_hand(orders, trial)
+tried = lesson.facts.effects(drawn, cuts)
+lesson.draw("uplift_groups", tried)
+lesson.hand_over("trial", lesson.facts.effects_sheet(tried))
 
 # %% tags=["report", "nbval-check-output"]
-if tried is None:
-    key = "no_trial_unscored" if stand.groups.isna().all() else "no_trial"
-    lesson.say(key, uplift=assumed_uplift * 100)
-else:
-    lesson.figure("trial_overall", **targeting.told.trial(targeting.uplift_by_group(drawn)))
-    lesson.say("trial_groups", **targeting.told.trial_groups(tried))
-    if "gain_per_head" in tried:
-        lesson.say("trial_money", **targeting.told.trial_money(tried))
+lesson.say(lesson.facts.no_trial(tried, stand.groups), uplift=assumed_uplift * 100)
+lesson.figure(lesson.facts.trial_overall(drawn), compare="uplift")
+lesson.say(lesson.facts.tried_groups(tried))
 
 # %% tags=["report"]
-if own is not None and targeting.unbalanced(drawn, "baseline") < 0.01:
-    lesson.say("trial_unbalanced")
+lesson.say(lesson.facts.unbalanced(drawn))
 
 # %% [markdown] lang="zh"
 # 再看云杉生活这次试验，误差也画上了。合起来看，几乎没有差别；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
@@ -354,7 +340,7 @@ if own is not None and targeting.unbalanced(drawn, "baseline") < 0.01:
 # Could one estimate an uplift for each customer, without groups? Yes, with a great deal of noise. See how well it sorts:
 
 # %% tags=["nbval-check-output"]
-lesson.say("one_by_one", **targeting.told.one_by_one(spring, kinds))
+lesson.say("one_by_one", **lesson.facts.one_by_one(spring, kinds))
 
 # %% [markdown] lang="zh"
 # 排得比乱猜好，可两位客户之间差的那几个点，多半只是偶然。所以拿主意还是按组：组里人多，区间说得清。
@@ -369,13 +355,13 @@ lesson.say("one_by_one", **targeting.told.one_by_one(spring, kinds))
 # Now the "four or five times" of the beginning can be answered. Keeping one customer more costs the cost of a contact divided by the uplift: of ten contacted only one or two stay because of it, and these bear the cost of all ten.
 
 # %% tags=["nbval-check-output"]
-lesson.say("wavering_cost", **targeting.told.contacted(spring, kinds))
+lesson.say("wavering_cost", **lesson.facts.contacted(spring, kinds))
 
 # %% tags=["exercise"]
 lesson.ask("cost_of_keeping")
 
 # %% tags=["nbval-check-output"]
-lesson.say("own_ratio", **targeting.told.ratio(spring, kinds, effects, whole))
+lesson.say("own_ratio", **lesson.facts.ratio(spring, kinds, effects, whole))
 
 # %% [markdown] lang="zh"
 # “拉新的花费是挽留的 4–6 倍”，在这家店不成立；全体一起联系的话，增量几乎是零，多留住一位的花费根本算不出来。**便宜的不是挽留，是挽留得准。**
@@ -398,17 +384,17 @@ lesson.say("own_ratio", **targeting.told.ratio(spring, kinds, effects, whole))
 # The uplift is what the trial measured in the customer's group, and 0 where it cannot be told from 0. Staying is worth the customer's own profit per order times the orders that those of the group who stay place in half a year. And the cost includes the coupons used by people who would have come anyway.
 
 # %% tags=["report"]
-counted_on = None if tried is None else targeting.proven(tried)
+counted_on = lacking.or_none(lesson.facts.proven(tried))
 uplift = targeting.uplift_for(stand.groups, assumed_uplift, counted_on)
-costs = dict(contact=contact_cost, coupon=coupon, control_share=control_share, seed=draw_seed)
-planned = targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.stay_score, **costs)
+costs = dict(contact=contact_cost, coupon=coupon)
+lots = dict(control_share=control_share, seed=draw_seed)
+planned = targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.stay_score, **costs, **lots)
 lesson.hand_over("customers", people.join(planned))
 
 # %% tags=["exercise"]
-lesson.use(planned=planned)
+lesson.use(planned=planned, gain=lesson.facts.worthwhile(planned))
 lesson.ask("whom_to_contact")
-if (planned["expected_gain"] > 0).any():
-    lesson.ask("share_to_contact")
+lesson.ask("share_to_contact")
 
 # %% tags=["report"]
 lesson.draw("profit_by_share", targeting.profit_curve(planned["expected_gain"]))
@@ -416,10 +402,9 @@ lesson.draw("profit_by_share", targeting.profit_curve(planned["expected_gain"]))
 # %% tags=["report", "nbval-check-output"]
 arranged = targeting.plan_table(planned)
 lesson.table(arranged)
-lesson.figure("to_contact", days=stay_days, **targeting.told.plan(arranged), currency=lesson.currency)
-if tried is not None and (planned["arrangement"] == "contact").any():
-    ends = targeting.gain_range(planned, tried, contact=contact_cost, coupon=coupon)
-    lesson.say("gain_range", contact=arranged.loc["contact", "customers"], least=ends[0], most=ends[1])
+told = lesson.facts.plan(arranged)
+lesson.figure("to_contact", compare="contact", days=stay_days, **told, currency=lesson.currency)
+lesson.say(lesson.facts.gain_range(planned, tried, costs))
 lesson.hand_over("plan", arranged)
 
 # %% [markdown] lang="zh"
@@ -435,8 +420,9 @@ lesson.hand_over("plan", arranged)
 # ## A control group, to measure it next time
 
 # %% tags=["report", "nbval-check-output"]
-kept = targeting.told.control(planned, stand.past)
-lesson.figure("control", **kept, currency=lesson.currency) if kept["control"] else lesson.say("no_control")
+kept = lesson.facts.control(planned, stand.past)
+lesson.figure(kept, compare="control", currency=lesson.currency)
+lesson.say(lesson.facts.no_control(planned))
 
 # %% [markdown] lang="zh"
 # 值得联系的客户里，抽签留下一部分先不联系，Excel 里已经标好。少赚的那点钱，是**为知道效果付的价钱**。抽签按客户编号算，换谁来算、按什么顺序算，抽中的都是同一批人。
@@ -466,11 +452,10 @@ lesson.ask("whom_to_keep_aside")
 # %%
 growth = customers.rows(data.read("growth_table", schema="growth"), key="indicator")
 high, low = growth.loc["knows_most_valuable", ["high", "low"]] / 100
-sizes = {part: sampling.p_against_n(high, low, range(20, 401, 4), share_of_first=part) for part in (0.5, 0.25, 0.75)}
-lesson.draw("p_by_size", sizes)
+lesson.draw("p_by_size", lesson.facts.p_by_size(high, low))
 
 # %% tags=["nbval-check-output"]
-lesson.say("growth_odds", **targeting.told.growth(high, low))
+lesson.say("growth_odds", **lesson.facts.growth(high, low))
 
 # %% tags=["exercise"]
 lesson.ask("companies_needed")
@@ -560,7 +545,7 @@ lesson.ask("suspicious_25")
 # ## Back to the 20,000 yuan
 
 # %% tags=["nbval-check-output"]
-lesson.say("budget", **targeting.told.budget(arranged, channels, new, total=20_000))
+lesson.say("budget", **lesson.facts.budget(arranged, channels, new, total=20_000))
 
 # %% [markdown] lang="zh"
 # 老板的三句话，现在都答得上了：拉一位多少钱、哪几个渠道回得了本；联系谁才有用；留好对照，双 11 之后就知道钱用得值不值。
@@ -586,11 +571,10 @@ lesson.claims()
 # ## Action list
 
 # %% tags=["report", "nbval-check-output"]
-sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if "salesperson" in table.columns else None
+sold_by = customers.in_charge(table, as_of=as_of, where=scope)
 today = as_of or customers.day_of(people).date()
 todo = targeting.actions(planned, as_of=today, friends=friends, in_charge=sold_by, limit=top_actions)
-lesson.say("actions" if len(todo) else "no_actions", **targeting.told.actions(todo, arranged))
-lesson.actions(todo)
+lesson.actions(todo, **lesson.facts.actions(todo, arranged))
 
 # %% [markdown] lang="zh"
 # ## 十二道小题
