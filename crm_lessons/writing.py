@@ -43,6 +43,14 @@ def beside(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A private folder in ``folder`` for as long as the block runs; what a kill left there goes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _draft(folder) as draft:
+        yield draft
+
+
+@contextmanager
 def whole_or_nothing(folder: Path) -> Iterator[Path]:
     """A draft folder whose files move into ``folder`` when the block ends well.
 

@@ -125,9 +125,12 @@ def test_each_start_has_a_key_of_its_own_that_is_not_printed_by_accident():
     one, two = _serving.place(), _serving.place()
     assert one.token != two.token
     assert one.token not in repr(one) and one.token in one.address()
-    assert desk.settings(one, rooms.results_folder(), "zh")["jupyter_lab_config"][
-        "IdentityProvider"
-    ] == {"token": one.token}
+    assert (
+        desk.settings(one, rooms.results_folder(), "zh")["jupyter_lab_config"]["IdentityProvider"][
+            "token"
+        ]
+        == one.token
+    )
 
 
 def test_learn_without_a_lesson_lists_them_with_the_progress(capsys, monkeypatch, tmp_path, items):

@@ -1,7 +1,8 @@
 """The learner's commands: a lesson as a page, a folder of one's own, JupyterLab."""
 
-import webbrowser
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -41,15 +42,15 @@ def learn_lesson(
     if not lesson:
         told.contents(rooms.results_folder())
         return
-    ready = _ready(rooms.results_folder(), browser=not no_browser)
-    learning.learn(
-        lessons.find(lesson),
-        wording.language(),
-        parameters=pairs(values),
-        latest=date.today(),
-        port=port,
-        ready=ready,
-    )
+    with _ready(rooms.results_folder(), browser=not no_browser) as ready:
+        learning.learn(
+            lessons.find(lesson),
+            wording.language(),
+            parameters=pairs(values),
+            latest=date.today(),
+            port=port,
+            ready=ready,
+        )
 
 
 @command("start", "cli.start", panel="learn")
@@ -75,8 +76,8 @@ def open_lab(
     use(language)
     from crm_lessons.runs import desk, rooms
 
-    ready = _ready(rooms.results_folder(), browser=not no_browser)
-    desk.open_lab(folder, wording.language(), port=port, ready=ready)
+    with _ready(rooms.results_folder(), browser=not no_browser) as ready:
+        desk.open_lab(folder, wording.language(), port=port, ready=ready)
 
 
 @command("hand-in", "cli.hand_in", panel="learn")
@@ -89,7 +90,7 @@ def hand_in_results(
     from crm_lessons.course.nickname import remembered
 
     file = results.Results(nickname or remembered(), "").path
-    if not file.exists():
+    if not os.path.lexists(file):
         raise CrmError("nothing_to_hand_in")
     print(wording.text("cli.your_file", path=file.resolve()))
     copy = handing_in.hand_in(file)
@@ -97,12 +98,16 @@ def hand_in_results(
         print(wording.text("cli.handed_in", path=copy))
 
 
-def _ready(results: Path, *, browser: bool) -> Callable[[str], None]:
+@contextmanager
+def _ready(results: Path, *, browser: bool) -> Iterator[Callable[[str], None]]:
     """What to do with the address once the server answers: say it, and open it."""
+    from crm_lessons.runs import opening
 
-    def say_and_open(address: str) -> None:
-        told.opened(address, results)
-        if browser:
-            webbrowser.open(address)
+    with opening.browser() as show:
 
-    return say_and_open
+        def say_and_open(address: str) -> None:
+            told.opened(address, results)
+            if browser:
+                show(address)
+
+        yield say_and_open

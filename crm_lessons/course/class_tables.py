@@ -102,9 +102,10 @@ def tables(
 
 def frame(lines: Iterable[Line]) -> pd.DataFrame:
     """The lines as a frame, in the order given; ``time`` in UTC, ``answer`` as text."""
+    lines = list(lines)
     columns = [name for name in Line.__dataclass_fields__ if name != "schema"]
     table = pd.DataFrame([[getattr(n, c) for c in columns] for n in lines], columns=columns)
-    table["time"] = pd.to_datetime(table["time"], utc=True, format="ISO8601")
+    table["time"] = pd.to_datetime([line.moment for line in lines], utc=True)
     table["answer"] = [_as_text(answer) for answer in table["answer"]]
     texts = ["nickname", *_KEYS, "action", "outcome", "mistake", "answer", "fingerprint"]
     table = table.astype(dict.fromkeys(texts, "str"))

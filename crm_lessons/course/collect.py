@@ -14,13 +14,16 @@ Nothing is lost without a word: each file or line that does not count is named w
 ``shared_nickname``   a nickname in two files that are no copies; their lines count together
 ``recoded``           text in GB18030 or UTF-16, read as such
 ``nickname_folded``   a nickname that differs from another by case, width or blanks only: one person
+``unreadable``        a broken link, a pipe, or what may not be opened
 ====================  ====================================================================
 """
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -42,13 +45,14 @@ REASONS = (
     "shared_nickname",
     "recoded",
     "nickname_folded",
+    "unreadable",
 )
 COUNTS_ALL_THE_SAME = ("renamed", "shared_nickname", "recoded", "nickname_folded")
 
 
 @dataclass
 class Gathered:
-    """The lines that count, by time, and the notes on what was set aside."""
+    """The lines that count, in their order, and the notes on what was set aside."""
 
     lines: list[Line] = field(default_factory=list)
     notes: list[dict[str, object]] = field(default_factory=list)
@@ -81,22 +85,52 @@ def gather(folder: Path | str, *, leave_out: Iterable[Path] = ()) -> Gathered:
     contents: dict[str, str] = {}
     counted: dict[str, str] = {}
     passed_over = {path.resolve() for path in leave_out}
-    for path in _files(folder):
+    for path in _files(folder, found):
         if path.resolve() in passed_over:
             continue
-        for one in opened(path, path.relative_to(folder).as_posix()):
+        try:
+            handed = list(opened(path, path.relative_to(folder).as_posix()))
+        except OSError:
+            found.note("unreadable", path.relative_to(folder).as_posix())
+            continue
+        for one in handed:
             _count(_lines_of(one, contents, found), one, counted, found)
     _note_shared_nicknames(counted, found)
+    found.lines = _in_order(found.lines, counted)
     _fold_nicknames(found)
-    found.lines.sort(key=lambda line: pd.Timestamp(line.time))
     return found
 
 
-def _files(folder: Path) -> Iterable[Path]:
-    """Outer folders and shorter names first: 小李.jsonl counts, and 小李 (1).jsonl is its copy."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    visible = (p for p in paths if not any(x.startswith(".") for x in p.relative_to(folder).parts))
-    return sorted(visible, key=lambda p: (len(p.parts), len(p.name), p.as_posix()))
+def _in_order(lines: list[Line], counted: dict[str, str]) -> list[Line]:
+    """The lines by time; within a file its own order counts, however its clock was set."""
+    latest: dict[str, datetime] = {}
+    times = []
+    for line in lines:
+        file = counted[line.to_json()]
+        latest[file] = max(latest.get(file, line.moment), line.moment)
+        times.append(latest[file])
+    return [lines[place] for place in sorted(range(len(lines)), key=times.__getitem__)]
+
+
+def _files(folder: Path, found: Gathered) -> list[Path]:
+    """Outer folders and shorter names first: 小李.jsonl counts, and 小李 (1).jsonl is its copy.
+
+    What is no file, or a folder that cannot be entered, is named; nothing is waited for.
+    """
+
+    def unreadable(error: OSError) -> None:
+        found.note("unreadable", Path(error.filename).relative_to(folder).as_posix())
+
+    files = []
+    for root, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if (Path(root) / name).is_symlink()]
+        for path in (Path(root) / name for name in [*names, *links] if not name.startswith(".")):
+            if path.is_file():
+                files.append(path)
+            else:
+                found.note("unreadable", path.relative_to(folder).as_posix())
+    return sorted(files, key=lambda p: (len(p.parts), len(p.name), p.as_posix()))
 
 
 def _lines_of(one: HandedIn, contents: dict[str, str], found: Gathered) -> dict[int, Line]:
@@ -111,7 +145,7 @@ def _lines_of(one: HandedIn, contents: dict[str, str], found: Gathered) -> dict[
     damaged = [number for number, line in lines.items() if line is None]
     if not lines:
         found.note("empty", one.name)
-    elif len(damaged) == len(lines):
+    elif len(damaged) == len(lines) and not _is_ours(text):
         found.note("foreign", one.name)
     elif first != one.name:
         found.note("copy", one.name, other=first)
@@ -131,6 +165,11 @@ def _at_sight(one: HandedIn) -> str:
     if one.suffix == ".ipynb":
         return "notebook"
     return "foreign" if one.content is None else ""
+
+
+def _is_ours(raw: bytes) -> bool:
+    """Whether a file without one sound line is a damaged file of results."""
+    return all(f'"{name}":'.encode() in raw for name in ("nickname", "lesson", "item", "schema"))
 
 
 def _count(lines: dict, one: HandedIn, counted: dict[str, str], found: Gathered) -> None:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from crm_lessons import writing
@@ -25,6 +25,9 @@ ANSWER, HINT, SOLUTION = ACTIONS = ("answer", "hint", "solution")
 WRITTEN = (CORRECT, NOT_YET, CANNOT_CHECK)
 
 _TAKEN_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+# What a damaged line may not bring into the tables of a class.
+LONGEST_TEXT, MOST_HINTS, MOST_SECONDS, YEARS = 1_000, 10_000, 10_000_000, range(1990, 2200)
+_DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _LONGEST = 60  # characters: at most 240 of the 255 bytes that a file name may have
 
 
@@ -60,10 +63,22 @@ class Line:
             raise ValueError("an answer has an outcome, a hint or solution has none")
         if type(self.schema) is not int or not 1 <= self.schema <= SCHEMA:
             raise ValueError(f"schema {self.schema!r} is not known here")
-        if type(self.hints) is not int or not isinstance(self.seconds, int | float | None):
-            raise ValueError("hints and seconds are numbers")
-        if datetime.fromisoformat(self.time).tzinfo is None:
+        if any(len(text) > LONGEST_TEXT for text in (*texts, self.mistake or "", self.fingerprint)):
+            raise ValueError("a text has no end")
+        if type(self.hints) is not int or not 0 <= self.hints <= MOST_HINTS:
+            raise ValueError("hints is a number of hints")
+        if not _is_duration(self.seconds):
+            raise ValueError("seconds is a time on an item")
+        if not _DAY_AND_TIME.match(self.time) or self.moment.year not in YEARS:
+            raise ValueError("time is no day and time of a course")
+
+    @property
+    def moment(self) -> datetime:
+        """The time of the action in UTC; ValueError where it has no zone."""
+        moment = datetime.fromisoformat(self.time)
+        if moment.tzinfo is None:
             raise ValueError("time has no zone")
+        return moment.astimezone(UTC)
 
     def to_json(self) -> str:
         """The line as it stands in the file; sets become sorted lists."""
@@ -209,8 +224,14 @@ def _line(text: bytes) -> Line | None:
         line = Line.from_json(text.decode())
         line.to_json().encode()  # half a character (\\ud800) would stop the tables later
         return line
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, OverflowError):
         return None
+
+
+def _is_duration(seconds: object) -> bool:
+    """Whether these are seconds that somebody may have spent, or none are known."""
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    return seconds is None or (is_number and 0 <= seconds <= MOST_SECONDS)
 
 
 def _plain(value: object) -> object:

@@ -17,7 +17,13 @@ from crm_lessons.errors import CrmError
 HOST = "127.0.0.1"
 SECONDS_TO_END = 20
 SECONDS_BETWEEN_LOOKS = 0.1
+WATCHED = "crm_lessons.runs._watched"
 LAST_WORDS = 20  # lines of the log that an error shows
+
+
+# A page of another address can make a browser send no cookie of ours.
+SAME_SITE = {"samesite": "Lax"}
+COOKIES = {"xsrf_cookie_kwargs": SAME_SITE}
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,11 @@ def place(port: int = 0) -> Place:
         except (OSError, OverflowError) as error:
             raise CrmError("port_taken", port=port) from error
         return Place(probe.getsockname()[1])
+
+
+def identity(at: Place) -> dict[str, object]:
+    """Jupyter's settings on who may come in."""
+    return {"token": at.token, "cookie_options": SAME_SITE}
 
 
 def serve(
@@ -87,7 +98,11 @@ def _process(
 ) -> Iterator[subprocess.Popen]:
     with log.open("wb") as said:
         server = subprocess.Popen(
-            [sys.executable, "-m", *command], env=dict(env), stdout=said, stderr=said
+            [sys.executable, "-m", WATCHED, *command],
+            env=dict(env),
+            stdin=subprocess.PIPE,  # closed by the system when this process ends, however it ends
+            stdout=said,
+            stderr=said,
         )
     try:
         yield server
@@ -98,6 +113,7 @@ def _process(
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+        server.stdin.close()
 
 
 @contextmanager

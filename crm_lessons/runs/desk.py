@@ -67,8 +67,9 @@ def settings(at: _serving.Place, folder: Path, language: str) -> dict[str, dict]
                 "open_browser": False,
                 "answer_yes": True,  # Ctrl-C ends it without a question
                 "allow_root": True,  # containers often know no other user
+                "tornado_settings": _serving.COOKIES,
             },
-            "IdentityProvider": {"token": at.token},
+            "IdentityProvider": _serving.identity(at),
             "LabApp": {
                 "news_url": "",
                 "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",

@@ -23,6 +23,7 @@ TORNADO = {
     # A page that is left ends its kernel by a message that cannot carry the XSRF key. It does
     # carry the cookie of the token, which a browser sends for a page from this address only.
     "disable_check_xsrf": True,
+    **_serving.COOKIES,
 }
 WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 
@@ -90,6 +91,7 @@ def settings(at: _serving.Place, language: str) -> dict[str, dict]:
             "open_browser": False,
             "tornado_settings": TORNADO,
         },
+        "IdentityProvider": {"cookie_options": _serving.SAME_SITE},
         "VoilaConfiguration": {
             "template": rooms.TEMPLATE,
             "theme": "light",

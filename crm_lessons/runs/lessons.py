@@ -107,17 +107,17 @@ def _made(source: Path, language: str) -> Path:
     """The edition of a lesson of one's own, from the cache or made now."""
     told = [metadata.version("crm-lessons").encode(), str(source).encode(), source.read_bytes()]
     key = hashlib.sha256(b"\0".join(told)).hexdigest()[:16]
-    path = _cache() / key / language / f"{sources.name_of(source)}.ipynb"
+    path = cache("editions") / key / language / f"{sources.name_of(source)}.ipynb"
     if not path.is_file():
         writing.text(path, nbformat.writes(sources.edition(source, language)) + "\n")
     return path
 
 
-def _cache() -> Path:
+def cache(name: str) -> Path:
     """The user's cache; where it cannot be written to, a folder for temporary files."""
-    wanted = platformdirs.user_cache_path("crm-lessons") / "editions"
+    wanted = platformdirs.user_cache_path("crm-lessons") / name
     try:
         wanted.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return Path(tempfile.gettempdir(), f"crm-lessons-{getpass.getuser()}", "editions")
+        return Path(tempfile.gettempdir(), f"crm-lessons-{getpass.getuser()}", name)
     return wanted

@@ -16,10 +16,10 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from crm_lessons import writing
 from crm_lessons.course import beginners, results
-from crm_lessons.runs import _page
+from crm_lessons.runs import _page, lessons
 
 TEMPLATE = "crm-lessons"
 
@@ -27,8 +27,7 @@ TEMPLATE = "crm-lessons"
 @contextmanager
 def furnished(settings: Mapping[str, Mapping]) -> Iterator[Path]:
     """A room that only this person may enter, with ``settings`` (name of the file → content)."""
-    with TemporaryDirectory(prefix="crm-lessons-", ignore_cleanup_errors=True) as folder:
-        room = Path(folder)
+    with writing.scratch(lessons.cache("rooms")) as room:
         beginners.install_kernelspec(room, name="python3")
         shutil.copytree(
             _page.TEMPLATES / "voila", room / "share/jupyter/voila/templates" / TEMPLATE
