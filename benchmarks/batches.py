@@ -1,6 +1,6 @@
 """Reports a minute: `crm-lessons batch` against papermill with nbconvert, alone and in a pool.
 
-    python -m benchmarks.batches [--reports 60] [--repeats 3]
+    python -m benchmarks.batches [--reports 60] [--repeats 3] [--lines 1000000] [--only ours pool]
 
 Each makes the same reports of one order file, a branch each: a page without code and a workbook
 with the class of every customer. The contenders take turns, on two processors. What ours takes
@@ -13,6 +13,9 @@ ours   ``crm-lessons batch 05 orders.csv --by branch --jobs 2``
 loop   for each branch the command papermill, then ``jupyter nbconvert --to html``
 pool   ``papermill.execute_notebook`` and nbconvert's HTMLExporter in a pool of two processes
 ====== =========================================================================================
+
+Memory is the peak of what all processes of a contender hold, pages they share counted once (PSS),
+looked at twice a second.
 
 Seconds on the clock mean something on an idle machine only. The processor time of all processes,
 the fork server and its kernels among them (on Linux), is nearly the same on a busy one.
@@ -32,6 +35,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from importlib import metadata
@@ -40,12 +44,14 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pandas as pd
+import psutil
 import yaml
 
 PROCESSES = 2
 PR_SET_CHILD_SUBREAPER = 36
 LESSON = "05"
-LINES = 300  # of each branch: 60 branches are about the sample shop
+LINES = 300  # of each branch if not told: 60 branches are about the sample shop
+SECONDS_BETWEEN_LOOKS = 0.5
 WRITE = """
 from crm_lessons import show
 ranked = people.join(classes.drop(columns="amount"))
@@ -62,34 +68,37 @@ def main() -> None:
     _adopt_orphans()
     print(_machine(), flush=True)
     with tempfile.TemporaryDirectory(prefix="reports") as folder:
-        work = Work(Path(folder), chosen.reports)
+        work = Work(Path(folder), chosen.reports, chosen.lines or LINES * chosen.reports)
         turns = [
-            {name: _timed(name, run, work, turn) for name, run in CONTENDERS.items()}
+            {name: _timed(name, CONTENDERS[name], work, turn) for name in chosen.only}
             for turn in range(chosen.repeats)
         ]
-    print(f"\n{chosen.reports} reports of lesson {LESSON}, {len(turns)} turns, the same classes")
-    print(f"{'':6}{'median s':>10}{'reports/min':>13}{'ratio':>7}{'CPU s':>9}{'ratio':>7}")
-    for name in CONTENDERS:
+    print(
+        f"\n{chosen.reports} reports of lesson {LESSON}, {work.lines:,} lines, {len(turns)} turns"
+    )
+    print(f"{'':6}{'median s':>10}{'reports/min':>13}{'ratio':>7}{'CPU s':>9}{'ratio':>7}{'MB':>8}")
+    for name in chosen.only:
         told = [
             (
                 statistics.median(turn[name][what] for turn in turns),
-                statistics.median(turn[name][what] / turn["ours"][what] for turn in turns),
+                statistics.median(turn[name][what] / turn[chosen.only[0]][what] for turn in turns),
             )
             for what in (0, 1)
         ]
         (seconds, slower), (cpu, more) = told
         rate = 60 * chosen.reports / seconds
-        print(f"{name:6}{seconds:10.1f}{rate:13.1f}{slower:7.1f}{cpu:9.1f}{more:7.1f}")
+        peak = statistics.median(turn[name][2] for turn in turns)
+        print(f"{name:6}{seconds:10.1f}{rate:13.1f}{slower:7.1f}{cpu:9.1f}{more:7.1f}{peak:8.0f}")
 
 
 class Work:
     """An order file of many branches and the notebook that makes a report of one."""
 
-    def __init__(self, folder: Path, reports: int) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, reports: int, lines: int) -> None:
+        self.folder, self.lines = folder, lines
         self.branches = [f"branch {number:02d}" for number in range(reports)]
         self.orders = folder / "orders.csv"
-        _orders(self.branches).to_csv(self.orders, index=False)
+        _orders(self.branches, lines).to_csv(self.orders, index=False)
         self.notebook = folder / "report.ipynb"
         nbformat.write(_plain_notebook(), self.notebook)
         # Kernels as everybody has them, and a fork server of its own that starts anew for each run.
@@ -108,8 +117,8 @@ class Work:
         subprocess.run(line, env=self.environment, cwd=self.folder, check=True, capture_output=True)
 
 
-def _orders(branches: list[str]) -> pd.DataFrame:
-    random, total = np.random.default_rng(1), LINES * len(branches)
+def _orders(branches: list[str], total: int) -> pd.DataFrame:
+    random = np.random.default_rng(1)
     days = pd.Timestamp("2024-01-01") + pd.to_timedelta(random.integers(0, 700, total), unit="D")
     return pd.DataFrame(
         {
@@ -172,22 +181,52 @@ CONTENDERS = {"ours": ours, "loop": loop, "pool": pool}
 KNOWN: dict[str, tuple[pd.Series, int]] = {}  # classes and charts of the first contender
 
 
-def _timed(name: str, run, work: Work, turn: int) -> tuple[float, float]:
-    """Seconds on the clock and of processor time, once all results have been found right."""
+class Memory:
+    """Looks at what all processes that this one has started hold; the most of it, in MB."""
+
+    def __init__(self) -> None:
+        self.peak, self._done = 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "Memory":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(SECONDS_BETWEEN_LOOKS):
+            held = sum(_held(one) for one in psutil.Process().children(recursive=True))
+            self.peak = max(self.peak, held / 1024**2)
+
+
+def _held(process: psutil.Process) -> int:
+    with contextlib.suppress(psutil.Error):
+        found = process.memory_full_info()
+        return getattr(found, "pss", found.rss)
+    return 0
+
+
+def _timed(name: str, run, work: Work, turn: int) -> tuple[float, float, float]:
+    """Seconds on the clock, of processor time, and MB, once all results have been found right."""
     out = work.folder / f"{name}{turn}"
     out.mkdir()
     begin, used = time.perf_counter(), _processor_seconds()
-    run(work, out)
+    with Memory() as memory:
+        run(work, out)
     seconds = time.perf_counter() - begin
     with contextlib.suppress(ChildProcessError):
         while True:
             os.wait()  # for the fork server, which is idle now and ends
     used = _processor_seconds() - used
-    print(f"turn {turn + 1}, {name}: {seconds:.1f} s, {used:.1f} s of processors", flush=True)
+    told = f"{seconds:.1f} s, {used:.1f} s of processors, {memory.peak:.0f} MB"
+    print(f"turn {turn + 1}, {name}: {told}", flush=True)
     for branch in work.branches:
         _check(name, branch, out)
     shutil.rmtree(out)
-    return seconds, used
+    return seconds, used, memory.peak
 
 
 def _processor_seconds() -> float:
@@ -217,6 +256,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, default=60)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--lines", type=int, default=0)
+    parser.add_argument("--only", nargs="+", choices=CONTENDERS, default=list(CONTENDERS))
     return parser.parse_args()
 
 
