@@ -21,6 +21,7 @@ CHINESE = "gb18030"
 _OTHERS = ["big5", "shift_jis", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"]
 _ALONE = 0.8  # of the bytes beyond ASCII in a western text stand between two of ASCII
 _ASCII = bytes(range(128))
+_NOBODYS = 0.01  # of the characters are for private use
 _FEW = 4  # bytes beyond ASCII, which tell nothing
 _RARE = 0.7  # of the characters are no common Chinese ones: it is no Chinese text
 
@@ -119,23 +120,33 @@ def detected(text: bytes) -> str | None:
 
 
 def _is_western(text: bytes) -> bool:
-    """Whether the bytes beyond ASCII stand alone, most of them beside small Latin letters."""
-    codes = np.frombuffer(b"\n" + text + b"\n", dtype=np.uint8)
+    """Whether the bytes beyond ASCII stand alone, or two together within a word (Conceição)."""
+    codes = np.frombuffer(b"\n\n" + text + b"\n\n", dtype=np.uint8)
     places = np.flatnonzero(codes > 127)
-    before, after = codes[places - 1], codes[places + 1]
-    alone = (before < 128) & (after < 128)
-    if not len(places) or alone.mean() < _ALONE:
+    if not len(places):
+        return False
+    beyond, folded = codes > 127, codes | 32
+    letter = (folded >= ord("a")) & (folded <= ord("z")) & ~beyond
+    small = (codes >= ord("a")) & (codes <= ord("z"))
+    alone = ~beyond[places - 1] & ~beyond[places + 1]
+    first = letter[places - 1] & beyond[places + 1] & small[places + 2]
+    second = letter[places - 2] & beyond[places - 1] & small[places + 1]
+    if (alone | first | second).mean() < _ALONE:
         return False
     if first_bad_line(text, CHINESE) is not None:
         return True
-    small = (after >= ord("a")) & (after <= ord("z"))
-    letter = (before | 32 >= ord("a")) & (before | 32 <= ord("z"))
-    return bool((alone & (small | letter)).mean() > 0.5)
+    in_words = (alone & (small[places + 1] | letter[places - 1])) | first | second
+    return bool(in_words.mean() > 0.5)
 
 
 def _rare(text: str) -> float:
-    """The share of characters that are none of the 3755 common Chinese ones, nor punctuation."""
+    """The share of characters that are none of the 3755 common Chinese ones, nor punctuation.
+
+    All of them where some are of nobody's language, which shows that it is no Chinese text.
+    """
     foreign = [c for c in text[:SAMPLE] if c > "\x7f"]
+    if sum("\ue000" <= c <= "\uf8ff" for c in foreign) > _NOBODYS * len(foreign):
+        return 1.0
     codes = [c.encode("gb2312", "replace") for c in foreign]
     return sum(not b"\xa1" <= code[:1] <= b"\xd7" for code in codes) / max(1, len(codes))
 
