@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm_lessons import wording
+from crm_lessons.data import _advice
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError, Fault
@@ -164,6 +165,7 @@ def _report_choice(field: Field, rivals: list[str], findings: Findings, file: st
     same = len({plain(h) for h in rivals}) == 1
     key = "heading_twice" if same else "two_headings"
     told = dict(field=field.name, rivals=_listed(rivals), first=rivals[0])
+    told["choice"] = _advice.choice(field.name, rivals[0])
     findings.add([Fault(key, file, row=1, column=rivals[0], value=rivals[1], more=told)])
 
 
@@ -183,6 +185,7 @@ def _report_missing(headings, schema, columns, found, findings, file, suggest) -
         key = "missing_amount" if field.computed_from else "missing_column"
         close = suggest(field, free) if suggest else None
         if close:
+            told["choice"] = _advice.choice(field.name, close)
             findings.fault(f"{key}_close", file, close=close, **told)
         else:
             findings.fault(key, file, **told)

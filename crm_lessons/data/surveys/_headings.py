@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from crm_lessons import wording
+from crm_lessons.data import _advice
 from crm_lessons.data import _headings as plain_headings
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.questionnaire import Question, Questionnaire
@@ -246,5 +247,6 @@ def _close(question: Question, free: Sequence[str]) -> str | None:
 def _report_twice(name: str, first: str, second: str, findings: Findings, file: str) -> None:
     first, second = (" ".join(heading.split()) for heading in (first, second))
     told = dict(field=name, rivals=f"{first}, {second}", first=first)
+    told["choice"] = _advice.choice(name, first)
     key = "heading_twice" if first == second else "two_headings"
     findings.add([Fault(key, file, row=1, column=first, value=second, more=told)])

@@ -24,13 +24,14 @@ CONFIDENCE = 0.95
 class Taken:
     """Which number was taken for which word, in the language in use when a message is read."""
 
-    def __init__(self, scale: Scale) -> None:
-        self.scale = scale
+    def __init__(self, scales: Sequence[Scale]) -> None:
+        self.scales = scales
 
     def __str__(self) -> str:
         comma, language = wording.text("cli.comma"), wording.language()
-        ends = sorted(self.scale.answers, key=lambda one: one.code)
-        return comma.join(f"{one.code:g} = {one.text[language]}" for one in (ends[-1], ends[0]))
+        ranked = [sorted(one.answers, key=lambda answer: answer.code) for one in self.scales]
+        ends = [answer for answers in ranked for answer in (answers[-1], answers[0])]
+        return comma.join(f"{one.code:g} = {one.text[language]}" for one in ends)
 
 
 def check(
@@ -47,7 +48,9 @@ def check(
     doubtful = {
         name: question
         for name, question in asked.questions.items()
-        if name in frame.columns and _is_doubtful(question.scale) and _in_numbers(name, counts)
+        if name in frame.columns
+        and _is_doubtful(question.scale, frame[name])
+        and _in_numbers(name, counts)
     }
     if not doubtful:
         return
@@ -58,18 +61,25 @@ def check(
     }
     seen = _correlation(_level(frame, doubtful), _level(frame, sure)) if sure else None
     scales = {question.scale.name: question.scale for question in doubtful.values()}
-    for name, scale in scales.items():
-        told = dict(scale=name, taken=Taken(scale), questionnaire=asked.source)
-        if seen is not None and seen < 0:
+    if seen is not None and seen < 0:
+        for name, scale in scales.items():
+            told = dict(scale=name, taken=Taken([scale]), questionnaire=asked.source)
             findings.fault("numbers_contradict", file, correlation=f"{seen:.2f}", **told)
-        else:
-            findings.note("numbers_taken", file=file, **told)
+        return
+    told = dict(scales=", ".join(scales), taken=Taken(list(scales.values())))
+    findings.note("numbers_taken", file=file, questionnaire=asked.source, **told)
 
 
-def _is_doubtful(scale: Scale) -> bool:
-    """Whether codes and places of options differ, and nobody has said which the numbers are."""
+def _is_doubtful(scale: Scale, held: pl.Series) -> bool:
+    """Whether the numbers may be places of options, which differ from the codes, and none has said.
+
+    0.85 is no option of a list, nor is 9 one of a list of five.
+    """
     codes = [one.code for one in scale.answers]
-    return bool(codes) and not scale.numbers and codes != list(range(1, len(codes) + 1))
+    places = list(range(1, len(codes) + 1))
+    if not codes or scale.numbers or codes == places:
+        return False
+    return set(held.drop_nulls().unique().to_list()) <= set(map(float, places))
 
 
 def _in_numbers(name: str, counts: Sequence[Mapping[str, Mapping[str, int]]]) -> bool:
