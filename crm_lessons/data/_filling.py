@@ -13,6 +13,7 @@ from crm_lessons.data.findings import Findings
 
 KEYS = ("order_id", "order_date", "customer_id")
 NUMBERS = ("number", "integer")
+LONGEST_GAP = 6  # bytes of a cell that may say that nothing is there
 
 
 def filled(
@@ -28,12 +29,15 @@ def filled(
     frame, dtypes = part.raw.frame, part.raw.frame.collect_schema()
     if "order_id" not in keys or any(dtypes[c] != pl.String for c in keys.values()):
         return part
-    gaps = frame.select(_blank(c).any().alias(c) for c in keys.values())
     own = [n for n in more if n in part.places and n not in keys]
     texts = {n: f"c{part.places[n]}" for n in own if dtypes[f"c{part.places[n]}"] == pl.String}
-    if not any(gaps.collect(engine="streaming").row(0)) and not texts:
+    gaps = _with_gaps(frame, {*keys.values(), *texts.values()})
+    if not gaps:
         return part
     before = frame.collect(engine="streaming")
+    if not gaps & set(keys.values()):
+        after = _of_their_order(before, keys["order_id"], sorted(gaps))
+        return dataclasses.replace(part, raw=dataclasses.replace(part.raw, frame=after.lazy()))
     after = _merged(before, part, schema)
     after = _continued(after, part, schema, keys)
     if options.fill_down:
@@ -42,6 +46,19 @@ def filled(
     after = _of_their_order(after, order, [c for c in {**keys, **texts}.values() if c != order])
     _tell(before, after, part, keys, findings)
     return dataclasses.replace(part, raw=dataclasses.replace(part.raw, frame=after.lazy()))
+
+
+def _with_gaps(frame: pl.LazyFrame, columns: set[str]) -> set[str]:
+    """The columns with an empty cell; a short look first, for most columns of a table have none."""
+    short = [
+        (pl.col(c).is_null() | (pl.col(c).str.len_bytes() <= LONGEST_GAP)).any() for c in columns
+    ]
+    found = frame.select(e.alias(c) for e, c in zip(short, columns, strict=True))
+    doubtful = [c for c, is_one in found.collect().row(0, named=True).items() if is_one]
+    if not doubtful:
+        return set()
+    found = frame.select(_blank(c).any().alias(c) for c in doubtful)
+    return {c for c, is_one in found.collect().row(0, named=True).items() if is_one}
 
 
 def _blank(column: str) -> pl.Expr:

@@ -11,6 +11,7 @@ from crm_lessons.data.findings import Findings, shorten
 
 SAME_ORDER = "same order"  # a further line of an order whose amount has counted
 CENT = 0.011
+PEEKED = 1_000_000  # lines
 _COUNTS = ~pl.any_horizontal(NO_LINE, LEFT_OUT, NO_SALE) & pl.col("order_id").is_not_null()
 MOSTLY = 0.8  # of the orders with several lines, from which one amount on all of them tells
 
@@ -54,6 +55,8 @@ def _counting(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def _once_an_order(frame: pl.LazyFrame, present: pl.Schema) -> bool:
     """Whether amounts are missing, and only on further lines of orders that have exactly one."""
+    if not frame.select(pl.col("amount").null_count()).collect(engine="streaming").item():
+        return False
     bad = pl.col(BAD + "amount").fill_null(False) if BAD + "amount" in present else pl.lit(False)
     lines = _counting(frame).select("order_id", "amount", gap=pl.col("amount").is_null() & ~bad)
     if not lines.select(pl.col("gap").any()).collect(engine="streaming").item():
@@ -83,14 +86,15 @@ def _report_differing(found: pl.DataFrame, file: str, findings: Findings) -> Non
         findings.fault("order_of_two_amounts", file, **told)
 
 
-def check(lines: pl.LazyFrame, grouped: pl.DataFrame, twice, file: str, findings: Findings) -> None:
+def check(lines: pl.LazyFrame, twice: pl.DataFrame, file: str, findings: Findings) -> None:
     """A fault where the amount of an order seems to stand on each of its lines.
 
-    ``grouped``: of each order with several lines, its hash as ``order`` and whether one amount
-    stands on all of them (``constant``). ``twice``: rows that repeat others, which do not count.
+    ``twice``: rows that repeat others, which do not count. A million lines are enough to see it.
     """
-    constant = grouped.filter("constant").get_column("order")
-    if grouped.height == 0 or constant.len() < MOSTLY * grouped.height:
+    if not {"order_id", "amount"} <= set(lines.collect_schema()):
+        return
+    grouped = _several(lines.head(PEEKED))
+    if not grouped.height or grouped["constant"].sum() < MOSTLY * grouped.height:
         return
     # Repeated rows make equal amounts, too: they are left aside, and the orders counted again.
     rows = lines.filter(pl.col("order_id").hash().is_in(grouped["order"].implode()))
@@ -105,6 +109,17 @@ def check(lines: pl.LazyFrame, grouped: pl.DataFrame, twice, file: str, findings
     more = dataclasses.asdict(told) | {"by_line": sums, "by_order": sums - told.repeated}
     key = "order_total_fits" if told.orders_fit else "order_total_repeated"
     findings.fault(key, file, **more)
+
+
+def _several(lines: pl.LazyFrame) -> pl.DataFrame:
+    """The orders with several lines: their hash, and whether one amount stands on all of them."""
+    low, high = pl.col("amount").min(), pl.col("amount").max()
+    hashed = lines.select(pl.col("order_id").hash().alias("order"), "amount").drop_nulls("order")
+    grouped = hashed.group_by("order").agg(
+        pl.len().alias("lines"),
+        ((low == high) & (high != 0)).fill_null(False).alias("constant"),
+    )
+    return grouped.filter(pl.col("lines") > 1).collect(engine="streaming")
 
 
 @dataclass(frozen=True)

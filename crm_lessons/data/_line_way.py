@@ -65,13 +65,17 @@ def read(
     _checks.run(frame, parts, whole, kept, latest, findings, earliest=earliest)
     if plain.name == "orders":
         _order_rules.check(frame, kept, told, chosen, twice)
-    findings.stop()
+    if not _order_rules.are_questions(findings):
+        findings.stop()
     lines, counts, amounts = set_aside.split(frame, parts, whole, twice)
-    if plain.name == "orders":
-        _customer_ids.note(lines, parts, findings)
+    if counts.get("missing_customer") or counts["duplicate_row"]:
+        set_aside.check_share(frame, twice, options, located.name, findings)
+    findings.stop()
     if lines.head(1).collect().is_empty():
         findings.fault("no_lines_left", located.name)
-    findings.stop()
+        findings.stop()
+    if plain.name == "orders":
+        _customer_ids.note(lines, parts, findings)
     known = [name for name in described.fields if name in lines.collect_schema()]
     return dict(
         lines=_choosing.outer(lines, known),

@@ -69,10 +69,12 @@ def check(
 ) -> None:
     """Report orders of two customers or dates, totals on every line, several currencies."""
     lines, findings = frame.filter(kept), told.findings
-    several = _orders.check(lines, told.parts, told.schema, findings)
+    _orders.check(lines, told.parts, told.schema, findings)
     _choosing.check_currencies(lines, told.parts, chosen, told.source, findings)
-    if not {fault.key for fault in findings.faults} <= QUESTIONS:
-        return
-    if several is not None and told.is_numbered and not told.options.amount_is:
-        _levels.check(lines, several, twice, told.source, findings)
-    set_aside.check_share(frame, twice, told.options, told.source, findings)
+    if are_questions(findings) and told.is_numbered and not told.options.amount_is:
+        _levels.check(lines, twice, told.source, findings)
+
+
+def are_questions(findings: Findings) -> bool:
+    """Whether there are no faults, or only such as one answer settles."""
+    return {fault.key for fault in findings.faults} <= QUESTIONS
