@@ -32,6 +32,15 @@ def unless(there: object, result: object, why: str = "") -> object:
     return result if there else Lacking(why)
 
 
+def known(result: object, why: str = "") -> object:
+    """The result of an analysis that gives None where there is none: then `Lacking`.
+
+    >>> known(None, "no_branches"), known(0.4)
+    (Lacking(why='no_branches'), 0.4)
+    """
+    return Lacking(why) if result is None else result
+
+
 def is_lacking(result: object) -> bool:
     """Whether a result is declared lacking.
 

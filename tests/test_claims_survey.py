@@ -1,11 +1,12 @@
-"""What lesson 09 says of the claims of the notes is what the sample gives."""
+"""What the lesson says of the claims of the notes is what the sample gives."""
 
 import pandas as pd
 import pytest
 
 from crm_lessons import data, survey
+from crm_lessons.course import folders
 
-told = survey.told
+FACTS = folders.module("09_survey", "facts")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_d3_the_first_has_a_handful_of_answers_and_the_control_group_rose_too(do
 
 
 def test_d11_after_sales_is_weakest_and_service_quality_counts_most(done):
-    assert told.weakest(done.aspects) == ["after_sales"]
+    assert FACTS.weakest(done) == [("weakest_aspect", {"aspect": ["after_sales"]})]
     aspects = done.found.items["aspect"]
     answers = done.found.perceived.T.groupby(aspects).mean().T
     assert answers.corrwith(done.found.people["overall"]).idxmax() == "service_quality"
@@ -42,5 +43,5 @@ def test_d11_after_sales_is_weakest_and_service_quality_counts_most(done):
 
 
 def test_d13_the_first_changes_with_the_weight(done):
-    found = told.staff_moved(told.ranks(done, 0.5), 0.5)
+    (_, found), _ = FACTS.staff.moved(FACTS.staff.ranks(done, 0.5), 0.5)
     assert found["first_least"] != found["first_most"]

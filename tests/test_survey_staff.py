@@ -6,7 +6,11 @@ import pytest
 from scipy import stats
 
 from crm_lessons import sampling, survey, wording
+from crm_lessons.course import folders
 from crm_lessons.errors import CrmError
+
+FACTS = folders.module("09_survey", "facts")
+folders.say("09_survey")
 
 # --- planning ------------------------------------------------------------------------------------
 
@@ -253,12 +257,12 @@ def test_who_was_not_asked_for_an_overall_answer_is_not_rung_back():
 def test_values_on_the_list_stand_in_words_and_what_concerns_every_branch_says_so(language):
     todo = survey.actions(PEOPLE, survey.mend(ITEMS))
     with wording.using(language):
-        told = survey.tables.todo(todo)
+        told = FACTS.tables.todo(todo)
         assert "value" not in told and told["basis"].str.len().min() > 0
-        assert wording.text("survey.all_branches") in set(told["branch"])
-        assert "branch" not in survey.tables.todo(todo, "west")
+        assert wording.text("09_survey.all_branches") in set(told["branch"])
+        assert "branch" not in FACTS.tables.todo(todo, "west")
     nowhere = survey.actions(PEOPLE.drop(columns="branch"), survey.mend(ITEMS))
-    assert "branch" not in survey.tables.todo(nowhere)
+    assert "branch" not in FACTS.tables.todo(nowhere)
 
 
 def test_a_long_list_keeps_room_for_what_is_to_be_mended():

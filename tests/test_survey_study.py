@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 from crm_lessons import data, survey
+from crm_lessons.course import folders
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
+
+FACTS = folders.module("09_survey", "facts")
 
 FRAMES = ("people", "perceived", "expected")
 
@@ -183,8 +186,8 @@ def test_a_branch_manager_sees_the_own_branch_beside_the_ranking_of_all(found, j
 
 def test_a_branch_manager_is_told_nothing_of_the_staff_of_others(found, jobs):
     own, other = (survey.study(found, jobs=jobs, branch=name) for name in ("river", "county"))
-    assert survey.told.picked(own)[0] == "picked"
-    assert survey.told.picked(other) == ("nobody_picked", {})
+    assert [key for key, _ in FACTS.staff.picked(own, 30)] == ["picked"]
+    assert FACTS.staff.picked(other, 30) == [("nobody_picked", {})]
     assert set(own.covered_here.index).isdisjoint(other.covered_here.index)
     assert own.advised_here.index.to_list() == ["river"]
 
@@ -218,16 +221,16 @@ def test_of_two_levels_only_the_better_one_is_a_good_answer(found, done):
 
 def test_from_one_answer_nothing_follows(found):
     one = survey.study(bare(found, **{n: getattr(found, n).head(1) for n in FRAMES}))
-    assert survey.told.three_ways(one).keys() == {"single_answer"}
-    assert survey.told.spread(one, 0.1) == {}
-    assert survey.told.first(one)[0] == "first_single"
+    assert [key for key, _ in FACTS.three_ways(one)] == ["single_answer"]
+    assert FACTS.planned.spread(one, 0.1) == [("no_spread", {})]
+    assert [key for key, _ in FACTS.first(one)] == ["first_single"]
     assert one.advised["bonus"].to_list() == ["ask_more"]
 
 
 def test_answers_that_are_all_alike_need_no_sample_size(found):
     alike = {n: getattr(found, n) * 0 + 4 for n in ("perceived", "expected")}
     one = survey.study(bare(found, **alike))
-    assert survey.told.spread(one, 0.1) == {}
+    assert FACTS.planned.spread(one, 0.1) == [("no_spread", {})]
     assert set(one.ranked["verdict"]) <= {"noise", "too_few"}
     assert one.reliability is None
 

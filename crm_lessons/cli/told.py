@@ -117,7 +117,7 @@ def _remarks(one: "Table", scope: "Mapping[str, str] | None") -> None:
     titles = found.items[f"title_{wording.language()}"]
     for key, values in survey.remarks(found):
         told = {n: _listed(titles, v) if isinstance(v, list) else v for n, v in values.items()}
-        print(wording.text(f"survey.{key}", **told))
+        print(wording.text(f"remarks.{key}", **told))
 
 
 def _listed(titles, names: list[str]) -> str:

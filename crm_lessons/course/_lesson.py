@@ -86,7 +86,7 @@ class Lesson:
         From here on items are called by their titles in the questionnaire.
         """
         self.session.fingerprint = table.fingerprint
-        self._telling.words |= codes.of_survey(responses)
+        self._telling.words |= codes.of_survey(responses, self.name)
         people = responses.people
         facts = {
             "source": names.dataset(table.source),
@@ -99,7 +99,7 @@ class Lesson:
             facts |= {"first": days["min"], "last": days["max"]}
         self.say("course.survey_read" if dated else "course.survey_read_undated", **facts)
         for key, values in survey.remarks(responses):
-            self.say(f"survey.{key}", **values)
+            self.say(f"remarks.{key}", **values)
         self._door(table, facts)
 
     def further(self, table: "data.Table") -> None:

@@ -9,35 +9,40 @@ from crm_lessons.wording.names import Codes
 if TYPE_CHECKING:  # statistics take long to import, and most reports are written without
     from crm_lessons import survey
 
-# Columns and placeholders that hold branches, and members of staff.
-_BRANCHES = ("branch", "branches", "better", "worse", "first", "second", "more", "unable")
-_BRANCHES += ("answers_of",)
-_STAFF = ("adviser", "staff", "first_staff", "first_least", "first_most")
+# What holds codes of a questionnaire, wherever a survey is told of: by what they are codes of.
+_HELD = {"item": ("item", "items"), "aspect": ("aspect",), "branch": ("branch",)}
+_HELD |= {"adviser": ("adviser",)}
 
 
-def of_survey(found: "survey.Responses") -> dict[str, Codes]:
-    """Column or placeholder to words for a survey, by its questionnaire: items, branches, staff.
+def of_survey(found: "survey.Responses", lesson: str = "") -> dict[str, Codes]:
+    """Column or placeholder to words for a survey, by its questionnaire.
+
+    Under ``questionnaire`` a lesson's ``sentences.yaml`` names further ones, by what they hold: an
+    ``item``, an ``aspect``, or a column of the questionnaire (``branch: [better, worse]``).
 
     >>> from crm_lessons import survey
     >>> with wording.using("en"):
     ...     of_survey(survey.responses(data.read("dealer_survey")))["item"]["waiting"]
     'Waiting'
     """
-    language = wording.language()
-    items, aspects = (
-        {code: str(title) for code, title in table[f"title_{language}"].items()}
-        for table in (found.items, found.aspects)
-    )
-    asked = found.questionnaire
-    branches = dict(data.labels("branch")) | (asked.labels("branch") if asked else {})
-    staff = dict(data.labels("adviser")) | (asked.labels("adviser") if asked else {})
+    words: dict[str, dict[str, str]] = {}
+    further = folders.read(lesson, folders.SENTENCES).get("questionnaire", {}) if lesson else {}
+    for held in (_HELD, further):
+        for kind, names in held.items():
+            for name in names:
+                words[name] = words.get(name, {}) | _words_of(found, kind)
+    return dict(words)
+
+
+def _words_of(found: "survey.Responses", kind: str) -> dict[str, str]:
+    title, asked = f"title_{wording.language()}", found.questionnaire
+    if kind == "aspect":
+        return found.aspects[title].astype("str").to_dict()
+    if kind != "item":
+        return dict(data.labels(kind)) | (asked.labels(kind) if asked else {})
     overall = asked.questions.get("overall") if asked else None
-    if overall is not None:
-        items["overall"] = overall.text[language]
-    words: dict[str, Codes] = dict.fromkeys(("item", "items"), items)
-    words |= {"aspect": aspects, "weakest": aspects, "subject": items | branches | staff}
-    words |= dict.fromkeys(_BRANCHES, branches)
-    return words | dict.fromkeys(_STAFF, staff)
+    whole = {} if overall is None else {"overall": overall.text[wording.language()]}
+    return found.items[title].astype("str").to_dict() | whole
 
 
 def _classification_codes() -> dict[str, Codes]:
@@ -46,12 +51,8 @@ def _classification_codes() -> dict[str, Codes]:
     return classification.codes()
 
 
-def _survey_codes() -> dict[str, Codes]:
-    return {"who": "survey.who_"}
-
-
 # Lessons whose tables hold more codes than an action list.
-_OF_SUBJECT = {"classification": _classification_codes, "survey": _survey_codes}
+_OF_SUBJECT = {"classification": _classification_codes}
 
 
 def of(lesson: str) -> dict[str, Codes]:

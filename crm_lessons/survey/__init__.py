@@ -4,7 +4,6 @@ Answers come as respondents × items, NaN where nothing was answered, higher is 
 from a sample comes with its number of answers and an interval; nothing is filled in.
 """
 
-from crm_lessons.survey import tables, told
 from crm_lessons.survey._actions import REASONS, actions, mend, ring_back
 from crm_lessons.survey._before_after import difference_in_differences
 from crm_lessons.survey._bonus import ADVICE, bonus
@@ -26,12 +25,11 @@ from crm_lessons.survey._reliability import Reliability, alpha, reliability
 from crm_lessons.survey._remarks import contradicting, remarks
 from crm_lessons.survey._responses import Responses, responses
 from crm_lessons.survey._scope import check_scope, scope_of_orders, within
-from crm_lessons.survey._scores import counting, missing_counts, scores
+from crm_lessons.survey._scores import counting, missing_counts, respondent_weights, scores
 from crm_lessons.survey._shapley import shared_out
 from crm_lessons.survey._shrinkage import between_variance, shrunken
 from crm_lessons.survey._staff import chief_examiner, part_weights, ranks_by_weight, staff_scores
 from crm_lessons.survey._study import STAFF_MINIMUM, Study, study
-from crm_lessons.survey.binding import bound
 from crm_lessons.survey.chosen import (
     branch_of,
     has_two_levels,
@@ -56,7 +54,6 @@ __all__ = [
     "answers_for_width",
     "between_variance",
     "bonus",
-    "bound",
     "branch_of",
     "by_item",
     "check_scope",
@@ -84,6 +81,7 @@ __all__ = [
     "ranks_by_weight",
     "reliability",
     "remarks",
+    "respondent_weights",
     "responses",
     "ring_back",
     "scope_of_orders",
@@ -93,8 +91,6 @@ __all__ = [
     "shrunken",
     "staff_scores",
     "study",
-    "tables",
-    "told",
     "unhappy_to",
     "within",
     "without_staff",

@@ -1,7 +1,7 @@
 """What whoever reads the figures of a survey should know first: scales mixed, items contradicting.
 
-Each remark is the key of a sentence in ``wording/survey.yaml`` and its values; codes of items stand
-in lists, which the reader's language puts into words.
+Each remark is the key of a sentence in ``wording/remarks.yaml`` and its values; codes of items
+stand in lists, which the reader's language puts into words.
 """
 
 import numpy as np

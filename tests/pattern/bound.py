@@ -20,6 +20,8 @@ from crm_lessons import (
     targeting,
     value,
 )
+from crm_lessons.course import folders
+from crm_lessons.lacking import or_none
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -109,7 +111,9 @@ def survey_data(orders: object) -> dict[str, object]:
     found = survey.responses(surveyed.service_survey(orders))
     jobs, scope = surveyed.jobs_of(orders), {"department": "after_sales"}
     of_staff, of_branch = survey.work(jobs, found, where=scope)
-    return survey.bound(survey.study(found, jobs=of_staff), jobs=of_branch)
+    facts = folders.module("09_survey", "facts")
+    bound = facts.bound(survey.study(found, jobs=of_staff), jobs=of_branch)
+    return {name: or_none(told) for name, told in bound.items()}
 
 
 def loyalty_data(orders: object) -> dict[str, object]:

@@ -9,6 +9,9 @@
 #       en: "from writing items to a fair comparison: which differences are real, what to mend first, whose customers were picked"
 #     minutes: 45
 #     parameters:
+#       responses: {data: any}
+#       questionnaire: {data: questionnaire}
+#       jobs: {data: orders}
 #       since: {format: date}
 #       as_of: {format: date}
 #       latest: {format: date}
@@ -73,7 +76,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # There is no code to write: read, look at the charts, answer in the boxes. Each answer is checked at once.
 
 # %% tags=["report"]
-from crm_lessons import course, data, survey
+from crm_lessons import course, data, lacking, survey
 
 lesson = course.open("09_survey", language=language)
 table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None, others=scope)
@@ -94,9 +97,8 @@ lesson.survey(table, found)
 
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
-lesson.use(**survey.bound(done, jobs=of_branch, half_width=half_width))
-if done.satisfied is not None:
-    lesson.ask("share_satisfied")
+lesson.use(**lesson.facts.bound(done, jobs=of_branch, half_width=half_width))
+lesson.ask("share_satisfied")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 期望多少，感受到多少
@@ -105,10 +107,7 @@ if done.satisfied is not None:
 # ## What was expected, what was perceived
 
 # %% tags=["report"]
-if done.lacking:
-    lesson.say("lacking", lacking=survey.told.lacking(done))
-if done.branch:
-    lesson.say("of_branch", branch=[done.branch], n=len(done.focus.people))
+lesson.say(lesson.facts.known(done))
 lesson.draw("gaps", done.items)
 
 # %% [markdown] lang="zh"
@@ -145,24 +144,18 @@ lesson.draw("gaps", done.items)
 # One figure more, the net promoter score: of answers from 0 to 10, those who give 9 or 10 are promoters, those from 0 to 6 detractors; take one share from the other.
 
 # %% tags=["nbval-check-output"]
-if "expectations" not in done.lacking:
-    lesson.say("means", **survey.told.means(done))
+lesson.say(lesson.facts.means(done))
 
 # %% tags=["exercise"]
-if "expectations" not in done.lacking:
-    lesson.ask("satisfaction_index")
+lesson.ask("satisfaction_index")
 
 # %% tags=["report", "nbval-check-output"]
-for way, told in survey.told.three_ways(done).items():
-    lesson.figure(way, **told)
-if done.satisfied is not None:
-    lesson.figure("satisfied", **done.satisfied)
-if done.nps is not None:
-    lesson.figure("nps", **survey.told.nps(done))
+lesson.figure(lesson.facts.three_ways(done))
+lesson.figure(lesson.facts.satisfied(done), compare="share", kind="percent")
+lesson.figure(lesson.facts.nps(done), compare="nps")
 
 # %% tags=["report", "nbval-check-output"]
-if survey.has_two_levels(found):
-    lesson.say("two_levels")
+lesson.say(lesson.facts.two_levels(found))
 lesson.say("counts", **done.counts)
 
 # %% [markdown] lang="zh"
@@ -229,20 +222,15 @@ lesson.ask("good_items")
 # ## Which aspect is weakest
 
 # %% tags=["report", "nbval-check-output"]
-if done.aspects is None:
-    lesson.say("one_aspect")
-else:
-    lesson.table(survey.tables.aspects(done))
-    lesson.say("weakest_aspect", aspect=survey.told.weakest(done.aspects))
-    lesson.hand_over("aspects", done.aspects)
-if done.by_branch is not None and not done.branch:
-    lesson.table(survey.tables.by_branch(done))
+lesson.table(lesson.facts.tables.aspects(done))
+lesson.say(lesson.facts.weakest(done))
+lesson.hand_over("aspects", lacking.known(done.aspects))
+lesson.table(lesson.facts.tables.by_branch(done))
 
 # %% tags=["report"]
-lesson.hand_over("index", survey.tables.whole_index(done))
+lesson.hand_over("index", lesson.facts.tables.whole_index(done))
 lesson.hand_over("items", done.items)
-if done.by_month is not None:
-    lesson.hand_over("months", done.by_month)
+lesson.hand_over("months", lacking.known(done.by_month))
 
 # %% [markdown] lang="zh"
 # ## 量表：五级怎么分
@@ -264,8 +252,7 @@ lesson.ask("mended_scale")
 # Answers given on the mended levels look like this, with the unhappy at the left, the happy at the right, and the middle level between them.
 
 # %%
-if done.levels is not None:
-    lesson.draw("answer_levels", done.levels)
+lesson.draw("answer_levels", lacking.known(done.levels))
 
 # %% [markdown] lang="zh"
 # 五级只有先后之分，级和级之间隔多远，谁也没量过：“满意”到“很满意”这一步，不一定和“一般”到“满意”一样长。
@@ -284,12 +271,8 @@ if done.levels is not None:
 # Items should move together: who rates one high tends to rate the next one high, if they measure the same thing. The usual yardstick is Cronbach's α: the nearer to 1, the better they agree, and by custom 0.7 is enough.
 
 # %% tags=["nbval-check-output"]
-if done.reliability is None:
-    lesson.say("no_alpha")
-else:
-    key, told = survey.told.alpha(done)
-    lesson.say(key, **told)
-    lesson.table(done.reliability.table)
+lesson.say(lesson.facts.alpha(done))
+lesson.table(lesson.facts.tables.reliability(done))
 
 # %% [markdown] lang="zh"
 # α 有两种：**原始**的按协方差算，**标准化**的按相关系数算。别人报的 α 两种都有，所以自己报的时候要写明是哪一种。
@@ -312,13 +295,10 @@ else:
 # Somebody finds the questionnaire too long and wants to drop an item:
 
 # %% tags=["exercise"]
-if done.reliability is not None:
-    lesson.ask("item_to_drop")
+lesson.ask("item_to_drop")
 
 # %% tags=["nbval-check-output"]
-if done.reliability is not None:
-    key, told = survey.told.best_without(done)
-    lesson.say(key, **told)
+lesson.say(lesson.facts.best_without(done))
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 各店比一比，带上误差
@@ -354,13 +334,11 @@ lesson.ask("eight_of_eight")
 # Comparing one pair you are wrong one time in twenty; comparing a dozen, one “difference” may well turn up by luck alone. **Holm's correction** allows for that: the more you compare, the higher the bar.
 
 # %% tags=["nbval-check-output"]
-if done.compared is not None and len(done.compared):
-    lesson.table(survey.tables.compared(done.compared), rows=30)
+lesson.table(lesson.facts.tables.compared(done), rows=30)
 
 # %% tags=["exercise"]
-if done.compared is not None and len(done.compared):
-    lesson.ask("real_differences")
-    lesson.ask("branches_for_bonus")
+lesson.ask("real_differences")
+lesson.ask("branches_for_bonus")
 
 # %% [markdown] lang="zh"
 # 答完再看图：**线段**是区间，**圆圈**是收缩后的得分，右边的**结论**是两两比出来的。比多数店高，而且不像偶然，才写“确实更好”。
@@ -369,26 +347,18 @@ if done.compared is not None and len(done.compared):
 # Now the chart: the **line** is the interval, the **ring** the shrunken mean, and the **verdict** at the right comes from the comparison by pairs. Above most of the others, and beyond chance, is called truly better.
 
 # %% tags=["report"]
-if done.ranked is None:
-    lesson.say("no_branches")
-else:
-    lesson.draw("branch_ranking", done.ranked)
-    lesson.hand_over("branches", done.ranked)
-    lesson.hand_over("pairs", done.compared)
+lesson.say(lesson.facts.no_branches(done))
+lesson.draw("branch_ranking", lacking.known(done.ranked))
+lesson.hand_over("branches", lacking.known(done.ranked))
+lesson.hand_over("pairs", lacking.known(done.compared))
 
 # %% tags=["report"]
-if done.ranked is not None and done.branch:
-    lesson.figure("standing", **survey.told.standing(done))
+lesson.figure(lesson.facts.standing(done), compare="verdict")
 
 # %% tags=["report", "nbval-check-output"]
-if done.ranked is not None and not done.branch:
-    verdicts = survey.told.verdicts(done.ranked)
-    key, told = survey.told.first(done)
-    lesson.say(key, **told)
-    lesson.figure("ranking", **survey.told.ranking(done, minimum))
-    lesson.say("better", better=verdicts["better"], worse=verdicts["worse"])
-    if verdicts["branches"]:
-        lesson.say("too_few", branches=verdicts["branches"], minimum=minimum)
+lesson.say(lesson.facts.first(done))
+lesson.figure(lesson.facts.ranking(done, minimum), compare="differ")
+lesson.say(lesson.facts.verdicts(done, minimum))
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 奖金建议
@@ -397,11 +367,9 @@ if done.ranked is not None and not done.branch:
 # ## Advice on the bonus
 
 # %% tags=["report", "nbval-check-output"]
-if done.advised is None:
-    lesson.say("no_bonus")
-else:
-    lesson.table(done.advised_here)
-    lesson.hand_over("bonus", done.advised_here)
+lesson.say(lesson.facts.no_bonus(done))
+lesson.table(lacking.known(done.advised_here))
+lesson.hand_over("bonus", lacking.known(done.advised_here))
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 谁的客户像是挑过的
@@ -410,17 +378,11 @@ else:
 # ## Whose customers seem picked
 
 # %% tags=["exercise"]
-if done.covered is not None and "jobs" not in done.lacking:
-    lesson.ask("picked_customers")
+lesson.ask("picked_customers")
 
 # %% tags=["report", "nbval-check-output"]
-key, told = survey.told.picked(done)
-lesson.say(key, **told)
-if key == "picked" and done.ranked is not None and not done.branch:
-    key, told = survey.told.again(done, minimum)
-    lesson.say(key, **told)
-if done.covered is not None:
-    lesson.hand_over("coverage", done.covered_here)
+lesson.say(lesson.facts.staff.picked(done, minimum))
+lesson.hand_over("coverage", lacking.known(done.covered_here))
 
 # %% [markdown] lang="zh"
 # 挑客户的人，多半是被规则逼的：分数挂着钱，问卷又是自己当面发。怎么改：
@@ -447,8 +409,7 @@ if done.covered is not None:
 # The notes make the customer the chief examiner of staff before, during and after the sale, with the largest weight [claim:D13]. How large they do not say. Here is a slider:
 
 # %% tags=["exercise"]
-if done.parts is not None and len(done.parts.columns) > 1 and len(done.parts) > 1:
-    lesson.ask("customer_weight")
+lesson.ask("customer_weight")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 客户评分占多重，名次怎么变
@@ -457,17 +418,12 @@ if done.parts is not None and len(done.parts.columns) > 1 and len(done.parts) > 
 # ## How ranks turn with the customers' weight
 
 # %% tags=["report", "nbval-check-output"]
-ranks = None if done.branch else survey.told.ranks(done, customer_weight)
-if ranks is None and not done.branch:
-    lesson.say("no_ranks")
-elif ranks is not None:
-    lesson.say("staff_moved", **survey.told.staff_moved(ranks, customer_weight))
-    lesson.say("staff_left_out", minimum=survey.STAFF_MINIMUM)
-    lesson.hand_over("staff", survey.staff_scores(done.parts, customer_weight=customer_weight))
+ranks = lesson.facts.staff.ranks(done, customer_weight)
+lesson.say(lesson.facts.staff.moved(ranks, customer_weight))
+lesson.hand_over("staff", lesson.facts.staff.scores(ranks, done.parts, customer_weight))
 
 # %%
-if ranks is not None:
-    lesson.draw("staff_ranks", ranks)
+lesson.draw("staff_ranks", ranks)
 
 # %% [markdown] lang="zh"
 # 权重一变，名次就变，所以权重要**事先定、写下来**。看了名次再调权重，等于先射箭后画靶。
@@ -490,20 +446,16 @@ if ranks is not None:
 # In two branches staff were trained in receiving customers and explaining the work; in the others they were not. There was a round of answers before and one after:
 
 # %% tags=["nbval-check-output"]
-if done.effect is not None:
-    lesson.table(survey.tables.rounds_alone(done.effect))
+lesson.table(lesson.facts.tables.rounds_alone(lacking.known(done.effect)))
 
 # %% tags=["exercise"]
-if done.effect is not None:
-    lesson.ask("training_effect")
+lesson.ask("training_effect")
 
 # %% tags=["report", "nbval-check-output"]
-if done.effect is None and not done.branch:
-    lesson.say("no_effect")
-elif not done.branch:
-    lesson.say("effect", **survey.told.effect(done.effect))
-    lesson.table(survey.tables.two_rounds(done.effect))
-    lesson.hand_over("training", survey.tables.two_rounds(done.effect))
+rounds = lesson.facts.tables.two_rounds(lesson.facts.rounds(done))
+lesson.say(lesson.facts.effect(done))
+lesson.table(rounds)
+lesson.hand_over("training", rounds)
 
 # %% [markdown] lang="zh"
 # 涨了不等于培训有用：旺季过了、客人少了，没培训的店也会涨。拿它们作对照，**多涨的那一份**才是培训的功劳。
@@ -520,28 +472,22 @@ elif not done.branch:
 # ## How many answers next time
 
 # %% tags=["report", "nbval-check-output"]
-spread = {} if done.branch else survey.told.spread(done, half_width)
-smallest = survey.told.smallest(of_branch) if spread else {}
-if not done.branch:
-    lesson.say("spread" if spread else "no_spread", **spread)
-if smallest:
-    lesson.say("smallest_branch", **smallest)
+to_plan = lesson.facts.planned.jobs_to_plan(done, of_branch)
+lesson.say(lesson.facts.planned.spread(done, half_width))
+lesson.say(lesson.facts.planned.smallest(to_plan))
 
 # %% tags=["exercise"]
-if smallest:
-    lesson.ask("answers_needed")
+lesson.ask("answers_needed")
 
 # %% tags=["report", "nbval-check-output"]
-if of_branch is not None and spread:
-    plan = survey.plan(of_branch, sd=done.score.std(), half_width=half_width, response=response, minimum=minimum)
-    lesson.say("plan", **survey.told.plan(plan, done.ranked["n"], response))
-    lesson.hand_over("sample_plan", plan)
+plan = lesson.facts.planned.plan(to_plan, done, half_width=half_width, response=response, minimum=minimum)
+lesson.say(lesson.facts.planned.enough(plan, done, response))
+lesson.hand_over("sample_plan", plan)
 
 # %%
-if of_branch is not None and spread:
-    lesson.table(plan)
-    curve = survey.curve(sd=done.score.std(), largest=survey.told.reach(done.ranked))
-    lesson.draw("sample_size", curve, wished=half_width, branches=done.ranked["n"])
+have = lesson.facts.planned.answered(to_plan, done)
+lesson.table(plan)
+lesson.draw("sample_size", lesson.facts.planned.curve(have, done), wished=half_width, branches=have)
 
 # %% [markdown] lang="zh"
 # 曲线前面陡、后面平：从 8 份到 80 份很值，从 800 份到 872 份没什么用。误差要减半，份数得是四倍。与其让一家店收几千份，不如让每家都够数。
@@ -558,15 +504,13 @@ if of_branch is not None and spread:
 # ## What to mend first
 
 # %% tags=["exercise"]
-if "expectations" not in done.lacking and "overall" not in done.lacking:
-    lesson.ask("mend_first")
+lesson.ask("mend_first")
 
 # %% tags=["report", "nbval-check-output"]
-key, told = survey.told.mend(done)
-lesson.say(key, **told)
-if len(done.mended):
-    lesson.table(survey.tables.mended(done))
-    lesson.hand_over("mended", survey.tables.mended(done))
+mended = lesson.facts.tables.mended(done)
+lesson.say(lesson.facts.planned.mend(done))
+lesson.table(mended)
+lesson.hand_over("mended", mended)
 
 # %% [markdown] lang="zh"
 # 测完不改，下次就没人答了。一轮改进是一个圈：
@@ -602,9 +546,8 @@ lesson.claims()
 # %% tags=["report", "nbval-check-output"]
 placed = dict(advised=done.advised, covered=done.covered, branch_of=survey.branch_of(found))
 asked = dict(branch=done.branch, as_of=as_of, up_to=survey.unhappy_to(found), limit=top_actions)
-todo = survey.tables.todo(survey.actions(done.focus.people, done.mended, **placed, **asked), done.branch)
-lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
-lesson.actions(todo)
+todo = survey.actions(done.focus.people, done.mended, **placed, **asked)
+lesson.actions(lesson.facts.tables.todo(todo, done.branch))
 
 # %% [markdown] lang="zh"
 # ## 小测验
