@@ -21,7 +21,6 @@ from crm_lessons import (
     value,
 )
 from crm_lessons.course import folders
-from crm_lessons.lacking import or_none
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -112,8 +111,7 @@ def survey_data(orders: object) -> dict[str, object]:
     jobs, scope = surveyed.jobs_of(orders), {"department": "after_sales"}
     of_staff, of_branch = survey.work(jobs, found, where=scope)
     facts = folders.module("09_survey", "facts")
-    bound = facts.bound(survey.study(found, jobs=of_staff), jobs=of_branch)
-    return {name: or_none(told) for name, told in bound.items()}
+    return facts.bound(survey.study(found, jobs=of_staff), jobs=of_branch)
 
 
 def loyalty_data(orders: object) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm_lessons.lacking import known, unless
-from crm_lessons.survey import Study, asked, chosen
+from crm_lessons.survey import Study, chosen
 
 from . import planned
 
@@ -24,7 +24,7 @@ def bound(
     return {
         "satisfied": known(done.satisfied),
         "overall": None if overall is None else _overall(overall, chosen.overall_scale(focus)[1]),
-        "perceived": asked(focus),
+        "perceived": chosen.asked(focus),
         "expected": unless(expected, focus.expected),
         "high": highs.pop() if len(highs) == 1 else None,
         "questions": focus.items[["title_zh", "title_en"]],
