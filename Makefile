@@ -46,7 +46,7 @@ build: $(VENV)/.test  ## the editions from notebooks/lessons (lesson=05 for one)
 	$(BIN)/crm-lessons build $(lesson)
 
 site: $(VENV)/.docs  ## the manual in both languages as pages, in site/
-	$(BIN)/python docs/site.py site
+	$(BIN)/python docs/pages.py site
 
 datasets: $(VENV)/.test  ## the sample tables and their dictionary
 	$(BIN)/python datasets/generate.py

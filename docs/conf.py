@@ -1,4 +1,4 @@
-"""How Sphinx builds the manual; `site.py` runs it, once a language."""
+"""How Sphinx builds the manual; `pages.py` runs it, once a language."""
 
 import sys
 from pathlib import Path

@@ -1,7 +1,7 @@
 """A picture of every chart in both languages, on the samples, with the sentence that says it.
 
 `markdown(folder, language)` writes ``folder/gallery/pareto.png`` and so on and returns the page
-that shows them: `site.py` calls it. By hand: ``python docs/gallery.py FOLDER`` writes the pictures
+that shows them: `pages.py` calls it. By hand: ``python docs/gallery.py FOLDER`` writes the pictures
 and the page of each language. What lessons draw is taken from their editions as these run, half a
 minute a language; charts that only sliders, the page of a class or a batch show are made from a
 few lines here. RuntimeError names charts that nothing draws, so that no new one is forgotten.

@@ -39,7 +39,7 @@ class Page(html.parser.HTMLParser):
 def site(tmp_path_factory):
     """Both languages, built without a warning; the gallery without its charts."""
     out = tmp_path_factory.mktemp("site")
-    subprocess.run([sys.executable, DOCS / "site.py", out, "--no-gallery"], check=True)
+    subprocess.run([sys.executable, DOCS / "pages.py", out, "--no-gallery"], check=True)
     return {path: Page(path) for path in out.rglob("*.html")}
 
 

@@ -1,4 +1,4 @@
-"""Build the manual as pages that open from a folder: ``python docs/site.py site``.
+"""Build the manual as pages that open from a folder: ``python docs/pages.py site``.
 
 With ``--no-gallery`` the charts are not drawn, which takes a minute a language.
 
