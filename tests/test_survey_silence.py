@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inside import report
 
 from crm_lessons import data, loyalty, survey
 from crm_lessons.errors import CrmError
@@ -211,3 +212,16 @@ def test_a_scope_that_nothing_has_is_refused_with_what_there_is(tmp_path):
         with pytest.raises(CrmError, match="branch") as error:
             asks()
         assert error.value.key == "scope_unknown"
+
+
+def test_the_line_of_the_index_changes_the_report(tmp_path):
+    """A parameter that changes nothing would be a promise that nobody keeps."""
+    text = HEAD.format(recommends="{from: 0, to: 10}", price="five", columns="")
+    again = "repurchase_probability: {scale: chance, zh: 还来吗, en: Again}\ncolumns"
+    text = text.replace("\ncolumns", "\n" + again)
+    text = text.replace("scales: {", "scales: {chance: {from: 0, to: 1}, ")
+    (tmp_path / "q.yaml").write_text(text, encoding="utf-8")
+    answers().assign(Again=[i % 11 / 10 for i in range(60)]).to_csv(tmp_path / "a.csv", index=False)
+    given = dict(responses=str(tmp_path / "a.csv"), questionnaire=str(tmp_path / "q.yaml"))
+    said = {report("10", loyal_from=line, **given).said for line in ("0.5", "0.95")}
+    assert len(said) == 2

@@ -179,7 +179,7 @@ lesson.ask("loyal_by_rule")
 # Put each indicator on 0 to 1 and add them with weights: top marks everywhere make 1, bottom marks everywhere 0. The notes give no weights; here they are equal
 # unless you say otherwise. Try other weights and see how many change sides:
 
-# %% tags=["nbval-check-output"]
+# %% tags=["report", "nbval-check-output"]
 half = {"satisfaction": (0.5, 0.25, 0.25), "repurchase": (0.25, 0.5, 0.25), "recommendation": (0.25, 0.25, 0.5)}
 if done.index.notna().any():
     moved = loyalty.sensitivity(done.found, half, base=done.weights, loyal_from=loyal_from)
@@ -188,7 +188,7 @@ if done.index.notna().any():
 # %% tags=["exercise"]
 lesson.ask("weights_move")
 
-# %% tags=["nbval-check-output"]
+# %% tags=["report", "nbval-check-output"]
 if done.index.notna().any():
     lesson.say("weights", **loyalty.told.weights(moved))
 
@@ -615,7 +615,7 @@ lesson.hand_in()
 # crm-lessons report 10 -p responses=我的问卷.xlsx -p questionnaire=我的问卷.yaml -p orders=我的订单.xlsx
 # ```
 #
-# 问卷说明照着样例 shop_survey.yaml 改：每道题属于哪个因素、用什么量表、哪些代码算没答。三道忠诚题至少要有一道；
+# 问卷说明用 crm-lessons draft 起草（第 9 课末尾有例子），再定每道题属于哪个因素。三道忠诚题至少要有一道；
 # 发问卷时带上客户编号和日期，一年以后就能对答案。
 
 # %% [markdown] lang="en"
@@ -628,5 +628,5 @@ lesson.hand_in()
 # crm-lessons report 10 -p responses=my_survey.xlsx -p questionnaire=my_survey.yaml -p orders=my_orders.xlsx
 # ```
 #
-# Write the questionnaire after the sample shop_survey.yaml: which factor an item belongs to, its scale, which codes mean no answer. At least one of the three questions on loyalty must be asked.
+# Let crm-lessons draft write the questionnaire (the end of lesson 9 has an example), and settle which factor an item belongs to. At least one of the three questions on loyalty must be asked.
 # Send customer id and date along, and in a year you can mark the answers.

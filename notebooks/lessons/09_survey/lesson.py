@@ -601,25 +601,27 @@ lesson.hand_in()
 # %% [markdown] lang="zh"
 # ## 换成你自己的问卷
 #
-# 问卷说明照着样例 dealer_survey.yaml 抄一份，改掉文字：每道题属于哪个方面、几级、哪些代码是缺答。没有门店、顾问、期望也行：用到它们的部分会跳过，并写明缺了什么。
+# 问卷说明不用从头写：draft 按导出的答卷起草一份，要您拿主意的地方写着问号和问题（这道题属于哪个方面、哪头是好）。没有门店、顾问、期望也行：用到它们的部分会跳过，并写明缺了什么。
 #
 # ```
+# crm-lessons draft 答卷.xlsx --out 我的问卷.yaml
 # crm-lessons check 答卷.xlsx --as 我的问卷.yaml
 # crm-lessons report 09 -p responses=答卷.xlsx -p questionnaire=我的问卷.yaml
 # crm-lessons report 09 -p responses=答卷.xlsx -p questionnaire=我的问卷.yaml -p jobs=工单.xlsx -p branch=城东店
 # ```
 #
-# 第一条检查文件；第二条出报告；第三条给一位店长：本店的数、全集团的排名、本店的行动清单。工单文件里有客户编号、订单号、日期、金额、门店和业务员就够了。
+# 第一条起草问卷说明；第二条检查文件；第三条出报告；第四条给一位店长：本店的数、全集团的排名、本店的行动清单。工单文件里有客户编号、订单号、日期、金额、门店和业务员就够了。
 
 # %% [markdown] lang="en"
 # ## Now your own survey
 #
-# Copy the sample dealer_survey.yaml and change the texts: which aspect an item belongs to, its levels, which codes mean no answer. Branch, adviser and expectations may be missing; those parts are left out, and the page says what is missing.
+# The questionnaire need not be written from nothing: draft makes it from the export, with a question mark where you decide (which aspect an item belongs to, which end is good). Branch, adviser and expectations may be missing; those parts are left out, and the page says what is missing.
 #
 # ```
+# crm-lessons draft answers.xlsx --out my_survey.yaml
 # crm-lessons check answers.xlsx --as my_survey.yaml
 # crm-lessons report 09 -p responses=answers.xlsx -p questionnaire=my_survey.yaml
 # crm-lessons report 09 -p responses=answers.xlsx -p questionnaire=my_survey.yaml -p jobs=jobs.xlsx -p branch=east
 # ```
 #
-# The first checks the file; the second makes the report; the third is for one branch manager, with the figures of the branch, the ranking of all, and the actions for the branch. For the jobs an order file with customer id, order id, date, amount, branch and salesperson is enough.
+# The first drafts the questionnaire; the second checks the file; the third makes the report; the fourth is for one branch manager, with the figures of the branch, the ranking of all, and the actions for the branch. For the jobs an order file with customer id, order id, date, amount, branch and salesperson is enough.
