@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_lessons import pareto, wording
+from crm_lessons import customers, data, pareto, wording
 from crm_lessons.course import codes, folders
 from crm_lessons.errors import CrmError
 from crm_lessons.lacking import Lacking
@@ -280,6 +280,36 @@ def test_migration_counts_those_who_came_and_those_who_went():
     assert table.loc["new"].to_list() == [1, 0, 0, 0]
 
 
+def test_who_bought_before_is_back_and_not_new():
+    before = pd.Series(["A", "B"], index=["a", "b"])
+    after = pd.Series(["A", "A", "C", "B"], index=["a", "new", "back", "also back"])
+    # Who bought in the year before has bought earlier as well, and stays what the class says.
+    table = pareto.migration(before, after, earlier=["a", "b", "back", "also back", "elsewhere"])
+    assert table.index.to_list() == ["A", "B", "C", "new", "back"]
+    assert table.loc["new"].to_list() == [1, 0, 0, 0]
+    assert table.loc["back"].to_list() == [0, 1, 1, 0]
+    assert table.loc["A"].to_list() == [1, 0, 0, 0]
+
+
+def test_of_the_newcomers_of_the_shop_72_had_bought_before():
+    # Counted with pandas alone: first purchase before the last year, none in the year before it.
+    lines = data.read("shop").lines.collect().to_pandas()
+    bought = lines[lines["amount"] >= 0].groupby("customer_id")["order_date"]
+    start = customers.year_start(data.read("shop"))
+    day = pd.Timestamp(start)
+    last, first = bought.max(), bought.min()
+    in_before = lines[
+        lines["order_date"].between(day - pd.DateOffset(years=1), day - pd.Timedelta(days=1))
+    ]
+    came = set(last.index[last >= day]) - set(in_before["customer_id"])
+    back = came & set(first.index[first < day])
+    assert (len(came), len(back)) == (322, 72)
+    before, now = pareto.two_years(data.read("shop"))
+    earlier = pareto.bought_before(data.read("shop"))
+    moved = pareto.migration(before["class"], now["class"], earlier=earlier)
+    assert moved.loc["back"].sum() == 72 and moved.loc["new"].sum() == 250
+
+
 def test_migration_from_nothing_makes_everyone_new():
     now = pareto.abc(series(*NOTES))
     table = pareto.migration(now.head(0)["class"], now["class"])
@@ -470,7 +500,7 @@ def test_the_told_values_fill_their_sentences():
     facts = folders.module("05_pareto", "facts")
     now = pareto.abc(series(*NOTES))
     table = pareto.class_table(now)
-    moved = pareto.migration(now["class"].iloc[::-1].set_axis(now.index), now["class"])
+    moved = pareto.migration(now["class"].iloc[::-1].set_axis(now.index), now["class"], earlier=())
     index = pd.MultiIndex.from_product([["Li"], now.index], names=["salesperson", "customer_id"])
     sellers = pareto.concentration_by(pd.DataFrame({"amount": NOTES}, index=index))
     values = {

@@ -11,7 +11,8 @@ from crm_lessons.wording import names
 
 said = texts(__name__)
 
-_APART = 0.22  # the gap before "new" and "gone", in cells
+_APART = 0.22  # the gap before those who were not there in both periods, in cells
+CAME, WENT = ("new", "back"), ("gone",)
 _OUTSIDE = "#EEF1F4"
 
 # The strongest cell is still light enough for dark text.
@@ -19,7 +20,7 @@ _STRONGEST = 0.55
 
 
 def _migration_alt(table: pd.DataFrame) -> str:
-    """Say how many stayed, moved up, moved down, are gone, and are new.
+    """Say how many stayed, moved up, moved down, are gone, are new, and are back.
 
     >>> from crm_lessons import wording
     >>> table = pd.DataFrame([[8, 2], [1, 5]], index=["A", "B"], columns=["A", "B"])
@@ -28,24 +29,28 @@ def _migration_alt(table: pd.DataFrame) -> str:
     'Of 16 customers 13 stayed in their class, 1 moved up, 2 moved down, 0 are gone. New: 0.'
     """
     stayed, up, down = _directions(table)
-    gone = int(table["gone"].drop("new", errors="ignore").sum()) if "gone" in table else 0
-    new = int(table.loc["new"].drop("gone", errors="ignore").sum()) if "new" in table.index else 0
-    told = {"stayed": stayed, "up": up, "down": down, "gone": gone, "new": new}
-    return said("alt_migration", customers=stayed + up + down + gone, **told)
+    gone = int(table["gone"].drop(list(CAME), errors="ignore").sum()) if "gone" in table else 0
+    told = {"stayed": stayed, "up": up, "down": down, "gone": gone}
+    for name in CAME:
+        row = table.loc[name] if name in table.index else pd.Series(dtype="int64")
+        told[name] = int(row.drop("gone", errors="ignore").sum())
+    key = "alt_migration_back" if "back" in table.index else "alt_migration"
+    return said(key, customers=stayed + up + down + gone, **told)
 
 
 @chart(alt=_migration_alt)
 def migration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how many customers moved from which class to which.
 
-    ``table`` is what `crm_lessons.pareto.migration` returns: counts, rows A, B, C and ``new``,
-    columns A, B, C and ``gone``. Colour says the direction, its strength the share of the row.
+    ``table`` is what `crm_lessons.pareto.migration` returns: counts, rows A, B, C, ``new`` and
+    perhaps ``back``, columns A, B, C and ``gone``. Colour says the direction, its strength the
+    share of the row.
 
     >>> table = pd.DataFrame([[8, 2], [1, 5]], index=["A", "new"], columns=["A", "gone"])
     >>> len(migration(table).patches)  # a new customer cannot be gone
     3
     """
-    ax = look.canvas(ax, height=4.4)
+    ax = look.canvas(ax, height=4.4 + 0.7 * ("back" in table.index))
     before, after = (
         said("migration_before"),
         said("migration_after"),
@@ -95,7 +100,7 @@ def _cells(ax: Axes, table: pd.DataFrame, rows: str, columns: str) -> None:
     for i, row in enumerate(table.index):
         total = table.iloc[i].sum()
         for j, column in enumerate(table.columns):
-            if row == "new" and column == "gone":
+            if row in CAME and column in WENT:
                 continue
             count = int(table.iloc[i, j])
             share = count / total if total else 0.0
@@ -111,13 +116,13 @@ def _cells(ax: Axes, table: pd.DataFrame, rows: str, columns: str) -> None:
 
 
 def _places(names_: pd.Index) -> list[float]:
-    """Where cells begin: one after the other, "new" and "gone" set apart."""
-    return [i + (_APART if name in ("new", "gone") else 0) for i, name in enumerate(names_)]
+    """Where cells begin: one after the other, who came and who went set apart."""
+    return [i + (_APART if name in CAME + WENT else 0) for i, name in enumerate(names_)]
 
 
 def _colour(row: str, column: str, share: float) -> str:
     """Blue for a higher class than before, orange for a lower one, grey for the same."""
-    if row == "new" or column == "gone":
+    if row in CAME or column in WENT:
         return _OUTSIDE
     full = look.CLASS_COLOURS["C"]
     if row != column:
@@ -133,9 +138,9 @@ def _write(ax: Axes, x: float, y: float, count: int, share: float) -> None:
 
 
 def _title(name: str, axis: str) -> str:
-    if name == "new":
+    if name in CAME:
         return names.code(name, "codes.before.")
-    if name == "gone":
+    if name in WENT:
         return names.code(name, "codes.after.")
     return said("class_on_axis", axis=axis, name=name)
 

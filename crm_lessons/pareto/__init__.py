@@ -16,6 +16,7 @@ from crm_lessons.pareto._movement import agreement, migration
 from crm_lessons.pareto._views import (
     around_the_cut,
     both,
+    bought_before,
     by_group,
     opposed,
     side_by_side,
@@ -31,6 +32,7 @@ __all__ = [
     "agreement",
     "around_the_cut",
     "both",
+    "bought_before",
     "by_group",
     "class_table",
     "concentration",

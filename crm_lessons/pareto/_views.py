@@ -112,6 +112,25 @@ def two_years(
     return classed(customers.year_start(orders, as_of=end), end), classed(start, as_of)
 
 
+def bought_before(
+    orders: object, *, as_of: customers.Day = None, where: Mapping[str, object] | None = None
+) -> pd.Index:
+    """The customers who bought before the last year up to ``as_of`` (see `two_years`) began.
+
+    >>> orders = pd.DataFrame({"customer_id": ["007", "008"], "order_id": ["1", "2"], "amount": 5.0,
+    ...     "order_date": pd.to_datetime(["2024-01-05", "2026-01-20"])})
+    >>> list(bought_before(orders))
+    ['007']
+    """
+    end = customers.year_start(orders, as_of=as_of) - dt.timedelta(days=1)
+    try:
+        return customers.summarise(orders, as_of=end, where=where).index
+    except CrmError as error:
+        if error.key not in NO_CLASSES:
+            raise
+        return pd.Index([], name="customer_id", dtype="str")
+
+
 def _nobody(a_share: float, b_share: float) -> pd.DataFrame:
     """The result of `abc` without any customer."""
     someone = pd.Series([1.0], index=pd.Index(["0"], name="customer_id"))

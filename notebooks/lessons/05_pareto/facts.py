@@ -96,14 +96,17 @@ def sales_vs_profit(table: pd.DataFrame | Lacking) -> Sentences:
     return [("sales_vs_profit", told)]
 
 
+def two_whole_years(people: pd.DataFrame) -> bool:
+    """Whether the data hold the year before the last one whole: else nobody is seen to move."""
+    return int(people["tenure_days"].max()) >= TWO_YEARS
+
+
 def moves(moved: pd.DataFrame, people: pd.DataFrame) -> Sentences:
-    """From `pareto.migration`: who rose, fell, went and came, as far as two years are known."""
+    """From `pareto.migration`: who rose, fell, went, came and came back, of two whole years."""
+    if not two_whole_years(people):
+        return [("no_year_before", {"days": int(people["tenure_days"].max()) + 1})]
     told = migration(moved)
-    if not told["before"]:
-        return [("no_period_before", {}), ("newcomers", told)]
-    said = [("migration", told), ("newcomers", told)]
-    days = int(people["tenure_days"].max())
-    return said + ([("year_before_short", {"days": days})] if days < TWO_YEARS else [])
+    return [("migration", told), ("newcomers", told)]
 
 
 def migration(table: pd.DataFrame) -> dict[str, int]:
@@ -119,6 +122,9 @@ def migration(table: pd.DataFrame) -> dict[str, int]:
         "gone": int(before["gone"].sum()),
         "new": int(table.loc["new"].sum()),
         "new_a": int(table.loc["new", "A"]),
+        "back": int(table.loc["back"].sum()),
+        "back_a": int(table.loc["back", "A"]),
+        "came": int(table.loc[["new", "back"]].to_numpy().sum()),
         "a": int(table.loc["A"].sum()),
         "a_kept": int(table.loc["A", "A"]),
         "a_fallen": int(table.loc["A", ["B", "C"]].sum()),

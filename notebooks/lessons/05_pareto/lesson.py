@@ -348,31 +348,33 @@ lesson.table(pareto.opposed(people, by_sales, by_profit))
 
 # %% tags=["report", "nbval-check-output"]
 before, now = pareto.two_years(table, as_of=as_of, where=scope, measure=measure, a_share=a_share, b_share=b_share)
-moved = pareto.migration(before["class"], now["class"])
+earlier = pareto.bought_before(table, as_of=as_of, where=scope)
+two_years = lesson.facts.two_whole_years(people)
+moved = lacking.unless(two_years, pareto.migration(before["class"], now["class"], earlier=earlier))
 lesson.say(lesson.facts.moves(moved, people))
 
 # %% tags=["report"]
-lesson.draw("migration", lacking.unless(len(before), moved))
+lesson.draw("migration", moved)
 lesson.hand_over("migration", moved)
 
 # %% [markdown] lang="zh"
-# 行是上期（上一年）的类，列是本期（最近一年）的类；下面就叫“去年”“今年”。读这张图记住两条：
+# 横着看，是去年的类别；竖着看，是今年的类别。读这张图记住两条：
 #
-# - **新增**那一行不是“降级”。新客户去年还没来，别跟老客户比。
+# - **新增**和**回头**两行不是“降级”。新增的客户以前没来过；回头的以前买过，去年一整年没买，今年又来了，他们算挽回。
 # - B 类和 C 类的人数少到一定程度，要及时补充；定期看看谁该往上升，免得误判 [claim:B9]。
 #
 # 电话先打给谁，拿起电话先做什么？你来定：
 
 # %% [markdown] lang="en"
-# Rows are the classes of the year before, columns those of the last year; below they are called last year and this year. Two things to keep in mind:
+# Rows show the class a customer had last year, columns the class this year. Two things to keep in mind:
 #
-# - The row **New** is no fall. These customers were not there last year; do not compare them with the old ones.
+# - The rows **New** and **Back** are no falls. New customers had never bought before; those who are back had bought earlier, sat out all of last year, and returned.
 # - When classes B and C shrink, fill them up; and look regularly for those who deserve a higher class, so that nobody is misjudged [claim:B9].
 #
 # Whom do you call first, and what comes before the call? You decide:
 
 # %% tags=["exercise"]
-lesson.use(before=lacking.unless(len(before), before), now=now)
+lesson.use(before=lacking.unless(two_years, before), now=now)
 lesson.ask("call_first")
 lesson.ask("first_word")
 
@@ -550,7 +552,7 @@ lesson.claims()
 
 # %% tags=["report", "nbval-check-output"]
 sold_by = customers.in_charge(table, as_of=as_of, where=scope)
-against = {"previous": before, "now": now, "by_profit": by_profit}
+against = {"previous": lacking.or_none(lacking.unless(two_years, before)), "now": now, "by_profit": by_profit}
 todo = pareto.actions(people, classes, in_charge=sold_by, limit=top_actions, **against)
 lesson.actions(todo)
 
