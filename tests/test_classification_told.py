@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from crm_lessons import classification, customers, data, wording
-from crm_lessons.classification import told
-from crm_lessons.course import codes
+from crm_lessons.course import codes, folders
 from crm_lessons.errors import CrmError
+
+told = folders.module("03_classification", folders.FACTS)
 
 
 @pytest.fixture(scope="module")

@@ -190,9 +190,9 @@ def test_every_segment_has_names_an_action_and_a_channel_in_both_languages():
     for segment in segments():
         for key in (
             f"codes.segment.{segment.segment}",
-            f"classification.region_{segment.region}",
-            f"classification.rfm_action_{segment.action}",
-            f"classification.rfm_channel_{segment.channel}",
+            f"schemes.region_{segment.region}",
+            f"schemes.rfm_action_{segment.action}",
+            f"schemes.rfm_channel_{segment.channel}",
         ):
             assert wording.has(key), key
     for language in wording.LANGUAGES:

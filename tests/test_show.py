@@ -19,6 +19,7 @@ from pandas.testing import assert_frame_equal
 from python_calamine import CalamineWorkbook
 
 from crm_lessons import pareto, show, wording
+from crm_lessons.course import folders
 from crm_lessons.show import _workbook, columns, tables
 from crm_lessons.show.handover import content
 
@@ -421,6 +422,12 @@ def test_a_yes_or_no_that_is_not_known_stays_empty_and_breaks_no_workbook(tmp_pa
     assert [row[-1] for row in written[-3:]] == ["yes", "", "no"]
 
 
+def lesson_facts(lesson):
+    """The facts of a lesson, whose sentences are known from here on."""
+    folders.say(lesson)
+    return folders.module(lesson, folders.FACTS)
+
+
 @given(
     st.lists(st.floats(-1e6, 1e6).map(lambda amount: round(amount, 2)), min_size=2, max_size=30),
     st.sampled_from(wording.LANGUAGES),
@@ -429,14 +436,15 @@ def test_no_share_above_all_or_below_nothing_is_printed_as_one(amounts, language
     """Where refunds come near to sales a class may hold "1007.9 %" of a net total, or "-75 %"."""
     amounts = pd.Series(amounts)
     assume(amounts.sum() > 0)
+    facts = lesson_facts("05_pareto")
     classes = pareto.abc(amounts)
     top, table = pareto.share_of_top(amounts), pareto.class_table(classes)
     with wording.using(language):
         texts = [
             show.table(table).text(),
             show.table(classes).text(),
-            str(show.sentence("pareto.top_share", n=5, fifth=0.2, share=top, measure="x")),
-            str(show.sentence("pareto.class_counts", **pareto.told.class_counts(table))),
+            str(show.sentence("05_pareto.top_share", n=5, fifth=0.2, share=top, measure="x")),
+            str(show.sentence("05_pareto.class_counts", **facts.class_counts(table))),
         ]
         said = [float(one) for text in texts for one in re.findall(r"(-?[\d.]+)%", text)]
         assert all(0 <= one <= 100 for one in said)
@@ -445,13 +453,14 @@ def test_no_share_above_all_or_below_nothing_is_printed_as_one(amounts, language
 
 
 def test_ratios_and_changes_are_printed_whatever_they_are():
+    lesson_facts("03_classification")
     frame = pd.DataFrame(
         {"margin": [-0.08], "share": [1.0000000001], "customer_share": [float("nan")]}
     )
     with wording.using("en"):
         assert show.table(frame).text().splitlines()[-1].split() == ["-8.0%", "100.0%"]
         assert "-8.0%" in wording.text(
-            "classification.price_sensitive",
+            "03_classification.price_sensitive",
             **dict.fromkeys(("n", "customers"), 1),
             **dict.fromkeys(("share", "amount"), 0.5),
             **dict.fromkeys(("margin", "others"), -0.08),

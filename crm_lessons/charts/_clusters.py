@@ -79,9 +79,7 @@ def cluster_profile(profile: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _axes(ax: Axes, profile: pd.DataFrame, measures: list[str]) -> None:
     reach = 1.15 * max(np.abs(profile[measures].to_numpy(dtype="float64")).max(initial=0.0), 1.0)
     ax.set(xlim=(-reach, reach), ylim=(max(len(measures), 1), 0))
-    titles = [
-        names.code(name.removeprefix(_PREFIX), "classification.measure_") for name in measures
-    ]
+    titles = [names.code(name.removeprefix(_PREFIX), "schemes.measure_") for name in measures]
     ax.set_yticks([band + 0.5 for band in range(len(measures))], titles, color=look.INK)
     ax.set_xlabel(said("cluster_profile_axis"))
     look.bare(ax)

@@ -143,4 +143,4 @@ def _name_regions(ax: Axes, tiles: pd.DataFrame, across: list[float], up: list[f
 
 
 def _region(region: str) -> str:
-    return names.code(region, "classification.region_")
+    return names.code(region, "schemes.region_")

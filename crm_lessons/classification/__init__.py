@@ -1,6 +1,5 @@
 """Customer classification: every scheme a declared decision with a purpose and a threshold."""
 
-from crm_lessons.classification import told
 from crm_lessons.classification._agreement import (
     agreement_matrix,
     cohen_kappa,
@@ -111,7 +110,6 @@ __all__ = [
     "service_returns",
     "study",
     "thresholds",
-    "told",
     "traits",
     "value_by_group",
     "vip_lists",

@@ -70,11 +70,11 @@ def cluster_sentences(rules: pd.DataFrame) -> list[str]:
     """
     return [
         wording.text(
-            "classification.cluster_rule",
+            "schemes.cluster_rule",
             cluster=int(rule["cluster"].iloc[0]),
             customers=int(rule["customers"].iloc[0]),
             purity=float(rule["purity"].iloc[0]),
-            conditions=wording.text("classification.cluster_and").join(
+            conditions=wording.text("schemes.cluster_and").join(
                 _condition(row) for row in rule.itertuples()
             ),
         )
@@ -103,7 +103,7 @@ def cluster_verdict(found: Clusters) -> str:
             "stability": best["stability"],
             "smallest": best["smallest_share"],
         }
-    return wording.text(f"classification.clusters_{found.verdict}", **told)
+    return wording.text(f"schemes.clusters_{found.verdict}", **told)
 
 
 def _paths(tree: DecisionTreeClassifier) -> dict[int, dict[tuple[str, str], float]]:
@@ -132,8 +132,8 @@ def _rounded(threshold: float, unit: float) -> float:
 
 def _condition(row: object) -> str:
     value = f"{row.threshold:,.2f}".rstrip("0").rstrip(".")
-    measure = names.code(row.measure, "classification.measure_")
-    return wording.text(f"classification.cluster_{row.direction}", measure=measure, threshold=value)
+    measure = names.code(row.measure, "schemes.measure_")
+    return wording.text(f"schemes.cluster_{row.direction}", measure=measure, threshold=value)
 
 
 def _frame(found: list[dict]) -> pd.DataFrame:

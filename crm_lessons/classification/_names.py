@@ -26,7 +26,7 @@ def purpose(id: str) -> str:
     ...     purpose("tag_once_only")
     'One order at most.'
     """
-    return wording.text(f"classification.{'why_not' if id in TAUGHT else 'decides'}.{id}")
+    return wording.text(f"schemes.{'why_not' if id in TAUGHT else 'decides'}.{id}")
 
 
 def class_names(id: str) -> dict[str, str]:
@@ -64,7 +64,7 @@ def codes() -> dict[str, Codes]:
         "scheme": schemes,
         "other": schemes,
         "segment": segments_told,
-        "reason": "classification.rfm_action_",
-        "action": "classification.rfm_action_",
-        "channel": "classification.rfm_channel_",
+        "reason": "schemes.rfm_action_",
+        "action": "schemes.rfm_action_",
+        "channel": "schemes.rfm_channel_",
     }

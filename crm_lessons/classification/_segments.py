@@ -21,7 +21,7 @@ class Segment:
 
     ``region`` groups the segments by recency and frequency; ``action``, ``channel``, ``urgency``
     (0 at once, 1 soon, 2 in good time) and ``stake`` (``amount`` of the period, or one more
-    ``order`` of the usual size) are codes, put into words by ``wording/classification.yaml``.
+    ``order`` of the usual size) are codes, put into words by ``wording/schemes.yaml``.
     """
 
     segment: str

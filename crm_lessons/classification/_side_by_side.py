@@ -76,9 +76,9 @@ def overview(classes: pd.DataFrame) -> pd.DataFrame:
 
 def not_computed(left_out: pd.DataFrame) -> pd.DataFrame:
     """Schemes without a result and why, in words: columns are wanting, or only people can judge."""
-    joint = wording.text("classification.and_column")
+    joint = wording.text("schemes.and_column")
     rows = [
-        (row.scheme, wording.text("classification.lacks", columns=joint.join(titles)))
+        (row.scheme, wording.text("schemes.lacks", columns=joint.join(titles)))
         for row in left_out.itertuples()
         for titles in [[column(name) for name in row.missing.split(", ")]]
     ]

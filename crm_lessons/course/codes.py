@@ -1,5 +1,6 @@
 """How the coded columns of a lesson's tables are put into words, on the page and in Excel."""
 
+import importlib
 from typing import TYPE_CHECKING
 
 from crm_lessons import data, wording
@@ -45,25 +46,14 @@ def _words_of(found: "survey.Responses", kind: str) -> dict[str, str]:
     return found.items[title].astype("str").to_dict() | whole
 
 
-def _classification_codes() -> dict[str, Codes]:
-    from crm_lessons import classification
-
-    return classification.codes()
-
-
-# Lessons whose tables hold more codes than an action list.
-_OF_SUBJECT = {"classification": _classification_codes}
-
-
 def of(lesson: str) -> dict[str, Codes]:
     """Column to words for the action list and the workbook of a lesson, in the language in use."""
     people = data.labels("salesperson")
     codes: dict[str, Codes] = {"who": people, "salesperson": people}
     if folders.find(lesson):
-        return codes | of_lesson(lesson)
+        return codes | _of_room(lesson) | of_lesson(lesson)
     subject = lesson.partition("_")[2]
-    codes |= {name: f"{subject}.{name}_" for name in ("reason", "channel")}
-    return codes | (_OF_SUBJECT[subject]() if subject in _OF_SUBJECT else {})
+    return codes | {name: f"{subject}.{name}_" for name in ("reason", "channel")}
 
 
 def of_lesson(lesson: str) -> dict[str, Codes]:
@@ -74,3 +64,9 @@ def of_lesson(lesson: str) -> dict[str, Codes]:
         column: {code: text[language] for code, text in texts.items()}
         for column, texts in told.items()
     }
+
+
+def _of_room(lesson: str) -> dict[str, Codes]:
+    """What the ``codes()`` of an analysis say, where the lesson names its room (``codes_of``)."""
+    room = folders.read(lesson, folders.SENTENCES).get("codes_of", {}).get("room")
+    return importlib.import_module(f"crm_lessons.{room}").codes() if room else {}

@@ -50,6 +50,7 @@ def classification_data(orders: object) -> dict[str, object]:
     return {
         "people": people,
         "classes": classes,
+        "importance": classes["importance"],
         "limits": classification.dormancy(people, active_days=90, lost_days=365),
         "calls": 200,
         "returns": classification.curves(

@@ -5,7 +5,7 @@ They depend on no company's data. Who changes a figure here changes it in the qu
 
 import pandas as pd
 
-# 03_classification.rfm_by_hand
+# rfm_by_hand
 FIVE = pd.DataFrame(
     {
         "recency_days": [5, 40, 2, 200, 400],
@@ -15,14 +15,14 @@ FIVE = pd.DataFrame(
     index=["wang", "li", "zhao", "chen", "zhou"],
 )
 
-# 03_classification.price_sensitive: of a hundred customers so many buy; yuan per item.
+# price_sensitive: of a hundred customers so many buy; yuan per item.
 OFFERS = pd.DataFrame(
     {"price": [100, 90, 100], "extra": [0, 0, 3], "buyers": [30, 42, 36]},
     index=["nothing", "discount", "value"],
 )
 GOODS = 70
 
-# 03_classification.small_customers: see `classification.advice_for_small`.
+# small_customers: see `classification.advice_for_small`.
 ONE_SMALL = {
     "profit": 60,
     "cost_to_serve": 35,
@@ -34,7 +34,7 @@ ONE_SMALL = {
     "light_cost": 0.50,
 }
 
-# 03_classification.good_customer: see `classification.score`; the other traits carry no weight.
+# good_customer: see `classification.score`; the other traits carry no weight.
 CARD_WEIGHTS = {"match": 0.5, "payment": 0.3, "cheap_to_serve": 0.2}
 FIRMS = pd.DataFrame(
     {

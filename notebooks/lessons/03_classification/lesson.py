@@ -9,6 +9,8 @@
 #       en: class every customer in thirty ways, see purpose, threshold and disagreement, and draw up an action list
 #     minutes: 45
 #     parameters:
+#       orders: {data: orders}
+#       tables: {data: any}
 #       since: {format: date}
 #       as_of: {format: date}
 #       latest: {format: date}
@@ -78,7 +80,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # You decide whose box is ticked. First lay the four lists on top of each other.
 
 # %% tags=["report"]
-from crm_lessons import classification, course, customers, data, pareto
+from crm_lessons import classification, course, customers, data, lacking
 
 lesson = course.open("03_classification", language=language)
 table = data.read(orders, columns=columns, encoding=encoding, latest=latest, others=scope, leave_out=leave_out, flip_returns=flip_returns, reading=reading)
@@ -103,9 +105,9 @@ lists = classification.vip_lists(classes)
 lesson.draw("flag_overlap", classification.overlap(lists))
 
 # %% tags=["report", "nbval-check-output"]
-leads = customers.rows(more["leads"], key="lead_id") if "leads" in more else None
-lesson.figure("vip_lists", **classification.told.vip_lists(lists))
-lesson.figure("schemes_done", **classification.told.schemes(done))
+leads = lesson.facts.further_leads(more)
+lesson.figure("vip_lists", compare="every", **lesson.facts.vip_lists(lists))
+lesson.figure("schemes_done", compare="done", **lesson.facts.schemes(done))
 
 # %% [markdown] lang="zh"
 # 四个部门谁也没说错，只是各自在回答**不同的问题**。“VIP”不是客户身上的一个事实，而是一个决定：
@@ -127,8 +129,7 @@ lesson.figure("schemes_done", **classification.told.schemes(done))
 # Agree on one before you report how many customers there are:
 
 # %% tags=["nbval-check-output"]
-if leads is not None:
-    lesson.say("definitions", **classification.told.definitions(people, leads))
+lesson.say(lesson.facts.who_counts(people, leads))
 
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
@@ -174,7 +175,7 @@ lesson.draw("threshold_sensitivity", moves, default=active_days, unit="days", co
 
 # %% tags=["report", "nbval-check-output"]
 lesson.table(moves)
-lesson.figure("dormancy", **classification.told.dormancy(moves))
+lesson.figure("dormancy", compare="changed", **lesson.facts.dormancy(moves))
 
 # %% [markdown] lang="zh"
 # 同一批客户，什么也没做，只把“多少天不来算沉睡”改一改，人数就大变。所以：
@@ -210,12 +211,11 @@ lesson.draw("rfm_map", classification.rfm_tiles(scored))
 
 # %% tags=["report", "nbval-check-output"]
 segments = classification.segment_table(scored)
-lesson.figure("segments", **classification.told.segments(segments))
+lesson.figure("segments", compare="best", **lesson.facts.segments(segments))
 shown = ["customers", "customer_share", "amount_share", "action"]
 lesson.table(segments[shown], codes=words)
 lesson.hand_over("rfm_segments", segments)
-for measure, one in classification.crowded(scored).iterrows():
-    lesson.say(f"rfm_crowded_{measure}", **one)
+lesson.say(lesson.facts.crowded(scored))
 
 # %% [markdown] lang="zh"
 # RFM 看三件事：**R** 最近一次消费离今天多久，**F** 一段时间里来了多少次，**M** 一共花了多少 [claim:A16]。每一项打 1 到 5 分，5 分最好。
@@ -245,16 +245,12 @@ lesson.ask("rfm_by_hand")
 # ## Loyalty: doing, meaning and saying it are not the same
 
 # %% tags=["report", "nbval-check-output"]
-flags = classification.flags(classes)
-kinds = [name for name in flags if name.startswith("loyal_")]
-if len(kinds) == 3:
-    lesson.figure("loyalty", **classification.told.loyalty(flags))
-else:
-    lesson.say("no_loyalty")
+kinds = lesson.facts.loyal_kinds(classes)
+lesson.figure(lesson.facts.loyalty_told(kinds), compare="every")
+lesson.say(lesson.facts.no_loyalty(kinds))
 
 # %% tags=["report"]
-if len(kinds) == 3:
-    lesson.draw("flag_overlap", classification.overlap(flags[kinds]))
+lesson.draw("flag_overlap", lesson.facts.loyalty_overlap(kinds))
 
 # %% [markdown] lang="zh"
 # “忠诚客户”在讲义里有六种说法，有的讲行为，有的讲心意，有的要推荐给别人才算 [claim:A4]。它们不能互相代替：
@@ -281,17 +277,11 @@ if len(kinds) == 3:
 # ## Worth today, room to grow, cost to serve
 
 # %% tags=["report", "nbval-check-output"]
-if "tier" in classes:
-    lesson.figure("tier", **classification.told.tier(classes))
-    for one in classification.told.negative_vips(year, classes):
-        lesson.say("negative_vip", **one)
-else:
-    lesson.say("no_tier")
+lesson.figure(lesson.facts.tier_told(classes), compare="negative")
+lesson.say(lesson.facts.losing_vips(year, classes))
 
 # %% tags=["report", "nbval-check-output"]
-ranking = ["abc", "importance", "value_level", "value_potential", "tier"]
-ranking = [name for name in ranking if name in classes]
-counted = classification.counts_of_all(people, classes[ranking])
+counted = classification.counts_of_all(people, lesson.facts.ranking(classes))
 lesson.table(counted, codes=words, rows=len(counted))
 
 # %% [markdown] lang="zh"
@@ -321,8 +311,8 @@ lesson.table(counted, codes=words, rows=len(counted))
 # put the terms on the table first (minimum order, visits, payment). Most such losses are of our own making, not the customer's malice.
 
 # %% tags=["exercise"]
-if "importance" in classes:
-    lesson.ask("opposite")
+lesson.use(importance=lesson.facts.scheme(classes, "importance"))
+lesson.ask("opposite")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 各种分类法有多一致
@@ -337,11 +327,8 @@ pairs = classification.pairs(ranked)
 lesson.hand_over("agreement", pairs)
 
 # %% tags=["report", "nbval-check-output"]
-alike = [name for name in ("importance", "value_level", "behaviour") if name in ranked]
-if alike:
-    lesson.figure("kappa", **classification.told.kappa(classes["abc"], classes[alike[0]]))
-else:
-    lesson.say("no_kappa")
+lesson.figure(lesson.facts.agreement(ranked), compare="kappa")
+lesson.say(lesson.facts.no_agreement(ranked))
 lesson.table(pairs.head(8), codes=words)
 
 # %% [markdown] lang="zh"
@@ -366,14 +353,10 @@ lesson.table(pairs.head(8), codes=words)
 
 # %% tags=["report", "nbval-check-output"]
 found = classification.clusters(people)
-lesson.say("told", text=classification.cluster_verdict(found))
-rules = classification.cluster_rules(people, found.labels)
-for sentence in classification.cluster_sentences(rules):
-    lesson.say("told", text=sentence)
+lesson.say(lesson.facts.clusters(people, found))
 
 # %% tags=["report"]
-if found.found:
-    lesson.draw("cluster_profile", found.profile)
+lesson.draw("cluster_profile", lacking.unless(found.found, found.profile))
 
 # %% [markdown] lang="zh"
 # **聚类**（k-means）总能给你几群，哪怕客户像一盘散沙，它也照样切。所以要过三关才算数：群与群分得开（轮廓系数）、换一批客户重抽还是这几群、
@@ -394,22 +377,17 @@ if found.found:
 # ## Where customers come from, and why
 
 # %% tags=["report", "nbval-check-output"]
-if leads is None:
-    lesson.say("no_leads")
-else:
-    rates = {by: classification.conversion(leads, by) for by in ("source", "reason")}
-    for told in [one for table in rates.values() for one in classification.told.conversion(table)]:
-        lesson.say("conversion_of", **told)
+by_source = lesson.facts.rates(leads, "source")
+by_reason = lesson.facts.rates(leads, "reason")
+lesson.say(lesson.facts.conversions(by_source, by_reason))
 
 # %% tags=["report", "nbval-check-output"]
-if leads is not None:
-    for rate in rates.values():
-        lesson.table(rate, percent=("rate", "lower", "upper"))
+lesson.table(by_source, percent=("rate", "lower", "upper"))
+lesson.table(by_reason, percent=("rate", "lower", "upper"))
 
 # %% tags=["report"]
-if "source" in classes:
-    worth = classification.value_by_group(people["amount"], classes["source"])
-    lesson.draw("group_value", worth)
+source = lesson.facts.scheme(classes, "source")
+lesson.draw("group_value", lesson.facts.value_by(people, source))
 
 # %% [markdown] lang="zh"
 # 新客户来询价，讲义归成四种原因：你的产品是新开发的、对原供应商不满意、需求量增加、你的质量好或者价格优 [claim:A13]。
@@ -436,14 +414,11 @@ if "source" in classes:
 # ## Who gets a hundred hours
 
 # %% tags=["report", "nbval-check-output"]
-returns = None
-if "importance" in classes:
-    returns = classification.service_returns(people["profit"], classes["importance"])
-    lesson.say("block_gains", **classification.WINNABLE)
-    names = {"class": classification.class_names("importance")}
-    lesson.table(classification.block_gains(returns), codes=names)
-else:
-    lesson.say("no_hours")
+importance = lesson.facts.scheme(classes, "importance")
+returns = lesson.facts.returns(people, importance)
+names = {"class": classification.class_names("importance")}
+lesson.say(lesson.facts.hours_explained(returns))
+lesson.table(lesson.facts.block_gains(returns), codes=names)
 
 # %% [markdown] lang="zh"
 # 客服部这个月多出 100 小时。给一位客户多花一小时，头一小时最有用，后面越来越没用，这叫**递减**。表里每一格是：这一类再加十小时，
@@ -457,12 +432,10 @@ else:
 
 # %% tags=["exercise"]
 lesson.use(returns=returns)
-if returns is not None:
-    lesson.ask("hundred_hours")
+lesson.ask("hundred_hours")
 
 # %% tags=["report", "nbval-check-output"]
-if returns is not None:
-    lesson.say("best_hours", **classification.told.best_hours(returns))
+lesson.say(lesson.facts.hours_given(returns))
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 价格敏感的客户
@@ -471,11 +444,7 @@ if returns is not None:
 # ## Price-sensitive customers
 
 # %% tags=["report", "nbval-check-output"]
-if {"price_sensitive", "importance"} <= set(classes):
-    told = classification.told.price_sensitive(people, classes["price_sensitive"])
-    lesson.say("price_sensitive", **told)
-else:
-    lesson.say("no_price_sensitive")
+lesson.say(lesson.facts.prices_told(people, classes))
 
 # %% [markdown] lang="zh"
 # 价格敏感的客户，讲义这边说降价、给优惠，那边说要讲附加价值，还有一处说不要争价格 [claim:A8]。三句话打架，因为它们说的不是同一位客户：
@@ -501,13 +470,11 @@ lesson.ask("price_sensitive")
 # out the **expected value**: chance times benefit, less what is spent for certain. Here with the average small customer of these data and assumptions stated openly:
 
 # %% tags=["nbval-check-output"]
-if "tier" in classes:
-    small = classification.told.small(year, classes["tier"])
-    lesson.say("small", **small)
-    own = dict(profit=small["profit"], cost_to_serve=small["cost"])
-    advice = classification.advice_for_small(**own, **classification.ASSUMED)
-    lesson.table(advice.rename_axis("advice").reset_index(), codes={"advice": "codes.advice."})
-    lesson.say("best_advice", **classification.told.best_advice(advice))
+small = lesson.facts.small(year, lesson.facts.scheme(classes, "tier"))
+advice = lesson.facts.advice(small)
+lesson.say(lesson.facts.small_told(small))
+lesson.table(lesson.facts.advice_table(advice), codes={"advice": "codes.advice."})
+lesson.say(lesson.facts.advice_told(advice))
 
 # %% [markdown] lang="zh"
 # 假设写在明处：促销一位花 12 元，有 4% 的机会带大，带大后一年多挣 300 元；不服务留得住一半毛利；轻服务成本减半，留得住九成。换一个数，结论可能就变，所以结论后面永远跟着假设。
@@ -628,10 +595,8 @@ lesson.hand_over("customers", classification.customer_table(people, scored, clas
 # ## Action list
 
 # %% tags=["report", "nbval-check-output"]
-named = "salesperson" in table.columns
-sold_by = customers.main(table, "salesperson", as_of=as_of, where=scope) if named else None
+sold_by = customers.in_charge(table, as_of=as_of, where=scope)
 todo = classification.rfm_actions(people, scored, in_charge=sold_by, limit=top_actions)
-lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
 lesson.actions(todo)
 
 # %% [markdown] lang="zh"
