@@ -14,6 +14,11 @@ settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("unhurried")
 
 
+def pytest_addoption(parser) -> None:
+    help_text = "tries of the fuzzer in tests/hostile (1,500; 30,000 now and then)"
+    parser.addoption("--hostile", type=int, default=1500, metavar="TRIES", help=help_text)
+
+
 MODULES = {"myst-parser": "myst_parser"}  # imported by another name than they are installed
 
 

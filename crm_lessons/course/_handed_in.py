@@ -3,17 +3,21 @@
 import codecs
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 LARGEST = 50_000_000  # bytes: a trainee's file has some kilobytes
 MOST = 5_000  # files of an archive
+UNPACKED = 500_000_000  # bytes of all of them
 _BOMS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+_BROKEN += (RuntimeError, NotImplementedError)  # a password, a way of packing nobody uses
 _UTF8_NAME = 0x800  # flag of an entry whose name is UTF-8
 
 
@@ -55,7 +59,9 @@ def opened(path: Path, name: str) -> Iterator[HandedIn]:
 def _members(content: bytes, archive: str) -> Iterator[HandedIn]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            entries = [one for one in book.infolist() if not one.is_dir()][:MOST]
+            entries = [one for one in book.infolist() if not one.is_dir()]
+            if len(entries) > MOST or sum(one.file_size for one in entries) > UNPACKED:
+                raise ValueError("an archive beyond all measure")
             found = [(_name(one), one) for one in entries]
             made = []
             for name, one in sorted(found, key=lambda pair: (len(pair[0]), pair[0])):
@@ -63,7 +69,15 @@ def _members(content: bytes, archive: str) -> Iterator[HandedIn]:
                 if not hidden:
                     large = one.file_size > LARGEST
                     made.append(HandedIn(f"{archive}/{name}", None if large else book.read(one)))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+        zlib.error,
+        EOFError,
+    ):
         yield HandedIn(archive, None, broken=True)  # damaged, or with a password
         return
     yield from made

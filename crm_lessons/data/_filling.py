@@ -1,7 +1,7 @@
 """Cells that are empty because the line above says it: merged cells, order fields once an order."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -68,25 +68,37 @@ def _blank(column: str) -> pl.Expr:
 def _merged(frame: pl.DataFrame, part: Part, schema: Schema) -> pl.DataFrame:
     """Merged ranges of a workbook, but no numbers: an amount of three lines is one amount."""
     numbers = {i for n, i in part.places.items() if schema.fields[n].type in NUMBERS}
+    last_row = frame["row"].max() or 0
     for column in {c for _, c, _ in part.raw.merged if c not in numbers}:
         name = f"c{column}"
+        if name not in frame.columns:  # beside the table
+            continue
         held = dict(frame.select("row", name).iter_rows())
         rows = {
             row: held[first]
-            for first, c, last in part.raw.merged
-            if c == column and held.get(first)
-            for row in range(first + 1, last + 1)
+            for first, last in _apart(part.raw.merged, column)
+            if held.get(first)
+            for row in range(first + 1, min(last, last_row) + 1)
         }
         told = pl.col("row").replace_strict(rows, default=None, return_dtype=pl.String)
         frame = frame.with_columns(pl.when(_blank(name)).then(told).otherwise(name).alias(name))
     return frame
 
 
+def _apart(merged: Iterable[tuple[int, int, int]], column: int) -> Iterator[tuple[int, int]]:
+    """First and last row of the ranges of a column; one that lies in another does not count."""
+    end = 0
+    for first, last in sorted((first, last) for first, c, last in merged if c == column):
+        if first > end:
+            end = last
+            yield first, last
+
+
 def _continued(frame: pl.DataFrame, part: Part, schema: Schema, keys) -> pl.DataFrame:
     """Lines without an order number that go on with the order above: they say something else."""
     order = keys["order_id"]
     numbers = {f"c{i}" for n, i in part.places.items() if schema.fields[n].type in NUMBERS}
-    cells = [c for c in frame.columns if c != "row"]
+    cells = [c for c, dtype in frame.schema.items() if dtype == pl.String]
     words = [c for c in cells if c not in numbers and c not in keys.values()]
     says = pl.any_horizontal(pl.lit(False), *(~_blank(c) & ~_is_number(c) for c in words))
     total = pl.any_horizontal(
@@ -115,7 +127,7 @@ def _last(column: str) -> pl.Expr:
 
 def _down(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """What `fill_down` asks for: an empty cell is the one above, sums and remarks apart."""
-    cells = [c for c in frame.columns if c != "row"]
+    cells = [c for c, dtype in frame.schema.items() if dtype == pl.String]
     total = pl.any_horizontal(
         pl.col(c).str.strip_chars().is_in(TOTALS).fill_null(False) for c in cells
     )

@@ -149,7 +149,7 @@ def _parsed(
             parsed[name] = parse_typed(field, pl.col(column), dtypes[column])
         if parsed[name] is None:
             del parsed[name]
-            told = dict(heading=part.heading(field), type=str(dtypes[column]))
+            told = dict(heading=part.heading(field), type=str(dtypes[column].base_type()))
             findings.fault("unusable_type", part.raw.file, **told)
         elif name in part.scales:
             # To the cent: 1.2345 × 10,000 is 12,345.000000000002 otherwise.

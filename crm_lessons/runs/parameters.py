@@ -120,7 +120,7 @@ def _with_reading(known: dict[str, Parameter], given: dict[str, Any]) -> dict[st
     rest = {n: v for n, v in given.items() if n not in own}
     if not own:
         return rest
-    own = {name: value if isinstance(value, str) else str(value) for name, value in own.items()}
+    own = {name: "" if value is None else str(value) for name, value in own.items()}
     before = rest.get(READING) or {}
     return rest | {READING: {**(pairs(before) if isinstance(before, str) else before), **own}}
 

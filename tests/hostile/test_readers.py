@@ -269,3 +269,20 @@ def test_links_count_nothing_twice_and_lead_nowhere_for_ever(tmp_path):
         table = data.read(source, keep_repeats=True)
         assert table.lines.select(pl.len()).collect().item() == 200
         assert "file_twice" in [note.key for note in table.notes]
+
+
+def test_text_without_an_order_number_beside_columns_of_other_types(tmp_path):
+    """Found by the fuzzer: a line that may go on with the order above, in a typed file."""
+    lines = {"order_id": ["1", None], "order_date": ["2024-01-01"] * 2, "customer_id": ["a"] * 2}
+    frame = pl.DataFrame({**lines, "amount": ["5", "7"], "gift": [True, False]})
+    frame.write_parquet(tmp_path / "orders.parquet")
+    assert "not_readable" not in keys(tmp_path / "orders.parquet")
+
+
+def test_merged_cells_beside_the_table_and_over_one_another_are_passed_over(tmp_path):
+    rows = packages.heading_row() + packages.order_row() + packages.order_row(3)
+    path = packages.xlsx(tmp_path / "orders.xlsx", rows)
+    merged = "".join(f'<mergeCell ref="C2:C{1_048_576 - i}"/>' for i in range(3_000))
+    merged += '<mergeCell ref="ZZ1:ZZ900000"/>'
+    packages.xlsx(path, rows + f"</sheetData><mergeCells>{merged}</mergeCells><sheetData>")
+    assert amounts(path, keep_repeats=True) == [20.5, 20.5]

@@ -224,5 +224,5 @@ def _question(value: object) -> str:
 
 
 def _shown(value: object) -> str:
-    text = " ".join(str(value).split())
+    text = "" if value is None else " ".join(str(value).split())
     return text if len(text) <= 40 else text[:39] + "…"
