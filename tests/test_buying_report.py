@@ -114,6 +114,8 @@ def test_a_chance_that_says_nothing_is_not_handed_on(company):
         assert known.loc[table["frequency"] > 0, "p_alive"].notna().all()
     if name == "everybody back every week":
         assert not study.leaving_seen and known["p_alive"].isna().all()
+        found, _ = study.base(margin=0.3, draws=5)
+        assert found.segments["p_alive_of_repeaters"].isna().all()
 
 
 def test_three_years_from_a_few_weeks_are_called_a_guess(shop):
@@ -136,8 +138,23 @@ def test_segments_are_told_by_the_one_that_is_worth_most(shop):
 def test_few_customers_do_not_show_which_forecast_is_better(shop):
     for name in ("thirty customers", "one customer", "two customers", "free goods only"):
         _, words = buying.try_hold_out(COMPANIES[name](shop))
-        assert words[0][0] == "hold_out_open"
-    assert buying.try_hold_out(shop)[1][0][0] == "hold_out_better"
+        assert words[1][0] == "hold_out_single_open"
+    assert buying.try_hold_out(shop)[1][1][0] == "hold_out_single_model"
+
+
+def test_single_customers_and_the_total_are_compared_apart():
+    often = [(n, day, 60 + n) for n in range(40) for day in range(0, 300, 20)]
+    stopped = [(100 + n, day, 50) for n in range(40) for day in (n, n + 9, n + 20)]
+    done, words = buying.try_hold_out(orders(often + stopped))
+    told = done.accuracy.loc["purchases"]
+    gained = told["mae"]["naive"] - told["mae"]["model"]
+    ahead = told["total_error"].abs()
+    single, total = (words[place][0].rsplit("_", 1)[1] for place in (1, 2))
+    assert single == ("model" if gained > 0 else "naive") or single == "open"
+    assert total == ahead.idxmin()
+    with wording.using("en"):
+        text = " ".join(wording.text(f"buying.{key}", **had, currency="CNY") for key, had in words)
+    assert "For single customers" in text and "For the total" in text
 
 
 EXPECTED_FIRST_WORD = {
@@ -164,7 +181,7 @@ def test_the_hold_out_tells_why_there_is_none(company):
     if name in ("only one-time buyers", "one customer once", "all on one day"):
         assert not done and key.startswith("no_hold_out_")
     if name == "the shop":
-        assert key == "hold_out_better"
+        assert key == "hold_out"
 
 
 @pytest.mark.parametrize("split", ["2019-01-01", "2030-01-01"])
@@ -200,7 +217,8 @@ def test_wrong_options_are_refused(options, key):
 def test_the_hold_out_tells_its_days_and_the_error_in_money(shop):
     done, words = buying.try_hold_out(shop)
     told = dict(words)
-    counted, money = told["hold_out_better"], told["hold_out_amount"]
+    counted = told["hold_out"]
+    (money,) = (values for key, values in words if key.startswith("hold_out_amount_"))
     first = shop["order_date"].min().date()
     assert (counted["first"], counted["split"], counted["last"]) == (
         first,
@@ -221,4 +239,4 @@ def test_at_one_price_for_all_money_is_told_as_purchases_times_the_price(shop):
     done, words = buying.try_hold_out(alike)
     money, count = done.accuracy.loc["amount"], done.accuracy.loc["purchases"]
     assert money.loc["model", "predicted"] == pytest.approx(10 * count.loc["model", "predicted"])
-    assert done.spending.price == 10.0 and "hold_out_amount" in dict(words)
+    assert done.spending.price == 10.0 and words[-1][0].startswith("hold_out_amount_")

@@ -75,8 +75,9 @@ def value_of_base(
     BaseValue
         ``segments``: index named as the Series, else ``group``; ``customers`` int64;
         ``lifetime_value`` float64, expected, with ``lower`` and ``upper``; ``share`` of the
-        whole; ``per_customer``; ``p_alive``, the mean over customers who came back at least once
-        (NaN if there are none: for one-time buyers it is not known); ``one_time_share``, the share
+        whole; ``per_customer``; ``p_alive_of_repeaters``, the mean over customers who came back at
+        least once (for one-time buyers it is not known; NaN if there are none, and throughout where
+        nobody is seen to leave); ``one_time_share``, the share
         who bought once.
 
     Raises
@@ -104,7 +105,8 @@ def value_of_base(
         seed=seed,
         **terms,
     )
-    alive = p_alive(purchases, histories).where(people["frequency"] > 0)
+    alive = p_alive(purchases, histories)
+    alive = alive.where((people["frequency"] > 0) & purchases.leaving_seen)
     whole = float(np.sort(value).sum())
 
     def row(chosen: np.ndarray, sums: np.ndarray) -> dict[str, float]:
@@ -118,7 +120,7 @@ def value_of_base(
             "upper": upper,
             "share": expected / whole if whole else np.nan,
             "per_customer": expected / chosen.sum(),
-            "p_alive": float(alive[chosen].mean()),
+            "p_alive_of_repeaters": float(alive[chosen].mean()),
             "one_time_share": float((people["frequency"] == 0)[chosen].mean()),
         }
 

@@ -47,6 +47,11 @@ class Purchases:
         return self.verdict == "sound"
 
     @property
+    def leaving_seen(self) -> bool:
+        """Whether P(alive) says anything: not where the data do without anybody leaving."""
+        return self.verdict != "no_dropout"
+
+    @property
     def log_likelihood(self) -> float:
         """The log-likelihood at the estimate, in this unit of time."""
         return self.estimates.log_likelihood

@@ -55,7 +55,7 @@ class Study:
     @property
     def leaving_seen(self) -> bool:
         """Whether the chance of being active says anything: not where nobody is seen to leave."""
-        return self.purchases is not None and self.purchases.verdict != "no_dropout"
+        return self.purchases is not None and self.purchases.leaving_seen
 
     def customers(self, **terms: object) -> pd.DataFrame:
         """`customer_table`; without the models only what was observed, the rest missing."""
@@ -149,7 +149,9 @@ def _together(histories: Histories) -> list[Word]:
     found = frequency_and_spend(histories)
     if found["correlation"] != found["correlation"]:
         return []
-    key = "spend_apart" if found["apart"] else "spend_unclear"
+    none_shown = found["lower"] <= 0 <= found["upper"]
+    key = "spend_apart" if none_shown else "spend_goes_a_little"
+    key = key if found["apart"] else "spend_unclear"
     key = "spend_goes_with_frequency" if found["correlated"] else key
     told = {name: found[name] for name in ("correlation", "lower", "upper")}
     return [(key, told | {"n": int(found["n"])})]

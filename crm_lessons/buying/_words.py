@@ -10,6 +10,8 @@ from crm_lessons.customers import DAYS_A_YEAR
 FAR = 3.0
 # Below this many customers two forecasts are not compared.
 FEW_COMPARED = 30
+# Two errors of a total that differ by less than this are as good as one another.
+SAME = 0.005
 
 
 def base_figures(found: BaseValue) -> dict[str, float]:
@@ -70,9 +72,14 @@ def hold_out_words(done: HoldOut) -> list[tuple[str, dict[str, object]]]:
     told = days | _against_naive(done.accuracy, "purchases")
     if not told["actual"]:
         return [("hold_out_nothing", days | {"customers": told["customers"]})]
-    words = [("hold_out_better" if _clearly_better(done.people) else "hold_out_open", told)]
+    words = [
+        ("hold_out", told),
+        (f"hold_out_single_{_nearer_for_single(done.people)}", told),
+        (f"hold_out_total_{_nearer_for_total(told)}", told),
+    ]
     if done.spending is not None and done.accuracy.loc[("amount", "model"), "actual"] > 0:
-        words.append(("hold_out_amount", _against_naive(done.accuracy, "amount")))
+        money = _against_naive(done.accuracy, "amount")
+        words.append((f"hold_out_amount_{_nearer_for_total(money)}", money))
     return words
 
 
@@ -84,11 +91,22 @@ def _against_naive(accuracy: pd.DataFrame, measure: str) -> dict[str, float]:
     return counts | told | {name: float(naive[column]) for name, column in other.items()}
 
 
-def _clearly_better(people: pd.DataFrame) -> bool:
-    """Whether the model's mean absolute error is smaller by more than chance would have it.
+def _nearer_for_single(people: pd.DataFrame) -> str:
+    """``model`` or ``naive`` if its mean absolute error is smaller beyond chance, else ``open``.
 
-    The mean of the paired differences over customers lies more than 1.96 standard errors above 0.
+    Beyond chance: the mean of the paired differences over customers lies more than 1.96 standard
+    errors from 0.
     """
     naive, model = ((people[n] - people["actual"]).abs() for n in ("naive", "predicted"))
     gained = naive - model
-    return len(people) >= FEW_COMPARED and gained.mean() > 1.96 * gained.sem()
+    if len(people) < FEW_COMPARED or not abs(gained.mean()) > 1.96 * gained.sem():
+        return "open"
+    return "model" if gained.mean() > 0 else "naive"
+
+
+def _nearer_for_total(told: dict[str, float]) -> str:
+    """Which total came nearer, ``model`` or ``naive``; ``same`` if they differ by half a point."""
+    ahead = abs(told["naive_error"]) - abs(told["total_error"])
+    if abs(ahead) < SAME:
+        return "same"
+    return "model" if ahead > 0 else "naive"

@@ -22,6 +22,7 @@ _RATIOS = (
     "coverage",
     "top_two",
     "p_alive",
+    "p_alive_of_repeaters",
     "total_error",
     "stay_score",
     "uplift",
@@ -147,7 +148,7 @@ def _kind(name: object, values: pd.Series) -> str:
         return "date"
     if not types.is_numeric_dtype(values):
         return "text"
-    if name == "p" or (str(name).startswith("p_") and name != "p_alive"):
+    if name == "p" or (str(name).startswith("p_") and not str(name).startswith("p_alive")):
         return "p"
     if str(name).endswith("share") or str(name).startswith("share_"):
         return "share"

@@ -80,7 +80,7 @@ def value_data(orders: object) -> dict[str, object]:
             referrers=people.get("referrer_id"),
             maintenance=0.0 if upkeep is None else customers.added(upkeep, "cost"),
         ),
-        "scores": studied.customers(margin=margin),
+        "scores": studied.known(studied.customers(margin=margin)),
     }
 
 

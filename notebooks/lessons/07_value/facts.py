@@ -87,6 +87,8 @@ def alive_grid(studied: buying.Study) -> pd.DataFrame | Lacking:
     """The chance of being active by purchases and silence, as far as the data go."""
     if studied.purchases is None:
         return Lacking("no_model")
+    if not studied.leaving_seen:
+        return Lacking("nobody_seen_to_leave")
     oldest = float(studied.histories.people["age"].max())
     return buying.alive_grid(studied.purchases, age=oldest)
 

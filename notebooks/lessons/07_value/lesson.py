@@ -398,7 +398,7 @@ lesson.say(lesson.facts.of_buying(*studied.words, *buying.schedule(table, **peri
 # %% tags=["report"]
 kept_margin = margin * (1 - studied.histories.refund_share)
 terms = dict(margin=kept_margin, discount=discount, years=value_years)
-scored = studied.customers(**terms)
+scored = studied.known(studied.customers(**terms))
 
 # %% tags=["exercise"]
 lesson.use(scores=scored)
@@ -406,13 +406,13 @@ lesson.ask("more_likely_gone")
 
 # %% [markdown] lang="zh"
 # 你刚才用眼睛做的，就是模型做的：拿多久没来，跟他自己的节奏比。模型多做一步，把偶然也算进去。
-# 下面的图画的是来得最早的那批客户：横着看多久没来了，竖着看又买过几次。
+# 下面的图画的是来得最早的那批客户：横着看多久没来了，竖着看又买过几次。数据里看不出有人离开的，这张图就不画。
 #
 # 有一处要特别当心：只买过一次的客户，模型一律给 100%。那不是忠诚，是还没有第二次可以拿来判断。
 
 # %% [markdown] lang="en"
 # What you did by eye the model does as well: it compares the silence with the customer's own rhythm, and allows for chance.
-# The map shows it for the oldest customers: across, how long they have been silent; upwards, how often they came back.
+# The map shows it for the oldest customers: across, how long they have been silent; upwards, how often they came back. Where nobody is seen to leave there is no map.
 #
 # Take special care in one place: whoever bought once is given 100%. That is not loyalty; there is no second purchase yet to judge by.
 
@@ -446,7 +446,7 @@ lesson.say(lesson.facts.of_buying(*words[1:]))
 lesson.hand_over("value_by_class", by_class)
 lesson.hand_over("three_values", three)
 told_of = people[["orders", "amount", "recency_days"]].assign(profit=profit)
-lesson.hand_over("customer_values", told_of.join(studied.known(scored)))
+lesson.hand_over("customer_values", told_of.join(scored))
 
 # %% [markdown] lang="zh"
 # A、B、C 三类按过去的销售额分（A 类撑起前 75%），价值看的是往后。过去是 A 类、往后没多少的，多半已经走了；过去是 C 类、往后不少的，是新来的好苗子。
