@@ -35,7 +35,7 @@ class Titles:
         return ", ".join(f"{f.title.get(language, f.name)} ({f.name})" for f in self.fields)
 
 
-@functools.lru_cache(maxsize=10_000)  # asked for the same headings and names again and again
+@functools.lru_cache(maxsize=50_000)  # asked for the same headings and names again and again
 def plain(heading: str) -> str:
     """A heading without what differs by habit only: case, width, spaces, a harmless unit.
 
@@ -72,7 +72,7 @@ def scales(
 
 def recognised(headings: Sequence[str], schema: Schema) -> int:
     """How many fields of the schema these headings name: what tells a heading from other rows."""
-    return sum(any(_names_it(h, f) for h in headings) for f in schema.fields.values())
+    return sum(bool(_places(headings, f)) for f in schema.fields.values())
 
 
 def match(
@@ -94,7 +94,7 @@ def match(
     for field in schema.fields.values():
         if field.name in columns:
             continue
-        places = [i for i, h in enumerate(headings) if _names_it(h, field) and i not in taken]
+        places = [i for i in _places(headings, field) if i not in taken]
         if len(places) > 1 and _is_left_open(field, schema, found, [headings[i] for i in places]):
             told = dict(field=field.name, rivals=_listed(headings[i] for i in places))
             findings.note("left_open", file=file, first=headings[places[0]].strip(), **told)
@@ -141,9 +141,16 @@ def names_of(field: Field) -> set[str]:
     return {plain(name) for name in field.known_as}
 
 
-def _names_it(heading: str, field: Field) -> bool:
-    bare = unit_of(heading)[0] if field.unit == MONEY else plain(heading)
-    return bare in names_of(field)
+def _places(headings: Sequence[str], field: Field) -> list[int]:
+    """Where headings stand that mean the field."""
+    names = names_of(field)
+    bare = _without_unit if field.unit == MONEY else plain
+    return [i for i, heading in enumerate(headings) if bare(heading) in names]
+
+
+@functools.lru_cache(maxsize=50_000)
+def _without_unit(heading: str) -> str:
+    return unit_of(heading)[0]
 
 
 def _by_columns(headings, schema, columns, findings, file) -> dict[str, int]:

@@ -9,6 +9,7 @@ from crm_lessons.data.findings import Findings, shorten
 
 # The heading row is the one of the first rows that names most fields.
 PEEKED = 10
+COLUMNS = 20_000  # Excel has 16,384; a wider row is no table, or its line ends are lost
 
 Score = Callable[[Sequence[str]], int]  # headings → how many fields they name
 
@@ -55,6 +56,10 @@ def heading_row(
     A title above them is passed over and noted. Rows above that name fields as well are a heading
     over several rows: a fault.
     """
+    widest = max((len(row) for row in rows[:PEEKED]), default=0)
+    if widest > COLUMNS:
+        findings.fault("too_many_columns", file, columns=widest, bound=COLUMNS)
+        return None
     scores = [score(row) for row in rows[:PEEKED]]
     best = scores.index(max(scores))
     enough = scores[best] > 1

@@ -286,3 +286,14 @@ def test_merged_cells_beside_the_table_and_over_one_another_are_passed_over(tmp_
     merged += '<mergeCell ref="ZZ1:ZZ900000"/>'
     packages.xlsx(path, rows + f"</sheetData><mergeCells>{merged}</mergeCells><sheetData>")
     assert amounts(path, keep_repeats=True) == [20.5, 20.5]
+
+
+def test_a_table_of_any_width_is_read_or_told_with_its_bound(tmp_path):
+    path = tmp_path / "orders.csv"
+    for more, expected in ((12_000, None), (90_000, ["too_many_columns"])):
+        heading = ",".join([*packages.HEADINGS, *(f"x{i}" for i in range(more))])
+        path.write_text(f"{heading}\n{','.join(LINE)}{',' * more}\n", encoding="utf-8")
+        if expected:
+            assert keys(path) == expected
+        else:
+            assert amounts(path) == [20.5]
