@@ -259,6 +259,18 @@ def test_a_line_of_a_newer_program_or_an_unknown_lesson_stops_nothing(folder):
     assert unknown["advice"].to_list() == [""]
 
 
+@pytest.mark.parametrize("left", [1, 8, 14, 60])
+@pytest.mark.parametrize("place", [1, -1])
+def test_a_write_that_was_broken_off_takes_no_other_line_with_it(folder, tables, left, place):
+    path = folder / "学员03.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines.insert(place % (len(lines) + 1), lines[0][:left] + b"\n")
+    path.write_bytes(b"".join(lines))
+    again = class_tables.collect(folder)
+    same(again, tables)
+    assert reasons(again) == {("学员03.jsonl", "torn"): lines.index(lines[0][:left] + b"\n") + 1}
+
+
 @pytest.mark.parametrize("damage", [b'{"schema": 1, "nick\n', b"\xff\xff\n", b"{}\n"])
 @pytest.mark.parametrize("place", [0, 1, -1])
 def test_a_file_counts_as_a_whole_or_not_at_all(folder, tables, damage, place):

@@ -9,6 +9,7 @@ Nothing is lost without a word: each file or line that does not count is named w
 ``copy``              the same content as another file, under whatever name
 ``archive``           a ZIP archive that is damaged or has a password; others are opened
 ``damaged``           a line cannot be read, or is of a newer program: the whole file is set aside
+``torn``              a line whose writing was broken off; nobody was told that it was written
 ``doubled``           a line that already counted, in this file or an earlier copy of it
 ``renamed``           named otherwise than its nickname; its lines count
 ``shared_nickname``   a nickname in two files that are no copies; their lines count together
@@ -30,7 +31,7 @@ import pandas as pd
 
 from crm_lessons import data, wording
 from crm_lessons.course._handed_in import HandedIn, as_utf8, opened
-from crm_lessons.course.results import Line, file_name, parsed
+from crm_lessons.course.results import BOM, Line, file_name, parsed, torn
 from crm_lessons.errors import CrmError
 
 REASONS = (
@@ -40,6 +41,7 @@ REASONS = (
     "copy",
     "archive",
     "damaged",
+    "torn",
     "doubled",
     "renamed",
     "shared_nickname",
@@ -142,6 +144,12 @@ def _lines_of(one: HandedIn, contents: dict[str, str], found: Gathered) -> dict[
     text, encoding = as_utf8(one.content)
     first = contents.setdefault(hashlib.sha256(text).hexdigest(), one.name)
     lines = parsed(text)
+    rows = text.removeprefix(BOM).split(b"\n")
+    broken_off = [n for n, line in lines.items() if line is None and torn(rows[n - 1])]
+    if len(broken_off) < len(lines):
+        for number in broken_off:
+            found.note("torn", one.name, number)
+            del lines[number]
     damaged = [number for number, line in lines.items() if line is None]
     if not lines:
         found.note("empty", one.name)

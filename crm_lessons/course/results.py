@@ -28,6 +28,8 @@ _TAKEN_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 # What a damaged line may not bring into the tables of a class.
 LONGEST_TEXT, MOST_HINTS, MOST_SECONDS, YEARS = 1_000, 10_000, 10_000_000, range(1990, 2200)
 _DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+BOM = b"\xef\xbb\xbf"
+_BEGINNING = b'{"nickname": '
 _LONGEST = 60  # characters: at most 240 of the 255 bytes that a file name may have
 
 
@@ -195,8 +197,20 @@ def read(path: Path) -> dict[int, Line | None]:
 
 def parsed(content: bytes) -> dict[int, Line | None]:
     """As `read`, from the bytes of a file."""
-    raw = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    raw = content.removeprefix(BOM).split(b"\n")
     return {number: _line(text) for number, text in enumerate(raw, start=1) if text.strip()}
+
+
+def torn(text: bytes) -> bool:
+    """Whether a line is the beginning of one of ours: a write that a power cut or a full disk broke
+    off. Nobody was told that it was written, so nothing is lost with it.
+
+    >>> torn(b'{"nickname": "Ann", "les'), torn(b'{"nickname": "Ann"}'), torn(b"{}")
+    (True, False, False)
+    """
+    text = text.strip()
+    begun = text.startswith(_BEGINNING) or _BEGINNING.startswith(text)
+    return begun and not text.endswith(b"}")
 
 
 def file_name(nickname: str) -> str:
