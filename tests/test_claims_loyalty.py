@@ -1,10 +1,11 @@
-"""What lesson 10 says of the claims of the notes is what the samples give."""
+"""What the lesson says of the claims of the notes is what the samples give."""
 
 import pytest
 
 from crm_lessons import data, loyalty, survey
+from crm_lessons.course import folders
 
-told = loyalty.told
+FACTS = folders.module("10_loyalty", "facts")
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +15,7 @@ def done():
 
 @pytest.fixture(scope="module")
 def levels(done):
-    return told.by_level(done)
+    return FACTS.by_level(done)
 
 
 def test_d4_many_who_were_satisfied_did_not_buy_again(done):
@@ -42,12 +43,12 @@ def test_d7_service_quality_is_heaviest_added_value_lightest_and_apart(done):
 
 
 def test_d9_who_met_several_advisers_left_less_and_less_so_among_equals(done):
-    found = told.staff(done)
+    ((_, found),) = FACTS.reasons.staff(done)
     assert found["raw"] < found["difference"] < 0
 
 
 def test_d12_five_points_go_with_less_than_a_tenth_more_profit(done):
-    found = told.five_points(done)
+    ((_, found),) = FACTS.reasons.five_points(done)
     assert 0 < found["change_share"] < 0.10
     assert found["upper"] < 0.25, "far from double"
 
@@ -60,14 +61,14 @@ def test_d19_the_unhappy_came_back_less_than_a_third_as_often(levels):
 
 
 def test_m2_very_satisfied_is_less_than_half_more_and_cannot_be_double(levels):
-    found = told.six_times(levels)
+    ((_, found),) = FACTS.reasons.six_times(levels)
     assert 1 < found["ratio"] < 1.5
     assert found["verdict"] == "impossible"
     assert found["other_rate"] > 0.5 and found["most"] < 2
 
 
 def test_m25_customers_promise_more_than_they_do_most_where_they_promise_most(done):
-    spoken = told.said_and_done(done)
+    spoken = FACTS.spoken(done)
     assert spoken["gap"] > 0.1
     bands = loyalty.calibration(done.people["repurchase_probability"], done.again)
     assert bands.loc["high", "gap"] < bands.loc["low", "gap"]

@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from crm_lessons import data, loyalty, survey, wording
+from crm_lessons.course import folders
 from crm_lessons.errors import CrmError
+from crm_lessons.lacking import is_lacking
+
+LESSON = "10_loyalty"
+FACTS = folders.module(LESSON, "facts")
+folders.say(LESSON)
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +48,9 @@ def test_a_survey_alone_has_classes_and_drivers_and_says_what_is_missing(asked, 
     assert alone.classes.value_counts().to_dict() == joined.classes.value_counts().to_dict()
     pd.testing.assert_frame_equal(alone.driven.table, joined.driven.table)
     assert alone.day == asked.people["answered_on"].max()
-    for name in ("said_and_done", "by_level", "five_points", "staff"):
-        assert getattr(loyalty.told, name)(alone) is None
+    assert is_lacking(FACTS.spoken(alone)) and is_lacking(FACTS.by_level(alone))
+    assert FACTS.reasons.five_points(alone) == [("needs_orders", {})]
+    assert FACTS.reasons.staff(alone) == [("no_staff", {})]
 
 
 def test_what_cannot_be_joined_is_named(asked, orders):
@@ -58,7 +65,7 @@ def test_what_cannot_be_joined_is_named(asked, orders):
         assert done.bought is None
         for language in wording.LANGUAGES:
             with wording.using(language):
-                assert wording.text(f"loyalty.lacks_{reason}")
+                assert wording.text(f"{LESSON}.lacks_{reason}")
 
 
 def test_orders_that_end_with_the_survey_say_nothing_of_afterwards(asked, orders):
@@ -71,7 +78,7 @@ def test_who_is_in_no_order_is_not_called_gone(asked, orders):
     done = loyalty.study(asked, orders[~orders["customer_id"].isin(some)])
     assert done.lacking == ()
     assert not set(some) & set(done.bought.index)
-    told = loyalty.told.joined(done, "shop")
+    ((_, told),) = FACTS.joined(done, "shop", 365)
     assert (told["asked"], told["n"]) == (len(asked.people), len(asked.people) - 50)
     todo = loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought, limit=9999)
     assert not set(todo.loc[todo["reason"] == "satisfied_gone", "customer_id"]) & set(some)
@@ -109,7 +116,9 @@ def test_without_any_of_the_three_questions_there_is_no_loyalty(asked):
 
 def test_where_a_question_was_not_asked_nobody_is_said_not_to_be_loyal(asked):
     done = loyalty.study(changed(asked, recommends=None, recommends_level=None))
-    told = loyalty.told.classes(done)
+    told = FACTS.counted(done)
+    assert [key for key, _ in FACTS.no_classes(done)] == ["classes_unknown"]
+    assert FACTS.classes(done) == []
     assert told["n"] == 0 and np.isnan(told["loyal_share"])
     assert told["answered"] == len(asked.people)
 
@@ -149,7 +158,7 @@ def test_the_order_of_answers_and_lines_changes_nothing(asked, orders):
     pd.testing.assert_frame_equal(one.bought, two.bought)
     pd.testing.assert_frame_equal(one.cells, two.cells)
     pd.testing.assert_frame_equal(one.driven.table, two.driven.table)
-    assert loyalty.told.five_points(one) == loyalty.told.five_points(two)
+    assert FACTS.reasons.five_points(one) == FACTS.reasons.five_points(two)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +173,8 @@ def test_the_order_of_answers_and_lines_changes_nothing(asked, orders):
 def test_six_times_is_refuted_impossible_open_or_surpassed(counts, verdict):
     a, n, b, m = counts
     table = pd.DataFrame({"customers": [n, m], "count": [a, b]}, index=[5, 4])
-    found = loyalty.told.six_times(table)
+    ((_, found),) = FACTS.reasons.six_times(table)
     assert found["verdict"] == verdict
     for language in wording.LANGUAGES:
         with wording.using(language):
-            assert wording.text(f"loyalty.six_{verdict}", **found)
+            assert wording.text(f"{LESSON}.six_{verdict}", **found)

@@ -98,12 +98,13 @@ class Lesson:
             days = people["answered_on"].agg(["min", "max"]).dt.date
             facts |= {"first": days["min"], "last": days["max"]}
         self.say("course.survey_read" if dated else "course.survey_read_undated", **facts)
-        for key, values in survey.remarks(responses):
-            self.say(f"remarks.{key}", **values)
+        self.say([(f"remarks.{key}", told) for key, told in survey.remarks(responses)])
         self._door(table, facts)
 
-    def further(self, table: "data.Table") -> None:
+    def further(self, table: "data.Table | Lacking") -> None:
         """Say what was set aside of a table read besides the main one, and hand that over too."""
+        if is_lacking(table):
+            return
         first = dict(self._read)
         self._door(table, {"source": names.dataset(table.source)})
         both = ", ".join(one["fingerprint"] for one in (first, self._read))
@@ -171,8 +172,7 @@ class Lesson:
         if isinstance(result, pd.DataFrame):
             result = names.worded(result, self._telling.words)
         found = charts.find(chart)
-        alt = found.alt(result, **options)
-        display(show.chart(found(result, **options), alt=alt))
+        display(show.chart(found(result, **options), alt=found.alt(result, **options)))
 
     def claims(self) -> None:
         """Show what the training notes claim on this lesson's subject and what came out.

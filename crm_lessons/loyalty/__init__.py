@@ -4,12 +4,12 @@ Satisfaction is an attitude towards what has been; loyalty shows in what custome
 indicator of the training notes is an answer, so each is held against orders where there are any.
 """
 
-from crm_lessons.loyalty import told
 from crm_lessons.loyalty._actions import actions
 from crm_lessons.loyalty._calibration import calibration, calibration_curve
 from crm_lessons.loyalty._classes import CLASSES, cells, loyalty_class, sensitivity
 from crm_lessons.loyalty._indicators import (
     EQUAL,
+    LEVELS,
     five_levels,
     indicators,
     loyalty_index,
@@ -22,6 +22,7 @@ from crm_lessons.loyalty._study import Study, aspect_scores, study
 __all__ = [
     "CLASSES",
     "EQUAL",
+    "LEVELS",
     "Study",
     "actions",
     "aspect_scores",
@@ -39,5 +40,4 @@ __all__ = [
     "scaled_indicators",
     "sensitivity",
     "study",
-    "told",
 ]

@@ -31,7 +31,7 @@ from crm_lessons.survey import (
 )
 from crm_lessons.survey.recommending import OF_TEN, WITH_A_WORD, scale_of_recommending
 
-# Why a part is missing: wording/loyalty.yaml has a sentence for each, ``lacks_…``.
+# Why a part is missing; a lesson has a sentence for each.
 NO_ORDERS, NO_IDS, NO_DATES, NO_MATCH = "orders", "ids", "dates", "match"
 THREE = (0.0, 7.5, 10.0)  # impossible, possible, very likely
 TOO_EARLY, NO_DRIVERS = "time", "drivers"

@@ -9,6 +9,9 @@
 #       en: "what customers said a year ago against what they did since: who is loyal, what drives satisfaction, whom to call"
 #     minutes: 45
 #     parameters:
+#       responses: {data: any}
+#       questionnaire: {data: questionnaire}
+#       orders: {data: orders}
 #       high_band: {gt: 0, le: 1}
 #       low_band: {ge: 0, lt: 1}
 #       satisfaction_weight: {ge: 0, le: 1}
@@ -70,30 +73,24 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # There is no code to write: read, look at the charts, answer in the boxes. Each answer is checked at once.
 
 # %% tags=["report"]
-from crm_lessons import course, customers, data, loyalty, survey
+from crm_lessons import course, data, lacking, loyalty, survey
 
 lesson = course.open("10_loyalty", language=language)
 table = data.read(responses, schema=questionnaire, columns=columns, encoding=encoding or None, latest=latest or None, others=scope)
 asked = survey.within(survey.responses(table), where=scope)
-named = orders or ("shop" if responses == "shop_survey" else "")
-sales = data.read(named, latest=latest or None, reading=reading) if named else None
+named = lesson.facts.orders_of(responses, orders)
+sales = lesson.facts.sales(named, latest=latest or None, reading=reading)
 lesson.survey(table, asked)
 
 # %% tags=["report"]
 done = loyalty.study(asked, sales, high=high_band, low=low_band, days=watch_days, where=scope, weights=(satisfaction_weight, repurchase_weight, recommendation_weight))
-if done.scale is not None:
-    lesson.say("overall_converted", low=done.scale[0], high=done.scale[1])
-if done.recommending is not None:
-    lesson.say("recommending_converted", low=done.recommending[0], high=done.recommending[1])
-if done.cells["customers"].any():
-    lesson.draw("loyalty_cells", done.cells)
+lesson.say(lesson.facts.converted(done))
+lesson.draw("loyalty_cells", lesson.facts.cells(done))
 
 # %% tags=["report"]
-if done.bought is not None:
-    lesson.say("orders_joined", days=watch_days, **loyalty.told.joined(done, named))
-    lesson.further(sales)
-for gap in done.lacking:
-    lesson.say(f"lacks_{gap}")
+lesson.say(lesson.facts.joined(done, named, watch_days))
+lesson.further(lacking.unless(done.bought is not None, sales))
+lesson.say(lesson.facts.missing(done))
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 谁是满意，谁是忠诚
@@ -102,16 +99,13 @@ for gap in done.lacking:
 # ## Who is satisfied, who is loyal
 
 # %% tags=["report", "nbval-check-output"]
-counted = loyalty.told.classes(done)
-if counted["n"]:
-    lesson.figure("classes", **counted)
-else:
-    lesson.say("classes_unknown" if counted["answered"] else "classes_not_asked", **counted)
+lesson.figure(lesson.facts.classes(done), compare="loyal")
+lesson.say(lesson.facts.no_classes(done))
 
 # %% tags=["report"]
 people = done.found.assign(loyalty_class=done.classes, loyalty_index=done.index)
-lesson.hand_over("loyalty_cells", loyalty.told.recommended(done.cells))
-lesson.hand_over("loyalty_people", loyalty.told.recommended(people))
+lesson.hand_over("loyalty_cells", lesson.facts.recommended(done.cells))
+lesson.hand_over("loyalty_people", lesson.facts.recommended(people))
 
 # %% [markdown] lang="zh"
 # **满意**说的是过去：买过的这几次，合不合当初的期望。**忠诚**要看往后：还买不买，愿不愿意告诉别人 [claim:D4]。
@@ -156,7 +150,7 @@ lesson.hand_over("loyalty_people", loyalty.told.recommended(people))
 
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
-lesson.use(people=done.people, found=done.found, classes=done.classes, index=done.index, bought=done.bought)
+lesson.use(people=done.people, found=done.found, classes=done.classes, index=done.index, bought=lacking.known(done.bought))
 lesson.use(weights=done.weights, loyal_from=loyal_from, high_band=high_band, low_band=low_band)
 lesson.ask("middle_band")
 lesson.ask("loyal_by_rule")
@@ -181,16 +175,14 @@ lesson.ask("loyal_by_rule")
 
 # %% tags=["report", "nbval-check-output"]
 half = {"satisfaction": (0.5, 0.25, 0.25), "repurchase": (0.25, 0.5, 0.25), "recommendation": (0.25, 0.25, 0.5)}
-if done.index.notna().any():
-    moved = loyalty.sensitivity(done.found, half, base=done.weights, loyal_from=loyal_from)
-    lesson.table(moved.rename(columns={"loyal": "loyal_count"}))
+moved = lesson.facts.moved(done, half, loyal_from)
+lesson.table(moved)
 
 # %% tags=["exercise"]
 lesson.ask("weights_move")
 
 # %% tags=["report", "nbval-check-output"]
-if done.index.notna().any():
-    lesson.say("weights", **loyalty.told.weights(moved))
+lesson.say(lesson.facts.weights(moved))
 
 # %% [markdown] lang="zh"
 # 名次往往变得很少，过线的人数却可能差出一截。所以指数拿来排先后可以，拿来定“忠诚客户有多少”就要小心：那个数一半是客户给的，一半是权重给的。
@@ -208,8 +200,7 @@ if done.index.notna().any():
 # One question was how likely they were to buy again within a year, in per cent. The buyers stocked up by the average. A year later, how many came? Guess before you look at the chart.
 
 # %% tags=["exercise"]
-if done.bought is not None:
-    lesson.ask("said_and_done")
+lesson.ask("said_and_done")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 说的和做的
@@ -218,21 +209,15 @@ if done.bought is not None:
 # ## Said and done
 
 # %% tags=["report", "nbval-check-output"]
-spoken = loyalty.told.said_and_done(done)
-if spoken is not None:
-    lesson.figure("said_and_done", **spoken)
-    for verdict in loyalty.told.verdicts(spoken):
-        lesson.say(verdict, **spoken)
-else:
-    lesson.say("needs_orders")
+spoken = lesson.facts.spoken(done)
+lesson.figure(lesson.facts.said_and_done(spoken), compare="stated", kind="percent")
+lesson.say(lesson.facts.verdicts(spoken))
 
 # %% tags=["report"]
-if spoken is not None:
-    stated = done.people["repurchase_probability"]
-    lesson.draw("stated_against_done", loyalty.calibration_curve(stated, done.again))
-    bands = loyalty.calibration(stated, done.again, high=high_band, low=low_band)
-    lesson.table(loyalty.told.rate_table(bands)[loyalty.told.SHOWN], percent=("stated",))
-    lesson.hand_over("stated_and_done", loyalty.told.rate_table(bands))
+bands = lesson.facts.bands(spoken, done, high=high_band, low=low_band)
+lesson.draw("stated_against_done", lesson.facts.curve(spoken, done))
+lesson.table(lesson.facts.shown(bands), percent=("stated",))
+lesson.hand_over("stated_and_done", bands)
 
 # %% [markdown] lang="zh"
 # 虚线是“说几成就来几成”。圆点要是都在虚线下方，说明话说得太满；要是从左到右一路升高，说明谁高谁低还靠得住。
@@ -249,8 +234,7 @@ if spoken is not None:
 # asking nobody and guessing the mean for everyone. A question that cannot beat it was not worth asking.
 
 # %% tags=["exercise"]
-if done.bought is not None:
-    lesson.ask("band_table")
+lesson.ask("band_table")
 
 # %% [markdown] lang="zh"
 # ## “高出六倍”，试一试
@@ -265,8 +249,7 @@ if done.bought is not None:
 # repurchase. Before you look at data, think: **could** it be?
 
 # %% tags=["exercise"]
-if done.bought is not None:
-    lesson.ask("six_times_ceiling")
+lesson.ask("six_times_ceiling")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 越满意，越会再来吗
@@ -275,17 +258,13 @@ if done.bought is not None:
 # ## The more satisfied, the more come back?
 
 # %% tags=["report", "nbval-check-output"]
-levels = loyalty.told.by_level(done)
-ratio = None if levels is None else loyalty.told.six_times(levels)
-if ratio is not None:
-    lesson.figure("six_times", say=f"six_{ratio['verdict']}", **ratio)
-else:
-    lesson.say("needs_orders" if levels is None else "six_unknown")
+levels = lesson.facts.by_level(done)
+lesson.figure(lesson.facts.reasons.six_times(levels), compare="ratio")
+lesson.say(lesson.facts.reasons.no_ratio(levels))
 
 # %% tags=["report"]
-if levels is not None:
-    lesson.draw("repurchase_rates", levels)
-    lesson.hand_over("rates_by_level", loyalty.told.rate_table(levels))
+lesson.draw("repurchase_rates", levels)
+lesson.hand_over("rates_by_level", lesson.facts.rate_table(levels))
 
 # %% [markdown] lang="zh"
 # 三条读法：
@@ -310,17 +289,12 @@ if levels is not None:
 # ## Do those who buy most like us best, and does liking pay?
 
 # %% tags=["report", "nbval-check-output"]
-money = loyalty.told.five_points(done)
-if money is not None:
-    lesson.say("five_points", **money)
-else:
-    lesson.say("needs_orders" if done.bought is None else "five_points_unknown")
+lesson.say(lesson.facts.reasons.five_points(done))
 
 # %% tags=["report"]
-if done.abc is not None:
-    by_class = loyalty.by_abc(done.found["satisfaction"], done.abc)
-    lesson.draw("satisfaction_by_class", by_class)
-    lesson.hand_over("satisfaction_by_class", by_class)
+by_class = lesson.facts.by_class(done)
+lesson.draw("satisfaction_by_class", by_class)
+lesson.hand_over("satisfaction_by_class", by_class)
 
 # %% [markdown] lang="zh"
 # 讲义说满意度提高五个百分点，利润翻一番，没有出处，也没说五个点是哪把尺子上的点 [claim:D12]。
@@ -339,20 +313,16 @@ if done.abc is not None:
 # ## What drives satisfaction
 
 # %% tags=["report", "nbval-check-output"]
-titles = loyalty.told.aspect_names(asked.aspects, asked.items)
-if done.driven is not None:
-    lesson.figure("top_driver", **loyalty.told.drivers(done, titles))
-    for warning, told in loyalty.told.warnings(done, titles).items():
-        lesson.say(warning, **told)
+titles = lesson.facts.aspect_names(asked.aspects, asked.items)
+lesson.figure(lesson.facts.driving.first(done, titles), compare="share", kind="percent")
+lesson.say(lesson.facts.driving.warnings(done, titles))
 
 # %% tags=["report"]
-if done.driven is not None:
-    first = loyalty.told.priorities(done, titles)
-    lesson.say("priorities" if first["improve"] else "no_priorities", **first)
-    lesson.draw("driver_weights", done.driven, codes=titles)
-    lesson.draw("importance_map", done.priorities, codes=titles)
-    lesson.hand_over("drivers", loyalty.told.driver_table(done).rename(index=titles))
-    lesson.hand_over("priorities", done.priorities.rename(index=titles))
+lesson.say(lesson.facts.driving.priorities(done, titles))
+lesson.draw("driver_weights", lacking.known(done.driven), codes=titles)
+lesson.draw("importance_map", lacking.known(done.priorities), codes=titles)
+lesson.hand_over("drivers", lesson.facts.driving.table(done, titles))
+lesson.hand_over("priorities", lesson.facts.driving.quadrants(done, titles))
 
 # %% [markdown] lang="zh"
 # 影响满意的那些事，叫**驱动因素**。讲义列了五个关键因素 [claim:D7]：
@@ -480,8 +450,7 @@ lesson.ask("lists_that_match")
 # Do customers leave when their adviser changes? The orders name the adviser, so look:
 
 # %% tags=["nbval-check-output"]
-served = loyalty.told.staff(done)
-lesson.say("no_staff" if served is None else "staff", **(served or {}))
+lesson.say(lesson.facts.reasons.staff(done))
 
 # %% tags=["exercise"]
 lesson.ask("staff_change")
@@ -541,8 +510,7 @@ lesson.claims()
 # Those who were satisfied and never came back are easily missed: the survey has them as satisfied, they did not complain, and the orders show them gone. Find them in the list:
 
 # %% tags=["exercise"]
-if done.bought is not None:
-    lesson.ask("satisfied_gone")
+lesson.ask("satisfied_gone")
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 行动清单
@@ -551,11 +519,9 @@ if done.bought is not None:
 # ## Action list
 
 # %% tags=["report", "nbval-check-output"]
-sold_by = customers.main(sales, "salesperson") if done.bought is not None and "salesperson" in sales.columns else None
+sold_by = lesson.facts.in_charge(done, sales)
 todo = loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought, in_charge=sold_by, customers=done.people.get("customer_id"), limit=top_actions)
-lesson.say("actions" if len(todo) else "no_actions", n=len(todo))
-todo = todo.drop(columns="loyalty_class")
-lesson.actions(todo.dropna(axis=1, how="all") if len(todo) else todo)
+lesson.actions(lesson.facts.listed(todo))
 
 # %% [markdown] lang="zh"
 # ## 十二道小题
