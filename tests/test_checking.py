@@ -340,10 +340,11 @@ COMPLETE = {
 @pytest.fixture
 def complete(register):
     register(lambda: 0.5, one=lambda: 0.1, two=lambda: 0.2)
-    return lambda **changes: _completeness.problems(
-        "lesson",
-        {"decisions": {"item": {k: v for k, v in {**COMPLETE, **changes}.items() if v != ""}}},
-    )
+    with wording.using("en"):
+        yield lambda **changes: _completeness.problems(
+            "lesson",
+            {"decisions": {"item": {k: v for k, v in {**COMPLETE, **changes}.items() if v != ""}}},
+        )
 
 
 def test_a_complete_exercise_has_no_problem(complete):
@@ -353,33 +354,34 @@ def test_a_complete_exercise_has_no_problem(complete):
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"kind": "guess"}, "kind 'guess' is none of"),
+        ({"kind": "guess"}, "kind guess is none of"),
         ({"question": {"zh": "问"}}, "question has no text in en"),
         ({"hints": []}, "needs at least one hint"),
         ({"hints": [{"zh": "想", "en": " "}]}, "hint 1 has no text in en"),
-        ({"solution": ""}, "'solution' is missing"),
+        ({"solution": ""}, "solution is missing"),
         ({"tolerance": ""}, "needs a tolerance"),
         ({"tolerance": {"abs": 1}}, "needs a tolerance"),
         ({"unit": ""}, "unit has no text in zh"),
         ({"answer": 0.5}, "not both"),
-        ({"colour": "red"}, "'colour' is not a known key"),
+        ({"colour": "red"}, "colour is not a known key"),
         ({"mistakes": {"one": {"zh": "一", "en": "one"}}}, "fewer than 2 mistakes"),
-        ({"mistakes": {"one": {"zh": "一", "en": "one"}}}, "'two') has no advice"),
+        ({"mistakes": {"one": {"zh": "一", "en": "one"}}}, "answers.py knows the mistake two"),
         ({"mistakes": {**COMPLETE["mistakes"], "three": {"zh": "三", "en": "three"}}},
-         "mistake 'three' has advice but no @known_wrong"),
+         "mistake three has advice but is not computed"),
     ],
 )  # fmt: skip
 def test_an_incomplete_exercise_is_told_to_its_writer(complete, changes, problem):
     found = complete(**changes)
     assert any(problem in told for told in found), found
-    assert all(told.startswith("decisions.yaml, item: ") for told in found)
+    assert all(told.startswith("exercises.yaml, decisions, item: ") for told in found)
 
 
 def test_a_computation_without_text_is_told_to_its_writer(register):
     register(lambda: 1)
-    assert _completeness.problems("lesson", {}) == [
-        "lesson.py computes 'lesson.item', which no YAML file has"
-    ]
+    with wording.using("en"):
+        assert _completeness.problems("lesson", {}) == [
+            "answers.py: item has no exercise of its name in exercises.yaml"
+        ]
 
 
 def test_an_unknown_lesson_or_item_names_those_that_exist():

@@ -67,6 +67,7 @@ def _run(given: list[str]) -> None:
         _help_pages,
         _learning,
         _mapping,
+        _own_lessons,
         _sources,
         _surveys,
         _teaching,

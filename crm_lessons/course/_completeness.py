@@ -6,7 +6,8 @@
 from collections.abc import Iterator, Mapping
 
 from crm_lessons.course import _registry
-from crm_lessons.course.kinds import KINDS, Computed, Kind
+from crm_lessons.course.folders import ANSWERS, EXERCISES
+from crm_lessons.course.kinds import KINDS, Computed, Kind, said
 from crm_lessons.course.kinds._entry import text_problems
 
 _REQUIRED = {"kind", "question", "hints", "solution"}
@@ -22,28 +23,28 @@ def problems(lesson: str, raw: Raw) -> list[str]:
     for group, entries in raw.items():
         for item, entry in entries.items():
             told = _item_problems(f"{lesson}.{item}", entry)
-            found += [f"{group}.yaml, {item}: {problem}" for problem in told]
+            found += [f"{EXERCISES}, {group}, {item}: {problem}" for problem in told]
     names = [item for entries in raw.values() for item in entries]
-    found += [
-        f"{n!r} stands in two files" for n in sorted({n for n in names if names.count(n) > 1})
-    ]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    found += [f"{EXERCISES}: {said('twice', item=name)}" for name in twice]
     unknown = _registry.items_of(lesson) - {f"{lesson}.{name}" for name in names}
-    found += [f"{lesson}.py computes {name!r}, which no YAML file has" for name in sorted(unknown)]
+    told = [name.removeprefix(f"{lesson}.") for name in sorted(unknown)]
+    found += [f"{ANSWERS}.py: {said('no_exercise', item=name)}" for name in told]
     return found
 
 
 def _item_problems(name: str, entry: Mapping) -> Iterator[str]:
     kind = KINDS.get(entry.get("kind"))
     allowed = _ALLOWED | (kind.keys if kind else set(entry))
-    yield from (f"{key!r} is missing" for key in sorted(_REQUIRED - set(entry)))
-    yield from (f"{key!r} is not a known key" for key in sorted(set(entry) - allowed))
+    yield from (said("missing", entry=key) for key in sorted(_REQUIRED - set(entry)))
+    yield from (said("unknown_key", entry=key) for key in sorted(set(entry) - allowed))
     if kind is None:
-        yield f"kind {entry.get('kind')!r} is none of {', '.join(KINDS)}"
+        yield said("unknown_kind", kind=entry.get("kind"), known=", ".join(KINDS))
         return
     for key in ("question", "solution"):
         yield from text_problems(key, entry.get(key))
     if not entry.get("hints"):
-        yield "needs at least one hint"
+        yield said("no_hint")
     for place, hint in enumerate(entry.get("hints") or [], start=1):
         yield from text_problems(f"hint {place}", hint)
     computed = Computed(
@@ -55,16 +56,16 @@ def _item_problems(name: str, entry: Mapping) -> Iterator[str]:
     yield from _answer_problems(name, entry, kind, computed)
     yield from _mistake_problems(name, entry, kind, computed)
     if computed.drawn and "input" not in entry:
-        yield "has a chart (@draws) but no `input`"
+        yield said("chart_without_input")
     yield from kind.problems(entry, computed)
 
 
 def _answer_problems(name: str, entry: Mapping, kind: Kind, computed: Computed) -> Iterator[str]:
     fixed = "answer" in entry
     if fixed == computed.right:
-        yield f"needs either `answer` or @expects({name!r}), not {'both' if fixed else 'neither'}"
+        yield said("answer_twice" if fixed else "answer_missing", item=name.partition(".")[2])
     if fixed and not kind.fixed:
-        yield f"a {kind.name} is computed from data: no `answer`, but @expects"
+        yield said("answer_computed", kind=kind.name)
 
 
 def _mistake_problems(name: str, entry: Mapping, kind: Kind, computed: Computed) -> Iterator[str]:
@@ -72,8 +73,8 @@ def _mistake_problems(name: str, entry: Mapping, kind: Kind, computed: Computed)
     for mistake, text in told.items():
         yield from text_problems(f"mistake {mistake}", text)
     for mistake in sorted(set(told) - computed.wrong):
-        yield f"mistake {mistake!r} has advice but no @known_wrong({name!r}, {mistake!r})"
+        yield said("mistake_not_computed", mistake=mistake, item=name.partition(".")[2])
     for mistake in sorted(computed.wrong - set(told)):
-        yield f"@known_wrong({name!r}, {mistake!r}) has no advice under `mistakes`"
+        yield said("mistake_no_advice", mistake=mistake)
     if len(told) + kind.mistakes_known(entry) < LEAST_MISTAKES:
-        yield f"recognises fewer than {LEAST_MISTAKES} mistakes"
+        yield said("few_mistakes", least=LEAST_MISTAKES)

@@ -14,6 +14,7 @@ import yaml
 from crm_lessons import wording
 from crm_lessons.course import _completeness, _registry, folders
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
+from crm_lessons.errors import CrmError
 
 
 def lessons() -> list[str]:
@@ -25,21 +26,33 @@ def lessons() -> list[str]:
 
 @functools.cache
 def load(lesson: str) -> dict[str, Item]:
-    """All items of a lesson by id, complete in both languages; ValueError names what is missing."""
+    """All items of a lesson by id, complete in both languages; CrmError names what is missing."""
     if lesson not in lessons():
         raise ValueError(f"no exercises for lesson {lesson!r}; there are: {', '.join(lessons())}")
-    _registry.load(lesson)
-    raw = _parts(lesson)
-    notes = {name: _apart(entry) for entries in raw.values() for name, entry in entries.items()}
-    problems = _completeness.problems(lesson, raw)
-    problems += [one for name, told in notes.items() for one in _note_problems(name, told)]
+    raw, notes, problems = _read_all(lesson)
     if problems:
-        raise ValueError(f"exercises of {lesson} are incomplete:\n- " + "\n- ".join(problems))
+        told = "".join(f"\n- {one}" for one in problems)
+        raise CrmError("lesson_incomplete", lesson=lesson, problems=told)
     return {
         name: _item(lesson, group, name, {**entry, **notes[name]})
         for group, entries in raw.items()
         for name, entry in entries.items()
     }
+
+
+def problems(lesson: str) -> list[str]:
+    """All that is missing or wrong in the exercises of a lesson: file, exercise and what it is."""
+    return _read_all(lesson)[2]
+
+
+def _read_all(lesson: str) -> tuple[dict, dict, list[str]]:
+    """The entries, what stands in them for the instructor, and what is wrong with both."""
+    _registry.load(lesson)
+    raw = _parts(lesson)
+    notes = {name: _apart(entry) for entries in raw.values() for name, entry in entries.items()}
+    found = _completeness.problems(lesson, raw)
+    found += [one for name, told in notes.items() for one in _note_problems(name, told)]
+    return raw, notes, found
 
 
 def _parts(lesson: str) -> dict[str, dict[str, dict]]:
@@ -65,7 +78,10 @@ def _note_problems(name: str, told: Mapping) -> Iterator[str]:
     texts = {key: told[key] for key in ("title", "respond") if key in told}
     texts |= {f"name of mistake {mistake}": text for mistake, text in told["names"].items()}
     for key, text in texts.items():
-        yield from (f"{name}: {problem}" for problem in _completeness.text_problems(key, text))
+        yield from (
+            f"{folders.EXERCISES}, {name}: {problem}"
+            for problem in _completeness.text_problems(key, text)
+        )
 
 
 def item(name: str) -> Item:

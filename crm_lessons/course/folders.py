@@ -16,6 +16,7 @@ One of these goes before one of the same name that came with the package.
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ from crm_lessons.data import carried
 OWN = "CRM_LESSONS_LESSONS"
 SOURCE, EXERCISES, ANSWERS = "lesson.py", "exercises.yaml", "answers"
 SENTENCES, GUIDE, FACTS = "sentences.yaml", "guide.yaml", "facts"
+_PROSE = re.compile(r'^# %% \[markdown\].*\blang="(\w+)"', re.MULTILINE)
 
 
 def known() -> dict[str, Path]:
@@ -63,7 +65,18 @@ def read(name: str, file: str) -> dict:
     """
     folder = find(name)
     path = folder / file if folder else None
-    return wording.read(path) if path and path.is_file() else {}
+    return wording.read(path, only=_only(folder)) if path and path.is_file() else {}
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """The languages in which the prose of a lesson is written; both if it has none."""
+    written = set(_PROSE.findall((folder / SOURCE).read_text(encoding="utf-8")))
+    return tuple(one for one in wording.LANGUAGES if one in written) or wording.LANGUAGES
+
+
+def _only(folder: Path) -> str:
+    spoken = languages(folder)
+    return spoken[0] if len(spoken) == 1 else ""
 
 
 def module(name: str, part: str) -> ModuleType | None:
@@ -78,7 +91,7 @@ def say(name: str) -> None:
     """Let ``wording`` know the sentences of a lesson, under its name."""
     folder = find(name)
     if folder and (folder / SENTENCES).is_file():
-        wording.add(name, folder / SENTENCES)
+        wording.add(name, folder / SENTENCES, only=_only(folder))
 
 
 def _lessons_in(place: Path) -> Iterator[Path]:

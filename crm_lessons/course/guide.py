@@ -13,10 +13,13 @@ from importlib import resources
 from crm_lessons import wording
 from crm_lessons.course import exercise, folders
 from crm_lessons.course.item import Item, Text
+from crm_lessons.course.kinds import said
+from crm_lessons.errors import CrmError
 from crm_lessons.wording import LANGUAGES
 
 LONGEST_TITLE = 16  # characters of a question that stand for it where it has no title
 _LISTS = ("aims", "prepare", "ethics")
+_NEEDED = ("aims", "timing")
 _RECORDS = {"timing": ("part", "how"), "discussion": ("question", "listen")}
 
 
@@ -81,16 +84,18 @@ def load(lesson: str) -> Guide:
     else:
         raw = wording.read(resources.files("crm_lessons.course.guides") / f"{lesson}.yaml")
     if found := list(problems(raw)):
-        raise ValueError(f"guide of {lesson} is incomplete:\n- " + "\n- ".join(found))
+        told = "".join(f"\n- {folders.GUIDE}: {one}" for one in found)
+        raise CrmError("lesson_incomplete", lesson=lesson, problems=told)
     notes = {name: _note(told) for name, told in (raw.get("items") or {}).items()}
     return Guide(
         lesson=lesson,
-        **{key: tuple(Text(**told) for told in raw[key]) for key in _LISTS},
+        **{key: tuple(Text(**told) for told in raw.get(key) or ()) for key in _LISTS},
         timing=tuple(
             Part(one["minutes"], Text(**one["part"]), Text(**one["how"])) for one in raw["timing"]
         ),
         discussion=tuple(
-            Question(Text(**one["question"]), Text(**one["listen"])) for one in raw["discussion"]
+            Question(Text(**one["question"]), Text(**one["listen"]))
+            for one in raw.get("discussion") or ()
         ),
         items=notes or _notes(lesson),
     )
@@ -104,17 +109,17 @@ def _notes(lesson: str) -> dict[str, Note]:
 def problems(raw: Mapping) -> Iterator[str]:
     """What is missing or has no text in one of the languages, one sentence each."""
     for key, inside in {**dict.fromkeys(_LISTS, ()), **_RECORDS}.items():
-        if not raw.get(key):
-            yield f"{key!r} is missing or empty"
+        if key in _NEEDED and not raw.get(key):
+            yield said("missing", entry=key)
         for place, told in enumerate(raw.get(key) or [], start=1):
-            texts = [told[part] for part in inside] if inside else [told]
-            yield from (f"{key} {place} is not in both languages" for t in texts if not _both(t))
+            texts = [told.get(part) for part in inside] if inside else [told]
+            yield from (said("not_in_both", what=f"{key} {place}") for t in texts if not _both(t))
     for place, told in enumerate(raw.get("timing") or [], start=1):
         if not isinstance(told.get("minutes"), int) or told["minutes"] < 1:
-            yield f"timing {place} needs whole minutes"
+            yield said("no_minutes", place=place)
     for name, told in (raw.get("items") or {}).items():
         if not _both(told.get("title")) or not _both(told.get("respond", told["title"])):
-            yield f"exercise {name} is not in both languages"
+            yield said("not_in_both", what=name)
 
 
 def title(item: Item) -> str:

@@ -4,14 +4,16 @@ Only there are the data at hand that the lesson bound for its exercises.
 """
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from crm_lessons import show
-from crm_lessons.course import _checking, exercise, kinds
+from crm_lessons.course import _checking, exercise, folders, kinds
 from crm_lessons.course._lesson import Lesson
 from crm_lessons.course.item import Item
+from crm_lessons.errors import CrmError
 
 ANSWERS, SOLUTIONS, RECHECKED = "right_answers", "solutions", "rechecked"
 OFFERED = "offered_"  # and the exercise: the table of customers to choose from
@@ -48,6 +50,36 @@ def hand_over_recheck(lesson: Lesson, lines: str) -> None:
         for name, answer in asked
     ]
     show.hand_over(RECHECKED, pd.DataFrame({"again": pd.Series(outcomes, dtype="str")}))
+
+
+def try_answers(lesson: Lesson) -> None:
+    """CrmError unless every right answer is accepted and every known wrong one gets its advice.
+
+    Exercises whose data are declared lacking are passed over.
+    """
+    items = exercise.load(lesson.name) if lesson.name in exercise.lessons() else {}
+    asked = [item for item in items.values() if not lesson.session.lacks(item)]
+    if found := [fault for item in asked for fault in _faults(item, lesson.session.data)]:
+        told = "".join(f"\n- {folders.ANSWERS}.py, {one}" for one in found)
+        raise CrmError("lesson_incomplete", lesson=lesson.name, problems=told)
+
+
+def _faults(item: Item, data: Mapping[str, object]) -> Iterator[str]:
+    kind = kinds.of(item)
+    try:
+        right = kind.given(_checking.right_answer(item, data), item)
+    except Exception as error:  # the writer's own code, which may raise anything
+        yield kinds.said("right_refused", item=item.id, reason=f"{type(error).__name__}: {error}")
+        return
+    if (outcome := _checking.check(item, right, data)).state != _checking.CORRECT:
+        yield kinds.said("right_refused", item=item.id, reason=outcome.advice)
+        return
+    wrong = _checking.known_wrong_answers(item, data)
+    for mistake in item.mistakes:
+        known = mistake in wrong
+        outcome = _checking.check(item, kind.given(wrong[mistake], item), data) if known else None
+        if outcome is None or outcome.mistake != mistake:
+            yield kinds.said("wrong_not_met", item=item.id, mistake=mistake)
 
 
 def _right(item: Item, lesson: Lesson) -> object:

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell
 
 from crm_lessons.course.results import FOLDER
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _kernels, lessons
+from crm_lessons.runs import _kernels, lesson_check, lessons
 from crm_lessons.runs.editions import SECONDS_A_CELL
 
 
@@ -37,6 +37,7 @@ def run(lesson: lessons.Lesson, language: str, *after: str) -> nbformat.Notebook
             client.execute()
         # A RuntimeError: the kernel did not start, or died.
         except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
+            lesson_check.refuse(lesson.name)  # says more than what the kernel stumbled over
             message = getattr(error, "evalue", "") or f"{type(error).__name__}: {error}"
             raise CrmError("lesson_did_not_run", lesson=lesson.name, message=message) from error
     return notebook

@@ -17,7 +17,7 @@ import pandas as pd
 from crm_lessons import show, wording, writing
 from crm_lessons.course import codes, folders
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _kernels, _page, lessons
+from crm_lessons.runs import _kernels, _page, lesson_check, lessons
 from crm_lessons.runs import parameters as checked
 
 KEPT = {"parameters", "report"}
@@ -152,6 +152,7 @@ def _execute(
     except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:
         # A RuntimeError: the kernel did not start, or died.
         writing.move(target, failed)
+        lesson_check.refuse(lesson.name)  # says more than what the kernel stumbled over
         raise CrmError(
             "run_failed", lesson=lesson.name, message=_message(error), kept=failed
         ) from error

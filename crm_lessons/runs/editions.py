@@ -7,34 +7,53 @@ at each build. See `sources` for what an edition holds.
 from pathlib import Path
 
 import nbformat
+from nbformat.v4 import new_code_cell
 
 from crm_lessons import show, wording, writing
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _kernels, lessons, sources
+from crm_lessons.runs import _kernels, lesson_check, lessons, sources
 
 COMPARED = "nbval-check-output"
 SECONDS_A_CELL = 300
+TRY_ANSWERS = "from crm_lessons.course import inside as _inside\n_inside.try_answers(lesson)"
 
 
 def build(lesson: str = "") -> list[Path]:
     """Write the editions of one lesson, or of all, run to fill their compared outputs.
 
     ``lesson`` is the name of a lesson, its number (``05``) or its folder. Returns what was written.
+    CrmError with all that is missing or wrong in a lesson (`lesson_check.problems`), or if one of
+    its answers is not met as it should be.
     """
+    wanted = lessons.named(lesson)  # before all are listed: a folder is known from here on
     found = {sources.name_of(source): source for source in sources.everything()}
-    wanted = lessons.named(lesson)
     chosen = {name: source for name, source in found.items() if name.startswith(wanted)}
     if not chosen:
         raise CrmError("no_lesson_source", lesson=lesson, known=", ".join(found))
+    for name in chosen:
+        lesson_check.refuse(name)
     written = []
     for name, source in chosen.items():
         for language in wording.LANGUAGES:
-            notebook = run(sources.edition(source, language))
+            notebook = _tried(name, sources.edition(source, language))
             target = lessons.edition_path(name, language)
             writing.text(target, nbformat.writes(notebook) + "\n")
             written.append(target)
     return written
+
+
+def _tried(name: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The edition when it has run, its answers tried where it has bound their data."""
+    from nbclient.exceptions import CellExecutionError
+
+    notebook.cells.append(new_code_cell(TRY_ANSWERS))
+    try:
+        ran = run(notebook)
+    except CellExecutionError as error:
+        raise CrmError("lesson_did_not_run", lesson=name, message=error.evalue) from error
+    del ran.cells[-1]
+    return ran
 
 
 def stale() -> list[Path]:

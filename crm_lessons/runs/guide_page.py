@@ -41,8 +41,7 @@ def render(lesson: lessons.Lesson, solutions: Mapping[str, str]) -> str:
     page = Page(wording.text("teaching.guide_title", lesson=title), texts="teaching")
     page.say("guide_not_for_trainees")
     for key in ("aims", "prepare"):
-        page.heading(f"guide_{key}")
-        page.bullets(getattr(told, key))
+        _bullets(page, told, key)
     _timing(page, told)
     if items:
         page.heading("guide_mistakes")
@@ -50,9 +49,14 @@ def render(lesson: lessons.Lesson, solutions: Mapping[str, str]) -> str:
         for number, item in enumerate(items.values(), start=1):
             page.html(_exercise(number, item, told, solutions.get(item.id, str(item.solution))))
     _discussion(page, told)
-    page.heading("guide_ethics")
-    page.bullets(told.ethics)
+    _bullets(page, told, "ethics")
     return page.render(style="teaching")
+
+
+def _bullets(page: Page, told: Guide, key: str) -> None:
+    if written := getattr(told, key):
+        page.heading(f"guide_{key}")
+        page.bullets(written)
 
 
 def _timing(page: Page, told: Guide) -> None:
@@ -95,7 +99,8 @@ def _exercise(number: int, item: Item, told: Guide, solution: str) -> str:
 
 
 def _discussion(page: Page, told: Guide) -> None:
-    page.heading("guide_discussion")
+    if told.discussion:
+        page.heading("guide_discussion")
     for one in told.discussion:
         listen = f"<b>{_text('guide_listen')}</b>{escape(str(one.listen))}"
         page.html(f"<h3>{escape(str(one.question))}</h3><p>{listen}</p>")

@@ -49,8 +49,9 @@ class Parameter:
     bounds: dict[str, Any] = field(default_factory=dict)
 
     def help(self) -> str:
-        """What the parameter does, in the language in use."""
-        return wording.text(f"parameters.{self.name}")
+        """What the parameter does, in the language in use; else as the lesson's cell says it."""
+        key = f"parameters.{self.name}"
+        return wording.text(key) if wording.has(key) else self.comment
 
 
 def read(notebook: nbformat.NotebookNode) -> dict[str, Parameter]:

@@ -3,8 +3,7 @@
 The code of a lesson is written once; the prose stands in Chinese and English side by side. An
 edition takes the prose of one language and changes a single literal of the code, the parameter
 ``language``. It is the same byte for byte each time: cell ids come from the position of a cell, no
-version is recorded. With ``languages: [zh]`` in its header a lesson has one language, and its prose
-stands in both editions.
+version is recorded. A lesson whose prose is in one language shows it in both editions.
 """
 
 import hashlib
@@ -47,7 +46,8 @@ def edition(source: Path, language: str) -> nbformat.NotebookNode:
     read = jupytext.read(source)
     name = name_of(source)
     header = _in_both(read.metadata["crm_lessons"])
-    spoken = language if language in header.get("languages", [language]) else header["languages"][0]
+    written = {cell.metadata.get("lang") for cell in read.cells} & set(wording.LANGUAGES)
+    spoken = language if language in written or not written else min(written)
     seen: Counter[str] = Counter()
     cells = []
     for cell in read.cells:
@@ -83,7 +83,8 @@ def _code(cell: nbformat.NotebookNode, language: str, cell_id: str) -> nbformat.
     metadata = _tags(cell) | {"jupyter": {"source_hidden": True}}
     source = cell.source
     if "parameters" in metadata.get("tags", []):
-        source = source.replace(LANGUAGE_LINE.format("zh"), LANGUAGE_LINE.format(language))
+        for other in wording.LANGUAGES:
+            source = source.replace(LANGUAGE_LINE.format(other), LANGUAGE_LINE.format(language))
     return new_code_cell(source, metadata=metadata, id=cell_id)
 
 

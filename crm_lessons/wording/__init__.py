@@ -28,7 +28,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _language: ContextVar[str | None] = ContextVar("crm_lessons_language", default=None)
 # A notebook kernel may run each cell in a fresh context, which would lose the variable above.
 _process_language: list[str] = []
-_added: dict[str, Traversable] = {}
+_added: dict[str, tuple[Traversable, str]] = {}
 
 
 def language() -> str:
@@ -116,10 +116,10 @@ def template(key: str, name: str) -> str:
     return entries(subject)[entry][name]
 
 
-def add(subject: str, file: Traversable) -> None:
-    """Look up keys ``subject.name`` in a YAML file outside this package."""
-    if _added.get(subject) != file:
-        _added[subject] = file
+def add(subject: str, file: Traversable, *, only: str = "") -> None:
+    """Look up keys ``subject.name`` in a YAML file outside this package (see `read`)."""
+    if _added.get(subject) != (file, only):
+        _added[subject] = (file, only)
         entries.cache_clear()
 
 
@@ -131,15 +131,14 @@ def subjects() -> tuple[str, ...]:
 @functools.cache
 def entries(subject: str) -> dict[str, dict[str, str]]:
     """All entries of one file: name to language to text."""
-    return read(_added.get(subject) or resources.files(__name__).joinpath(f"{subject}.yaml"))
+    file, only = _added.get(subject, (resources.files(__name__) / f"{subject}.yaml", ""))
+    return read(file, only=only)
 
 
-def read(file: Traversable) -> dict:
-    """A YAML file of texts. With ``languages: [zh]`` at its head it has one language, and its texts
-    stand for the other as well."""
+def read(file: Traversable, *, only: str = "") -> dict:
+    """A YAML file of texts. With ``only`` a language, its texts stand for the other as well."""
     raw = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) or {}
-    only = raw.pop("languages", LANGUAGES)
-    return raw if len(only) != 1 else _in_both(raw, only[0])
+    return _in_both(raw, only) if only else raw
 
 
 def _in_both(told: object, only: str) -> object:

@@ -61,9 +61,9 @@ class Choice(Kind):
             return
         options = set(entry.get("options") or {})
         if unknown := [one for one in _entry.answers(entry) if one not in options]:
-            yield f"answer {unknown} is not among the options"
+            yield _entry.said("answer_no_option", answer=unknown)
         if isinstance(entry["answer"], list) != (self.name != Choice.name):
-            yield "a choice has one answer, choices and order a list"
+            yield _entry.said("answer_or_list")
 
     def mistakes_known(self, entry: Mapping) -> int:
         return len(set(entry.get("options") or {}) - set(_entry.answers(entry)))

@@ -8,6 +8,7 @@ from crm_lessons import show, wording
 from crm_lessons.course import _answers
 from crm_lessons.course._answers import Unreadable
 from crm_lessons.course.item import Item
+from crm_lessons.course.kinds import _entry
 from crm_lessons.course.kinds._form import LINES, Column, Entry, Form
 from crm_lessons.course.kinds._kind import NOBODY, Computed, Kind
 
@@ -67,4 +68,4 @@ class Customers(Kind):
 
     def problems(self, entry: Mapping, computed: Computed) -> Iterator[str]:
         if not computed.offered:
-            yield "has no @offers: a learner needs a table of customers to choose from"
+            yield _entry.said("nothing_offered")

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from crm_lessons import wording
 from crm_lessons.wording import LANGUAGES
+
+
+def said(key: str, **values: object) -> str:
+    """What is wrong in an entry, in the language in use."""
+    return wording.text(f"own_lesson.{key}", **values)
 
 
 def text_problems(what: str, told: object) -> Iterator[str]:
@@ -10,7 +16,7 @@ def text_problems(what: str, told: object) -> Iterator[str]:
     for language in LANGUAGES:
         text = told.get(language) if isinstance(told, Mapping) else None
         if not isinstance(text, str) or not text.strip():
-            yield f"{what} has no text in {language}"
+            yield said("no_text", what=what, language=language)
 
 
 def figure_problems(where: str, entry: Mapping) -> Iterator[str]:
@@ -18,20 +24,20 @@ def figure_problems(where: str, entry: Mapping) -> Iterator[str]:
     yield from text_problems(f"{where}unit", entry.get("unit"))
     tolerance = entry.get("tolerance")
     if not isinstance(tolerance, Mapping) or not tolerance.keys() <= {"absolute", "relative"}:
-        yield f"{where}needs a tolerance: `absolute` or `relative`"
+        yield said("no_tolerance", where=where)
 
 
 def option_problems(entry: Mapping) -> Iterator[str]:
     """Options that are too few, have ids that mislead, or no label."""
     options = entry.get("options") or {}
     if len(options) < 2:
-        yield "needs at least two options"
+        yield said("two_options")
     for place, (key, told) in enumerate(options.items()):
         if not isinstance(key, str):
-            yield f"option {key!r} is not text: put it in quotes"
+            yield said("option_no_text", option=key)
             continue
         if len(key) == 1 and key.upper() != chr(ord("A") + place):
-            yield f"option {key!r}: a one-letter id must be the letter of its place"
+            yield said("option_letter", option=key)
         yield from text_problems(f"option {key}", told)
 
 

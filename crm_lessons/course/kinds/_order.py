@@ -60,13 +60,13 @@ class Order(Choice):
         yield from _entry.option_problems(entry)
         yield from self.answer_problems(entry)
         if "answer" in entry and sorted(answer) != sorted(options):
-            yield "the answer of an order names each step once"
+            yield _entry.said("steps_once")
         for key, told in options.items():
             needs = (told or {}).get("needs", [])
             if not isinstance(needs, list) or (unknown := [n for n in needs if n not in options]):
-                yield f"option {key}: `needs` is a list of other steps"
+                yield _entry.said("needs_no_list", option=key)
             elif answer and any(answer.index(n) >= answer.index(key) for n in needs + unknown):
-                yield f"option {key} stands before a step it needs"
+                yield _entry.said("needs_later", option=key)
 
     def mistakes_known(self, entry: Mapping) -> int:
         return 0

@@ -8,6 +8,7 @@ from crm_lessons import wording
 from crm_lessons.course import _answers
 from crm_lessons.course._answers import Unreadable
 from crm_lessons.course.item import Figure, Item
+from crm_lessons.course.kinds import _entry
 from crm_lessons.course.kinds._form import SLIDER, Form
 from crm_lessons.course.kinds._kind import Computed
 from crm_lessons.course.kinds._number import Number
@@ -74,9 +75,9 @@ class Share(Number):
         if "input" not in entry:
             return
         if entry["input"] not in _SLIDERS:
-            yield f"`input` is one of {', '.join(_SLIDERS)}"
+            yield _entry.said("input_one_of", known=", ".join(_SLIDERS))
         if not computed.drawn:
-            yield "a slider moves a chart: needs @draws"
+            yield _entry.said("slider_without_chart")
 
 
 def _whole_percent(raw: object) -> int:

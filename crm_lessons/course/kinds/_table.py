@@ -87,14 +87,14 @@ class Table(Kind):
         figures = {name for name, kind in KINDS.items() if isinstance(kind, Number)}
         for key in ("rows", "columns"):
             if not entry.get(key):
-                yield f"a table needs {key}"
+                yield _entry.said("table_needs", entry=key)
         for row, told in (entry.get("rows") or {}).items():
             yield from _entry.text_problems(f"row {row}", told)
         for column, told in (entry.get("columns") or {}).items():
             yield from _entry.text_problems(f"title of column {column}", told.get("title"))
             yield from _entry.figure_problems(f"column {column}: ", told)
             if told.get("kind") not in figures:
-                yield f"column {column}: kind is one of {', '.join(sorted(figures))}"
+                yield _entry.said("column_kind", column=column, known=", ".join(sorted(figures)))
 
 
 def _cells(item: Item) -> list[tuple[str, str]]:
