@@ -8,20 +8,22 @@ import pytest
 
 from crm_lessons import customers, data, runs
 from crm_lessons.course import exercise, folders, guide
+from crm_lessons.runs import new_lesson
 
 DOCS = Path(__file__).parents[1] / "docs"
 
 
 @pytest.fixture(params=["zh", "en"])
 def own(request, tmp_path, monkeypatch):
-    """The folder as the page has it, in one language, outside the project."""
+    """The folder as the page has it, which is what `crm-lessons new` makes in one language."""
     page = (DOCS / request.param / "own-lesson.md").read_text(encoding="utf-8")
     files = re.findall(r"^## `([\w.]+)`.*?```\w+\n(.*?)```", page, re.DOTALL | re.MULTILINE)
     folder = tmp_path / "ours" / "20_ours"
     folder.mkdir(parents=True)
     for name, text in files:
         (folder / name).write_text(text, encoding="utf-8")
-    assert len(files) == 5
+    made = new_lesson.make("20_ours", tmp_path / "made", languages=(request.param,))
+    assert dict(files) == {one.name: one.read_text("utf-8") for one in made.iterdir()}
     monkeypatch.setenv(folders.OWN, str(tmp_path / "ours"))
     return request.param
 

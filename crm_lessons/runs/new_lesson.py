@@ -69,7 +69,7 @@ def _skeleton(languages: tuple[str, ...], name: str) -> Iterator[tuple[str, str]
     teller = wording.language() if len(languages) > 1 else languages[0]
     for file in (resources.files("crm_lessons.course") / "skeleton").iterdir():
         text = "\n".join(_lines(file.read_text(encoding="utf-8"), languages, teller))
-        text = _ALONE.sub(r"\1- ", text).replace(EXAMPLE, name)
+        text = _ALONE.sub(r"\1- ", text).replace(EXAMPLE, name).replace("{{spoken}}", languages[0])
         yield file.name.removesuffix(".txt"), _COMMENT.sub(_explained, text) + "\n"
 
 
