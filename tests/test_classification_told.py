@@ -1,5 +1,6 @@
 """What the classification lesson says is what its tables hold; its claims come out as recorded."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -146,7 +147,19 @@ def test_the_vips_who_cost_more_than_they_bring_are_named_largest_loss_first(don
 
 def test_kappa_is_told_with_the_share_in_the_same_place(done):
     said = told.kappa(done.classes["abc"], done.classes["abc"].rename("value_level"))
-    assert (said["same"], said["kappa"]) == (1.0, 1.0)
+    assert (said["same"], said["kappa"], said["steps"], said["most"]) == (1.0, 1.0, 1.0, 1.0)
+
+
+def test_the_kappa_told_beside_the_share_is_that_share_over_chance(done):
+    one, other = done.classes["abc"], done.classes["importance"]
+    said = told.kappa(one, other)
+    both = pd.DataFrame({"one": one.cat.codes, "other": other.cat.codes})
+    both = both[(both >= 0).all(axis=1)]
+    shares = [both[name].value_counts(normalize=True) for name in both]
+    chance = (shares[0] * shares[1]).sum()
+    assert said["kappa"] == pytest.approx((said["same"] - chance) / (1 - chance))
+    assert said["most"] == pytest.approx(np.minimum(*shares).sum())
+    assert said["same"] <= said["most"] < 1 and said["steps"] > said["kappa"]
 
 
 def test_the_best_hours_win_more_than_the_same_for_all(people, done):

@@ -6,6 +6,7 @@ from crm_lessons.classification._agreement import (
     cramers_v,
     crosstab,
     jaccard,
+    most_that_agree,
     overlap,
 )
 from crm_lessons.classification._allocation import (
@@ -92,6 +93,7 @@ __all__ = [
     "gain",
     "jaccard",
     "missing",
+    "most_that_agree",
     "net_profit",
     "not_computed",
     "ordered",

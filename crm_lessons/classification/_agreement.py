@@ -67,6 +67,22 @@ def cohen_kappa(one: pd.Series, other: pd.Series, *, weights: str | None = "line
     return 1 - float((weight * counts).sum()) / by_chance if by_chance > 0 else float("nan")
 
 
+def most_that_agree(one: pd.Series, other: pd.Series) -> float:
+    """The largest share of customers that could be in the same class, given the classes' sizes.
+
+    Formula: Σ of the smaller of the two shares of each class. Below 1 whenever a class is larger
+    in one scheme than in the other: then no kappa of these two reaches 1 (Cohen 1960, its κ max).
+    Classes are compared by place as in `cohen_kappa`; NaN where they cannot be.
+
+    >>> most_that_agree(pd.Series(list("AABC")), pd.Series(list("ABCC")))
+    0.75
+    """
+    counts = _square(one, other)
+    if counts is None or not counts.sum():
+        return float("nan")
+    return float(np.minimum(counts.sum(axis=0), counts.sum(axis=1)).sum() / counts.sum())
+
+
 def cramers_v(one: pd.Series, other: pd.Series, *, corrected: bool = False) -> float:
     """Cramér's V of two schemes: 0, they know nothing of each other; 1, one settles the other.
 

@@ -155,18 +155,21 @@ def ordered(classes: pd.DataFrame) -> pd.DataFrame:
 
 def pairs(classes: pd.DataFrame) -> pd.DataFrame:
     """Each pair of schemes once: ``scheme``, ``other``, ``customers`` classed by both int64,
-    ``cramers_v`` and ``kappa`` float64 (kappa is missing where the numbers of classes differ)."""
+    ``cramers_v``, ``kappa`` (unweighted: of being in the same class) and ``weighted_kappa`` (by the
+    steps between) float64; both kappas are missing where the numbers of classes differ."""
     rows = [
         (
             one,
             other,
             int((classes[one].notna() & classes[other].notna()).sum()),
             cramers_v(classes[one], classes[other]),
+            cohen_kappa(classes[one], classes[other], weights=None),
             cohen_kappa(classes[one], classes[other]),
         )
         for one, other in itertools.combinations(classes, 2)
     ]
-    found = pd.DataFrame(rows, columns=["scheme", "other", "customers", "cramers_v", "kappa"])
+    measured = ["cramers_v", "kappa", "weighted_kappa"]
+    found = pd.DataFrame(rows, columns=["scheme", "other", "customers", *measured])
     return found.sort_values("cramers_v", ascending=False, kind="stable", ignore_index=True)
 
 

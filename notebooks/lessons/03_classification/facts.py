@@ -187,14 +187,17 @@ def no_agreement(ranked: pd.DataFrame) -> Sentences:
 
 
 def kappa(one: pd.Series, other: pd.Series) -> dict[str, object]:
-    """Two ordered schemes with as many classes: who has the same place, and kappa."""
+    """Two ordered schemes with as many classes: who has the same place, kappa of that, kappa by
+    steps, and how many could agree at most."""
     table = classification.crosstab(one, other).to_numpy()
     return {
         "one": classification.scheme_name(str(one.name)),
         "other": classification.scheme_name(str(other.name)),
         "n": int(table.sum()),
         "same": float(table.trace() / max(table.sum(), 1)),
-        "kappa": classification.cohen_kappa(one, other),
+        "kappa": classification.cohen_kappa(one, other, weights=None),
+        "steps": classification.cohen_kappa(one, other),
+        "most": classification.most_that_agree(one, other),
     }
 
 

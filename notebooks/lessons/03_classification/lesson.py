@@ -334,6 +334,7 @@ lesson.table(pairs.head(8), codes=words)
 # %% [markdown] lang="zh"
 # 图上是**克莱姆 V**：知道了一种分法，能不能猜中另一种；0 是毫无关系，1 是知道一个就知道另一个，并列的类也能比。
 # **科恩 κ**（读“卡帕”）只比有高低、档数相同的：两边同档的比例里，先扣掉瞎猜也能碰上的那部分。
+# 加权的 κ 另算一笔：差一档比差两档轻，所以数值往往高些，它说的不再是“同档”。各档人数两边不一样，就不可能人人同档，κ 也到不了 1：先看最多能有多少人同档，再说一致不一致。
 #
 # 两点别误会。第一，都由销售额算出来的分法当然一致，那是同一把尺子量两遍。第二，不一致不等于谁错了：
 # “最近没来”和“买得多”本来就是两件事，**不一致的客户最值得看**，因为那里有决定要做。
@@ -341,6 +342,8 @@ lesson.table(pairs.head(8), codes=words)
 # %% [markdown] lang="en"
 # The chart shows **Cramér's V**: how well one scheme lets you guess the other; 0 is no relation, 1 means one settles the other, and classes need no order.
 # **Cohen's κ** (kappa) compares ranked schemes with as many classes: the share in the same place, after taking off what blind guessing would hit.
+# The weighted κ counts a miss by one step as less than a miss by two; it is often higher, and no longer speaks of the same place. Where the classes differ in size, not everybody can be in the same
+# place and κ cannot reach 1: see how many could agree at most before calling it little.
 #
 # Two cautions. Schemes that are all computed from sales agree by nature: one yardstick used twice. And to disagree is not to be wrong:
 # "has not come lately" and "buys much" are two things. **Look at the customers on whom schemes disagree**: there a decision waits.
