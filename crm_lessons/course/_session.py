@@ -61,6 +61,8 @@ class Session:
     def sign_in(self, name: str, *, remember: bool = False) -> None:
         """Work under this nickname from now on."""
         results.file_name(name)  # refuses an empty one
+        if len(name) > results.LONGEST_TEXT:
+            raise CrmError("nickname_too_long", bound=results.LONGEST_TEXT)
         self.nickname = name.strip()
         if remember:
             nickname.remember(self.nickname)

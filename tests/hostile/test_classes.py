@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from crm_lessons import wording
-from crm_lessons.course import collect, handing_in
+from crm_lessons.course import collect, handing_in, results
+from crm_lessons.course._session import Session
 from crm_lessons.course.class_tables import collect as tables_of
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import class_report
@@ -120,3 +121,11 @@ def test_handing_in_follows_no_link(tmp_path, monkeypatch):
     mine.write_text("kept and more and more", encoding="utf-8")
     assert handing_in.hand_in(mine).name == "Bob_3.jsonl"
     assert sorted(p.name for p in to.iterdir()) == ["Bob.jsonl", "Bob_2.jsonl", "Bob_3.jsonl"]
+
+
+def test_a_nickname_without_end_is_told_before_anything_is_written(tmp_path, monkeypatch):
+    monkeypatch.setenv(results.FOLDER, str(tmp_path))
+    session = Session("05_pareto", language="zh")
+    with pytest.raises(CrmError) as caught:
+        session.sign_in("x" * 1_001)
+    assert caught.value.key == "nickname_too_long" and not list(tmp_path.iterdir())
