@@ -140,3 +140,9 @@ def test_the_command_says_where_it_is_and_what_to_do_next(tmp_path, capsys):
         main(["new", NAME, "--folder", str(tmp_path), "--language", "en"])
     assert stopped.value.code == 2
     assert "is there already" in capsys.readouterr().err
+
+
+def test_the_lessons_that_come_with_the_package_have_no_problem():
+    assert {name: lesson_check.problems(name) for name in folders.known()} == {
+        name: [] for name in folders.known()
+    }

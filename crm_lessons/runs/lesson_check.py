@@ -16,7 +16,7 @@ from crm_lessons.runs import parameters, sources
 LONGEST = 8  # lines of a code cell
 _HEADER = ("title", "subject", "minutes")
 _NAME = 10  # signs of a Chinese word, such as a heading or a code; what is longer is a sentence
-_NAMED = re.compile(r'\blesson\.(ask|say|figure)\(\s*"([\w.]+)"')
+_NAMED = re.compile(r'\blesson\.(ask|say|figure)\(\s*"([\w.]+)"(?:,\s*say="([\w.]+)")?')
 
 
 def refuse(name: str) -> None:
@@ -108,7 +108,7 @@ def _of_prose(cells: list[nbformat.NotebookNode]) -> Iterator[str]:
 
 
 def _of_exercises(name: str) -> Iterator[str]:
-    named = {key for call, key in _names(name) if call == "ask"}
+    named = {key for call, key, _ in _names(name) if call == "ask"}
     if name not in exercise.lessons():
         items: set[str] = set()
     else:
@@ -144,9 +144,9 @@ def _of_sentences(name: str) -> Iterator[str]:
                 if not isinstance(text.get(language), str):
                     lacks = said("no_text", what=where, language=language)
                     yield f"{folders.SENTENCES}: {lacks}"
-    for call, key in _names(name):
+    for call, key, spoken in _names(name):
         cards = [f"{key}_title", f"{key}_value"] if call == "figure" else []
-        for one in [key, *cards] if call != "ask" else []:
+        for one in [spoken or key, *cards] if call != "ask" else []:
             if one not in own and not ("." in one and wording.has(one)):
                 yield f"{folders.SENTENCES}: {said('no_sentence', entry=one)}"
 
@@ -154,13 +154,15 @@ def _of_sentences(name: str) -> Iterator[str]:
 def _texts(key: str, told: dict) -> Iterator[tuple[str, dict]]:
     """A text; of the codes of tables each one."""
     if key != "codes":
-        yield key, told
+        # What holds no text, such as what is told of a column, is no sentence.
+        if not isinstance(told, dict) or set(told) & set(wording.LANGUAGES):
+            yield key, told if isinstance(told, dict) else {}
         return
     for column, words in told.items():
         yield from ((f"codes {column} {code}", text) for code, text in words.items())
 
 
-def _names(name: str) -> list[tuple[str, str]]:
+def _names(name: str) -> list[tuple[str, str, str]]:
     """What the notebook asks, says and shows as figures, where the name stands in the call."""
     return _NAMED.findall(_source(name).read_text(encoding="utf-8"))
 
