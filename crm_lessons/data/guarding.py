@@ -25,7 +25,7 @@ ERRORS = (
     *(pl.exceptions.PolarsError, pa.ArrowException),
     *(calamine.CalamineError, calamine.ZipError, calamine.XmlError),
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, ElementTree.ParseError),
-    *(struct.error, EOFError, MemoryError, NotImplementedError, OSError),
+    *(struct.error, EOFError, UnicodeDecodeError, MemoryError, NotImplementedError, OSError),
 )
 
 

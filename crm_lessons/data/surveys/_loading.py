@@ -207,6 +207,8 @@ def _texts(part: Part) -> dict[str, str]:
 def _columns(part: Part) -> dict[str, Field]:
     found = {"respondent_id": _respondents.known("respondent_id")}
     for name, one in part.parts(_respondents.NAMES).items():
+        if name not in _respondents.NAMES:  # told already
+            continue
         if one.value is None:
             found[name] = _respondents.known(name)
             continue
