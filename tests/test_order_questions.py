@@ -1,5 +1,6 @@
 """Order files that can be read in two ways: the run stops, or says what it took for granted."""
 
+import polars as pl
 import pytest
 import xlsxwriter
 
@@ -267,3 +268,23 @@ def test_merged_cells_hold_for_every_row_but_an_amount_only_once(tmp_path):
     table = data.read(workbook(tmp_path / "l.xlsx", {"s": rows}, merge=merge[:3]))
     assert total(table) == 62 and "filled_down" in noted(table)
     assert table.lines.collect()["customer_id"].to_list() == ["a", "a", "b"]
+
+
+def test_totals_far_down_a_long_file_are_seen_as_well(tmp_path):
+    single, repeated = 1_000_001, 5_000
+    number = pl.concat([pl.int_range(single, eager=True), _twenty_times(single, repeated)])
+    lines = pl.DataFrame({"order_id": number}).select(
+        order_id=pl.format("N{}", "order_id"),
+        order_date=pl.date(2024, 1, 1),
+        customer_id=pl.format("K{}", pl.col("order_id") % 99),
+        product=pl.format("P{}", pl.int_range(pl.len())),
+        amount=10.0,
+    )
+    lines.write_parquet(tmp_path / "orders.parquet")
+    with pytest.raises(DataFaults) as told:
+        data.read(tmp_path / "orders.parquet")
+    assert [fault.key for fault in told.value.faults] == ["order_total_repeated"]
+
+
+def _twenty_times(first, orders):
+    return pl.int_range(first, first + orders, eager=True).repeat_by(20).explode()

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -36,22 +37,24 @@ def run(
     findings: Findings,
     *,
     earliest: dt.date | None = None,
-) -> None:
+    beside: Sequence[pl.Expr] = (),
+) -> dict[str, Any]:
     """Hold every row against every rule; one pass counts, a second one only looks at faults.
 
     ``kept`` tells the rows that stay in the table: what is set aside need only be readable.
-    No date may lie after ``latest`` or before ``earliest``, where they are given.
+    No date may lie after ``latest`` or before ``earliest``, where they are given. ``beside``:
+    further figures of the frame that the same pass finds; they are returned by their names.
     """
     checks = list(_checks(set(frame.collect_schema()), schema, kept, (earliest, latest)))
-    counts = frame.select(
-        check.where.fill_null(False).sum().alias(str(i)) for i, check in enumerate(checks)
-    )
-    totals = counts.collect(engine="streaming").row(0)
-    for check, total in zip(checks, totals, strict=True):
+    counts = [check.where.fill_null(False).sum().alias(str(i)) for i, check in enumerate(checks)]
+    found = frame.select(*counts, *beside).collect(engine="streaming").row(0, named=True)
+    for i, check in enumerate(checks):
+        total = found.pop(str(i))
         if total and check.note:
             findings.note(check.key, count=total, first=_earliest(frame, check))
         elif total:
             findings.add(_faults(check, frame, parts, schema), total)
+    return found
 
 
 def _checks(present: set[str], schema: Schema, kept: pl.Expr, bounds) -> Iterable[Check]:

@@ -11,7 +11,6 @@ from crm_lessons.data.findings import Findings, shorten
 
 SAME_ORDER = "same order"  # a further line of an order whose amount has counted
 CENT = 0.011
-PEEKED = 1_000_000  # lines
 _COUNTS = ~pl.any_horizontal(NO_LINE, LEFT_OUT, NO_SALE) & pl.col("order_id").is_not_null()
 MOSTLY = 0.8  # of the orders with several lines, from which one amount on all of them tells
 
@@ -86,18 +85,19 @@ def _report_differing(found: pl.DataFrame, file: str, findings: Findings) -> Non
         findings.fault("order_of_two_amounts", file, **told)
 
 
-def check(lines: pl.LazyFrame, twice: pl.DataFrame, file: str, findings: Findings) -> None:
+def check(
+    lines: pl.LazyFrame, grouped: pl.DataFrame, twice: pl.DataFrame, file: str, findings: Findings
+) -> None:
     """A fault where the amount of an order seems to stand on each of its lines.
 
-    ``twice``: rows that repeat others, which do not count. A million lines are enough to see it.
+    ``grouped``: the orders, as `_orders.grouped` finds them. ``twice``: rows that repeat others,
+    which do not count.
     """
-    if not {"order_id", "amount"} <= set(lines.collect_schema()):
-        return
-    grouped = _several(lines.head(PEEKED))
-    if not grouped.height or grouped["constant"].sum() < MOSTLY * grouped.height:
+    several = grouped.filter("several")
+    if not several.height or several["constant"].sum() < MOSTLY * several.height:
         return
     # Repeated rows make equal amounts, too: they are left aside, and the orders counted again.
-    rows = lines.filter(pl.col("order_id").hash().is_in(grouped["order"].implode()))
+    rows = lines.filter(pl.col("order_id").hash().is_in(several["order"].implode()))
     table = rows.join(twice.lazy(), on=["file", "row"], how="anti").collect(engine="streaming")
     table = table.filter(pl.len().over("order_id") > 1)
     if table.is_empty():
@@ -109,17 +109,6 @@ def check(lines: pl.LazyFrame, twice: pl.DataFrame, file: str, findings: Finding
     more = dataclasses.asdict(told) | {"by_line": sums, "by_order": sums - told.repeated}
     key = "order_total_fits" if told.orders_fit else "order_total_repeated"
     findings.fault(key, file, **more)
-
-
-def _several(lines: pl.LazyFrame) -> pl.DataFrame:
-    """The orders with several lines: their hash, and whether one amount stands on all of them."""
-    low, high = pl.col("amount").min(), pl.col("amount").max()
-    hashed = lines.select(pl.col("order_id").hash().alias("order"), "amount").drop_nulls("order")
-    grouped = hashed.group_by("order").agg(
-        pl.len().alias("lines"),
-        ((low == high) & (high != 0)).fill_null(False).alias("constant"),
-    )
-    return grouped.filter(pl.col("lines") > 1).collect(engine="streaming")
 
 
 @dataclass(frozen=True)

@@ -62,14 +62,17 @@ def read(
     kept = set_aside.kept(whole, frame)
     _note_hidden(frame.filter(kept), parts, findings)
     earliest = dt.date.fromisoformat(options.earliest) if options.earliest else None
-    _checks.run(frame, parts, whole, kept, latest, findings, earliest=earliest)
+    figures = set_aside.figures(whole, frame)
+    found = _checks.run(
+        frame, parts, whole, kept, latest, findings, earliest=earliest, beside=figures
+    )
     if plain.name == "orders":
-        _order_rules.check(frame, kept, told, chosen, twice)
+        _order_rules.check(set_aside.staying(frame, whole, found), told, chosen, twice)
     if not _order_rules.are_questions(findings):
         findings.stop()
-    lines, counts, amounts = set_aside.split(frame, parts, whole, twice)
+    lines, counts, amounts = set_aside.split(frame, parts, whole, twice, found)
     if counts.get("missing_customer") or counts["duplicate_row"]:
-        set_aside.check_share(frame, twice, options, located.name, findings)
+        set_aside.check_share(frame, twice, found, options, located.name, findings)
     findings.stop()
     if lines.head(1).collect().is_empty():
         findings.fault("no_lines_left", located.name)

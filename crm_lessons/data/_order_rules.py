@@ -64,15 +64,13 @@ def applied(frame: pl.LazyFrame, told: Reading, kinds: Mapping[str, str]) -> pl.
     return _refunds.deducted(frame, told.parts, kept, told.refunds, findings)
 
 
-def check(
-    frame: pl.LazyFrame, kept: pl.Expr, told: Reading, chosen: Sequence[str], twice: pl.DataFrame
-) -> None:
+def check(lines: pl.LazyFrame, told: Reading, chosen: Sequence[str], twice: pl.DataFrame) -> None:
     """Report orders of two customers or dates, totals on every line, several currencies."""
-    lines, findings = frame.filter(kept), told.findings
-    _orders.check(lines, told.parts, told.schema, findings)
+    findings, grouped = told.findings, _orders.grouped(lines)
+    _orders.check(lines, grouped, told.parts, told.schema, findings)
     _choosing.check_currencies(lines, told.parts, chosen, told.source, findings)
     if are_questions(findings) and told.is_numbered and not told.options.amount_is:
-        _levels.check(lines, twice, told.source, findings)
+        _levels.check(lines, grouped, twice, told.source, findings)
 
 
 def are_questions(findings: Findings) -> bool:

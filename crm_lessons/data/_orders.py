@@ -10,6 +10,8 @@ from crm_lessons.data.findings import LISTED, Findings, shorten
 
 NEEDED = ("order_id", "order_date", "customer_id", "amount")
 
+_GROUPED = {"order": pl.UInt64} | dict.fromkeys(("differs", "several", "constant"), pl.Boolean)
+
 # A refund may come later than the order whose number it bears, so its date does not count.
 _RULES = {
     "customer_id": ("order_of_two_customers", pl.lit(True)),
@@ -17,15 +19,46 @@ _RULES = {
 }
 
 
-def check(frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema, findings: Findings) -> None:
-    """Report order ids of two customers or two dates, and returns that would count as sales."""
-    _check_returns(frame, parts, findings)
+def grouped(frame: pl.LazyFrame) -> pl.DataFrame:
+    """The orders with several lines or of two customers or dates: what all checks ask of orders.
+
+    ``order``: a hash of the number, since groups of numbers are cheap, of text not; ``differs``:
+    two customers or dates; ``several``: lines; ``constant``: one amount, not 0, on all of them.
+    """
     if not set(NEEDED) <= set(frame.collect_schema()):
-        return
-    lines = frame.select("file", "row", *NEEDED).drop_nulls(["order_id", "customer_id"])
-    doubtful = _doubtful(lines)
+        return pl.DataFrame(schema=_GROUPED)
+    hashed = frame.drop_nulls(["order_id", "customer_id"]).select(
+        "amount",
+        order=pl.col("order_id").hash(),
+        customer_id=pl.col("customer_id").hash(),
+        order_date=pl.when(_RULES["order_date"][1]).then("order_date"),
+    )
+    differs = [pl.col(name).min() != pl.col(name).max() for name in _RULES]
+    low, high = pl.col("amount").min(), pl.col("amount").max()
+    orders = hashed.group_by("order").agg(
+        pl.any_horizontal(*differs).alias("differs"),
+        (pl.len() > 1).alias("several"),
+        ((low == high) & (high != 0)).fill_null(False).alias("constant"),
+    )
+    return orders.filter(pl.col("differs") | pl.col("several")).collect(engine="streaming")
+
+
+def check(
+    frame: pl.LazyFrame,
+    orders: pl.DataFrame,
+    parts: Sequence[Part],
+    schema: Schema,
+    findings: Findings,
+) -> None:
+    """Report order ids of two customers or two dates, and returns that would count as sales.
+
+    ``orders``: what `grouped` makes of the frame.
+    """
+    _check_returns(frame, parts, findings)
+    doubtful = orders.filter("differs")["order"]
     if not doubtful.len():
         return
+    lines = frame.select("file", "row", *NEEDED).drop_nulls(["order_id", "customer_id"])
     suspects = lines.filter(pl.col("order_id").hash().is_in(doubtful.implode()))
     suspects = suspects.collect(engine="streaming").sort("file", "row")
     for name, (key, counts) in _RULES.items():
@@ -58,18 +91,6 @@ def _check_returns(frame: pl.LazyFrame, parts: Sequence[Part], findings: Finding
             heading = part.raw.headings[part.places["returned"]].strip()
             more = dict(heading=heading, count=count, amount=amount)
             findings.fault("returned_is_plus", part.raw.file, **more)
-
-
-def _doubtful(lines: pl.LazyFrame) -> pl.Series:
-    """Hashes of the order ids that may be doubtful: groups of numbers are cheap, of text not."""
-    hashed = lines.select(
-        order=pl.col("order_id").hash(),
-        customer_id=pl.col("customer_id").hash(),
-        order_date=pl.when(_RULES["order_date"][1]).then("order_date"),
-    )
-    differs = [pl.col(name).min() != pl.col(name).max() for name in _RULES]
-    grouped = hashed.group_by("order").agg(pl.any_horizontal(*differs).alias("differs"))
-    return grouped.filter("differs").select("order").collect(engine="streaming").to_series()
 
 
 def _report(rows: pl.DataFrame, name: str, key: str, parts, schema, findings: Findings) -> None:

@@ -1,7 +1,8 @@
 """Lines that are left out and counted: repeated rows, lines without a customer."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -13,8 +14,13 @@ from crm_lessons.data.findings import Findings
 
 ASKED = "asked"  # a line that may be no sale, and whoever runs this is asked
 
+# A row may bear several marks: the first one is the reason why it does not stay.
+MARKS = {NO_LINE: "no_line", LEFT_OUT: "left_out", NO_SALE: "no_sale", SAME_ORDER: "same_order"}
+COUNT, AMOUNT, SALES, OF_NOBODY = "count of ", "amount of ", "sales", "sales to nobody"
+
 Counts = dict[str, int]
 Amounts = dict[str, float]
+Figures = Mapping[str, Any]
 
 
 def kept(schema: Schema, frame: pl.LazyFrame) -> pl.Expr:
@@ -27,65 +33,99 @@ def kept(schema: Schema, frame: pl.LazyFrame) -> pl.Expr:
     return is_line
 
 
+def figures(schema: Schema, frame: pl.LazyFrame) -> list[pl.Expr]:
+    """What one pass has to find out for `staying`, `split` and `check_share`."""
+    present = frame.collect_schema()
+    amount = pl.col("amount") if "amount" in present else pl.lit(0.0)
+    found, is_left = [], pl.lit(True)
+    for reason, where in _reasons(schema, present).items():
+        here = is_left & where
+        found.append(here.sum().alias(COUNT + reason))
+        found.append(pl.when(here).then(amount).sum().round(2).alias(AMOUNT + reason))
+        is_left &= ~where
+    if {"amount", "customer_id"} <= set(present):
+        sale = _is_sale(present)
+        nobody = sale & pl.col("customer_id").is_null()
+        found.append(pl.when(sale).then(amount).sum().alias(SALES))
+        found.append(pl.when(nobody).then(amount).sum().alias(OF_NOBODY))
+    return found
+
+
+def _reasons(schema: Schema, present: Collection[str]) -> dict[str, pl.Expr]:
+    """Reason → the rows it holds for; of several the first one counts."""
+    found = {reason: pl.col(mark) for mark, reason in MARKS.items() if mark in present}
+    if schema.name == "orders" and "customer_id" in present:
+        found["missing_customer"] = pl.col("customer_id").is_null()
+    return found
+
+
+def _is_sale(present: Collection[str]) -> pl.Expr:
+    """Positive amounts; what was left out on purpose, or is asked about, is no part of them."""
+    marks = [mark for mark in (*MARKS, ASKED) if mark in present]
+    return (~pl.any_horizontal(*marks) & (pl.col("amount") > 0)).fill_null(False)
+
+
+def staying(frame: pl.LazyFrame, schema: Schema, told: Figures) -> pl.LazyFrame:
+    """The lines that stay, repeated ones among them; no look at marks that stand nowhere."""
+    reasons = _reasons(schema, frame.collect_schema())
+    held = [where for reason, where in reasons.items() if told[COUNT + reason]]
+    return frame.filter(~one for one in held) if held else frame
+
+
 def split(
-    frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema, twice: pl.DataFrame
+    frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema, twice: pl.DataFrame, told: Figures
 ) -> tuple[pl.LazyFrame, Counts, Amounts]:
     """The lines that stay; how many do not, by reason; and what they amount to.
 
     A line is counted under one reason: a repeated line without a customer lacks a customer.
-    ``twice``: rows that repeat others.
+    ``twice``: rows that repeat others. ``told``: what the `figures` of the frame are.
     """
-    counts, amounts, lines = {}, {}, frame
+    reasons = [*_reasons(schema, frame.collect_schema())]
+    counts = {r: told[COUNT + r] for r in reasons if told[COUNT + r] or r == "missing_customer"}
+    amounts = {reason: told[AMOUNT + reason] for reason in counts}
     below = sum(part.raw.left for part in parts)
-    marks = {NO_LINE: "no_line", LEFT_OUT: "left_out", NO_SALE: "no_sale", SAME_ORDER: "same_order"}
-    for mark in (one for one in marks if one in frame.collect_schema()):
-        reason = marks[mark]
-        if lines.select(pl.col(mark).any()).collect(engine="streaming").item():
-            counts[reason], amounts[reason] = sums(lines.filter(pl.col(mark)))
-            lines = lines.filter(~pl.col(mark))
     if below:
         counts["no_line"] = counts.get("no_line", 0) + below
     for reason in ("no_line", "no_sale", "same_order"):
         amounts.pop(reason, None)  # sums of others, or counted: no amount that is missing
-    stays = kept(schema, frame)
-    if schema.name == "orders":
-        count, amount = sums(lines.filter(~stays))
-        counts["missing_customer"], amounts["missing_customer"] = count, amount
-        lines = lines.filter(stays) if count else lines
-    repeats = _key().is_in(twice.select(_key()).to_series().implode())
+    if schema.name == "orders" and "missing_customer" not in counts:
+        counts["missing_customer"], amounts["missing_customer"] = 0, 0.0
+    lines = staying(frame, schema, told)
     counts["duplicate_row"] = 0
     if not twice.is_empty():
-        count, amount = sums(lines.filter(repeats))
-        counts["duplicate_row"], amounts["duplicate_row"] = count, amount
+        repeats = _is_among(twice)
+        counts["duplicate_row"], amounts["duplicate_row"] = sums(lines.filter(repeats))
         lines = lines.filter(~repeats)
     return lines, counts, amounts
 
 
 def check_share(
-    frame: pl.LazyFrame, twice: pl.DataFrame, options: Options, source: str, findings: Findings
+    frame: pl.LazyFrame,
+    twice: pl.DataFrame,
+    told: Figures,
+    options: Options,
+    source: str,
+    findings: Findings,
 ) -> None:
-    """A fault where much of the sales is set aside without anybody having asked for it.
-
-    Sales are positive amounts; what was left out on purpose, or is asked about, is no part of them.
-    """
-    if not {"amount", "customer_id"} <= set(frame.collect_schema()):
+    """A fault where much of the sales is set aside without anybody having asked for it."""
+    if SALES not in told:
         return
-    marks = (NO_LINE, LEFT_OUT, NO_SALE, SAME_ORDER, ASKED)
-    sales = frame.filter(~pl.any_horizontal(*marks), pl.col("amount") > 0)
+    total, none, again = told[SALES], told[OF_NOBODY], 0.0
     nobody = pl.col("customer_id").is_null()
-    amount = pl.col("amount")
-    sums = sales.select(all=amount.sum(), none=amount.filter(nobody).sum())
-    total, none = sums.collect(engine="streaming").row(0)
     if none == total:
         return  # nothing is left, which is another fault
-    again = 0.0
     if twice.height:
-        repeats = sales.filter(~nobody, _key().is_in(twice.select(_key()).to_series().implode()))
-        again = repeats.select(amount.sum()).collect(engine="streaming").item()
+        rows = frame.filter(_is_among(twice))
+        # All of their positive amounts first, which costs little: mostly that is too little.
+        for asked in (pl.col("amount") > 0, _is_sale(frame.collect_schema()) & ~nobody):
+            again = sums(rows.filter(asked))[1]
+            if again <= options.most_set_aside * total:
+                break
     for key, money in (("much_without_customer", none), ("much_repeated", again)):
         if money > options.most_set_aside * total:
-            told = dict(amount=money, share=money / total, enough=_enough(money / total))
-            findings.fault(key, source, most=options.most_set_aside, **told)
+            share = money / total
+            more = dict(amount=money, share=share, enough=_enough(share))
+            findings.fault(key, source, most=options.most_set_aside, **more)
 
 
 def _enough(share: float) -> float:
@@ -98,6 +138,10 @@ def sums(lines: pl.LazyFrame) -> tuple[int, float]:
     has_amount = "amount" in lines.collect_schema()
     amount = pl.col("amount").sum().round(2) if has_amount else pl.lit(0.0).alias("amount")
     return lines.select(pl.len(), amount).collect(engine="streaming").row(0)
+
+
+def _is_among(twice: pl.DataFrame) -> pl.Expr:
+    return _key().is_in(twice.select(_key()).to_series().implode())
 
 
 def _key() -> pl.Expr:
