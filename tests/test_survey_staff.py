@@ -184,6 +184,7 @@ ITEMS = pd.DataFrame(
         "gap": [-0.4, -0.6, -0.1, np.nan],
         "gap_lower": [-0.6, -0.9, -0.3, np.nan],
         "gap_upper": [-0.2, -0.3, 0.1, np.nan],
+        "gap_p": [0.001, 0.001, 0.3, np.nan],
         "top_two": [0.7, 0.5, 0.8, np.nan],
     },
     index=pd.Index(["explain", "wait", "price", "lounge"], name="item"),
@@ -205,8 +206,34 @@ def test_what_falls_short_most_is_mended_first_and_noise_is_left_alone():
     assert survey.mend(ITEMS, weights=weights).index.to_list() == ["explain", "wait"]
 
 
+def test_twelve_looks_need_a_smaller_p_than_one():
+    looks = pd.DataFrame({"n": 50, "gap": -0.2, "gap_p": [0.03] + [0.5] * 11, "top_two": 0.5})
+    looks = looks.assign(gap_lower=-0.4, gap_upper=-0.01)
+    assert survey.mend(looks.head(1)).index.to_list() == [0]
+    assert survey.mend(looks).empty
+
+
+def test_the_gap_of_an_item_is_tested_as_scipy_tests_pairs():
+    random = np.random.default_rng(4)
+    perceived, expected = (
+        pd.DataFrame({"a": random.integers(1, 6, 40)}, dtype=float) for _ in "pe"
+    )
+    found = survey.by_item(perceived, expected, draws=50).loc["a"]
+    oracle = stats.ttest_rel(perceived["a"], expected["a"])
+    assert found["gap_p"] == pytest.approx(oracle.pvalue)
+    assert found["gap_error"] == pytest.approx(abs(found["gap"] / oracle.statistic))
+
+
+def test_a_detectable_change_is_detected_four_times_out_of_five():
+    """By statsmodels' power of the t-test, at the Bonferroni level of ten looks."""
+    power = pytest.importorskip("statsmodels.stats.power")
+    change = sampling.detectable_change(0.6 * np.sqrt(2 / 100), comparisons=10)
+    shown = power.TTestIndPower().power(change / 0.6, nobs1=100, alpha=0.005, ratio=1)
+    assert shown == pytest.approx(0.80, abs=0.02)
+
+
 def test_without_expectations_the_fewest_happy_answers_come_first():
-    plain = ITEMS.assign(gap=np.nan, gap_lower=np.nan, gap_upper=np.nan)
+    plain = ITEMS.assign(gap=np.nan, gap_lower=np.nan, gap_upper=np.nan, gap_p=np.nan)
     assert survey.mend(plain, most=2).index.to_list() == ["wait", "explain"]
 
 
@@ -274,7 +301,7 @@ def test_a_long_list_keeps_room_for_what_is_to_be_mended():
 
 def test_nothing_to_do_is_an_empty_list_with_its_columns():
     happy = pd.DataFrame({"overall": [5, 4]}, index=["r1", "r2"])
-    todo = survey.actions(happy, survey.mend(ITEMS.assign(gap_upper=0.1)))
+    todo = survey.actions(happy, survey.mend(ITEMS.assign(gap_p=0.3)))
     assert todo.empty
     assert todo.columns.to_list()[:3] == ["branch", "reason", "subject"]
 

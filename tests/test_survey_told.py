@@ -117,7 +117,9 @@ def test_eight_delighted_customers_bring_no_bonus_and_noise_is_called_noise(done
     assert done.advised["bonus"].to_dict()["east"] == "ask_more"
     assert not done.advised["bonus"].isin(["pay", "check_first"]).any()
     assert set(done.ranked["verdict"]) == {"too_few", "noise"}
-    (_, compared), (_, few) = FACTS.verdicts(done, 30)
+    (_, compared), *shown, (_, few) = FACTS.verdicts(done, 30)
+    ((key, seen),) = shown
+    assert key == "not_shown" and seen["pairs"] == 3 and 0 < seen["least"] <= seen["most"]
     assert compared == {"better": [], "worse": []} and few["branches"] == ["east"]
 
 

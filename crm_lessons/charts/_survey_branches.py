@@ -47,8 +47,8 @@ def branch_ranking(
 ) -> Axes:
     """Draw every branch's mean with its interval, beside it the shrunken mean, and the verdict.
 
-    ``table`` is what `crm_lessons.survey.ranking` returns. Filled signs are raw means (▲ truly
-    better, ▼ truly worse, ● no more than noise, ✕ too few answers), rings the shrunken ones; the
+    ``table`` is what `crm_lessons.survey.ranking` returns. Filled signs are raw means (▲ better,
+    ▼ worse beyond chance, ● no difference shown, ✕ too few answers), rings the shrunken ones; the
     dashed line is the mean of all answers. Of more than 24 branches the first are drawn.
 
     >>> table = pd.DataFrame({"n": [90], "mean": [4.0], "lower": [3.9], "upper": [4.1],

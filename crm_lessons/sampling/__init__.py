@@ -5,7 +5,15 @@ wherever it stands. Arrays and figures in, figures out; no customers, no surveys
 """
 
 from crm_lessons.sampling._calibration import brier, calibration_slope, paired
-from crm_lessons.sampling._comparing import Side, change_interval, holm, holm_levels, welch
+from crm_lessons.sampling._comparing import (
+    Side,
+    change_interval,
+    contrast,
+    detectable_change,
+    holm,
+    holm_levels,
+    welch,
+)
 from crm_lessons.sampling._intervals import (
     bootstrap,
     check_confidence,
@@ -34,7 +42,9 @@ __all__ = [
     "carried",
     "change_interval",
     "check_confidence",
+    "contrast",
     "detectable",
+    "detectable_change",
     "difference",
     "effective",
     "holm",

@@ -4,7 +4,7 @@ Answers come as respondents × items, NaN where nothing was answered, higher is 
 from a sample comes with its number of answers and an interval; nothing is filled in.
 """
 
-from crm_lessons.survey._actions import REASONS, actions, mend, ring_back
+from crm_lessons.survey._actions import REASONS, actions, falls_short, mend, ring_back
 from crm_lessons.survey._before_after import difference_in_differences
 from crm_lessons.survey._bonus import ADVICE, bonus
 from crm_lessons.survey._branches import VERDICTS, pairs, ranking
@@ -64,6 +64,7 @@ __all__ = [
     "curve",
     "difference_in_differences",
     "drivers",
+    "falls_short",
     "half_width",
     "has_two_levels",
     "importance_performance",

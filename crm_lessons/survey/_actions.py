@@ -6,6 +6,7 @@ import pandas as pd
 
 from crm_lessons.customers.worklist import Reason, filled
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling import holm
 from crm_lessons.survey._bonus import ASK_MORE
 from crm_lessons.survey._coverage import PICKS
 
@@ -20,7 +21,25 @@ COLUMNS = ["branch", "reason", "subject", "is_response", "value", "channel", "du
 RING_BACK_TO = 2
 
 
-def mend(items: pd.DataFrame, *, weights: pd.Series | None = None, most: int = 3) -> pd.DataFrame:
+def falls_short(items: pd.DataFrame, *, confidence: float = 0.95) -> pd.Series:
+    """Item to whether its gap lies below 0 beyond chance, corrected for having looked at all items.
+
+    ``items`` is from `crm_lessons.survey._index.by_item`; the correction is Holm's.
+
+    >>> items = pd.DataFrame({"gap": [-0.8, -0.2, 0.9], "gap_p": [0.001, 0.03, 0.04]})
+    >>> falls_short(items).to_list()
+    [True, False, False]
+    """
+    return (holm(items["gap_p"]) <= 1 - confidence) & (items["gap"] < 0)
+
+
+def mend(
+    items: pd.DataFrame,
+    *,
+    weights: pd.Series | None = None,
+    most: int = 3,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
     """The items to mend first: those that fall short of what was expected, the worst first.
 
     Parameters
@@ -36,21 +55,23 @@ def mend(items: pd.DataFrame, *, weights: pd.Series | None = None, most: int = 3
     -------
     pandas.DataFrame
         Index ``item``: ``n``, ``gap`` with its interval, ``top_two``, and ``shortfall`` (weight
-        times how far the gap lies below 0; only items whose whole interval does are listed).
+        times how far the gap lies below 0; only items that fall short beyond chance are listed,
+        see `falls_short`).
         Without expectations the items with the smallest top-two-box: ``shortfall`` is then weight
         times the share that is missing to 1.
 
     Examples
     --------
     >>> items = pd.DataFrame({"n": [50, 50], "gap": [-0.8, 0.1], "gap_lower": [-1.0, -0.1],
-    ...     "gap_upper": [-0.6, 0.3], "top_two": [0.4, 0.8]}, index=["wait", "price"])
+    ...     "gap_upper": [-0.6, 0.3], "gap_p": [0.001, 0.3],
+    ...     "top_two": [0.4, 0.8]}, index=["wait", "price"])
     >>> mend(items).index.to_list()
     ['wait']
     """
     known = items[items["n"] > 0]
     weight = 1.0 if weights is None else weights.reindex(known.index).fillna(1.0)
     if known["gap"].notna().any():
-        short = (-known["gap"] * weight).where(known["gap_upper"] < 0)
+        short = (-known["gap"] * weight).where(falls_short(known, confidence=confidence))
     else:
         short = (1 - known["top_two"]) * weight
     found = known.assign(shortfall=short.astype("float64")).dropna(subset=["shortfall"])

@@ -35,8 +35,8 @@ def bonus(
     Returns
     -------
     pandas.DataFrame
-        Index and order of ``ranked``: ``n``, ``mean``, ``verdict``, ``bonus`` (``pay`` if truly
-        better than the others, ``check_first`` if so but suspect, ``same_as_others``,
+        Index and order of ``ranked``: ``n``, ``mean``, ``verdict``, ``bonus`` (``pay`` if better
+        than the others beyond chance, ``check_first`` if so but suspect, ``same_as_others``,
         ``improve_first``, ``ask_more`` with too few answers, ``no_others`` to compare with) and
         ``missing_answers`` (how many are missing to the minimum, 0 if none).
 

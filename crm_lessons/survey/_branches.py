@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from crm_lessons.sampling import holm, holm_levels, mean_interval, welch
+from crm_lessons.sampling import detectable_change, holm, holm_levels, mean_interval, welch
 from crm_lessons.survey._comparing import answered, sides
 from crm_lessons.survey._shrinkage import shrunken
 
@@ -95,8 +95,9 @@ def pairs(
     is ``better``.
 
     Returns a frame with ``first`` (the higher mean), ``second``, ``difference``, ``lower``,
-    ``upper``, ``p``, ``p_holm`` and ``verdict`` (``better``: the first truly is; ``noise``;
-    ``too_few``), the smallest p first.
+    ``upper``, ``p``, ``p_holm``, ``verdict`` (``better``: the first is, beyond chance;
+    ``noise``: no difference shown; ``too_few``) and ``detectable`` (the true difference that would
+    be shown four times out of five, with Bonferroni's level), the smallest p first.
 
     >>> score = pd.Series([5.0, 4.0] * 30 + [3.0, 4.0] * 30)
     >>> found = pairs(score, pd.Series(["east"] * 60 + ["west"] * 60))
@@ -125,7 +126,10 @@ def pairs(
     differs = (table["p_holm"] <= 1 - confidence).to_numpy()
     verdict = np.where(table["p"].isna(), TOO_FEW, np.where(differs, BETTER, NOISE))
     table["verdict"] = pd.Series(verdict, index=table.index, dtype="str")
+    looks, tested = int(table["p"].notna().sum()), table["error"].where(table["p"].notna())
+    table["detectable"] = detectable_change(tested, confidence=confidence, comparisons=looks)
     names_first = ["first", "second", "difference", "lower", "upper", "p", "p_holm", "verdict"]
+    names_first += ["detectable"]
     return table[names_first].astype({"first": "str", "second": "str"})
 
 

@@ -115,7 +115,8 @@ def by_item(
     """The index three ways for each item, in the order of the items; a row as in `index`.
 
     The interval of top-two-box is Wilson's, those of ratio and gap are bootstrapped. Everyone who
-    answered an item counts for it.
+    answered an item counts for it. Two more columns: ``gap_error``, the standard error of the gap,
+    and ``gap_p``, Student's test of it against 0 (not corrected for the number of items).
 
     >>> perceived = pd.DataFrame({"a": [5.0, 4.0], "b": [3.0, 3.0]})
     >>> by_item(perceived)["top_two"].to_dict()
@@ -135,8 +136,9 @@ def by_item(
         row = _row(parts, drawn)
         n = sampling.effective(parts["weight"].to_numpy())
         ends = sampling.wilson(row["top_two"] * n, n, confidence=confidence)
-        rows[item] = row | dict(zip(("top_two_lower", "top_two_upper"), ends, strict=True))
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS)
+        row |= dict(zip(("top_two_lower", "top_two_upper"), ends, strict=True))
+        rows[item] = row | _tested(parts)
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=[*COLUMNS, "gap_error", "gap_p"])
     return table.astype("float64").astype({"n": "int64"}).rename_axis("item")
 
 
@@ -186,6 +188,17 @@ def _row(parts: pd.DataFrame, drawn: Mapping[str, object]) -> dict[str, float]:
     ends = sampling.bootstrap(values, weight, _ratio_and_gap, **drawn)
     told["expected"] = float(np.average(values[:, 1], weights=weight))
     return told | _three("ratio", figures[0], ends[0]) | _three("gap", figures[1], ends[1])
+
+
+def _tested(parts: pd.DataFrame) -> dict[str, float]:
+    """Standard error and p of the gap; both missing where there is none."""
+    gaps = (parts["perceived"] - parts["expected"]).dropna()
+    if len(gaps) < 2:
+        return {}
+    weight = parts.loc[gaps.index, "weight"].to_numpy()
+    side = sampling.moments(gaps.to_numpy(), weight)
+    error, _, p = sampling.contrast(side[0], [side])
+    return {"gap_error": error, "gap_p": p}
 
 
 def _ratio_and_gap(means: np.ndarray) -> np.ndarray:

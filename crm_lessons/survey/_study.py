@@ -75,7 +75,13 @@ class Study:
     parts: pd.DataFrame | None
     links: pd.Series
     mended: pd.DataFrame
+    minimum: int
     lacking: tuple[str, ...]
+
+    @property
+    def few(self) -> bool:
+        """Whether the answers in question are too few to name an aspect or an item."""
+        return int(self.index["n"].iloc[0]) < self.minimum
 
     @property
     def covered_here(self) -> pd.DataFrame | None:
@@ -166,7 +172,12 @@ def study(
         covered=covered,
         parts=parts_of(covered, jobs, staff_minimum),
         links=linked,
-        mended=mend(items, weights=pd.Series(per["weights"]) * linked.clip(lower=0).fillna(0)),
+        mended=mend(
+            items if len(focus.people) >= minimum else items.head(0),
+            weights=pd.Series(per["weights"]) * linked.clip(lower=0).fillna(0),
+            confidence=confidence,
+        ),
+        minimum=minimum,
         lacking=_lacking(found, items, jobs),
     )
 

@@ -251,7 +251,9 @@ def largest(values):
 
 mend_first = Answers(
     offered=gaps_and_links,
-    right=lambda items, links: largest(-items["gap"] * links.reindex(items.index).clip(lower=0)),
+    right=lambda items, links: largest(
+        (-items["gap"] * links.reindex(items.index).clip(lower=0)).where(survey.falls_short(items))
+    ),
     wrong={
         "gap_alone": lambda items: largest(-items["gap"]),
         "link_alone": lambda links: largest(links),

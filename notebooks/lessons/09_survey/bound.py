@@ -32,7 +32,7 @@ def bound(
         "ranked": known(done.ranked),
         "compared": unless(done.compared is not None and len(done.compared), done.compared),
         "advised": known(done.advised),
-        "items": unless(expected, done.items),
+        "items": unless(expected and not done.mended.empty, done.items),
         "links": unless("overall" not in done.lacking, done.links),
         "effect": known(done.effect),
         "score": done.score.to_frame("score"),

@@ -32,6 +32,27 @@ def known(study: Study) -> Sentences:
     return said + ([("of_branch", own)] if study.branch else [])
 
 
+def covered(study: Study, jobs: pd.Series | None) -> Sentences:
+    """From what share of the jobs (by branch) answers come, and where it is remarkably small."""
+    if jobs is None or study.ranked is None:
+        return []
+    both = pd.DataFrame({"n": study.ranked["n"], "jobs": jobs}).astype("float64").dropna()
+    both = both[(both["jobs"] > 0) & (both["n"] <= both["jobs"])]
+    if both.empty or (study.branch and study.branch not in both.index):
+        return []
+    n, done = both.sum() if not study.branch else both.loc[study.branch]
+    told = {"n": int(n), "jobs": int(done), "share": n / done}
+    rest = both.sum() - both
+    others = (rest["n"] / rest["jobs"]).where(rest["jobs"] > 0)
+    little = both.index[both["n"] / both["jobs"] < others / 2]
+    said: Sentences = [("covered", told)]
+    if study.branch:
+        own = {"branch": [study.branch], "others": others[study.branch]}
+        said = [("covered_branch", told | own)] if pd.notna(own["others"]) else said
+        little = little.intersection([study.branch])
+    return said + ([("covered_little", {"branches": sorted(little)})] if len(little) else [])
+
+
 def means(study: Study) -> Sentences:
     """What was perceived and expected on average, before they are compared."""
     if "expectations" in study.lacking:
@@ -93,6 +114,8 @@ def two_levels(found: survey.Responses) -> Sentences:
 
 def weakest(study: Study) -> Sentences:
     """The aspect with the largest shortfall; without expectations the lowest mean."""
+    if study.few:
+        return [("items_too_few", planned.few(study))]
     if study.aspects is None:
         return [("one_aspect", {})]
     by = "gap" if study.aspects["gap"].notna().any() else "perceived"
@@ -165,12 +188,30 @@ def ranking(study: Study, minimum: int) -> Sentences:
 
 
 def verdicts(study: Study, minimum: int) -> Sentences:
-    """The branches that are truly better, truly worse, or have too few answers."""
+    """The branches that are better or worse beyond chance, or have too few answers."""
     if study.ranked is None or study.branch:
         return []
     better, worse, few = (_with_verdict(study.ranked, one) for one in (BETTER, WORSE, TOO_FEW))
     said: Sentences = [("better", {"better": better, "worse": worse})]
+    said += not_shown(study)
     return said + ([("too_few", {"branches": few, "minimum": minimum})] if few else [])
+
+
+def not_shown(study: Study) -> Sentences:
+    """For how many pairs no difference was shown, and which would have been; of a branch, its own.
+
+    Beside it, where advisers are known, that a branch may stand out by one of them.
+    """
+    if study.compared is None:
+        return []
+    open_ = study.compared[study.compared["verdict"] == "noise"]
+    if study.branch:
+        open_ = open_[open_[["first", "second"]].eq(study.branch).any(axis=1)]
+    clustered: Sentences = [] if "adviser" in study.lacking else [("by_adviser", {})]
+    if open_.empty:
+        return [] if study.branch else clustered
+    told = {"least": open_["detectable"].min(), "most": open_["detectable"].max()}
+    return [("not_shown", {"pairs": len(open_)} | told), *clustered]
 
 
 def _with_verdict(ranked: pd.DataFrame, verdict: str) -> list[str]:

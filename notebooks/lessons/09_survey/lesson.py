@@ -108,6 +108,7 @@ lesson.ask("share_satisfied")
 
 # %% tags=["report"]
 lesson.say(lesson.facts.known(done))
+lesson.say(lesson.facts.covered(done, of_branch))
 lesson.draw("gaps", done.items)
 
 # %% [markdown] lang="zh"
@@ -341,10 +342,10 @@ lesson.ask("real_differences")
 lesson.ask("branches_for_bonus")
 
 # %% [markdown] lang="zh"
-# 答完再看图：**线段**是区间，**圆圈**是收缩后的得分，右边的**结论**是两两比出来的。比多数店高，而且不像偶然，才写“确实更好”。
+# 答完再看图：**线段**是区间，**圆圈**是收缩后的得分，右边的**结论**是两两比出来的。比多数店高，而且不像偶然，才写“更好，不像偶然”；写“没看出差别”，不等于没有差别，图下面会说多大的差别才查得出来。
 
 # %% [markdown] lang="en"
-# Now the chart: the **line** is the interval, the **ring** the shrunken mean, and the **verdict** at the right comes from the comparison by pairs. Above most of the others, and beyond chance, is called truly better.
+# Now the chart: the **line** is the interval, the **ring** the shrunken mean, and the **verdict** at the right comes from the comparison by pairs. Above most of the others, and beyond chance, is called “better beyond chance”. “No difference shown” does not mean there is none; below the chart it says how large a difference would have been found.
 
 # %% tags=["report"]
 lesson.say(lesson.facts.no_branches(done))
@@ -354,6 +355,7 @@ lesson.hand_over("pairs", lacking.known(done.compared))
 
 # %% tags=["report"]
 lesson.figure(lesson.facts.standing(done), compare="verdict")
+lesson.say(lesson.facts.not_shown(done) if done.branch else [])
 
 # %% tags=["report", "nbval-check-output"]
 lesson.say(lesson.facts.first(done))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crm_lessons import survey
+from crm_lessons import sampling, survey, wording
 from crm_lessons.lacking import Lacking, is_lacking, passed_on
 from crm_lessons.survey import Study
 
@@ -74,8 +74,22 @@ def curve(answers: pd.Series, study: Study) -> pd.DataFrame:
 
 def mend(study: Study) -> Sentences:
     """What to mend first, and by what it was ranked."""
+    if study.few:
+        return [("items_too_few", few(study))]
     if study.mended.empty:
-        return [("nothing_to_mend", {})]
+        return [("nothing_to_mend", _would_be_found(study))]
     by = "low" if "expectations" in study.lacking else "gap"
     linked = "" if "overall" in study.lacking else "_linked"
     return [(f"mend_{by}{linked}", {"items": list(study.mended.index)})]
+
+
+def few(study: Study) -> dict[str, object]:
+    """Of how few answers nothing is named."""
+    place = [study.branch] if study.branch else [wording.text("09_survey.all_branches")]
+    return {"branch": place, "n": int(study.index["n"].iloc[0]), "minimum": study.minimum}
+
+
+def _would_be_found(study: Study) -> dict[str, object]:
+    error = study.items["gap_error"].dropna()
+    seen = sampling.detectable_change(error, comparisons=len(error))
+    return {"n": int(study.index["n"].iloc[0]), "least": seen.min(), "most": seen.max()}
