@@ -145,7 +145,7 @@ def test_codes_become_words_by_prefix_or_by_mapping():
 def test_the_columns_of_a_cross_table_become_words():
     table = pd.DataFrame([[1, 2]], index=pd.Index(["new"], name="before"), columns=["A", "gone"])
     html = shown_html(show.table(table.rename_axis(columns="after")))
-    assert cells(html) == [["Class before", "A", "Gone"], ["New", "1", "2"]]
+    assert cells(html) == [["Class last year", "A", "Gone"], ["New", "1", "2"]]
 
 
 def test_the_text_of_a_table_is_aligned_where_chinese_takes_two_columns():

@@ -479,7 +479,7 @@ def test_where_one_customer_has_no_answer_it_is_missing_and_the_others_have_thei
 def test_every_argument_of_a_formula_has_a_name_in_both_languages():
     from crm_lessons.value import formulas
 
-    seen = {name for name in wording.entries("value") if name.startswith("argument_")}
+    seen = {name for name in wording.entries("formulas") if name.startswith("argument_")}
     with pytest.raises(CrmError) as refused:
         value.worth(40, 52, -1)
     assert isinstance(refused.value, formulas.OutOfRange)
