@@ -41,7 +41,7 @@ class Made:
     def workbook(self, lesson: str, path: Path) -> Path:
         """The Excel file of the report, as `runs.report` writes it."""
         handed = {**self.figures, **self.tables}
-        _reporting._workbook(path, handed, lessons.find(lesson).subject_key)
+        _reporting._workbook(path, handed, lessons.find(lesson).name)
         return path
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crm_lessons import wording
 from crm_lessons.course import _checking, _completeness, _registry, exercise
+from crm_lessons.course.answers import Answers
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
 from crm_lessons.errors import CrmError
 
@@ -23,14 +24,11 @@ def in_english():
 @pytest.fixture
 def register(monkeypatch):
     """Registers computations for `lesson.item` and takes them away after the test."""
-    for table in ("_expected", "_wrong", "_offered"):
+    for table in ("_expected", "_wrong", "_offered", "_needs"):
         monkeypatch.setattr(_registry, table, {})
 
     def put(right=None, **wrong):
-        if right is not None:
-            _registry.expects("lesson.item")(right)
-        for mistake, computation in wrong.items():
-            _registry.known_wrong("lesson.item", mistake)(computation)
+        _registry.keep("lesson.item", Answers(right=right, wrong=wrong))
 
     return put
 
@@ -318,12 +316,6 @@ def test_the_tolerance_is_stated():
     relative = item_of("number", tolerance=Tolerance(relative=0.001))
     assert told(relative) == "Within 0.1% counts as right."
     assert told(item_of("number")) == "The exact figure, please."
-
-
-def test_one_function_only_computes_an_answer(register):
-    register(lambda: 1)
-    with pytest.raises(ValueError, match="used twice"):
-        _registry.expects("lesson.item")(lambda: 2)
 
 
 COMPLETE = {

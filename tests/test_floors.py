@@ -54,9 +54,7 @@ def test_a_room_uses_nothing_above_it(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_reads_in_one_sitting(path):
-    # The computations of a lesson's exercises are a list to look things up in, not to read through.
-    most = 320 if path.parent.name == "lessons" else 260
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 260
 
 
 def modules_used(path):

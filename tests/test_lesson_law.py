@@ -1,4 +1,4 @@
-"""A lesson is a folder, and the package knows none: what is left to move only becomes less."""
+"""A lesson is a folder, and the package knows none."""
 
 import re
 from pathlib import Path
@@ -15,11 +15,6 @@ EXAMPLES = {"20_ours", "00_contents_"}  # an invented lesson, and the page of co
 # What users are shown to type has to work as it stands.
 TYPED = re.compile(r"crm-lessons \w[\w-]* 05|lesson 05|第 05 课|05_pareto[、,] ?05")
 
-# What has not moved yet. A lesson that moves takes its lines away; nothing is ever added.
-LESSONS: set[str] = set()
-LESSON_CODE: set[str] = set()
-LESSON_TEXTS: set[str] = set()
-
 
 def texts():
     kinds = {".py", ".yaml", ".css", ".j2"}
@@ -30,35 +25,21 @@ def texts():
     }
 
 
-def test_every_lesson_is_a_folder_but_those_that_have_not_moved():
-    old = {source.stem for source in sources.everything() if source.name != folders.SOURCE}
-    assert old == LESSONS
-    assert {*folders.known()} == {*lessons.names()} - LESSONS
-    places = {path.stem for place in ("lessons", "guides") for path in _in_course(place)}
-    assert places <= LESSONS
+def test_every_lesson_is_a_folder():
+    assert {*folders.known()} == {*lessons.names()}
+    assert {source.name for source in sources.everything()} == {folders.SOURCE}
 
 
-def _in_course(place):
-    folder = PACKAGE / "course" / place
-    return [path for path in folder.glob("*") if NAME.match(path.name)] if folder.is_dir() else []
-
-
-def test_what_has_moved_is_gone_from_the_package():
-    found = {name for name in texts() if name.endswith("/told.py") and not name.startswith("cli/")}
-    found |= {name for name in texts() if re.match(r"course/(drawing|invented)", name)}
-    found |= {name for name in texts() if name in {"survey/binding.py", "survey/tables.py"}}
-    assert found == LESSON_CODE
-    assert {name for name in LESSON_TEXTS if (PACKAGE / "wording" / f"{name}.yaml").is_file()} == (
-        LESSON_TEXTS
-    )
+def test_nothing_that_only_a_lesson_says_stands_in_the_package():
+    named = {name for name in texts() if NAME.search(name)}
+    told = {name for name in texts() if name.endswith("/told.py") and not name.startswith("cli/")}
+    assert not named | told
     subjects = {name.partition("_")[2] for name in folders.known()}
     assert not [name for name in subjects if (PACKAGE / "wording" / f"{name}.yaml").is_file()]
 
 
 def test_no_file_names_a_lesson():
     for name, text in texts().items():
-        if name in LESSON_CODE or re.match(r"course/(lessons|guides)/", name):
-            continue
         if re.match(r"wording/.*\.yaml", name):
             text = TYPED.sub("", text)
         named = set(NAME.findall(text)) - EXAMPLES

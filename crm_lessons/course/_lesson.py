@@ -201,8 +201,7 @@ class Lesson:
         """
         if is_lacking(todo):
             return
-        if folders.find(self.name):
-            self.say("actions" if len(todo) else "no_actions", n=len(todo), **values)
+        self.say("actions" if len(todo) else "no_actions", n=len(todo), **values)
         self.table(todo, codes=codes.of(self.name), rows=len(todo))
         self.hand_over("actions", todo)
 

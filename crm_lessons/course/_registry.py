@@ -4,9 +4,8 @@ A lesson's ``answers.py`` holds a block of computations for each item (see `answ
 are names of bound data; one with a default may be missing from the data.
 """
 
-import importlib
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 from crm_lessons.course import folders
 from crm_lessons.course.answers import Answers, Computation, computation
@@ -26,45 +25,18 @@ class MissingData(LookupError):
         self.names = names
 
 
-def expects(item: str) -> Callable[[Computation], Computation]:
-    """Register the function that computes the right answer of ``lesson.item``."""
-    return _register(_expected, item, f"@expects({item!r})")
-
-
-def known_wrong(item: str, mistake: str) -> Callable[[Computation], Computation]:
-    """Register the function that computes the answer a known mistake leads to."""
-    mistakes = _wrong.setdefault(item, {})
-    return _register(mistakes, mistake, f"@known_wrong({item!r}, {mistake!r})")
-
-
-def offers(item: str) -> Callable[[Computation], Computation]:
-    """Register the function that makes the table to choose from: a frame indexed by customer_id."""
-    return _register(_offered, item, f"@offers({item!r})")
-
-
-def draws(item: str) -> Callable[[Computation], Computation]:
-    """Register the function that draws the chart of a slider: Axes and a sentence for it.
-
-    Besides bound data it may ask for ``given`` (the share the slider stands at) and ``revealed``
-    (whether the right answer may be seen).
-    """
-    return _register(_drawn, item, f"@draws({item!r})")
-
-
 def load(lesson: str) -> None:
     """Run the lesson's Python file so that its functions are registered."""
-    if folders.find(lesson) is None:
-        importlib.import_module(f"crm_lessons.course.lessons.{lesson}")
-        return
     for table in (_expected, _wrong, _offered, _drawn, _needs):
         for name in [name for name in table if name.startswith(f"{lesson}.")]:
             del table[name]
     found = vars(folders.module(lesson, folders.ANSWERS) or object).items()
     for name, block in [(n, b) for n, b in found if isinstance(b, Answers)]:
-        _keep(f"{lesson}.{name}", block)
+        keep(f"{lesson}.{name}", block)
 
 
-def _keep(item: str, block: Answers) -> None:
+def keep(item: str, block: Answers) -> None:
+    """Register the computations of an item under its full name, ``lesson.item``."""
     if block.right is not None:
         _expected[item] = computation(block.right)
     _wrong[item] = {mistake: computation(told) for mistake, told in block.wrong.items()}
@@ -119,19 +91,3 @@ def compute(computation: Computation, data: Mapping[str, object]) -> object:
 def _required(computation: Computation) -> list[str]:
     asked = inspect.signature(computation).parameters
     return [name for name, told in asked.items() if told.default is told.empty]
-
-
-def _register(
-    table: dict[str, Computation], key: str, named: str
-) -> Callable[[Computation], Computation]:
-    def keep(computation: Computation) -> Computation:
-        if key in table and _place(table[key]) != _place(computation):
-            raise ValueError(f"{named} is used twice: {_place(table[key])}, {_place(computation)}")
-        table[key] = computation
-        return computation
-
-    return keep
-
-
-def _place(computation: Computation) -> str:
-    return f"{computation.__module__}, line {computation.__code__.co_firstlineno}"

@@ -52,11 +52,7 @@ class Telling:
         return told.rename_axis("survey_item") if told.index.name == "item" else told
 
     def _key(self, key: str) -> str:
-        if "." in key:
-            return key
-        own = f"{self.lesson}.{key}"
-        # A lesson whose sentences stand in the package still.
-        return own if wording.has(own) else f"{self.lesson.partition('_')[2]}.{key}"
+        return key if "." in key else f"{self.lesson}.{key}"
 
     def _measured(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Where profit is ranked, what the analyses call ``amount`` is profit."""

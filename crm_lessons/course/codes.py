@@ -50,10 +50,7 @@ def of(lesson: str) -> dict[str, Codes]:
     """Column to words for the action list and the workbook of a lesson, in the language in use."""
     people = data.labels("salesperson")
     codes: dict[str, Codes] = {"who": people, "salesperson": people}
-    if folders.find(lesson):
-        return codes | _of_room(lesson) | of_lesson(lesson)
-    subject = lesson.partition("_")[2]
-    return codes | {name: f"{subject}.{name}_" for name in ("reason", "channel")}
+    return codes | _of_room(lesson) | of_lesson(lesson)
 
 
 def of_lesson(lesson: str) -> dict[str, Codes]:

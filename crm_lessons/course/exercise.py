@@ -6,10 +6,7 @@ right answer does not depend on data states it in the YAML as ``answer``.
 """
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
-from importlib import resources
-
-import yaml
+from collections.abc import Iterator, Mapping
 
 from crm_lessons import wording
 from crm_lessons.course import _completeness, _registry, folders
@@ -19,9 +16,8 @@ from crm_lessons.errors import CrmError
 
 def lessons() -> list[str]:
     """The lessons that have exercises: ``["20_ours", …]``."""
-    moved = [name for name, path in folders.known().items() if (path / folders.EXERCISES).is_file()]
-    found = resources.files("crm_lessons.course.lessons").iterdir()
-    return sorted({*moved, *(f.name for f in found if f.is_dir() and any(_yaml_files(f)))})
+    known = folders.known().items()
+    return sorted(name for name, folder in known if (folder / folders.EXERCISES).is_file())
 
 
 @functools.cache
@@ -57,11 +53,8 @@ def _read_all(lesson: str) -> tuple[dict, dict, list[str]]:
 
 def _parts(lesson: str) -> dict[str, dict[str, dict]]:
     """The entries of a lesson by part: ``decisions`` and ``quiz``."""
-    if folders.find(lesson):
-        told = folders.read(lesson, folders.EXERCISES)
-        return {part: dict(entries or {}) for part, entries in told.items()}
-    folder = resources.files("crm_lessons.course.lessons") / lesson
-    return {f.name.removesuffix(".yaml"): _read(f) for f in _yaml_files(folder)}
+    told = folders.read(lesson, folders.EXERCISES)
+    return {part: dict(entries or {}) for part, entries in told.items()}
 
 
 def _apart(entry: dict) -> dict:
@@ -139,13 +132,3 @@ def _figure(kind: str, entry: Mapping[str, object]) -> Figure:
 def _option(key: str, told: Mapping[str, object]) -> Option:
     advice, needs = told.get("advice"), tuple(told.get("needs", ()))
     return Option(key, Text(told["zh"], told["en"]), Text(**advice) if advice else None, needs)
-
-
-def _yaml_files(folder) -> Iterable:
-    files = (f for f in folder.iterdir() if f.name.endswith(".yaml"))
-    return sorted(files, key=lambda f: f.name)
-
-
-def _read(file) -> dict[str, dict]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=loader) or {}

@@ -8,7 +8,6 @@ each and how to respond.
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 
 from crm_lessons import wording
 from crm_lessons.course import exercise, folders
@@ -68,10 +67,8 @@ class Guide:
 
 def guides() -> list[str]:
     """The lessons that have a guide."""
-    moved = [name for name, path in folders.known().items() if (path / folders.GUIDE).is_file()]
-    names = (f.name for f in resources.files("crm_lessons.course.guides").iterdir())
-    old = [name.removesuffix(".yaml") for name in names if name.endswith(".yaml")]
-    return sorted({*moved, *old})
+    known = folders.known().items()
+    return sorted(name for name, folder in known if (folder / folders.GUIDE).is_file())
 
 
 @functools.cache
@@ -79,14 +76,10 @@ def load(lesson: str) -> Guide:
     """The guide to a lesson; ValueError names what is missing in it."""
     if lesson not in guides():
         raise ValueError(f"no guide for lesson {lesson!r}; there are: {', '.join(guides())}")
-    if folders.find(lesson):
-        raw = folders.read(lesson, folders.GUIDE)
-    else:
-        raw = wording.read(resources.files("crm_lessons.course.guides") / f"{lesson}.yaml")
+    raw = folders.read(lesson, folders.GUIDE)
     if found := list(problems(raw)):
         told = "".join(f"\n- {folders.GUIDE}: {one}" for one in found)
         raise CrmError("lesson_incomplete", lesson=lesson, problems=told)
-    notes = {name: _note(told) for name, told in (raw.get("items") or {}).items()}
     return Guide(
         lesson=lesson,
         **{key: tuple(Text(**told) for told in raw.get(key) or ()) for key in _LISTS},
@@ -97,7 +90,7 @@ def load(lesson: str) -> Guide:
             Question(Text(**one["question"]), Text(**one["listen"]))
             for one in raw.get("discussion") or ()
         ),
-        items=notes or _notes(lesson),
+        items=_notes(lesson),
     )
 
 
@@ -117,18 +110,12 @@ def problems(raw: Mapping) -> Iterator[str]:
     for place, told in enumerate(raw.get("timing") or [], start=1):
         if not isinstance(told.get("minutes"), int) or told["minutes"] < 1:
             yield said("no_minutes", place=place)
-    for name, told in (raw.get("items") or {}).items():
-        if not _both(told.get("title")) or not _both(told.get("respond", told["title"])):
-            yield said("not_in_both", what=name)
 
 
 def title(item: Item) -> str:
     """A short title for an exercise: its own, else the beginning of its question."""
     if item.title:
         return str(item.title)
-    old = folders.find(item.lesson) is None  # titles stand in its guide
-    if old and item.lesson in guides() and item.id in load(item.lesson).items:
-        return str(load(item.lesson).items[item.id].title)
     question = str(item.question)
     cut = f"{question[: LONGEST_TITLE - 1]}…"
     return question if len(question) <= LONGEST_TITLE else cut
@@ -155,11 +142,6 @@ def mistake_told(item: Item, mistake: str) -> str:
         return str(item.options[mistake].label)
     key = f"mistakes.{mistake}"
     return wording.text(key) if wording.has(key) else ""
-
-
-def _note(told: Mapping) -> Note:
-    respond = told.get("respond")
-    return Note(Text(**told["title"]), Text(**respond) if respond else None)
 
 
 def _both(told: object) -> bool:

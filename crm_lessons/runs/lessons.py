@@ -34,11 +34,6 @@ class Lesson:
     minutes: int
     bounds: dict[str, dict]
 
-    @property
-    def subject_key(self) -> str:
-        """The word in its name: ``ours``."""
-        return self.name.partition("_")[2]
-
     def edition(self, language: str) -> Path:
         """The notebook people open, in one language."""
         return edition_path(self.name, language)

@@ -17,7 +17,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from crm_lessons import wording
 from crm_lessons.course import folders
-from crm_lessons.data import carried
 
 CLAIM = re.compile(r"\[claim:(\w+)\]")
 BLANK_BEFORE_CLAIM = re.compile(r"(?<=[^\s|-]) (?=\[claim:)")
@@ -29,14 +28,12 @@ LANGUAGE_LINE = 'language: str = "{}"'
 
 def everything() -> list[Path]:
     """The sources of all lessons, in teaching order."""
-    old = carried.path("notebooks", "source").glob("*.py")
-    moved = [folder / folders.SOURCE for folder in folders.known().values()]
-    return sorted([*old, *moved], key=name_of)
+    return sorted((folder / folders.SOURCE for folder in folders.known().values()), key=name_of)
 
 
 def name_of(source: Path) -> str:
     """The name of the lesson that a source makes."""
-    return source.parent.name if source.name == folders.SOURCE else source.stem
+    return source.parent.name
 
 
 def edition(source: Path, language: str) -> nbformat.NotebookNode:

@@ -5,7 +5,6 @@ import re
 import sqlite3
 from functools import partial
 
-import nbformat
 import pytest
 
 from crm_lessons import runs, wording
@@ -47,23 +46,6 @@ def test_every_parameter_that_names_data_is_found_in_every_lesson(plan_of):
         with wording.using("en"):
             told = {n for n, one in plan.known.items() if NAMES_DATA.search(one.help())}
         assert plan.sources.keys() == told - NO_DATA, name
-
-
-@pytest.mark.parametrize(
-    ("code", "found"),
-    [
-        ("data.read(orders)", {"orders": "orders"}),
-        ("data.read(cost, 'service')", {"cost": "service"}),
-        ("x = data.read(a, schema=asked)", {"a": "", "asked": "questionnaire"}),
-        ("file = up or ('s' if orders == 'shop' else '')\ndata.read(file)", {"up": "orders"}),
-        ("a = b or c\nb = a\ndata.companions(b)", {"b": "", "c": ""}),
-        ("lesson.data(table); data.labels('payer'); read(orders)", {}),
-    ],
-)
-def test_the_data_are_found_in_the_code(code, found):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    assert found.items() <= _inputs.of(notebook).items()
-    assert bool(found) == bool(_inputs.of(notebook))
 
 
 def test_a_change_in_a_database_is_a_change(tmp_path, lesson, performed, till):

@@ -1,8 +1,7 @@
 """Which parameters of a lesson name its data, and whether the data are still what they were."""
 
-import ast
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,62 +14,17 @@ from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError
 
 QUESTIONNAIRE = "questionnaire"
-ANY = ""  # the code leaves open by which schema data are read
+ANY = ""  # it is left open by which schema data are read
 
 
 def of(notebook: nbformat.NotebookNode) -> dict[str, str]:
     """The parameters that name data, each with the schema it is read by.
 
-    The header says so: ``orders: {data: orders}``; of ``any`` the schema is open. Where it says
-    of none, they are found in the code: in ``data.read(orders)`` it is ``orders``, in
-    ``data.read(file, schema="maintenance")`` after ``file = upkeep or ...`` it is ``upkeep``.
+    The header says so: ``orders: {data: orders}``; of ``any`` the schema is open.
     """
     header = notebook.metadata.get("crm_lessons", {}).get("parameters", {})
     declared = {name: told["data"] for name, told in header.items() if "data" in told}
-    if declared:
-        return {name: ANY if schema == "any" else schema for name, schema in declared.items()}
-    found: dict[str, str] = {}
-    assigned: dict[str, ast.expr] = {}
-    for cell in notebook.cells:
-        statements = ast.parse(cell.source).body if cell.cell_type == "code" else []
-        for statement in statements:
-            for name, schema in _read_in(statement):
-                for origin in _origins(name, assigned):
-                    found.setdefault(origin, schema)
-            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-                assigned[statement.targets[0].id] = statement.value
-    return found
-
-
-def _read_in(statement: ast.stmt) -> Iterator[tuple[str, str]]:
-    calls = (node for node in ast.walk(statement) if isinstance(node, ast.Call))
-    for call in calls:
-        room, _, function = ast.unparse(call.func).partition(".")
-        if room != "data" or not call.args:
-            continue
-        first, *more = call.args
-        by = more + [k.value for k in call.keywords if k.arg == "schema"]
-        schema, further = ANY, ANY
-        if function == "read":
-            schema, further = "orders" if not by else _constant(by[0]), QUESTIONNAIRE
-        yield from ((name, schema) for name in _names(first))
-        yield from ((name, further) for one in by for name in _names(one))
-
-
-def _constant(node: ast.expr) -> str:
-    return str(node.value) if isinstance(node, ast.Constant) else ANY
-
-
-def _names(node: ast.AST) -> list[str]:
-    return [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
-
-
-def _origins(name: str, assigned: Mapping[str, ast.expr]) -> list[str]:
-    """The name itself, or those from whose values it was made: parameters are never assigned."""
-    if name not in assigned:
-        return [name]
-    rest = {other: value for other, value in assigned.items() if other != name}
-    return [origin for one in _names(assigned[name]) for origin in _origins(one, rest)]
+    return {name: ANY if schema == "any" else schema for name, schema in declared.items()}
 
 
 @dataclass

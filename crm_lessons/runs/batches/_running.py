@@ -125,7 +125,7 @@ def _run(plan, todo: Sequence[Job], crew, only_failed: bool, progress: bool, not
                 _summary.get_ready()
     finally:  # also after Ctrl-C: what is done is told, and the same command goes on
         outcomes |= _untold(waiting, outcomes, plan.out)
-        told = _summary.of(todo, outcomes, plan.out, plan.lesson.subject_key)
+        told = _summary.of(todo, outcomes, plan.out)
         paths = _summary.write(told, plan.out, plan.lesson.title[plan.language], note)
     return Batch(told.table, paths["html"], paths["xlsx"], paths["csv"])
 

@@ -40,11 +40,11 @@ class Summary:
         return int(self.table["state"].isin(states).sum())
 
 
-def of(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], out: Path, subject: str) -> Summary:
+def of(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], out: Path) -> Summary:
     """Gather what became of every job; figures come from the reports themselves."""
     fine = [job for job in jobs if outcomes[job.name].state in (MADE, KEPT)]
     records = {job.name: _folder.done(out, job.name) or {"figures": {}} for job in fine}
-    figures = main_figures.found(records.values(), subject)
+    figures = main_figures.found(records.values())
     parameters = _differing(jobs)
     rows = []
     for job in jobs:
@@ -54,7 +54,7 @@ def of(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], out: Path, subject:
         record = records.get(job.name, {"figures": {}})
         told, row["customers"] = record["figures"], main_figures.customers(record)
         for figure in figures:
-            value = main_figures.number(told.get(figure.key, {}), figure.key, subject)
+            value = main_figures.number(told.get(figure.key, {}))
             row[figure.key] = value
         row |= {"seconds": outcome.seconds, "report": _report(job, outcome, out)}
         rows.append(row | {"error": outcome.error})

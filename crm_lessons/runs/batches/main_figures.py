@@ -6,12 +6,9 @@ A lesson declares where a figure is made which of its values is compared and how
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from string import Formatter
 from typing import Any
 
 import pandas as pd
-
-from crm_lessons import wording
 
 # What each column of a summary that is no figure is called in the files for programs.
 OWN = ("name", "state", "customers", "seconds", "report", "error")
@@ -26,20 +23,20 @@ class MainFigure:
     percent: bool
 
 
-def found(records: Iterable[Mapping[str, Any]], subject: str) -> list[MainFigure]:
+def found(records: Iterable[Mapping[str, Any]]) -> list[MainFigure]:
     """The figures that stand as numbers in at least one record, in the order of the report."""
     figures: dict[str, MainFigure] = {}
     for record in records:
         for key, told in record["figures"].items():
-            if key not in figures and number(told, key, subject) is not None:
+            if key not in figures and number(told) is not None:
                 title = str(told.get("title", key))
-                figures[key] = MainFigure(key, title, _place(told, key, subject)[1])
+                figures[key] = MainFigure(key, title, _place(told)[1])
     return list(figures.values())
 
 
-def number(told: Mapping[str, Any], key: str, subject: str) -> float | None:
+def number(told: Mapping[str, Any]) -> float | None:
     """The number of a figure that is compared; None if it has none."""
-    value = told.get(_place(told, key, subject)[0])
+    value = told.get(_place(told)[0])
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if is_number and not pd.isna(value) else None
 
@@ -50,14 +47,6 @@ def customers(record: Mapping[str, Any]) -> int | None:
     return record.get("data", {}).get("customers") or next(iter(counted), None)
 
 
-def _place(told: Mapping[str, Any], key: str, subject: str) -> tuple[str, bool]:
+def _place(told: Mapping[str, Any]) -> tuple[str, bool]:
     """The name of the value that is compared, and whether it is written in per cent."""
-    if "compare" in told:
-        return told["compare"], told.get("kind") == "percent"
-    # A lesson that does not declare it yet: the first number of ``KEY_value``.
-    text = f"{subject}.{key}_value"
-    if wording.has(text):
-        for _, name, how, _ in Formatter().parse(wording.template(text, wording.LANGUAGES[0])):
-            if name:
-                return name, str(how).endswith("%")
-    return "", False
+    return told.get("compare", ""), told.get("kind") == "percent"

@@ -1,1 +1,0 @@
-"""The instructor's guides: one YAML file per lesson."""
