@@ -126,6 +126,59 @@ def test_three_years_from_a_few_weeks_are_called_a_guess(shop):
     assert "base_far" not in dict(long.base(margin=0.3, draws=2)[1])
 
 
+def found_with(ratios, held):
+    """A value of 100 (90 to 120), and tests in which what came was so many times the forecast."""
+    total = pd.Series({"customers": 50, "lifetime_value": 100.0, "lower": 90.0, "upper": 120.0})
+    base = buying.BaseValue(total.to_frame().T, total, 0.95, 9, True, 0.3, 0.1, 1.0, 2.0)
+    days = pd.date_range("2025-01-01", periods=len(ratios), name="split")
+    tests = pd.DataFrame({"ratio": ratios, "held": [True] * (len(ratios) - 1) + [held]}, index=days)
+    return buying.widened(base, tests)
+
+
+def test_intervals_are_as_wide_as_the_errors_of_earlier_forecasts():
+    for ratios, ends in (
+        ([1.02, 1.05], (90, 120)),  # smaller than what the model itself allows for
+        ([1.25, 1.0], (80, 125)),
+        ([0.5, 1.1], (50, 200)),
+        ([0.0, 1.1], (0, 120)),  # once nothing came
+    ):
+        found = found_with(ratios, True)
+        for row in (found.total, found.segments.iloc[0]):
+            assert row["lower"] == pytest.approx(ends[0], abs=1.5) and row["lower"] <= ends[0]
+            assert row["upper"] == pytest.approx(ends[1], abs=1.5) and row["upper"] >= ends[1]
+
+
+def test_a_model_that_the_last_test_refutes_is_said_to_be_refuted_first():
+    assert buying.base_lead(found_with([1.6, 1.01], True))[0] == "base_value"
+    for ratio, key, missed in ((1.6, "low", 0.375), (0.4, "high", 0.6), (0.0, "high", 1.0)):
+        found, told = buying.base_lead(found_with([1.0, ratio], False))
+        assert found == f"base_value_too_{key}" and told["missed"] == pytest.approx(missed)
+        for language in wording.LANGUAGES:
+            with wording.using(language):
+                assert "nan" not in wording.text(f"buying.{found}", **told, currency="CNY")
+
+
+def test_a_year_of_gifts_forecast_before_the_season_is_refuted_and_widened():
+    """Fifty customers buy in November and December only: the forecasts from summer miss."""
+    gifts = [(n, 365 * year + 310 + n, 50) for n in range(50) for year in range(3)]
+    gifts += [(n, 365 * year + 318 + n, 60) for n in range(50) for year in range(3)]
+    tests = buying.backtest(orders(gifts), draws=20)
+    assert not tests["held"].all() and (tests["ratio"] > 0).any()
+    study = buying.study(buying.histories(orders(gifts)))
+    own, _ = study.base(margin=0.3, draws=5)
+    wide, words = study.base(margin=0.3, draws=5, tests=tests)
+    assert wide.total["lower"] <= own.total["lower"] < own.total["upper"] <= wide.total["upper"]
+    assert "base_tested" in dict(words)
+
+
+def test_too_few_who_came_back_are_no_test_and_that_is_said(shop):
+    tests = buying.backtest(thirty(shop), draws=5)
+    assert tests.empty
+    study = buying.study(buying.histories(thirty(shop)))
+    words = study.base(margin=0.3, draws=5, tests=tests)[1]
+    assert [key for key, _ in words][:2] == ["base_value", "base_untested"]
+
+
 def test_segments_are_told_by_the_one_that_is_worth_most(shop):
     study = buying.study(buying.histories(shop))
     often = study.histories.people["frequency"] >= 3

@@ -23,8 +23,8 @@ out, as at a grocer's, a and b cannot be told apart: `Purchases.verdict` says so
 in the model. A history has a unit of time, days or weeks, and a model keeps it.
 
 The street: `histories` → `fit`, `fit_spending` → `p_alive`, `expected_purchases`,
-`expected_spend`, `lifetime_value`, `customer_table`, `value_of_base`; `hold_out` tests it and
-`study` does all of it without failing on a small company.
+`expected_spend`, `lifetime_value`, `customer_table`, `value_of_base`; `hold_out` and
+`backtest` test it and `study` does all of it without failing on a small company.
 
 >>> import pandas as pd
 >>> lines = pd.DataFrame({"customer_id": list("aaabbc"), "order_id": list("123456"),
@@ -36,6 +36,7 @@ The street: `histories` → `fit`, `fit_spending` → `p_alive`, `expected_purch
 ('few', 1.0)
 """
 
+from crm_lessons.buying._backtest import backtest, widened
 from crm_lessons.buying._base import BaseValue, value_of_base
 from crm_lessons.buying._expectations import (
     alive_grid,
@@ -57,7 +58,7 @@ from crm_lessons.buying._spending import (
     spending_log_likelihood,
 )
 from crm_lessons.buying._study import Study, Word, study, try_hold_out
-from crm_lessons.buying._words import base_figures
+from crm_lessons.buying._words import base_lead
 
 __all__ = [
     "BaseValue",
@@ -68,7 +69,8 @@ __all__ = [
     "Study",
     "Word",
     "alive_grid",
-    "base_figures",
+    "backtest",
+    "base_lead",
     "by_frequency",
     "customer_table",
     "discounted_purchases",
@@ -89,4 +91,5 @@ __all__ = [
     "study",
     "try_hold_out",
     "value_of_base",
+    "widened",
 ]

@@ -26,6 +26,7 @@ class BaseValue:
 
     ``parameters_vary``: whether the intervals hold the uncertainty of the parameters; without a
     covariance they hold chance only and are too narrow. ``observed_years``: the longest history.
+    ``tests``: the `backtest` by which the intervals are widened, None where they are the model's.
     """
 
     segments: pd.DataFrame
@@ -37,6 +38,7 @@ class BaseValue:
     discount: float
     years: float
     observed_years: float
+    tests: pd.DataFrame | None = None
 
 
 def value_of_base(

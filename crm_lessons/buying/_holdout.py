@@ -48,6 +48,7 @@ def hold_out(
     orders: object,
     *,
     split: Day = None,
+    first_part: float = FIRST_PART,
     as_of: Day = None,
     since: Day = None,
     where: dict[str, object] | None = None,
@@ -58,10 +59,10 @@ def hold_out(
 ) -> HoldOut:
     """Fit on what was known on ``split`` (itself included) and compare with what came after.
 
-    The other parameters are those of `histories`. Without ``split`` the fit gets the first two
-    thirds of the days. Only customers who had bought by then are compared: nobody who came later
-    could be predicted. Purchases are days with a purchase; amounts are before refunds, or net of
-    them, as ``refunds`` says of what was learnt.
+    The other parameters are those of `histories`. Without ``split`` the fit gets ``first_part`` of
+    the days, two thirds unless told. Only customers who had bought by then are compared: nobody who
+    came later could be predicted. Purchases are days with a purchase; amounts are before refunds,
+    or net of them, as ``refunds`` says of what was learnt.
 
     The **naive** forecast goes on as before: each customer's repeat purchases over age, times the
     length of the second part, at the customer's own mean spend (that of all for one-time buyers).
@@ -76,7 +77,7 @@ def hold_out(
     """
     whole = {"since": since, "where": where}
     end = customers.last_day_of(orders, as_of=as_of)
-    cut = _cut(orders, split, end, whole)
+    cut = _cut(orders, split, first_part, end, whole)
     told = {"unit": unit, "leave_out": leave_out, "refunds": refunds, "first_counts": first_counts}
     first = histories(orders, as_of=cut.date(), **whole, **told)
     purchases, spending = fit(first), _spending(first)
@@ -118,10 +119,12 @@ def by_frequency(people: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
     return table.astype(dict.fromkeys(("actual", "predicted", "naive"), "float64"))
 
 
-def _cut(orders: object, split: Day, end: pd.Timestamp, whole: dict) -> pd.Timestamp:
+def _cut(
+    orders: object, split: Day, first_part: float, end: pd.Timestamp, whole: dict
+) -> pd.Timestamp:
     bought = customers.buying_days(orders, as_of=end.date(), **whole)
     start = bought["first_day"].min()
-    days = int(np.floor((end - start).days * FIRST_PART))
+    days = int(np.floor((end - start).days * first_part))
     cut = start + pd.Timedelta(days=days) if not split else pd.Timestamp(customers.day(split))
     if not start <= cut < end:
         raise CrmError("hold_out_impossible", split=cut.date(), first=start.date(), last=end.date())

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.buying import _words
+from crm_lessons.buying._backtest import widened
 from crm_lessons.buying._base import BaseValue, value_of_base
 from crm_lessons.buying._expectations import expected_purchases, expected_purchases_of_new, p_alive
 from crm_lessons.buying._histories import DAYS_IN, Histories
@@ -81,11 +82,18 @@ class Study:
         told = table["alive_known"].fillna(False).astype("bool") & self.leaving_seen
         return table.assign(p_alive=table["p_alive"].where(told))
 
-    def base(self, **options: object) -> tuple[BaseValue | Lacking, tuple[Word, ...]]:
-        """`value_of_base` and its words; `Lacking` and no words without the models."""
+    def base(
+        self, *, tests: pd.DataFrame | None = None, **options: object
+    ) -> tuple[BaseValue | Lacking, tuple[Word, ...]]:
+        """`value_of_base` and its words; `Lacking` and no words without the models.
+
+        With ``tests``, a `backtest` of the same orders, the intervals are `widened` by them, and
+        the words begin with the last of them where it refutes the model.
+        """
         if not self.complete:
             return Lacking("no_model"), ()
         found = value_of_base(self.purchases, self.spending, self.histories, **options)
+        found = found if tests is None else widened(found, tests)
         return found, tuple(_words.base_words(found))
 
 

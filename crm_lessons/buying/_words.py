@@ -29,6 +29,27 @@ def base_figures(found: BaseValue) -> dict[str, float]:
     }
 
 
+def base_lead(found: BaseValue) -> tuple[str, dict[str, object]]:
+    """The value of the whole; with what the last test says, where that refutes the model."""
+    told = base_figures(found)
+    if found.tests is None or found.tests.empty or found.tests["held"].iloc[-1]:
+        return "base_value", told
+    last = found.tests.iloc[-1]
+    told |= {
+        "split": found.tests.index[-1].date(),
+        "missed": 1 - min(last["ratio"], 1 / last["ratio"] if last["ratio"] else 0.0),
+    }
+    return f"base_value_too_{'low' if last['ratio'] > 1 else 'high'}", told
+
+
+def _tested(found: BaseValue) -> tuple[str, dict[str, object]]:
+    """How far off earlier forecasts were, by which the intervals are widened."""
+    if found.tests is None or found.tests.empty:
+        return "base_untested", {}
+    off = found.tests["ratio"] - 1
+    return "base_tested", {"tests": len(off), "least": off.min(), "most": off.max()}
+
+
 def base_segments(found: BaseValue) -> dict[str, object]:
     """From `value_of_base`, for ``base_segments``: the segment that is worth most."""
     table = found.segments
@@ -44,10 +65,10 @@ def base_segments(found: BaseValue) -> dict[str, object]:
 def base_words(found: BaseValue) -> list[tuple[str, dict[str, object]]]:
     """What has to be known to read a value of the base: sentences and their values.
 
-    The value itself, the best segment if there are several, intervals that are too narrow, and a
-    horizon of more than ``FAR`` times what was observed.
+    The value itself, how it was tested, the best segment if there are several, intervals that are
+    too narrow, and a horizon of more than ``FAR`` times what was observed.
     """
-    words = [("base_value", base_figures(found))]
+    words = [base_lead(found), _tested(found)]
     if len(found.segments) > 1:
         words.append(("base_segments", base_segments(found)))
     if not found.parameters_vary:

@@ -101,7 +101,8 @@ def no_values(base: buying.BaseValue | Lacking) -> Sentences:
 @passed_on
 def base_value(base: buying.BaseValue) -> Sentences:
     """The value of all customers with its interval."""
-    return [("base_value", {"say": "buying.base_value", **buying.base_figures(base)})]
+    key, told = buying.base_lead(base)
+    return [("base_value", {"say": f"buying.{key}", **told})]
 
 
 @passed_on

@@ -427,7 +427,8 @@ lesson.draw("alive_map", lesson.facts.alive_grid(studied), unit=unit)
 
 # %% tags=["report"]
 classes = pareto.abc(people["amount"])
-base, words = studied.base(segments=classes["class"], **terms)
+earlier = buying.backtest(table, unit=unit, leave_out=accounts, **period)
+base, words = studied.base(tests=earlier, segments=classes["class"], **terms)
 values = scored["lifetime_value"]
 by_class = lesson.facts.segments(base)
 lesson.draw("base_value", by_class, years=value_years, currency=lesson.currency)
@@ -450,11 +451,11 @@ lesson.hand_over("customer_values", told_of.join(scored))
 
 # %% [markdown] lang="zh"
 # A、B、C 三类按过去的销售额分（A 类撑起前 75%），价值看的是往后。过去是 A 类、往后没多少的，多半已经走了；过去是 C 类、往后不少的，是新来的好苗子。
-# 区间说的是：模型要是对的，将来的数多半落在里面。模型不知道的事（换季、对手降价、你自己改了做法）没有算进去。
+# 区间取两样里宽的：模型要是对的，将来的数多半落在里面；从前几次预测差了多少，也得容得下。模型不知道的事（换季、对手降价、你自己改了做法）没有算进去。
 
 # %% [markdown] lang="en"
 # The classes are made by past sales (A holds the first 75%), the value looks ahead. Who was A and has little to come has probably left; who was C and has much to come is a promising newcomer.
-# The interval says where the figure will most likely fall if the model is right. What the model does not know is not in it: seasons, a rival's price cut, a change in what you do yourself.
+# The interval is the wider of two: where the figure will most likely fall if the model is right, and how far off earlier forecasts were. What the model does not know is not in it: seasons, a rival's price cut, a change in what you do yourself.
 
 # %% tags=["exercise"]
 lesson.ask("which_figure")
