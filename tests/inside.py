@@ -11,7 +11,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from crm_lessons import show, wording
-from crm_lessons.runs import _reporting, lessons, parameters
+from crm_lessons.course import parameters
+from crm_lessons.runs import _reporting, lessons
 
 _TAGS = re.compile(r"<[^>]+>")
 

@@ -4,12 +4,13 @@ import nbformat
 import pytest
 
 from crm_lessons import wording
+from crm_lessons.course import parameters
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import parameters
 
 CELL = """\
 name: str = "x"  # a name
 a_share: float = 0.75  # a share
+price: float = 1.5  # a price
 places: int = 200  # places
 quiet: bool = False  # quiet
 since: Optional[str] = None  # a day
@@ -50,8 +51,11 @@ def test_the_cell_gives_types_defaults_and_comments(known):
         ("name", "00456", "00456"),
         ("name", "1e5", "1e5"),
         ("a_share", "0.7", 0.7),
+        ("a_share", "75%", 0.75),
+        ("a_share", " 33.33 ％", 0.3333),
         ("places", "150", 150),
         ("quiet", "true", True),
+        ("quiet", "false", False),
         ("since", "2024-01-01", "2024-01-01"),
         ("tags", "a, b", ["a", "b"]),
         (
@@ -74,7 +78,11 @@ def test_text_from_a_command_line_takes_the_declared_type(known, name, text, val
         ("a_share", "1", "below 1"),
         ("a_share", "0", "above 0"),
         ("a_share", "nan", "a number"),
-        ("a_share", "75%", "a number"),
+        ("a_share", "750%", "below 1"),
+        ("a_share", "x%", "a number"),
+        ("price", "75%", "a number"),
+        ("places", "75%", "a whole number"),
+        ("places", True, "a whole number"),
         ("places", "0", "at least 1"),
         ("places", "1.5", "a whole number"),
         ("since", "2024-13-01", "a date"),

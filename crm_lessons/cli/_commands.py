@@ -35,9 +35,9 @@ def show_lessons(language: Language = LANGUAGE) -> None:
 @command("parameters", "cli.parameters", panel="report")
 def show_parameters(lesson: LessonName, language: Language = LANGUAGE) -> None:
     use(language)
-    from crm_lessons.runs import lessons, parameters
+    from crm_lessons.runs import lessons
 
-    for parameter in parameters.of_lesson(lessons.find(lesson), wording.language()).values():
+    for parameter in lessons.find(lesson).parameters(wording.language()).values():
         told.parameter(parameter)
 
 
@@ -108,9 +108,9 @@ def check_file(
 
 
 def _columns(given: str) -> dict[str, str]:
-    from crm_lessons.runs import parameters
+    from crm_lessons.course import typed
 
     try:
-        return parameters.pairs(given)
+        return typed.pairs(given)
     except ValueError as error:
         raise CrmError("columns_not_pairs", given=given) from error

@@ -10,10 +10,10 @@ if TYPE_CHECKING:  # importing these costs time that --help need not spend
     from collections.abc import Mapping
     from pathlib import Path
 
+    from crm_lessons.course.parameters import Parameter
     from crm_lessons.data import Table
     from crm_lessons.runs import Report
     from crm_lessons.runs.lessons import Lesson
-    from crm_lessons.runs.parameters import Parameter
 
 
 def lesson(one: "Lesson") -> None:
@@ -51,7 +51,7 @@ def opened(address: str, results: "Path") -> None:
 
 def parameter(one: "Parameter") -> None:
     """A parameter in two lines: name, type and default, then what it does."""
-    from crm_lessons.runs.parameters import wanted
+    from crm_lessons.course.parameters import wanted
 
     default = "" if one.default in ("", {}, [], None) else one.default
     print(wording.text("cli.parameter_line", name=one.name, wanted=wanted(one), default=default))

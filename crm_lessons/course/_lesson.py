@@ -2,8 +2,7 @@
 
 The cells hold no text that a person reads; they name a sentence and give its values, and the
 lesson says it in its language. What a cell hands over becomes the report's tables and figures.
-Whatever is declared lacking (see `crm_lessons.lacking`) is passed over, so that cells hold no
-``if``.
+Whatever is declared lacking (see `crm_lessons.lacking`) is passed over: cells hold no ``if``.
 """
 
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ import pandas as pd
 from IPython.display import display
 
 from crm_lessons import charts, customers, data, show, survey, wording
-from crm_lessons.course import _telling, codes, folders, forms, handing_in, nickname
+from crm_lessons.course import _injected, _telling, codes, folders, forms, handing_in, nickname
 from crm_lessons.course._session import Session
 from crm_lessons.course._telling import Told
 from crm_lessons.course.forms import _written
@@ -255,5 +254,6 @@ class Lesson:
 
 
 def open(name: str, *, language: str) -> Lesson:
-    """Open a lesson in ``"zh"`` or ``"en"``: ``course.open("20_ours", language="zh")``."""
+    """Check a notebook's parameters, then open: ``course.open("20_ours", language="zh")``."""
+    _injected.check(name)
     return Lesson(name, language=language)

@@ -79,6 +79,16 @@ def _only(folder: Path) -> str:
     return spoken[0] if len(spoken) == 1 else ""
 
 
+def header(name: str) -> dict:
+    """What the head of a lesson's source says (title, minutes, bounds); empty if there is none."""
+    folder = find(name)
+    text = (folder / SOURCE).read_text(encoding="utf-8") if folder else ""
+    _, fence, head = text.partition("# ---\n")
+    lines = head.partition("# ---\n")[0].splitlines() if fence else []
+    told = wording.parse("\n".join(line.removeprefix("# ") for line in lines))
+    return told.get("jupyter", {}).get("crm_lessons", {})
+
+
 def module(name: str, part: str) -> ModuleType | None:
     """The lesson's ``answers`` or ``facts``, imported; None where it has none."""
     folder = find(name)

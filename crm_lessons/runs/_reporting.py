@@ -16,9 +16,9 @@ import pandas as pd
 
 from crm_lessons import show, wording, writing
 from crm_lessons.course import codes, folders
+from crm_lessons.course import parameters as checked
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import _kernels, _page, lesson_check, lessons
-from crm_lessons.runs import parameters as checked
 
 KEPT = {"parameters", "report"}
 VERSIONS_OF = ("crm-lessons", "pandas", "polars", "narwhals", "numpy", "matplotlib", "papermill")

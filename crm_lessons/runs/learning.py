@@ -11,9 +11,9 @@ import nbformat
 from nbformat.v4 import new_code_cell
 
 from crm_lessons import wording
+from crm_lessons.course import parameters as checked
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import _serving, rooms
-from crm_lessons.runs import parameters as checked
 from crm_lessons.runs.editions import SECONDS_A_CELL
 from crm_lessons.runs.lessons import Lesson
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 
 from crm_lessons import wording
-from crm_lessons.course import exercise, folders, guide
+from crm_lessons.course import exercise, folders, guide, parameters
 from crm_lessons.course.kinds import said
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import parameters, sources
+from crm_lessons.runs import sources
 
 LONGEST = 8  # lines of a code cell
 _HEADER = ("title", "subject", "minutes")

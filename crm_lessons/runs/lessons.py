@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import platformdirs
@@ -22,6 +23,9 @@ from crm_lessons.course import folders
 from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import sources
+
+if TYPE_CHECKING:
+    from crm_lessons.course.parameters import Parameter
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ class Lesson:
     def edition(self, language: str) -> Path:
         """The notebook people open, in one language."""
         return edition_path(self.name, language)
+
+    def parameters(self, language: str) -> dict[str, "Parameter"]:
+        """The parameters of one edition, by name."""
+        from crm_lessons.course import parameters  # takes its time to import
+
+        return parameters.read(nbformat.read(self.edition(language), as_version=4))
 
 
 def edition_path(name: str, language: str) -> Path:

@@ -137,8 +137,13 @@ def entries(subject: str) -> dict[str, dict[str, str]]:
 
 def read(file: Traversable, *, only: str = "") -> dict:
     """A YAML file of texts. With ``only`` a language, its texts stand for the other as well."""
-    raw = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) or {}
+    raw = parse(file.read_text(encoding="utf-8"))
     return _in_both(raw, only) if only else raw
+
+
+def parse(text: str) -> dict:
+    """What a text in YAML says; empty if it says nothing."""
+    return yaml.load(text, Loader=_LOADER) or {}
 
 
 def _in_both(told: object, only: str) -> object:

@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from crm_lessons import runs, wording
+from crm_lessons.course import parameters
 from crm_lessons.errors import CrmError, DataFaults
-from crm_lessons.runs import lessons, parameters
+from crm_lessons.runs import lessons
 from crm_lessons.runs.batches import _checking, _folder, _naming, _splitting, _table
 
 KNOWN = ["orders", "scope", "a_share", "as_of", "places", "language"]

@@ -9,10 +9,10 @@ import yaml
 from tries import odd, spoilt
 
 from crm_lessons import data, wording
-from crm_lessons.course import _answers, _checking, exercise
+from crm_lessons.course import _answers, _checking, exercise, parameters
 from crm_lessons.course.class_tables import collect
 from crm_lessons.data import connections
-from crm_lessons.runs import lessons, parameters, roster
+from crm_lessons.runs import lessons, roster
 from crm_lessons.runs.batches import _checking as checking
 from crm_lessons.runs.batches import _naming, _table
 
@@ -85,7 +85,7 @@ def runs(rng, folder, seen):
 
 
 def given(rng, folder, seen):
-    known = once("known", lambda: parameters.of_lesson(lessons.find("05"), "en"))
+    known = once("known", lambda: lessons.find("05").parameters("en"))
     name = rng.choice([*known, odd(rng), "amount_is", "decimal"])
     value = rng.choice(
         [odd(rng), 1, -1, True, [], {}, float("nan"), [odd(rng)], {odd(rng): odd(rng)}]

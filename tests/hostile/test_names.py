@@ -6,9 +6,10 @@ import pytest
 import yaml
 
 from crm_lessons import data, runs, wording
+from crm_lessons.course import parameters
 from crm_lessons.data import bounded_yaml
 from crm_lessons.errors import CrmError, DataFaults
-from crm_lessons.runs import _reporting, lessons, parameters
+from crm_lessons.runs import _reporting, lessons
 from crm_lessons.runs.batches import _naming
 
 CASES = Path(__file__).parent / "cases"
@@ -52,7 +53,7 @@ def test_a_folder_may_have_braces_in_its_name():
 
 @pytest.mark.parametrize("language", ["EN", "../zh", "zh/../../x", "", "fr", "zh\n"])
 def test_a_language_is_one_there_is(tmp_path, language):
-    known = parameters.of_lesson(lessons.find("05"), "en")
+    known = lessons.find("05").parameters("en")
     with pytest.raises(CrmError) as caught:
         parameters.check(known, {"language": language})
     assert caught.value.key == "parameter_does_not_fit"

@@ -11,8 +11,8 @@ import jupytext
 import nbformat
 
 from crm_lessons import data, wording
-from crm_lessons.course import exercise
-from crm_lessons.runs import editions, lessons, parameters, sources
+from crm_lessons.course import exercise, parameters
+from crm_lessons.runs import editions, lessons, sources
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import nbformat
 
+from crm_lessons.course import parameters
 from crm_lessons.errors import CrmError, DataFaults, Fault
-from crm_lessons.runs import _reporting, lessons, parameters
+from crm_lessons.runs import _reporting, lessons
 from crm_lessons.runs.batches import _folder, _inputs, _naming
 from crm_lessons.runs.batches import _job as jobs
 from crm_lessons.runs.batches._job import Job

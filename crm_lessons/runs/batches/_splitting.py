@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 
 from crm_lessons import data
+from crm_lessons.course import parameters
 from crm_lessons.errors import CrmError, DataFaults
-from crm_lessons.runs import parameters
 from crm_lessons.runs.batches import _naming
 from crm_lessons.runs.batches._checking import Plan
 from crm_lessons.runs.batches._inputs import QUESTIONNAIRE

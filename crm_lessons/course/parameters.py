@@ -1,25 +1,26 @@
-"""The parameters of a lesson: read from its first code cell, checked before a kernel starts.
+"""The parameters of a lesson: read from its first code cell, checked before they are used.
 
 The cell is the truth about names, types and defaults (``a_share: float = 0.75``); the lesson's
-header adds bounds (``a_share: {gt: 0, lt: 1}``). papermill guesses types from text, so that a
-customer id ``00456`` would become 456; here the annotation decides.
+header adds bounds (``a_share: {gt: 0, lt: 1}``). Commands check before a kernel starts; whatever
+else fills in the cell, such as papermill alone, is checked when the lesson opens (`_injected`).
 """
 
 import ast
 import difflib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional
 
-import nbformat
 from pydantic import Field, TypeAdapter
 
 from crm_lessons import data, wording
+from crm_lessons.course import typed
 from crm_lessons.data import connections
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import lessons
+
+if TYPE_CHECKING:  # a kernel needs it not
+    from nbformat import NotebookNode
 
 TYPES = {
     "str": str,
@@ -31,16 +32,14 @@ TYPES = {
     "Optional[str]": Optional[str],  # noqa: UP045 - the spelling papermill understands
 }
 
-
-# Bounds that hold in every lesson: an edition is found by its language.
-OF_ALL = {"language": {"choices": list(wording.LANGUAGES)}}
-READING = "reading"  # the parameter that takes every way of reading a file
+# What holds in every lesson: an edition is found by its language, ``orders`` names data.
+OF_ALL = {"language": {"choices": list(wording.LANGUAGES)}, "orders": {"data": "orders"}}
 LIMITS = ("gt", "ge", "lt", "le")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One line of a parameters cell; ``bounds`` may hold gt, ge, lt, le, choices, format."""
+    """One line of a parameters cell; ``bounds`` may hold gt, ge, lt, le, choices, format, data."""
 
     name: str
     type: str
@@ -53,37 +52,61 @@ class Parameter:
         key = f"parameters.{self.name}"
         return wording.text(key) if wording.has(key) else self.comment
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a number of at most 1, which may be written ``80%``."""
+        most = min(self.bounds.get("lt", 2), self.bounds.get("le", 2))
+        return self.type == "float" and most <= 1
 
-def read(notebook: nbformat.NotebookNode) -> dict[str, Parameter]:
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a whole number is as good as its text: a day, or a file that is there or not."""
+        return self.bounds.get("format") == "date" or "data" in self.bounds
+
+
+def read(notebook: "NotebookNode") -> dict[str, Parameter]:
     """The parameters of a lesson by name, in the order of the cell."""
     cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
-    bounds = notebook.metadata["crm_lessons"].get("parameters", {})
-    lines = cell.source.splitlines()
+    return declared(cell.source, notebook.metadata["crm_lessons"].get("parameters", {}))
+
+
+def declared(cell: str, bounds: Mapping[str, Mapping[str, Any]]) -> dict[str, Parameter]:
+    """The parameters that the source of a cell declares, with the bounds of the lesson's header.
+
+    >>> declared("places: int = 200  # places", {"places": {"ge": 1}})["places"].default
+    200
+    """
+    lines = cell.splitlines()
     found = {}
-    for node in ast.parse(cell.source).body:
+    for node in ast.parse(cell).body:
         if isinstance(node, ast.AnnAssign):
             name, end = node.target.id, node.end_col_offset
             comment = lines[node.end_lineno - 1][end:].partition("#")[2].strip()
             found[name] = Parameter(
                 name=name,
                 type=ast.unparse(node.annotation),
-                default=ast.literal_eval(node.value),
+                default=literal(node.value),
                 comment=comment,
                 bounds={**bounds.get(name, {}), **OF_ALL.get(name, {})},
             )
     return found
 
 
-def of_lesson(lesson: lessons.Lesson, language: str) -> dict[str, Parameter]:
-    """The parameters of one edition of a lesson, by name."""
-    return read(nbformat.read(lesson.edition(language), as_version=4))
+def literal(node: ast.expr) -> Any:
+    """The value that a literal stands for; None of what is computed, or no finite number."""
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
 
 
 def check(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
     """The given values in their declared types, or a CrmError for the first that does not fit.
 
     Text, as a command line brings it, is read by type: ``a=b,c=d`` or JSON for a mapping, commas
-    for a list. The address of a database is refused, since it would stand in the report.
+    for a list, ``80%`` for a share. A number where text is wanted has perhaps lost zeros in front,
+    as papermill makes 1 of ``01``, and is asked about. The address of a database is refused, since
+    it would stand in the report.
     """
     checked, wrong = check_each(known, given)
     for error in wrong.values():
@@ -114,16 +137,17 @@ def check_each(
 
 
 def _with_reading(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
-    """The values, with ways of reading given by their own names (``amount_is``) in `READING`."""
-    if READING not in known:
+    """The values, with ways of reading given by their own names (``amount_is``) in ``reading``."""
+    if typed.READING not in known:
         return given
     own = {n: v for n, v in given.items() if n in data.OPTIONS and n not in known}
     rest = {n: v for n, v in given.items() if n not in own}
-    if not own:
-        return rest
-    own = {name: "" if value is None else str(value) for name, value in own.items()}
-    before = rest.get(READING) or {}
-    return rest | {READING: {**(pairs(before) if isinstance(before, str) else before), **own}}
+    before = rest.get(typed.READING) or {}
+    try:
+        before = typed.pairs(before) if isinstance(before, str) else before
+    except ValueError:
+        return rest  # the check tells of it
+    return rest | {typed.READING: {**before, **own}} if own else rest
 
 
 def _texts(given: Any) -> Iterator[str]:
@@ -139,17 +163,18 @@ def _texts(given: Any) -> Iterator[str]:
 def _known(known: dict[str, Parameter], name: str) -> Parameter:
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=1)
+    names = [*known, *(data.OPTIONS if typed.READING in known else ())]
+    near = difflib.get_close_matches(name, names, n=1)
     key = "unknown_parameter_near" if near else "unknown_parameter"
     raise CrmError(key, name=name, near="".join(near), known=", ".join(known))
 
 
 def _value(parameter: Parameter, given: Any) -> Any:
     try:
-        value = _adapter(parameter).validate_python(_from_text(parameter, given))
+        value = _adapter(parameter).validate_python(_typed(parameter, given))
         if parameter.bounds.get("format") == "date" and value:
             date.fromisoformat(value)
-        if parameter.name == READING:
+        if parameter.name == typed.READING:
             data.check_options(value)
     except (ValueError, RecursionError) as error:  # pydantic's ValidationError is one
         raise CrmError(
@@ -162,6 +187,11 @@ def _value(parameter: Parameter, given: Any) -> Any:
     return value
 
 
+def _typed(parameter: Parameter, given: Any) -> Any:
+    told = dict(is_share=parameter.is_share, is_numbered=parameter.is_numbered)
+    return typed.value(given, name=parameter.name, kind=parameter.type, **told)
+
+
 def _adapter(parameter: Parameter) -> TypeAdapter:
     kind = TYPES[parameter.type]
     limits = {k: v for k, v in parameter.bounds.items() if k in LIMITS}
@@ -170,36 +200,6 @@ def _adapter(parameter: Parameter) -> TypeAdapter:
     if kind is float:
         limits["allow_inf_nan"] = False
     return TypeAdapter(Annotated[kind, Field(**limits)])
-
-
-def _from_text(parameter: Parameter, given: Any) -> Any:
-    if not isinstance(given, str) or parameter.type in {"str", "Optional[str]"}:
-        return given
-    if parameter.type.startswith("dict"):
-        return pairs(given)
-    if parameter.type.startswith("list") and given.lstrip().startswith("["):
-        return json.loads(given)
-    if parameter.type.startswith("list"):
-        return [part.strip() for part in given.split(",") if part.strip()]
-    return given
-
-
-def pairs(given: str) -> dict[str, str]:
-    """``"a=b,c=d"`` or JSON as a mapping; ValueError if it is neither.
-
-    >>> pairs("amount=Paid, branch=Shop") == pairs('{"amount": "Paid", "branch": "Shop"}')
-    True
-    """
-    if given.lstrip().startswith("{"):
-        return json.loads(given)
-    return dict(_pair(part) for part in given.split(",") if part.strip())
-
-
-def _pair(part: str) -> tuple[str, str]:
-    name, equals, value = part.partition("=")
-    if not equals:
-        raise ValueError(part)
-    return name.strip(), value.strip()
 
 
 def wanted(parameter: Parameter) -> str:
