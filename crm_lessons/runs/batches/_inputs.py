@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 
 from crm_lessons import data
+from crm_lessons.course import parameters
 from crm_lessons.data import databases, files, places, samples
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError
@@ -24,7 +25,9 @@ def of(notebook: nbformat.NotebookNode) -> dict[str, str]:
     """
     header = notebook.metadata.get("crm_lessons", {}).get("parameters", {})
     declared = {name: told["data"] for name, told in header.items() if "data" in told}
-    return {name: ANY if schema == "any" else schema for name, schema in declared.items()}
+    # In the order of the cell: a notebook's file sorts its header.
+    named = [name for name in parameters.read(notebook) if name in declared] if declared else []
+    return {name: ANY if declared[name] == "any" else declared[name] for name in named}
 
 
 @dataclass
