@@ -561,7 +561,7 @@ def test_the_gain_of_a_plan_is_told_for_both_ends_of_the_uplift():
     )
     costs = dict(contact=4.0, coupon=15.0)
     planned = targeting.plan(
-        value, groups, targeting.proven(tried), score=score, control_share=0.2, **costs
+        value, groups, tried["uplift"], score=score, control_share=0.2, **costs
     )
     least, most = targeting.gain_range(planned, tried, **costs)
     # 16 wavering are contacted; nobody can be more than certain to stay: 0.9 counts as 0.7.

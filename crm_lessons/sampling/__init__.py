@@ -26,6 +26,8 @@ from crm_lessons.sampling._proportions import (
     least_n,
     odds_ratio,
     p_against_n,
+    power,
+    size_for,
     two_prop_z,
 )
 from crm_lessons.sampling._random import DRAWS, SEED, carried, stream
@@ -55,9 +57,11 @@ __all__ = [
     "odds_ratio",
     "p_against_n",
     "paired",
+    "power",
     "rate_difference",
     "rate_ratio",
     "rates",
+    "size_for",
     "stream",
     "two_prop_z",
     "welch",

@@ -114,3 +114,34 @@ def detectable(n: float, other_n: float, *, share: float, power: float = 0.80) -
         return float("nan")
     z = norm.ppf(0.975) + norm.ppf(power)
     return float(z * np.sqrt(share * (1 - share) * (1 / n + 1 / other_n)))
+
+
+def power(difference: float, n: float, other_n: float, *, share: float) -> float:
+    """How often two groups of these sizes show a true ``difference`` of their shares at 5 %.
+
+    Φ(|d| ÷ √(s(1 − s)(1/n + 1/m)) − 1.96) with ``share`` s, as in `detectable`; the other side of
+    the test, which shows it upside down, is not counted. NaN for an empty group.
+
+    >>> round(power(0.145, 900, 100, share=0.4), 2)
+    0.8
+    """
+    if not n or not other_n:
+        return float("nan")
+    error = np.sqrt(share * (1 - share) * (1 / n + 1 / other_n))
+    return float(norm.cdf(abs(difference) / error - norm.ppf(0.975)))
+
+
+def size_for(difference: float, *, share: float, power: float = 0.80) -> int:
+    """How many each of two equal groups needs to show a true ``difference`` with this power.
+
+    2 s(1 − s) × ((1.96 + z of the power) ÷ difference)², rounded up.
+
+    CrmError if the difference is 0.
+
+    >>> size_for(0.05, share=0.4)
+    1508
+    """
+    if difference == 0:
+        raise CrmError("targeting_no_difference", share=share)
+    z = norm.ppf(0.975) + norm.ppf(power)
+    return int(np.ceil(2 * share * (1 - share) * (z / difference) ** 2))

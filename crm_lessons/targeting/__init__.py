@@ -28,11 +28,12 @@ from crm_lessons.targeting._planning import (
     plan_table,
     value_if_staying,
 )
+from crm_lessons.targeting._proven import proven
 from crm_lessons.targeting._scoring import LEAST, Score, learn, learnable
 from crm_lessons.targeting._study import Study, study, trial_groups, uplift_for
 from crm_lessons.targeting._trial import (
+    GROUPS,
     groups_differ,
-    proven,
     score_groups,
     unbalanced,
     uplift_by_group,
@@ -41,6 +42,7 @@ from crm_lessons.targeting._uplift import qini, sorts_better_than_lot, uplift_sc
 
 __all__ = [
     "FEATURES",
+    "GROUPS",
     "LEAST",
     "PARTS",
     "FirstYear",

@@ -103,19 +103,6 @@ def uplift_by_group(
     return table
 
 
-def proven(table: pd.DataFrame) -> pd.Series:
-    """The uplift to count on in each group: the measured one where its interval leaves out 0.
-
-    Elsewhere 0: what cannot be told from nothing is taken for nothing. By group, float64.
-
-    >>> table = pd.DataFrame({"uplift": [0.2, 0.1], "lower": [0.1, -0.1], "upper": [0.3, 0.3]})
-    >>> proven(table).to_list()
-    [0.2, 0.0]
-    """
-    clear = (table["lower"] > 0) | (table["upper"] < 0)
-    return table["uplift"].where(clear, 0.0).rename("uplift")
-
-
 def groups_differ(table: pd.DataFrame) -> float:
     """p of the uplift being the same in all groups (Cochran's Q); NaN below two groups.
 
@@ -130,6 +117,11 @@ def groups_differ(table: pd.DataFrame) -> float:
     known = table[(table["treated"] > 0) & (table["control"] > 0)]
     if len(known) < 2:
         return float("nan")
+    return float(chi2.sf(deviations(known)[2], len(known) - 1))
+
+
+def deviations(known: pd.DataFrame) -> tuple[pd.Series, pd.Series, float]:
+    """The uplift of each group, its standard error, and Cochran's Q; no side may be empty."""
     variance, apart = 0.0, 0.0
     for side, sign in (("treated", 1), ("control", -1)):
         n = known[side]
@@ -137,7 +129,7 @@ def groups_differ(table: pd.DataFrame) -> float:
         variance, apart = variance + share * (1 - share) / n, apart + sign * known[f"{side}_share"]
     weight = 1 / variance
     mean = (weight * apart).sum() / weight.sum()
-    return float(chi2.sf((weight * (apart - mean) ** 2).sum(), len(known) - 1))
+    return apart, np.sqrt(variance), float((weight * (apart - mean) ** 2).sum())
 
 
 def unbalanced(trial: pd.DataFrame, column: str) -> float:

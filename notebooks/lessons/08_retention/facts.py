@@ -6,13 +6,16 @@ Shares are shares, points are per cent points.
 import numpy as np
 import pandas as pd
 
-from crm_lessons import customers, data, sampling, targeting
+from crm_lessons import customers, data, sampling, targeting, wording
 from crm_lessons.lacking import Lacking, passed_on, unless
 from crm_lessons.sampling import SEED
+from crm_lessons.wording import names
 
 Sentences = list[tuple[str, dict[str, object]]]
 UNBALANCED = 0.01  # two sides of a trial so unlike by chance, or rarer: there was no fair lot
 FIFTH = 0.20
+GROUPS = "codes.score_group."  # where their names in words stand
+ENOUGH = 0.80  # a control group that shows the uplift four times out of five
 PARTS = (0.5, 0.25, 0.75)  # of the managers in companies that grow fast
 
 
@@ -188,9 +191,20 @@ def trial_money(table: pd.DataFrame) -> dict[str, float]:
     """From `uplift_by_group` with money: in how many groups contact paid, lost, cannot be told."""
     known = table.dropna(subset=["gain_per_head"])
     gains, loses = int((known["gain_lower"] > 0).sum()), int((known["gain_upper"] < 0).sum())
-    width = (known["gain_upper"] - known["gain_lower"]) / 2
+    everybody = wording.text("08_retention.everybody")
+    each = [
+        wording.text(
+            "08_retention.money_of",
+            group=everybody if row.Index == "all" else names.code(row.Index, GROUPS),
+            gain=row.gain_per_head,
+            lower=row.gain_lower,
+            upper=row.gain_upper,
+        )
+        for row in known.itertuples()
+    ]
     told = {"groups": len(known), "gains": gains, "loses": loses}
-    return told | {"unclear": len(known) - gains - loses, "width": float(width.max())}
+    told["each"] = wording.text("course.between").join(each)
+    return told | {"unclear": len(known) - gains - loses}
 
 
 def one_by_one(people: pd.DataFrame, groups: pd.Series, *, seed: int = SEED) -> dict[str, float]:
@@ -233,6 +247,18 @@ def ratio(
     }
 
 
+def to_contact(
+    planned: pd.DataFrame, tried: pd.DataFrame | Lacking, *, assumed: float
+) -> Sentences:
+    """Whom it pays to contact, with what the gain rests on: a trial, or the uplift assumed."""
+    told = plan(targeting.plan_table(planned))
+    if isinstance(tried, pd.DataFrame):
+        return [("to_contact", told | {"condition": ""})]
+    condition = wording.text("08_retention.if_assumed", points=assumed * 100)
+    told |= {"condition": condition, "points": assumed * 100, "say": "to_contact_assumed"}
+    return [("to_contact", told)]
+
+
 def plan(table: pd.DataFrame) -> dict[str, float]:
     """From `plan_table`: how many to contact, what it costs and should bring, who is kept aside."""
     contact, control, leave = (table.loc[part] for part in ("contact", "control", "leave"))
@@ -262,9 +288,17 @@ def worthwhile(planned: pd.DataFrame) -> pd.Series | Lacking:
 
 
 def control(planned: pd.DataFrame, past: pd.DataFrame) -> Sentences:
-    """The control group, its price, and what it will be able to show; nothing without one."""
+    """What the control group can show and what it would need, then its price; or nothing."""
     told = control_group(planned, past)
     return [("control", told)] if told["control"] else []
+
+
+def control_power(planned: pd.DataFrame, past: pd.DataFrame) -> Sentences:
+    """How often the control group would show the uplift in use, and the size it would take."""
+    told = control_group(planned, past)
+    enough = told["power"] >= ENOUGH
+    there = told["control"] and told["contact"]
+    return [("control_enough" if enough else "control_power", told)] if there else []
 
 
 def no_control(planned: pd.DataFrame) -> Sentences:
@@ -275,11 +309,14 @@ def no_control(planned: pd.DataFrame) -> Sentences:
 def control_group(planned: pd.DataFrame, past: pd.DataFrame) -> dict[str, float]:
     """From `plan` and `history`, for ``control``.
 
-    ``points`` is the smallest difference that will show, at the chance to stay of those planned
-    for (their mean score), or of all where there is no score.
+    ``points`` is the difference that would show four times out of five, at the chance to stay of
+    those planned for (their mean score), or of all where there is no score; ``uplift`` the mean
+    uplift counted on in points, ``power`` how often that would show, ``needed`` how many on either
+    side would show it four times out of five.
     """
     told = plan(targeting.plan_table(planned))
-    chance = planned.loc[planned["arrangement"] != "leave", "stay_score"].mean()
+    tried = planned[planned["arrangement"] != "leave"]
+    chance, lift = tried["stay_score"].mean(), float(tried["uplift"].mean())
     if pd.isna(chance):
         chance = past["stayed"].mean() if len(past) else 0.5
     sizes = told["contact"], told["control"]
@@ -289,6 +326,9 @@ def control_group(planned: pd.DataFrame, past: pd.DataFrame) -> dict[str, float]
         "control": sizes[1],
         "forgone": told["forgone"],
         "points": sampling.detectable(*sizes, share=share) * 100,
+        "uplift": lift * 100,
+        "power": sampling.power(lift, *sizes, share=share),
+        "needed": sampling.size_for(lift, share=share) if lift > 0 else 0,
     }
 
 

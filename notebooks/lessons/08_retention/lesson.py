@@ -377,11 +377,12 @@ lesson.say("own_ratio", **lesson.facts.ratio(spring, kinds, effects, whole))
 
 # %% [markdown] lang="zh"
 # 一位一位算：**预期收益 = 增量 × 留下来值多少 − 联系成本**。大于 0 才联系，正好等于 0 也不联系。
-# 增量用本组试验量到的（分不清是不是 0 的按 0 算）；留下来值多少，用他自己每单的毛利，乘以这一组留下的人半年平均买几单；联系成本里，本来就会来的人也会把券用掉。
+# 增量用试验量到的，但要**打折**：一组客户是因为数字好看才挑出来的，下一次多半没这么好看（“赢家的诅咒”）；刚过线的打得多，远远过线的几乎不打，分不清是不是 0 的按 0 算；各组看不出差别的，用全体的。留下来值多少，用他自己每单的毛利，乘以这一组留下的人半年平均买几单；联系成本里，本来就会来的人也会把券用掉。
 
 # %% [markdown] lang="en"
 # Customer by customer: **expected gain = uplift × value of staying − cost of contact**. Above 0 contact, at exactly 0 do not.
-# The uplift is what the trial measured in the customer's group, and 0 where it cannot be told from 0. Staying is worth the customer's own profit per order times the orders that those of the group who stay place in half a year. And the cost includes the coupons used by people who would have come anyway.
+# The uplift is what the trial measured, **marked down**: a group is chosen because it stood out, and the next time it gains less (the winner's curse). Just over the line little is left, far over it nearly all; 0 counts where it cannot be told from 0,
+# and where the groups cannot be told apart, the effect on all. Staying is worth the customer's own profit per order times the orders that those of the group who stay place in half a year. And the cost includes the coupons used by people who would have come anyway.
 
 # %% tags=["report"]
 counted_on = lacking.or_none(lesson.facts.proven(tried))
@@ -402,8 +403,8 @@ lesson.draw("profit_by_share", targeting.profit_curve(planned["expected_gain"]))
 # %% tags=["report", "nbval-check-output"]
 arranged = targeting.plan_table(planned)
 lesson.table(arranged)
-told = lesson.facts.plan(arranged)
-lesson.figure("to_contact", compare="contact", days=stay_days, **told, currency=lesson.currency)
+whom = lesson.facts.to_contact(planned, tried, assumed=assumed_uplift)
+lesson.figure(whom, compare="contact", days=stay_days, currency=lesson.currency)
 lesson.say(lesson.facts.gain_range(planned, tried, costs))
 lesson.hand_over("plan", arranged)
 
@@ -420,6 +421,7 @@ lesson.hand_over("plan", arranged)
 # ## A control group, to measure it next time
 
 # %% tags=["report", "nbval-check-output"]
+lesson.say(lesson.facts.control_power(planned, stand.past))
 kept = lesson.facts.control(planned, stand.past)
 lesson.figure(kept, compare="control", currency=lesson.currency)
 lesson.say(lesson.facts.no_control(planned))
@@ -427,12 +429,14 @@ lesson.say(lesson.facts.no_control(planned))
 # %% [markdown] lang="zh"
 # 值得联系的客户里，抽签留下一部分先不联系，Excel 里已经标好。少赚的那点钱，是**为知道效果付的价钱**。抽签按客户编号算，换谁来算、按什么顺序算，抽中的都是同一批人。
 #
-# 人数少，就只量得出大的差别；差别小的，做完也分不清是有用还是碰巧。想看清小的差别，就要多留几位，或者几次活动合起来算。
+# **留之前先算**：照现在指望的增量，这么多人有几成把握看得出来？说“五次里看得出四次”的那个差别，小一些的也不是一定看不出，只是次数更少。
+# 把握太小，就多留几位，或者几次活动合起来算；做完没看出差别，不等于没有差别。
 
 # %% [markdown] lang="en"
 # Of those worth contacting some are kept aside by lot; the workbook marks them. The profit forgone is **the price of knowing**. The lots come from the customer ids, so whoever computes them, in whatever order, draws the same people.
 #
-# With few customers only a large difference will show; a smaller one cannot be told from chance afterwards. To see it, keep more aside, or add up several campaigns.
+# **Reckon first**: with so many customers, how often would the uplift you count on show at all? A difference that shows four times out of five is no wall; smaller ones show as well, only less often.
+# Where the chance is poor, keep more aside or add up several campaigns. To have seen no difference is not to have shown that there is none.
 
 # %% tags=["exercise"]
 lesson.ask("whom_to_keep_aside")
