@@ -583,3 +583,27 @@ def test_shares_that_do_not_fit_are_no_empty_year():
     with pytest.raises(CrmError) as caught:
         pareto.two_years(orders, a_share=0.8, b_share=0.3)
     assert caught.value.key == "class_shares_wrong"
+
+
+def test_the_intervals_of_concentration_are_those_of_customers_drawn_anew():
+    """Against a plain bootstrap with the functions of the figures themselves."""
+    amount = pd.Series(np.random.default_rng(6).lognormal(4, 1.5, 50), index=range(50))
+    found, rng = pareto.intervals(amount, draws=600), np.random.default_rng(1)
+    drawn = [amount.iloc[rng.integers(0, 50, 50)] for _ in range(600)]
+    by_hand = {
+        "top_share": [pareto.share_of_top(one) for one in drawn],
+        "gini": [pareto.gini(one) for one in drawn],
+        "largest": [pareto.concentration(one)["top_share"] for one in drawn],
+    }
+    for name, values in by_hand.items():
+        assert found.loc[name].to_list() == pytest.approx(
+            np.percentile(values, [2.5, 97.5]), abs=0.03
+        )
+        assert found.loc[name, "lower"] < np.median(values) < found.loc[name, "upper"]
+    pd.testing.assert_frame_equal(pareto.intervals(amount[::-1], draws=600), found)
+
+
+def test_equal_customers_are_equal_however_drawn_and_one_customer_has_no_interval():
+    found = pareto.intervals(series(*[5.0] * 30))
+    assert found["lower"].equals(found["upper"]) and found.loc["gini", "lower"] == 0
+    assert pareto.intervals(series(5.0)).isna().all(axis=None)

@@ -13,6 +13,7 @@ from crm_lessons.pareto._concentration import (
     share_of_top,
 )
 from crm_lessons.pareto._movement import agreement, migration
+from crm_lessons.pareto._uncertain import intervals
 from crm_lessons.pareto._views import (
     around_the_cut,
     both,
@@ -41,6 +42,7 @@ __all__ = [
     "cut_that_fits",
     "gini",
     "head_count_bands",
+    "intervals",
     "lorenz",
     "migration",
     "opposed",

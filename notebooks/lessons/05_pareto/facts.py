@@ -18,7 +18,20 @@ def gini(amounts: pd.Series) -> Sentences:
     """The Gini coefficient; where some amounts are negative it is said how to read it."""
     found = pareto.gini(amounts)
     say = "gini" if amounts.min() >= 0 else "gini_losses"
-    return [("gini", {"say": say, "gini": found, "twice": 2 * found})]
+    return [("gini", {"say": say, "gini": found, "twice": 2 * found, **ends(amounts, "gini")})]
+
+
+def ends(amounts: pd.Series, figure: str) -> dict[str, float]:
+    """The interval of a figure of `pareto.intervals`; of a single customer nothing is known."""
+    row = pareto.intervals(amounts).loc[figure].fillna({"lower": 0.0, "upper": 1.0})
+    return {"lower": float(row["lower"]), "upper": float(row["upper"])}
+
+
+def top_share(amounts: pd.Series, top: float = 0.20) -> Sentences:
+    """What the first fifth of the customers hold, with its interval."""
+    found = pareto.share_of_top(amounts, top)
+    told = {"fifth": top, "share": found, "n": int(amounts.notna().sum())}
+    return [("top_share", {**told, **ends(amounts, "top_share")})]
 
 
 def top10(amounts: pd.Series) -> Sentences:
@@ -26,6 +39,7 @@ def top10(amounts: pd.Series) -> Sentences:
     top = pareto.concentration(amounts, k=10)
     say = "top10" if top["hhi"] <= 1 else "top10_no_share"
     told = {"share": top["top_share"], "effective": top["effective_customers"]}
+    told |= ends(amounts, "largest")
     return [("top10", {"say": say, "k": int(top["k"]), **told})]
 
 

@@ -105,9 +105,8 @@ lesson.ask("share_of_top_fifth")
 lesson.draw("pareto", classes, a_share=a_share, b_share=b_share, measure=measure)
 
 # %% tags=["report", "nbval-check-output"]
-fifth = pareto.share_of_top(classes["amount"], 0.20)
 needed = pareto.customers_for_share(classes["amount"], 0.80)
-lesson.figure("top_share", compare="share", kind="percent", fifth=0.20, share=fifth, n=len(people), measure=measure)
+lesson.figure(lesson.facts.top_share(classes["amount"]), compare="share", kind="percent", measure=measure)
 heads = {"n": len(people), "head_share": needed / len(people)}
 lesson.figure("customers_for_80", compare="count", count=needed, **heads, measure=measure)
 
@@ -284,6 +283,9 @@ lesson.draw("lorenz", {"this_data": curve})
 #
 # 还有一种读法更好懂：随便抽两位客户，他们的金额平均相差多少？用人均金额乘以基尼系数，再乘以 2，就是答案。
 #
+# 括号里的区间是这么来的：把客户有放回地重抽一千遍，每遍都算一次，中间 95% 落在哪里。客户只有几十位的店，少了一位大客户，占比就差出十几个百分点，
+# 这时别拿小数点后一位跟别家比。
+#
 # 前十大客户的占比是另一把尺子。讲义引过一张表：高增长企业前十位客户占 46%，低增长企业占 32% [claim:B11]。
 # 这能说明“越集中增长越快”吗？不能：表里没有企业数、没有年份；两件事一起出现，也不等于谁造成了谁。
 # 同一个数，既是本事（大客户做得深），也是风险（走掉一位就伤筋动骨）。
@@ -295,6 +297,9 @@ lesson.draw("lorenz", {"this_data": curve})
 #
 # There is a plainer reading: take any two customers; on average their amounts differ by twice the Gini coefficient times the
 # average amount.
+#
+# The intervals in brackets: customers are drawn anew a thousand times, with replacement, and the figure is worked out each time; the middle 95% of the results is the interval. With some fifty
+# customers one large one more or less moves the share by ten points and more, so do not compare the first decimal with another company's.
 #
 # The share of the ten largest is another yardstick. The notes quote a table: 46% for fast-growing companies, 32% for slow ones [claim:B11].
 # Does concentration make a company grow? The table cannot say: it gives neither the number of companies nor the year, and two things that
