@@ -252,3 +252,39 @@ def test_bad_input_is_refused_in_words(key):
         BAD[key]()
     assert error.value.key == key
     assert str(error.value)
+
+
+def test_the_effect_on_branches_is_student_s_t_of_their_changes():
+    random = np.random.default_rng(8)
+    branch = pd.Series(np.repeat(list("abcde"), 60))
+    after, score = pd.Series(np.tile([False, True], 150)), pd.Series(random.normal(4, 0.6, 300))
+    table = survey.difference_in_differences(
+        score, treated=branch.isin(["a", "b"]), after=after, groups=branch
+    )
+    means = score.groupby([branch, after]).mean().unstack()
+    changes = means[True] - means[False]
+    oracle = stats.ttest_ind(changes[["a", "b"]], changes[["c", "d", "e"]])
+    row = table.loc["effect_by_branch"]
+    assert row["p"] == pytest.approx(oracle.pvalue)
+    interval = oracle.confidence_interval()
+    assert (row["lower"], row["upper"]) == pytest.approx((interval.low, interval.high))
+    assert table.loc["effect", "change"] == pytest.approx(row["change"])
+
+
+def test_more_answers_from_one_branch_are_no_effect_of_training():
+    """Nobody changes; only the better of two trained branches answers less."""
+    counts = {("a", 0): 140, ("b", 0): 64, ("a", 1): 70, ("b", 1): 130, ("c", 0): 90, ("c", 1): 90}
+    level, rows = {"a": 4.2, "b": 3.6, "c": 3.8}, []
+    for (name, when), n in counts.items():
+        rows += [(name, when, level[name] + (0.5 if i % 2 else -0.5)) for i in range(n)]
+    told = pd.DataFrame(rows, columns=["branch", "after", "score"])
+    asked = {"treated": told["branch"] != "c", "after": told["after"] == 1}
+    pooled = survey.difference_in_differences(told["score"], **asked)
+    table = survey.difference_in_differences(told["score"], **asked, groups=told["branch"])
+    assert pooled.loc["effect", "upper"] < 0, "answers thrown together"
+    assert table.loc["effect", "change"] == pytest.approx(0)
+    pair = told["branch"] != "b"
+    one = survey.difference_in_differences(
+        told["score"][pair], **{k: v[pair] for k, v in asked.items()}, groups=told["branch"]
+    )
+    assert one.loc["effect_by_branch", ["lower", "upper", "p"]].isna().all(), "one against one"

@@ -6,13 +6,14 @@ Then few of their jobs have an answer, and the answers are too good.
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from crm_lessons import sampling
 from crm_lessons.errors import CrmError
-from crm_lessons.sampling import holm, welch
+from crm_lessons.sampling import holm
+from crm_lessons.survey._honest import standing_out
 
 FINE, LOW_COVERAGE, PICKS, NO_JOBS = "fine", "low_coverage", "picks_customers", "jobs_unknown"
+LEAST = 10  # answers below which a mean accuses nobody
 STATES = (FINE, LOW_COVERAGE, PICKS, NO_JOBS)
 
 
@@ -26,9 +27,12 @@ def coverage(
     """How much of each member of staff's work was asked about, and whether it looks chosen.
 
     ``picks_customers``: answers come from a smaller share of the jobs than with the colleagues, and
-    the score is higher than theirs, both beyond chance (Fisher's exact test, which knows that the
-    colleagues' share is a sample too, and Welch's t-test, each with Holm's correction). It is a
-    reason to look, never a proof.
+    the score is higher than theirs, both beyond what colleagues who honestly differ would show
+    (`crm_lessons.survey._honest.standing_out`, shares on the arcsine scale). The shares are
+    corrected for having looked at everybody (Holm), and a mean of fewer than ten answers counts for
+    nothing. Where advisers differ honestly, somebody is named in about one survey in a hundred
+    (``benchmarks/claims``). It is a reason to look, never a proof. Fewer than three members of
+    staff cannot be compared and are ``fine``.
 
     Parameters
     ----------
@@ -43,8 +47,8 @@ def coverage(
     pandas.DataFrame
         Index: staff in alphabetical order. ``jobs`` Int64, ``n`` int64 answers; ``coverage`` with
         ``lower`` and ``upper`` (Wilson), ``others_coverage``, ``p_coverage``; ``mean``,
-        ``others_mean``, ``p_score`` (both p after Holm); ``state``: ``fine``, ``low_coverage``,
-        ``picks_customers``, ``jobs_unknown``.
+        ``others_mean``, ``p_score`` (one-sided; that of coverage after Holm);
+        ``state``: ``fine``, ``low_coverage``, ``picks_customers``, ``jobs_unknown``.
 
     Raises
     ------
@@ -65,23 +69,31 @@ def coverage(
         mine, rest = (table.loc[those, "score"].to_numpy() for those in (who == name, who != name))
         sides = [sampling.moments(part, np.ones(len(part))) for part in (mine, rest)]
         row = {"jobs": done[name], "n": n, "mean": sides[0][0], "others_mean": sides[1][0]}
-        row["p_score"] = welch(*sides)[3] if min(len(mine), len(rest)) > 1 else np.nan
         others = usable & (answers.index != name)
         if usable[name] and others.any():
             asked, could = int(answers[others].sum()), int(done[others].sum())
             ends = sampling.wilson(n, done[name], confidence=confidence)
-            # Of all jobs and all answers, how likely are so few of the answers on these jobs?
-            p = stats.hypergeom.cdf(n, could + int(done[name]), asked + n, int(done[name]))
             row |= {"coverage": n / done[name], "lower": ends[0], "upper": ends[1]}
-            row |= {"others_coverage": asked / could, "p_coverage": float(p)}
+            row["others_coverage"] = asked / could
         rows[name] = row
     columns = ["jobs", "n", "coverage", "lower", "upper", "others_coverage", "p_coverage"]
     columns += ["mean", "others_mean", "p_score"]
     found = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype("float64")
-    found["p_coverage"], found["p_score"] = holm(found["p_coverage"]), holm(found["p_score"])
+    known = found[found["others_coverage"].notna()]
+    angles = np.arcsin(np.sqrt(known["coverage"]))
+    found["p_coverage"] = holm(standing_out(-angles, 1 / (4 * known["jobs"]))).reindex(found.index)
+    pooled = _pooled(table["score"], who)
+    found["p_score"] = standing_out(found["mean"], pooled / found["n"]).where(found["n"] >= LEAST)
     states = [_state(row, 1 - confidence) for row in found.itertuples()]
     found["state"] = pd.Series(states, index=found.index, dtype="str")
     return found.astype({"jobs": "Int64", "n": "int64"}).rename_axis(staff.name)
+
+
+def _pooled(score: pd.Series, who: pd.Series) -> float:
+    """The variance of one answer within members of staff."""
+    within = score - score.groupby(who).transform("mean")
+    free = len(score) - who.nunique()
+    return float((within**2).sum() / free) if free > 0 else float("nan")
 
 
 def _state(row: object, alpha: float) -> str:
@@ -89,5 +101,5 @@ def _state(row: object, alpha: float) -> str:
         return NO_JOBS
     if not row.p_coverage <= alpha:
         return FINE
-    higher = row.p_score <= alpha and row.mean > row.others_mean
+    higher = row.p_score <= alpha / 2 and row.mean > row.others_mean
     return PICKS if higher else LOW_COVERAGE

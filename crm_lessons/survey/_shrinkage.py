@@ -13,7 +13,8 @@ def shrunken(parts: dict[str, Side], *, confidence: float = 0.95) -> pd.DataFram
     The variance of one answer is pooled over branches; the variance between branches is DerSimonian
     and Laird's estimate, and 0 where the branches differ no more than chance would make them: then
     all get the mean of all. The interval adds the uncertainty of that mean and leaves out the one
-    of the variance between branches, so with few branches it is a little too narrow.
+    of the variance between branches, so it is too narrow: it
+    holds in .83 to .94 of cases for a nominal .95, with many branches of ten answers as well.
 
     >>> even = {"a": (4.0, 1.0, 50.0), "b": (4.0, 1.0, 8.0)}
     >>> shrunken(even)["shrunken"].to_list()

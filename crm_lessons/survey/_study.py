@@ -79,8 +79,7 @@ class Study:
     lacking: tuple[str, ...]
 
     @property
-    def few(self) -> bool:
-        """Whether the answers in question are too few to name an aspect or an item."""
+    def few(self) -> bool:  # too few answers to name an aspect or an item
         return int(self.index["n"].iloc[0]) < self.minimum
 
     @property
@@ -93,7 +92,7 @@ class Study:
 
     @property
     def advised_here(self) -> pd.DataFrame | None:
-        """``advised`` of the branch, of all where none is chosen."""
+        """``advised`` of the branch, or all."""
         return self.advised.loc[[self.branch]] if self.branch else self.advised
 
 
@@ -229,6 +228,7 @@ def _effect(found: Responses, score: pd.Series, confidence: float) -> pd.DataFra
             score,
             treated=treated,
             after=after,
+            groups=column(found, "branch"),
             respondents=found.people.get("weight"),
             confidence=confidence,
         )

@@ -229,13 +229,27 @@ def rounds(study: Study) -> pd.DataFrame | Lacking:
 
 
 def effect(study: Study) -> Sentences:
-    """The changes, the effect with its interval, and in words whether it is more than chance."""
+    """The changes, the effect, and whether branches that drift of themselves could do the same."""
     if study.branch:
         return []
     if study.effect is None:
         return [("no_effect", {})]
     row = study.effect.loc["effect"]
-    found = "real" if row["lower"] > 0 or row["upper"] < 0 else "noise"
     told = {group: study.effect.loc[group, "change"] for group in ("treated", "control")}
     told |= {"effect": row["change"], "lower": row["lower"], "upper": row["upper"]}
-    return [("effect", told | {"verdict": wording.text(f"09_survey.effect_{found}")})]
+    if "effect_by_branch" not in study.effect.index:
+        return [("effect_of_answers", told)]
+    branches = study.effect.loc["effect_by_branch"]
+    counts = {arm: int(study.effect.loc[arm, "branches"]) for arm in ("treated", "control")}
+    told |= {f"{arm}_branches": n for arm, n in counts.items()}
+    verdict = _beyond_chance(row, branches)
+    if pd.isna(branches["lower"]):
+        return [("effect_two_branches", told)]
+    told |= {"wide_lower": branches["lower"], "wide_upper": branches["upper"]}
+    return [("effect", told), (f"effect_{verdict}", told)]
+
+
+def _beyond_chance(answers: pd.Series, branches: pd.Series) -> str:
+    """``real``; ``few`` where only the answers say so; ``noise``."""
+    clear = [row["lower"] > 0 or row["upper"] < 0 for row in (branches, answers)]
+    return "real" if clear[0] else "few" if clear[1] else "noise"

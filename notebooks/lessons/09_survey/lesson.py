@@ -442,10 +442,10 @@ lesson.draw("staff_ranks", ranks)
 # ## Did the training help
 
 # %% [markdown] lang="zh"
-# 有两家店的员工参加了接待和讲解的培训，别的店没有。培训前后各收了一轮问卷：
+# 有两家店的员工参加了接待和讲解的培训，别的店没有。培训前后各收了一轮问卷。下表里每家店只算一家，不论收回多少份，这样某家店这一轮多收了几份，平均分不会跟着变：
 
 # %% [markdown] lang="en"
-# In two branches staff were trained in receiving customers and explaining the work; in the others they were not. There was a round of answers before and one after:
+# In two branches staff were trained in receiving customers and explaining the work; in the others they were not. There was a round of answers before and one after. In the table each branch counts once, however many answers it has, so that more answers from one of them do not move the mean:
 
 # %% tags=["nbval-check-output"]
 lesson.table(lesson.facts.tables.rounds_alone(lacking.known(done.effect)))

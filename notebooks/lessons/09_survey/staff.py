@@ -21,7 +21,7 @@ def picked(study: Study, minimum: int) -> Sentences:
         jobs = (covered["state"] != "no_jobs").any()
         return [("nobody_picked" if jobs else "no_jobs", {})]
     told = {"coverage": found["coverage"].mean(), "others": found["others_coverage"].mean()}
-    said: Sentences = [("picked", told | {"staff": list(found.index)})]
+    said: Sentences = [("picked", told | {"advisers": len(found)})]
     compared = study.ranked is not None and not study.branch
     return said + (_without_picked(study, minimum) if compared else [])
 

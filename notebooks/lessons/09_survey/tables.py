@@ -59,7 +59,7 @@ def two_rounds(effect: pd.DataFrame) -> pd.DataFrame:
 @passed_on
 def rounds_alone(effect: pd.DataFrame) -> pd.DataFrame:
     """Before and after in both groups, exact enough to compute with, and nothing computed."""
-    both = two_rounds(effect).drop("effect")
+    both = two_rounds(effect).loc[["treated", "control"]]
     means = {name: both[name].map("{:.3f}".format) for name in ("mean_before", "mean_after")}
     return both.assign(**means)[["mean_before", "n_before", "mean_after", "n_after"]]
 
