@@ -72,7 +72,11 @@ def scales(
 
 def recognised(headings: Sequence[str], schema: Schema) -> int:
     """How many fields of the schema these headings name: what tells a heading from other rows."""
-    return sum(bool(_places(headings, f)) for f in schema.fields.values())
+    bare, without_unit = {plain(h) for h in headings}, {_without_unit(h) for h in headings}
+    return sum(
+        not names_of(f).isdisjoint(without_unit if f.unit == MONEY else bare)
+        for f in schema.fields.values()
+    )
 
 
 def match(
@@ -136,9 +140,14 @@ def check_names(columns: Mapping[str, str], schema: Schema) -> None:
             raise CrmError("unknown_field", name=name, close=close[0], known=known)
 
 
-def names_of(field: Field) -> set[str]:
+def names_of(field: Field) -> frozenset[str]:
     """Every heading that stands for a field, without what differs by habit."""
-    return {plain(name) for name in field.known_as}
+    return _all_plain(field.known_as)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _all_plain(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(plain, names))
 
 
 def _places(headings: Sequence[str], field: Field) -> list[int]:
