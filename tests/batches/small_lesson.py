@@ -59,6 +59,8 @@ if places == 14:
     os._exit(3)
 if places == 15:
     os.kill(int(os.environ["JPY_PARENT_PID"]), signal.SIGKILL)
+""",
+    """\
 RATE = {"compare": "share", "kind": "percent"}
 share = pareto.share_of_top(classes["amount"], 0.20)
 lesson.figure("top_share", fifth=0.20, share=share, n=len(people), measure="amount", **RATE)
