@@ -38,7 +38,7 @@ def read(path: Path, label: str, score: Score, wanted: str, findings: Findings) 
     except calamine.PasswordError:
         findings.fault("excel_password", label)
         return []
-    except guarding.ERRORS:
+    except guarding.OF_WORKBOOKS:
         findings.fault("damaged_excel", label)
         return []
     if not chosen.names and not findings.total:

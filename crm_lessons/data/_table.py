@@ -102,8 +102,9 @@ def read(
         _refuse(_options.asked(chosen), asked.name)
         asked = surveys.with_others(asked, others)
         located = places.locate(source, asked.name)
+        seen = guarding.seen(_files(located))
         told = ["survey", *map(_read_once.plain, (source, asked, chosen)), str(latest or "")]
-        with guarding.guarded(lambda error: _not_readable(located, error)):
+        with guarding.guarded(lambda error: _not_readable(located, error, seen)):
             made = _read_once.table(
                 told,
                 located.places,
@@ -116,7 +117,7 @@ def read(
     seen = guarding.seen(_files(located))
     wanted = sorted(set(others))
     told = [schema, *map(_read_once.plain, (located.name, chosen)), wanted, str(latest or "")]
-    with guarding.guarded(lambda error: _not_readable(located, error)):
+    with guarding.guarded(lambda error: _not_readable(located, error, seen)):
         made = _read_once.table(
             told,
             located.places,
@@ -131,12 +132,20 @@ def _files(located: places.Located) -> list[tuple[Path, str]]:
     return [(place.path, place.label) for place in found]
 
 
-def _not_readable(located: places.Located, error: BaseException) -> CrmError:
-    """What to raise where a library failed: the files that are damaged, as far as they show it."""
+def _not_readable(
+    located: places.Located, error: BaseException, seen: guarding.Seen
+) -> CrmError | None:
+    """What to raise where a library failed: the files that are damaged, as far as they show it.
+
+    None where the mistake is ours and nothing is wrong with the files.
+    """
     if isinstance(error, OSError) and error.strerror:
         path = error.filename or located.name
         return CrmError("file_not_readable", path=path, reason=error.strerror)
     damaged = [label for path, label in _files(located) if not _parquet_files.is_sound(path)]
+    if not damaged and isinstance(error, guarding.OURS):
+        seen.check()  # a file replaced meanwhile has other columns than those asked for
+        return None
     named = damaged or [located.name]
     return DataFaults([Fault("damaged_parquet" if damaged else "not_readable", n) for n in named])
 

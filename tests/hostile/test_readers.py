@@ -203,6 +203,40 @@ def test_what_a_reader_cannot_name_is_still_a_fault_of_the_file(tmp_path, monkey
     assert keys(tmp_path / "orders.csv") == ["not_readable"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx"])
+def test_a_mistake_of_our_own_is_never_called_a_damaged_file(tmp_path, monkeypatch, kind):
+    path = tmp_path / f"orders.{kind}"
+    getattr(FRAME, {"xlsx": "write_excel"}.get(kind, f"write_{kind}"))(path)
+
+    def mistaken(*_):
+        return pl.DataFrame({"a": [1]}).select("b")
+
+    with monkeypatch.context() as ours:
+        ours.setattr(data._table._line_way, "_frame", mistaken)
+        with pytest.raises(pl.exceptions.ColumnNotFoundError):
+            data.read(path)
+    with pytest.raises(pl.exceptions.ColumnNotFoundError), guarding.grouping():
+        mistaken()
+    if kind == "xlsx":
+        monkeypatch.setattr(data._excel_files, "_raw", mistaken)
+        with pytest.raises(pl.exceptions.ColumnNotFoundError):
+            data.read(path)
+
+
+def test_a_file_of_other_columns_in_its_place_is_said_even_where_polars_blames_the_question(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "orders.parquet"
+    FRAME.write_parquet(path)
+
+    def replaced(*_):
+        FRAME.select(pl.col("amount").alias("other")).write_parquet(path)
+        return pl.DataFrame({"a": [1]}).select("b")
+
+    monkeypatch.setattr(data._table._line_way, "_frame", replaced)
+    assert keys(path) == ["file_changed"]
+
+
 def test_a_file_that_may_not_be_read_is_said(tmp_path, monkeypatch):
     FRAME.write_csv(tmp_path / "orders.csv")
     inner = Path.open
