@@ -1,9 +1,9 @@
 """The columns of a frame as people read them: titles, kinds of value, codes in words.
 
-A kind follows from the dtype and the name: a column called ``share``, ``share_…`` or ``…_share``
-holds parts of a whole, ``amount`` and ``profit`` hold money. Screens and workbooks format each kind
-in their own way: what is more than the whole, or less than nothing, is no share and is put into
-words on a screen and left empty in a workbook.
+A kind follows from the dtype, and where a number is a share, money or a p from the ``kind`` beside
+the column's title in ``labels.yaml``. Screens and workbooks format each kind in their own way: what
+is more than the whole, or less than nothing, is no share and is put into words on a screen and left
+empty in a workbook.
 """
 
 import unicodedata
@@ -16,23 +16,7 @@ from pandas.api import types
 from crm_lessons.data import labels
 from crm_lessons.wording import names
 
-_RATIOS = (
-    "_rate",
-    "margin",
-    "coverage",
-    "top_two",
-    "p_alive",
-    "p_alive_of_repeaters",
-    "total_error",
-    "stay_score",
-    "uplift",
-)
 _ENDS = ("lower", "upper")
-_MONEY = frozenset(
-    {"amount", "profit", "refunds", "unit_price", "amount_per_customer", "at_stake"}
-    | {"spend", "expected_spend", "lifetime_value", "per_customer"}
-    | {"stay_value", "contact_cost", "expected_gain", "cac"}
-)
 
 
 @dataclass(frozen=True)
@@ -58,9 +42,9 @@ def columns(
 ) -> list[Column]:
     """The index (unless it only counts rows) and the columns of a frame, ready to be formatted.
 
-    ``percent`` and ``money`` name columns beyond those known by name. ``codes`` maps a column to a
-    prefix of wording keys or to a mapping from code to word; without one the words are those of
-    the column in datapackage.json, else those of its name in ``codes.yaml``.
+    ``percent`` and ``money`` name columns beyond those whose title says it. ``codes`` maps a column
+    to a prefix of wording keys or to a mapping from code to word; without one the words are those
+    of the column in datapackage.json, else those of its name in ``codes.yaml``.
 
     >>> frame = pd.DataFrame({"amount": [1.5]}, index=pd.Index(["00456"], name="customer_id"))
     >>> [(column.kind, str(column.values[0])) for column in columns(frame)]
@@ -148,12 +132,6 @@ def _kind(name: object, values: pd.Series) -> str:
         return "date"
     if not types.is_numeric_dtype(values):
         return "text"
-    if name == "p" or (str(name).startswith("p_") and not str(name).startswith("p_alive")):
-        return "p"
-    if str(name).endswith("share") or str(name).startswith("share_"):
-        return "share"
-    if str(name).endswith(_RATIOS):
-        return "percent"
-    if name in _MONEY:
-        return "money"
+    if kind := names.kind(name):
+        return kind
     return "whole" if types.is_integer_dtype(values) else "number"

@@ -26,6 +26,16 @@ def column(name: object) -> str:
     return wording.text(key) if wording.has(key) else str(name)
 
 
+def kind(name: object) -> str:
+    """What the numbers of a column are, as its entry in ``labels.yaml`` says it: ``share``,
+    ``percent`` (a ratio that may pass 100 %), ``money``, ``p``; empty where it says nothing.
+
+    >>> kind("top_share"), kind("amount"), kind("orders")
+    ('share', 'money', '')
+    """
+    return wording.entries("labels").get(str(name), {}).get("kind", "")
+
+
 def dataset(name: str) -> str:
     """What a set of data or a curve is called: a code, a wording key, or a name as it stands.
 
