@@ -439,11 +439,12 @@ def test_no_share_above_all_or_below_nothing_is_printed_as_one(amounts, language
     facts = lesson_facts("05_pareto")
     classes = pareto.abc(amounts)
     top, table = pareto.share_of_top(amounts), pareto.class_table(classes)
+    held = {"n": 5, "share": top, "lower": top, "upper": top}
     with wording.using(language):
         texts = [
             show.table(table).text(),
             show.table(classes).text(),
-            str(show.sentence("05_pareto.top_share", n=5, fifth=0.2, share=top, measure="x")),
+            str(show.sentence("05_pareto.top_share", **held, fifth=0.2, measure="x")),
             str(show.sentence("05_pareto.class_counts", **facts.class_counts(table))),
         ]
         said = [float(one) for text in texts for one in re.findall(r"(-?[\d.]+)%", text)]
