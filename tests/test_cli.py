@@ -105,7 +105,7 @@ def test_what_a_person_can_mend_is_one_message_and_exit_code_2(
     capsys, monkeypatch, arguments, words
 ):
     monkeypatch.setattr("papermill.execute_notebook", _no_kernel)
-    monkeypatch.setattr("crm_lessons.runs._inside.run", _no_kernel)
+    monkeypatch.setattr("crm_lessons.runs._whole_run.run", _no_kernel)
     if "--language" not in arguments:
         arguments = [*arguments, "--language", "en"]
     code, _, err = run(capsys, *arguments)

@@ -9,7 +9,7 @@ from test_reports import Outside
 from crm_lessons import wording
 from crm_lessons.course import exercise, guide
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _inside, guide_page, lessons
+from crm_lessons.runs import _whole_run, guide_page, lessons
 
 LESSON = "05_pareto"
 
@@ -68,7 +68,7 @@ def test_the_guide_made_by_the_command_holds_solutions_of_the_sample(tmp_path):
 
 def test_a_lesson_without_a_guide_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(guide, "guides", lambda: [])
-    monkeypatch.setattr(_inside, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
+    monkeypatch.setattr(_whole_run, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
     with pytest.raises(CrmError, match=LESSON):
         guide_page.guide_page("05", out=tmp_path)
 

@@ -10,7 +10,7 @@ from test_reports import Outside
 from crm_lessons import wording
 from crm_lessons.course import exercise
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _blanks, _inside, _page, _printing, _slides, handouts, lessons
+from crm_lessons.runs import _blanks, _page, _printing, _slides, _whole_run, handouts, lessons
 
 LESSON = "05_pareto"
 
@@ -25,10 +25,10 @@ def language_restored():
 def pages(request, tmp_path_factory):
     """Handout and slides in each language; the lesson runs once for both."""
     wording.use(request.param)
-    ran = _inside.run(lessons.find(LESSON), request.param, handouts.SOLUTIONS_CODE)
+    ran = _whole_run.run(lessons.find(LESSON), request.param, handouts.SOLUTIONS_CODE)
     out = tmp_path_factory.mktemp("out")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_inside, "run", lambda *_: nbformat.from_dict(ran))
+        patched.setattr(_whole_run, "run", lambda *_: nbformat.from_dict(ran))
         (handout,) = handouts.handout(LESSON, out=out)
         deck = handouts.slide_show(LESSON, out=out)
     texts = {"handout": handout, "slides": deck}
@@ -104,7 +104,7 @@ def test_reveal_is_carried_with_its_license():
 
 def test_without_a_browser_the_message_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    monkeypatch.setattr(_inside, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
+    monkeypatch.setattr(_whole_run, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
     with pytest.raises(CrmError) as told:
         handouts.handout(LESSON, out=tmp_path, pdf=True)
     assert told.value.key == "no_chromium"

@@ -13,7 +13,7 @@ from crm_lessons.cli import main
 from crm_lessons.course import exercise, progress, results
 from crm_lessons.course._checking import Outcome
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _serving, contents, desk, learning, lessons, rooms
+from crm_lessons.runs import _serving, contents, jupyter_settings, jupyterlab, learning, lessons
 
 LESSON = "05_pareto"
 RIGHT, WRONG = Outcome("correct", ""), Outcome("not_yet", "")
@@ -110,8 +110,8 @@ def test_a_server_that_ends_at_once_is_told_with_its_last_words(tmp_path):
 def test_a_room_names_no_folder_of_the_persons_own_and_vanishes(monkeypatch, tmp_path):
     monkeypatch.setenv(results.FOLDER, str(tmp_path))
     at = _serving.place()
-    with rooms.furnished({"voila": learning.settings(at, "zh")}) as room:
-        told = rooms.environment(room, "zh")
+    with jupyter_settings.furnished({"voila": learning.settings(at, "zh")}) as room:
+        told = jupyter_settings.environment(room, "zh")
         assert (room / "etc/jupyter/voila.json").is_file()
         if sys.platform != "win32":
             assert room.stat().st_mode & 0o077 == 0
@@ -125,12 +125,8 @@ def test_each_start_has_a_key_of_its_own_that_is_not_printed_by_accident():
     one, two = _serving.place(), _serving.place()
     assert one.token != two.token
     assert one.token not in repr(one) and one.token in one.address()
-    assert (
-        desk.settings(one, rooms.results_folder(), "zh")["jupyter_lab_config"]["IdentityProvider"][
-            "token"
-        ]
-        == one.token
-    )
+    told = jupyterlab.settings(one, jupyter_settings.results_folder(), "zh")
+    assert told["jupyter_lab_config"]["IdentityProvider"]["token"] == one.token
 
 
 def test_learn_without_a_lesson_lists_them_with_the_progress(capsys, monkeypatch, tmp_path, items):

@@ -37,12 +37,12 @@ def learn_lesson(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
-    from crm_lessons.runs import learning, lessons, rooms
+    from crm_lessons.runs import jupyter_settings, learning, lessons
 
     if not lesson:
-        told.contents(rooms.results_folder())
+        told.contents(jupyter_settings.results_folder())
         return
-    with _ready(rooms.results_folder(), browser=not no_browser) as ready:
+    with _ready(jupyter_settings.results_folder(), browser=not no_browser) as ready:
         learning.learn(
             lessons.find(lesson),
             wording.language(),
@@ -60,9 +60,9 @@ def start_lesson(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
-    from crm_lessons.runs import desk, lessons
+    from crm_lessons.runs import jupyterlab, lessons
 
-    copied = desk.lay_out(folder, [lessons.find(lesson)], wording.language())
+    copied = jupyterlab.lay_out(folder, [lessons.find(lesson)], wording.language())
     print(wording.text("cli.started", path=copied[0]))
 
 
@@ -74,10 +74,10 @@ def open_lab(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
-    from crm_lessons.runs import desk, rooms
+    from crm_lessons.runs import jupyter_settings, jupyterlab
 
-    with _ready(rooms.results_folder(), browser=not no_browser) as ready:
-        desk.open_lab(folder, wording.language(), port=port, ready=ready)
+    with _ready(jupyter_settings.results_folder(), browser=not no_browser) as ready:
+        jupyterlab.open_lab(folder, wording.language(), port=port, ready=ready)
 
 
 @command("hand-in", "cli.hand_in", panel="learn")

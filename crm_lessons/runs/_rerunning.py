@@ -23,10 +23,9 @@ from pathlib import Path
 import pandas as pd
 
 from crm_lessons import show, wording
-from crm_lessons.course import exercise
-from crm_lessons.course import inside as in_kernel
+from crm_lessons.course import exercise, in_kernel
 from crm_lessons.course.results import ANSWER, FOLDER, Line, read
-from crm_lessons.runs import _inside, lessons
+from crm_lessons.runs import _whole_run, lessons
 
 SECONDS_A_NOTEBOOK = 300
 RUNNER = "crm_lessons.runs._one_notebook"
@@ -131,9 +130,9 @@ def _recheck(name: str, answers: list[Line]) -> tuple[list[tuple[Line, str]], in
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder) / "answers.json"
         asked.write_text(json.dumps([[n.item, n.answer] for n in answers]), encoding="utf-8")
-        code = "from crm_lessons.course import inside as _inside\n"
-        code += f"_inside.hand_over_recheck(lesson, {str(asked)!r})"
-        ran = _inside.run(lessons.find(name), wording.language(), code)
+        code = "from crm_lessons.course import in_kernel\n"
+        code += f"in_kernel.hand_over_recheck(lesson, {str(asked)!r})"
+        ran = _whole_run.run(lessons.find(name), wording.language(), code)
     handed = show.handed_over(ran)
     sample = handed["data"]["fingerprint"]
     outcomes = handed[in_kernel.RECHECKED]["again"]

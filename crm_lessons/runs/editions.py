@@ -16,7 +16,7 @@ from crm_lessons.runs import _kernels, lesson_check, lessons, sources
 
 COMPARED = "nbval-check-output"
 SECONDS_A_CELL = 300
-TRY_ANSWERS = "from crm_lessons.course import inside as _inside\n_inside.try_answers(lesson)"
+TRY_ANSWERS = "from crm_lessons.course import in_kernel\nin_kernel.try_answers(lesson)"
 
 
 def build(lesson: str = "") -> list[Path]:

@@ -5,12 +5,11 @@ from html import escape
 from pathlib import Path
 
 from crm_lessons import show, wording, writing
-from crm_lessons.course import exercise, guide
-from crm_lessons.course import inside as in_kernel
+from crm_lessons.course import exercise, guide, in_kernel
 from crm_lessons.course.guide import Guide
 from crm_lessons.course.item import Item
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _inside, lessons
+from crm_lessons.runs import _whole_run, lessons
 from crm_lessons.runs._composing import Page
 from crm_lessons.runs.handouts import SOLUTIONS_CODE
 
@@ -26,7 +25,7 @@ def guide_page(lesson: str, *, out: Path) -> Path:
     writing.ready(out)
     solutions = {}
     if chosen.name in exercise.lessons():
-        ran = _inside.run(chosen, wording.language(), SOLUTIONS_CODE)
+        ran = _whole_run.run(chosen, wording.language(), SOLUTIONS_CODE)
         solutions = show.handed_over(ran)[in_kernel.SOLUTIONS]
     target = out / f"{chosen.name}_{wording.language()}_guide.html"
     writing.text(target, render(chosen, solutions))

@@ -11,14 +11,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from crm_lessons import show, wording, writing
-from crm_lessons.course import inside as in_kernel
-from crm_lessons.runs import _inside, _page, _printing, _questions, _slides, lessons
+from crm_lessons.course import in_kernel
+from crm_lessons.runs import _page, _printing, _questions, _slides, _whole_run, lessons
 from crm_lessons.runs._blanks import without_answers
 from crm_lessons.show.handover import MIME
 
-SOLUTIONS_CODE = (
-    "from crm_lessons.course import inside as _inside\n_inside.hand_over_solutions(lesson)"
-)
+SOLUTIONS_CODE = "from crm_lessons.course import in_kernel\nin_kernel.hand_over_solutions(lesson)"
 _IMAGE = re.compile(r"<img\b")
 _ALT = re.compile(r'alt="[^"]*"')
 
@@ -53,7 +51,7 @@ def slide_show(lesson: str, *, out: Path) -> Path:
 
 def bare(lesson: lessons.Lesson, *, room: bool) -> nbformat.NotebookNode:
     """The lesson that has run, without code and answers; exercises as questions."""
-    ran = _inside.run(lesson, wording.language(), SOLUTIONS_CODE)
+    ran = _whole_run.run(lesson, wording.language(), SOLUTIONS_CODE)
     handed = show.handed_over(ran)
     answers = handed[in_kernel.ANSWERS]
     cells, number = [], 0

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 from crm_lessons import wording
 from crm_lessons.course import parameters as checked
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _serving, rooms
+from crm_lessons.runs import _serving, jupyter_settings
 from crm_lessons.runs.editions import SECONDS_A_CELL
 from crm_lessons.runs.lessons import Lesson
 
@@ -47,14 +47,14 @@ def learn(
         raise CrmError("lab_missing")
     notebook = with_parameters(lesson, language, parameters, latest) if parameters else None
     at = _serving.place(port)
-    with rooms.furnished({"voila": settings(at, language)}) as room:
+    with jupyter_settings.furnished({"voila": settings(at, language)}) as room:
         opened = lesson.edition(language)
         if notebook is not None:
             opened = room / opened.name
             nbformat.write(notebook, opened)
         _serving.serve(
             ["voila", str(opened)],
-            env=rooms.environment(room, language),
+            env=jupyter_settings.environment(room, language),
             at=at,
             log=room / "server.log",
             ready=lambda: ready(at.address()),
@@ -93,7 +93,7 @@ def settings(at: _serving.Place, language: str) -> dict[str, dict]:
         },
         "IdentityProvider": {"cookie_options": _serving.SAME_SITE},
         "VoilaConfiguration": {
-            "template": rooms.TEMPLATE,
+            "template": jupyter_settings.TEMPLATE,
             "theme": "light",
             "show_margins": False,
             "file_allowlist": ["$^"],

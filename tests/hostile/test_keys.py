@@ -15,7 +15,7 @@ import pytest
 
 from crm_lessons import writing
 from crm_lessons.cli import main
-from crm_lessons.runs import _serving, desk, learning, opening, rooms
+from crm_lessons.runs import _serving, jupyter_settings, jupyterlab, learning, opening
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 ADDRESS = "http://127.0.0.1:1/lab?a=1&token=a-secret"
@@ -52,7 +52,7 @@ def test_a_browser_is_given_a_page_that_only_this_person_reads(monkeypatch, tmp_
 
 def test_cookies_are_sent_to_pages_of_our_own_only():
     at = _serving.place()
-    for told in (desk.settings(at, Path(), "zh"), {"x": learning.settings(at, "zh")}):
+    for told in (jupyterlab.settings(at, Path(), "zh"), {"x": learning.settings(at, "zh")}):
         text = repr(told)
         assert text.count("'samesite': 'Lax'") == 2, "of the key and of the form"
 
@@ -96,7 +96,7 @@ def test_what_a_killed_sitting_left_is_gone_with_the_next(monkeypatch, tmp_path)
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "rooms")])
     left = list((tmp_path / "rooms").iterdir())
     assert len(left) == 1
-    with writing.scratch(tmp_path / "rooms") as mine, rooms.furnished({}) as room:
+    with writing.scratch(tmp_path / "rooms") as mine, jupyter_settings.furnished({}) as room:
         assert set((tmp_path / "rooms").iterdir()) == {mine, room}, "nobody takes another's away"
         assert room.stat().st_mode & 0o077 == 0
 

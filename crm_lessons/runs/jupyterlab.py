@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _serving, contents, lessons, rooms
+from crm_lessons.runs import _serving, contents, jupyter_settings, lessons
 
 # Where JupyterLab keeps open tabs and what the learner set, such as larger letters.
 KEPT = ".jupyterlab"
@@ -37,9 +37,9 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
         raise CrmError("lab_missing")
     at = _serving.place(port)
     lay_out(folder, lessons.everything(), language)
-    results = rooms.results_folder()
+    results = jupyter_settings.results_folder()
     page = contents.write(folder, results, language)
-    with rooms.furnished(settings(at, folder, language)) as room:
+    with jupyter_settings.furnished(settings(at, folder, language)) as room:
         kept = folder.resolve() / KEPT
         own = {
             "JUPYTERLAB_SETTINGS_DIR": str(kept / "settings"),
@@ -47,7 +47,7 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
         }
         _serving.serve(
             ["jupyterlab"],
-            env=rooms.environment(room, language) | own,
+            env=jupyter_settings.environment(room, language) | own,
             at=at,
             log=room / "server.log",
             ready=lambda: ready(at.address(f"/lab/tree/{page.name}")),

@@ -1,4 +1,4 @@
-"""Jupyter's rooms for one sitting: made fresh in a private folder, gone when the sitting ends.
+"""Jupyter's settings for one sitting: made fresh in a private folder, gone when the sitting ends.
 
 ====================================  ==========================================================
 ``share/jupyter/kernels/python3``     readable errors in every notebook opened from here
