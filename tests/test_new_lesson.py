@@ -8,6 +8,7 @@ from crm_lessons import runs, wording
 from crm_lessons.cli import main
 from crm_lessons.course import exercise, folders, guide, results
 from crm_lessons.course._checking import Outcome
+from crm_lessons.course._telling import Telling
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import class_report, guide_page, handouts, lesson_check, lessons, new_lesson
 
@@ -118,6 +119,32 @@ def test_all_that_is_wrong_is_told_at_once_with_its_file(tmp_path):
     ):
         assert any(one.startswith(file) and told in one for one in found), (told, found)
     assert len(found) == 8
+
+
+def test_a_sentence_that_lacks_a_figure_names_it_and_what_there_is(tmp_path):
+    folder = begun(tmp_path)
+    text = (folder / "sentences.yaml").read_text("utf-8")
+    (folder / "sentences.yaml").write_text(
+        text.replace("more than once.", "{once:,} not."), "utf-8"
+    )
+    folders.say(NAME)
+    said = Telling(NAME).sentence
+    with wording.using("en"):
+        with pytest.raises(CrmError, match=r'"again" .* asks for once, .*given: share, n\)'):
+            said("again", {"share": 0.6, "n": 9})
+        with pytest.raises(CrmError, match='"agein" is to be said'):
+            said("agein", {})
+        assert "60%" in str(said("again", {"share": 0.6, "n": 9, "once": 4}))
+
+
+def test_a_lesson_that_stumbles_says_at_which_line(tmp_path):
+    folder = begun(tmp_path, "en")
+    text = (folder / "lesson.py").read_text("utf-8")
+    (folder / "lesson.py").write_text(
+        text.replace('(people["orders"]', '(people["order"]'), "utf-8"
+    )
+    with pytest.raises(CrmError, match=r"KeyError: 'order' ← again = \(people\[\"order\"\] > 1"):
+        runs.editions.build(str(folder))
 
 
 def test_files_that_cannot_be_read_are_told_beside_the_rest(tmp_path):

@@ -1,6 +1,7 @@
-"""How kernels are started."""
+"""How kernels are started, and what is told of one that stumbled."""
 
 import functools
+import re
 from importlib import metadata
 
 from crm_lessons.runs import warm
@@ -9,11 +10,30 @@ from crm_lessons.runs import warm
 # And a report belongs into nobody's history of what they typed.
 QUIET = ["--log-level=40", "--HistoryManager.enabled=False"]
 
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+# In a traceback of IPython: the line of the cell that failed, not those of what it called.
+_FAILED = re.compile(r"^Cell In\[\d+\], line \d+.*\n(?:.*\n)*?-+> *\d+ *(.+)$", re.MULTILINE)
+
 
 def how() -> dict[str, object]:
     """Options of papermill and nbclient: quiet, and forked where kernels can be (see `warm`)."""
     told: dict[str, object] = {"extra_arguments": list(QUIET)}
     return told | {"kernel_manager_class": warm.MANAGER} if provided() else told
+
+
+def stumbled(error: Exception) -> str:
+    """What stopped a notebook: our own errors say all, others need their name and the line.
+
+    >>> stumbled(KeyError("once"))
+    "KeyError: 'once'"
+    """
+    name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", error)
+    if name in {"CrmError", "DataFaults"}:
+        return str(value)
+    trace = getattr(error, "traceback", "")
+    trace = trace if isinstance(trace, str) else "\n".join(trace)
+    line = _FAILED.search(_COLOUR.sub("", trace))
+    return f"{name}: {value}" + (f" ← {line[1].strip()}" if line else "")
 
 
 @functools.cache

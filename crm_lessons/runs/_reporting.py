@@ -154,19 +154,13 @@ def _execute(
         writing.move(target, failed)
         lesson_check.refuse(lesson.name)  # says more than what the kernel stumbled over
         raise CrmError(
-            "run_failed", lesson=lesson.name, message=_message(error), kept=failed
+            "run_failed", lesson=lesson.name, message=_kernels.stumbled(error), kept=failed
         ) from error
 
 
 def _unfilled(path: Path) -> str:
     """A path in which papermill fills in nothing, whatever the folder is called."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-def _message(error: Exception) -> str:
-    """Our own errors say all there is to say; others need their name."""
-    name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", error)
-    return str(value) if name in {"CrmError", "DataFaults"} else f"{name}: {value}"
 
 
 def _facts(

@@ -38,8 +38,8 @@ def run(lesson: lessons.Lesson, language: str, *after: str) -> nbformat.Notebook
         # A RuntimeError: the kernel did not start, or died.
         except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
             lesson_check.refuse(lesson.name)  # says more than what the kernel stumbled over
-            message = getattr(error, "evalue", "") or f"{type(error).__name__}: {error}"
-            raise CrmError("lesson_did_not_run", lesson=lesson.name, message=message) from error
+            told = {"lesson": lesson.name, "message": _kernels.stumbled(error)}
+            raise CrmError("lesson_did_not_run", **told) from error
     return notebook
 
 

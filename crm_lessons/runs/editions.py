@@ -35,7 +35,8 @@ def build(lesson: str = "") -> list[Path]:
         lesson_check.refuse(name)
     written = []
     for name, source in chosen.items():
-        for language in wording.LANGUAGES:
+        # First that of whoever builds, who then reads what is wrong in one language.
+        for language in sorted(wording.LANGUAGES, key=lambda one: one != wording.language()):
             notebook = _tried(name, sources.edition(source, language))
             target = lessons.edition_path(name, language)
             writing.text(target, nbformat.writes(notebook) + "\n")
@@ -51,7 +52,8 @@ def _tried(name: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     try:
         ran = run(notebook)
     except CellExecutionError as error:
-        raise CrmError("lesson_did_not_run", lesson=name, message=error.evalue) from error
+        told = _kernels.stumbled(error)
+        raise CrmError("lesson_did_not_run", lesson=name, message=told) from error
     del ran.cells[-1]
     return ran
 

@@ -155,6 +155,7 @@ EXAMPLES = dict(
     where="visit.yaml: items.kind",
     word=("一般", "Neither"),
     yes=12,
+    sentence="top_share",
 )
 
 # Where the example of a name would read wrongly.
@@ -174,6 +175,7 @@ OF_KEY = {
         name=("大区", "Area"), value=("东区", "East"), known="north, south"
     ),
     "scope_unknown": dict(name=("大区", "Area"), known="customer_id, branch"),
+    "sentence_not_filled": dict(sentence="top_share", names="fifth", given="n, share"),
     "no_orders_left": dict(where="branch = east"),
     "unknown_language": dict(given="fr"),
     "nothing_to_class": dict(total=-20.0),

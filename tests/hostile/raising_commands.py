@@ -9,6 +9,8 @@ from pathlib import Path
 import polars as pl
 from raising_formulas import LINES
 
+from crm_lessons.course import folders
+from crm_lessons.course._telling import Telling
 from crm_lessons.data import bounded_yaml
 
 OUT = ("--out", "reports")
@@ -94,6 +96,15 @@ def lab_missing(at):
 def lesson_did_not_run(at):
     at.setattr("nbclient.NotebookClient.execute", _no_kernel)
     at.type("guide", "05", "--out", "out")
+
+
+def sentence_unknown(_):
+    Telling("05_pareto").sentence("top_shares", {})
+
+
+def sentence_not_filled(_):
+    folders.say("05_pareto")
+    Telling("05_pareto").sentence("top_share", {"share": 0.5, "n": 9})
 
 
 def no_guide(at):
