@@ -62,9 +62,7 @@ def test_means_of_mixed_scales_are_those_of_one_scale(tmp_path_factory, low, wid
     expected = pd.concat(
         [(frame[name] - 1) / 4 for name in ("Speed", "Kind", "Dress")] + [share], axis=1
     ).mean(axis=1)
-    assert np.allclose(
-        survey.score_of(found).sort_index(key=lambda i: i.astype(int)), 1 + 4 * expected
-    )
+    assert np.allclose(found.score().sort_index(key=lambda i: i.astype(int)), 1 + 4 * expected)
     told = dict(survey.remarks(found))
     assert ("one_scale" in told) == ((low, width) != (1, 4))
 

@@ -72,8 +72,8 @@ def test_the_worse_branch_shows_once_the_picked_answers_are_out(found, done, tru
     (worse,) = truth["worse"]
     assert done.ranked.loc[worse, "verdict"] == "noise"
     picked = done.covered.index[done.covered["state"] == "picks_customers"]
-    honest = survey.without_staff(found, picked)
-    again = survey.ranking(survey.score_of(honest), honest.people["branch"])
+    honest = found.without_staff(picked)
+    again = survey.ranking(honest.score(), honest.people["branch"])
     assert again.loc[worse, "verdict"] == "worse"
     assert (again["verdict"][truth["equal_branches"]] == "noise").all()
 
@@ -123,7 +123,7 @@ def test_the_effect_of_the_training_lies_within_its_interval(found, truth):
 
 
 def test_means_of_the_branches_lie_within_their_intervals(found, truth):
-    score = survey.score_of(found)
+    score = found.score()
     rounds = found.people["round"]
     hits = []
     for when in ("before", "after"):
@@ -215,7 +215,7 @@ def yes_or_no(found):
 
 def test_of_two_levels_only_the_better_one_is_a_good_answer(found, done):
     one = survey.study(yes_or_no(found))
-    assert survey.has_two_levels(one.found) and not survey.has_two_levels(found)
+    assert one.found.has_two_levels and not found.has_two_levels
     assert one.items["top_two"].to_list() == pytest.approx(done.items["top_two"].to_list())
 
 

@@ -7,7 +7,6 @@ import pytest
 from crm_lessons import data, survey, wording
 from crm_lessons.course import folders
 from crm_lessons.lacking import is_lacking
-from crm_lessons.survey import chosen
 
 LESSON = "09_survey"
 FACTS = folders.module(LESSON, "facts")
@@ -91,7 +90,7 @@ def test_each_sentence_and_card_reads_on_every_survey(done, language):
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_the_action_list_has_no_empty_cell_but_deadlines_without_dates(done, language):
-    asked = {"branch_of": survey.branch_of(done.found), "up_to": survey.unhappy_to(done.found)}
+    asked = {"branch_of": done.found.branch_of_staff, "up_to": done.found.unhappy_to}
     todo = survey.actions(
         done.focus.people, done.mended, advised=done.advised, covered=done.covered, **asked
     )
@@ -127,7 +126,7 @@ def test_eight_delighted_customers_bring_no_bonus_and_noise_is_called_noise(done
 def test_a_branch_may_be_given_by_its_code_or_its_name(name, language):
     found = survey.responses(data.read("dealer_survey"))
     with wording.using(language):
-        assert chosen.branch_code(found, name) == "river"
+        assert found.branch_code(name) == "river"
 
 
 @pytest.mark.parametrize(("low", "high", "unhappy"), [(1, 5, 2), (0, 10, 2.5), (1, 7, 2.5)])
@@ -139,4 +138,4 @@ def test_the_lowest_quarter_of_a_scale_is_rung_back(low, high, unhappy, tmp_path
     answers.to_csv(tmp_path / "answers.csv", index=False)
     schema = data.questionnaire(tmp_path / "asked.yaml")
     found = survey.responses(data.read(tmp_path / "answers.csv", schema=schema))
-    assert survey.unhappy_to(found) == unhappy
+    assert found.unhappy_to == unhappy

@@ -25,7 +25,6 @@ from crm_lessons.survey import (
     check_scope,
     drivers,
     importance_performance,
-    overall_scale,
     scope_of_orders,
     scores,
 )
@@ -112,7 +111,7 @@ def study(
     neither the answers nor the order lines have.
     """
     people, lacking = _people(answers, orders)
-    people, scale = _on_five_levels(people, overall_scale(answers))
+    people, scale = _on_five_levels(people, answers.overall_scale)
     people, asked_on = _on_ten(people, scale_of_recommending(answers.questionnaire))
     joined = not set(lacking) & {NO_ORDERS, NO_IDS, NO_DATES}
     check_scope(where, answers, orders if joined else None)

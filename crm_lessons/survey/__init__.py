@@ -10,6 +10,7 @@ from crm_lessons.survey._bonus import ADVICE, bonus
 from crm_lessons.survey._branches import VERDICTS, pairs, ranking
 from crm_lessons.survey._coverage import coverage
 from crm_lessons.survey._drivers import Drivers, drivers
+from crm_lessons.survey._gathering import responses
 from crm_lessons.survey._importance import importance_performance
 from crm_lessons.survey._index import by_item, index
 from crm_lessons.survey._jobs import jobs_done, work
@@ -23,21 +24,13 @@ from crm_lessons.survey._planning import (
 from crm_lessons.survey._promoters import levels, nps
 from crm_lessons.survey._reliability import Reliability, alpha, reliability
 from crm_lessons.survey._remarks import contradicting, remarks
-from crm_lessons.survey._responses import Responses, responses
+from crm_lessons.survey._responses import Responses
 from crm_lessons.survey._scope import check_scope, scope_of_orders, within
 from crm_lessons.survey._scores import counting, missing_counts, respondent_weights, scores
 from crm_lessons.survey._shapley import shared_out
 from crm_lessons.survey._shrinkage import between_variance, shrunken
 from crm_lessons.survey._staff import chief_examiner, part_weights, ranks_by_weight, staff_scores
 from crm_lessons.survey._study import STAFF_MINIMUM, Study, study
-from crm_lessons.survey.chosen import (
-    branch_of,
-    has_two_levels,
-    overall_scale,
-    score_of,
-    unhappy_to,
-    without_staff,
-)
 
 __all__ = [
     "ADVICE",
@@ -54,7 +47,6 @@ __all__ = [
     "answers_for_width",
     "between_variance",
     "bonus",
-    "branch_of",
     "by_item",
     "check_scope",
     "chief_examiner",
@@ -66,7 +58,6 @@ __all__ = [
     "drivers",
     "falls_short",
     "half_width",
-    "has_two_levels",
     "importance_performance",
     "index",
     "jobs_done",
@@ -74,7 +65,6 @@ __all__ = [
     "mend",
     "missing_counts",
     "nps",
-    "overall_scale",
     "pairs",
     "part_weights",
     "plan",
@@ -86,14 +76,11 @@ __all__ = [
     "responses",
     "ring_back",
     "scope_of_orders",
-    "score_of",
     "scores",
     "shared_out",
     "shrunken",
     "staff_scores",
     "study",
-    "unhappy_to",
     "within",
-    "without_staff",
     "work",
 ]

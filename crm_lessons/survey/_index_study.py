@@ -6,7 +6,6 @@ from crm_lessons.errors import CrmError
 from crm_lessons.survey._index import index
 from crm_lessons.survey._promoters import levels
 from crm_lessons.survey._responses import Responses
-from crm_lessons.survey.chosen import asked, column, overall_scale, tops_of, weights_of
 
 MOST_LEVELS = 7
 
@@ -19,7 +18,7 @@ def aspects(found: Responses, per: dict[str, object]) -> pd.DataFrame | None:
 
 def by_aspect(found: Responses, per: dict[str, object]) -> pd.DataFrame | None:
     """The index by aspect and group."""
-    groups = found.items["aspect"].reindex(asked(found).columns).dropna()
+    groups = found.items["aspect"].reindex(found.asked.columns).dropna()
     if groups.nunique() < 2:
         return None
     rows = {}
@@ -35,24 +34,24 @@ def by_aspect(found: Responses, per: dict[str, object]) -> pd.DataFrame | None:
 
 def by_level(found: Responses) -> pd.DataFrame | None:
     """Answers by level; None where items have different scales, or scales of many levels."""
-    scales = found.items.reindex(asked(found).columns)[["low", "high"]]
-    scales = scales.fillna(dict(zip(("low", "high"), overall_scale(found), strict=True)))
+    scales = found.items.reindex(found.asked.columns)[["low", "high"]]
+    scales = scales.fillna(dict(zip(("low", "high"), found.overall_scale, strict=True)))
     if len(scales.drop_duplicates()) > 1:
         return None
     low, high = (int(end) for end in scales.iloc[0])
     if not 2 <= high - low + 1 <= MOST_LEVELS:
         return None
-    return levels(asked(found), low=low, high=high, respondents=found.people.get("weight"))
+    return levels(found.asked, low=low, high=high, respondents=found.people.get("weight"))
 
 
 def by_branch(found: Responses, per: dict[str, object], minimum: int) -> pd.DataFrame | None:
     """The index of each branch, and its weakest aspect where it has enough answers."""
-    branches = column(found, "branch")
+    branches = found.column("branch")
     if branches is None:
         return None
-    each = per | {"weights": weights_of(found), "top_from": tops_of(found), "draws": 500}
+    each = per | {"weights": found.weights, "top_from": found.tops, "draws": 500}
     each |= {"respondents": found.people.get("weight"), "by": branches}
-    table = index(asked(found), found.expected, **each)
+    table = index(found.asked, found.expected, **each)
     aspects = by_aspect(found, each)
     if aspects is None:
         return table
@@ -62,7 +61,7 @@ def by_branch(found: Responses, per: dict[str, object], minimum: int) -> pd.Data
 
 
 def by_month(found: Responses, per: dict[str, object]) -> pd.DataFrame | None:
-    months = column(found, "month")
+    months = found.column("month")
     if months is None or months.nunique() < 2:
         return None
-    return index(asked(found), found.expected, months, **(per | {"draws": 500}))
+    return index(found.asked, found.expected, months, **(per | {"draws": 500}))

@@ -7,7 +7,6 @@ import pandas as pd
 from crm_lessons import customers, data
 from crm_lessons.survey._responses import Responses
 from crm_lessons.survey._scope import check_scope, scope_of_orders
-from crm_lessons.survey.chosen import column
 
 # The order lines that go with a sample survey, and which of them are the jobs asked about.
 COMPANIONS = {"dealer_survey": ("dealers", {"department": "after_sales"})}
@@ -74,7 +73,7 @@ def jobs_by_branch(
     Parameters as in `jobs_done`. Returns Int64 by branch, missing where unknown; None if the survey
     has no branches.
     """
-    branches = column(found, "branch")
+    branches = found.column("branch")
     if branches is None:
         return None
     each = _each("branch", *_lines(orders, source, where), found)

@@ -20,7 +20,7 @@ def remarks(found: Responses) -> list[Remark]:
     """What to say of a survey before its figures: what was kept, which scales, which items.
 
     >>> from crm_lessons import data
-    >>> from crm_lessons.survey._responses import responses
+    >>> from crm_lessons.survey import responses
     >>> remarks(responses(data.read("dealer_survey")))
     []
     """

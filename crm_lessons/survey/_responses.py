@@ -1,16 +1,14 @@
 """A survey as the analyses want it: who answered, what was perceived, what was expected."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pandas as pd
 
-from crm_lessons.data import Questionnaire, Table
-from crm_lessons.data.questionnaire import EXPECTED, PERCEIVED, WHOLE
+from crm_lessons import data
+from crm_lessons.data import Questionnaire, folded
 from crm_lessons.errors import CrmError
-
-TEXT_COLUMNS = ("customer_id", "branch", "adviser", "round", "group")
+from crm_lessons.survey._scores import scores
 
 
 @dataclass(frozen=True)
@@ -46,113 +44,131 @@ class Responses:
     read: int = 0
     kept_by: Mapping[str, object] = field(default_factory=dict)
 
+    def those(self, kept: pd.Series, by: Mapping[str, object] | None = None) -> "Responses":
+        """Some of the respondents; ``by`` says what they were chosen by."""
+        if not kept.any():
+            raise CrmError("survey_nobody_counts")
+        rows = {name: getattr(self, name)[kept] for name in ("people", "perceived", "expected")}
+        return replace(self, kept_by={**self.kept_by, **(by or {})}, **rows)
 
-def responses(table: Table) -> Responses:
-    """The answers of a survey that `data.read` has checked against its questionnaire.
+    def column(self, name: str) -> pd.Series | None:
+        column = self.people.get(name)
+        return None if column is None or column.isna().all() else column
 
-    Answers of reverse-coded questions are turned (on a scale of 1 to 5, 2 becomes 4); stated
-    probabilities come out as 0–1. Raises CrmError if the table is no survey.
+    @property
+    def asked(self) -> pd.DataFrame:
+        """The items that were asked as perceived; the overall answer where there are none."""
+        answers = self.perceived.dropna(axis="columns", how="all")
+        if len(answers.columns) or "overall" not in self.people:
+            return answers
+        return self.people[["overall"]]
 
-    >>> from crm_lessons import data
-    >>> answers = responses(data.read("dealer_survey"))
-    >>> list(answers.perceived.columns) == list(answers.items.index)
-    True
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each item that was asked."""
+        return self.items["weight"].reindex(self.asked.columns).fillna(1.0).to_dict()
+
+    @property
+    def highs(self) -> dict[str, float]:
+        """The best level of each item that was asked, or of the overall answer in their place."""
+        names = self.asked.columns
+        if self.scale is not None:
+            return dict.fromkeys(names, self.scale[1])
+        return self.items["high"].reindex(names).fillna(self.overall_scale[1]).to_dict()
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest mean there can be of the items, or of the overall answer."""
+        scales = self.items.reindex(self.asked.columns)[["low", "high"]].dropna()
+        if self.scale is not None or scales.empty:
+            return self.scale or self.overall_scale
+        return float(scales["low"].min()), float(scales["high"].max())
+
+    @property
+    def tops(self) -> dict[str, float]:
+        """`top_of` each item that was asked."""
+        scales = self.items.reindex(self.asked.columns)[["low", "high"]]
+        scales = scales.fillna(dict(zip(("low", "high"), self.overall_scale, strict=True)))
+        tops = {name: top_of(*ends) for name, *ends in scales.itertuples()}
+        if self.scale is None:
+            return tops
+        low, high = self.scale
+        share = {n: (tops[n] - ends.low) / (ends.high - ends.low) for n, ends in scales.iterrows()}
+        return {name: round(low + one * (high - low), 9) for name, one in share.items()}
+
+    @property
+    def has_two_levels(self) -> bool:
+        """Whether an item, or the overall answer, knows but two answers."""
+        scales = self.items.loc[self.items.index.isin(self.asked.columns), ["low", "high"]]
+        low, high = self.overall_scale
+        return bool((scales["high"] - scales["low"] <= 1).any()) or high - low <= 1
+
+    @property
+    def overall_scale(self) -> tuple[float, float]:
+        """The lowest and the highest overall answer there can be; 1 and 5 where nothing is said."""
+        asked_of = {} if self.questionnaire is None else self.questionnaire.questions
+        scale = getattr(asked_of.get("overall"), "scale", None)
+        return (1.0, 5.0) if scale is None else (float(scale.low), float(scale.high))
+
+    @property
+    def unhappy_to(self) -> float:
+        """Up to which overall answer a customer is rung back: the lowest quarter of the scale."""
+        low, high = self.overall_scale
+        return low + (high - low) / 4
+
+    def score(self, at_least: float = 0.5) -> pd.Series:
+        """Per respondent the weighted mean of the items, else the overall answer."""
+        return scores(self.asked, weights=self.weights, at_least=at_least)
+
+    @property
+    def links(self) -> pd.Series:
+        """How closely each item goes with the overall answer: a correlation, not a cause.
+
+        1 for every item where nothing overall was asked; missing for an item that does not vary.
+        """
+        answers, overall = self.asked, self.column("overall")
+        if overall is None or "overall" in answers:
+            return pd.Series(1.0, index=answers.columns)
+        spread = {name: one[overall.notna()].std() for name, one in answers.items()}
+        known = [name for name, sd in spread.items() if sd > 0 and overall.std() > 0]
+        return answers[known].corrwith(overall).reindex(answers.columns)
+
+    @property
+    def branch_of_staff(self) -> pd.Series | None:
+        """Member of staff to branch, by most answers; None without either."""
+        if {"branch", "adviser"} - set(self.people):
+            return None
+        counted = self.people.groupby(["adviser", "branch"]).size().reset_index(name="n")
+        counted = counted.sort_values(["n", "branch"], ascending=[False, True])
+        return counted.drop_duplicates("adviser").set_index("adviser")["branch"].sort_index()
+
+    def branch_code(self, branch: str) -> str:
+        """The branch as the survey calls it; its name in words will do. Empty stays empty."""
+        if not branch:
+            return ""
+        branches = self.column("branch")
+        known = [] if branches is None else sorted(branches.dropna().unique())
+        words = {} if self.questionnaire is None else self.questionnaire.labels("branch")
+        words = data.labels("branch") | words
+        for code in known:
+            if folded(branch) in (folded(code), folded(words.get(code, code))):
+                return code
+        told = ", ".join(words.get(code, code) for code in known)
+        raise CrmError("survey_no_branch", given=branch, known=told or "–")
+
+    def in_branch(self, branch: str) -> "Responses":
+        """Only the answers of one branch, given by its code; empty takes all."""
+        return self.those(self.people["branch"] == branch) if branch else self
+
+    def without_staff(self, staff: pd.Index) -> "Responses":
+        """The survey without the answers about some members of staff."""
+        return self.those(~self.people["adviser"].isin(list(staff)))
+
+
+def top_of(low: float, high: float) -> float:
+    """From which level on an answer is one of the two best; the best alone where there are two.
+
+    >>> top_of(1, 5), top_of(0, 10), top_of(0, 1)
+    (4, 9, 1)
     """
-    asked = getattr(table, "questionnaire", None)
-    if asked is None:
-        raise CrmError("not_a_survey", source=getattr(table, "source", type(table).__name__))
-    lines = table.lines.collect().to_pandas().set_index("respondent_id").sort_index()
-    lines.index = lines.index.astype("str")
-    items = _items(asked)
-    common = _common_scale(items)
-    return Responses(
-        people=_people(lines, asked),
-        perceived=_on(common, items, _answers(lines, asked, PERCEIVED)),
-        expected=_on(common, items, _answers(lines, asked, EXPECTED)),
-        items=items,
-        scale=common,
-        read=len(lines),
-        aspects=_aspects(asked),
-        missing=_missing(lines, asked),
-        set_aside=dict(table.set_aside),
-        questionnaire=asked,
-    )
-
-
-def _people(lines: pd.DataFrame, asked: Questionnaire) -> pd.DataFrame:
-    found = {n: lines[n].astype("str") for n in TEXT_COLUMNS if n in lines}
-    if "answered_on" in lines:
-        day = lines["answered_on"].astype("datetime64[us]")
-        found |= {"answered_on": day, "month": day.dt.strftime("%Y-%m").astype("str")}
-    found |= {n: lines[n].astype("str") for n in asked.others if n in lines and n not in found}
-    if "weight" in lines:
-        found["weight"] = lines["weight"].astype("float64")
-    for name in WHOLE:
-        if name in lines:
-            found[name] = _turned(lines[name], asked, name)
-    if "repurchase_probability" in found:
-        scale = asked.questions["repurchase_probability"].scale
-        share = 100 if scale.high > 1 else 1
-        found["repurchase_probability"] = found["repurchase_probability"] / share
-    return pd.DataFrame(found, index=lines.index)
-
-
-def _turned(answers: pd.Series, asked: Questionnaire, name: str) -> pd.Series:
-    question, values = asked.questions[name], answers.astype("float64")
-    return question.scale.turned(values) if question.reverse else values
-
-
-def _answers(lines: pd.DataFrame, asked: Questionnaire, role: str) -> pd.DataFrame:
-    columns = {item: q.name for item, q in asked.asked(role).items()}
-    nothing = pd.Series(np.nan, index=lines.index)
-    found = {
-        item: _turned(lines[columns[item]], asked, columns[item]) if item in columns else nothing
-        for item in asked.items
-    }
-    frame = pd.DataFrame(found, index=lines.index, dtype="float64")
-    return frame.rename_axis(columns="item")
-
-
-def _common_scale(items: pd.DataFrame) -> tuple[float, float] | None:
-    """The scale of most items, of the first among equals; None where there is but one."""
-    scales = list(zip(items["low"], items["high"], strict=True))
-    if len(set(scales)) == 1:
-        return None
-    low, high = max(dict.fromkeys(scales), key=scales.count)
-    return float(low), float(high)
-
-
-def _on(
-    scale: tuple[float, float] | None, items: pd.DataFrame, answers: pd.DataFrame
-) -> pd.DataFrame:
-    """Answers of every item in proportion on one scale; as they are where it is None."""
-    if scale is None:
-        return answers
-    low, high = scale
-    share = (answers - items["low"]) / (items["high"] - items["low"])
-    moved = (low + share * (high - low)).round(9)
-    return moved[answers.columns].rename_axis(columns="item")
-
-
-def _items(asked: Questionnaire) -> pd.DataFrame:
-    rows = {
-        name: (
-            *(one.aspect, one.weight, one.scale.low, one.scale.high),
-            *(one.title["zh"], one.title["en"]),
-        )
-        for name, one in asked.items.items()
-    }
-    columns = ["aspect", "weight", "low", "high", "title_zh", "title_en"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("item")
-
-
-def _aspects(asked: Questionnaire) -> pd.DataFrame:
-    rows = {name: (text["zh"], text["en"]) for name, text in asked.aspects.items()}
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["title_zh", "title_en"])
-    return frame.rename_axis("aspect")
-
-
-def _missing(lines: pd.DataFrame, asked: Questionnaire) -> pd.DataFrame:
-    answered = lines[list(asked.questions)].notna().sum().astype("int64")
-    missing = len(lines) - answered
-    return pd.DataFrame({"answered": answered, "missing": missing}).rename_axis("question")
+    return high - 1 if high - low > 1 else high

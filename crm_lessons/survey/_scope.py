@@ -1,7 +1,6 @@
 """What keeps some of the answers: a period, values of columns; unknown names are refused."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import pandas as pd
 
@@ -33,7 +32,7 @@ def within(
     """
     for name, value in named(where, found).items():
         if name in found.people:
-            found = those(found, _holds(found, name, value), {name: value})
+            found = found.those(_holds(found, name, value), {name: value})
     if not since and not as_of:
         return found
     if "answered_on" not in found.people:
@@ -45,7 +44,7 @@ def within(
     if as_of:
         kept &= days < pd.Timestamp(as_of).normalize() + pd.Timedelta(days=1)
     period = {"since": since, "as_of": as_of}
-    return those(found, kept, {name: str(day) for name, day in period.items() if day})
+    return found.those(kept, {name: str(day) for name, day in period.items() if day})
 
 
 def named(where: Mapping[str, object] | None, found: Responses) -> dict[str, object]:
@@ -92,11 +91,3 @@ def check_scope(
 
 def _known(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(map(str, names)))[: 2 * NAMED]
-
-
-def those(found: Responses, kept: pd.Series, by: Mapping[str, object] | None = None) -> Responses:
-    """Some of the respondents; ``by`` says what they were chosen by."""
-    if not kept.any():
-        raise CrmError("survey_nobody_counts")
-    rows = {name: getattr(found, name)[kept] for name in ("people", "perceived", "expected")}
-    return replace(found, kept_by={**found.kept_by, **(by or {})}, **rows)

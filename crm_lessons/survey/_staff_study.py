@@ -4,13 +4,12 @@ import pandas as pd
 
 from crm_lessons.survey._coverage import PICKS, coverage
 from crm_lessons.survey._responses import Responses
-from crm_lessons.survey.chosen import column
 
 
 def covered_by(
     found: Responses, score: pd.Series, jobs: pd.DataFrame | None, confidence: float
 ) -> pd.DataFrame | None:
-    staff = column(found, "adviser")
+    staff = found.column("adviser")
     if staff is None:
         return None
     done = pd.Series(dtype="float64") if jobs is None else jobs["jobs"]

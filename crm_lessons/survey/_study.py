@@ -19,23 +19,9 @@ from crm_lessons.survey._index import by_item, index
 from crm_lessons.survey._index_study import aspects, by_branch, by_level, by_month
 from crm_lessons.survey._promoters import nps, share
 from crm_lessons.survey._reliability import Reliability, reliability
-from crm_lessons.survey._responses import Responses
+from crm_lessons.survey._responses import Responses, top_of
 from crm_lessons.survey._scores import missing_counts
 from crm_lessons.survey._staff_study import covered_by, parts_of
-from crm_lessons.survey.chosen import (
-    asked,
-    branch_code,
-    branch_of,
-    column,
-    in_branch,
-    links,
-    overall_scale,
-    scale_of,
-    score_of,
-    top_of,
-    tops_of,
-    weights_of,
-)
 from crm_lessons.survey.recommending import OF_TEN, WITH_A_WORD, scale_of_recommending
 
 STAFF_MINIMUM = 20  # answers from which a member of staff gets a score
@@ -85,7 +71,7 @@ class Study:
     @property
     def covered_here(self) -> pd.DataFrame | None:
         """``covered`` of the staff of the branch: whoever manages one is told nothing of others."""
-        places = branch_of(self.found)
+        places = self.found.branch_of_staff
         if self.covered is None or not self.branch or places is None:
             return self.covered
         return self.covered[places.reindex(self.covered.index).eq(self.branch).to_numpy(bool)]
@@ -133,21 +119,21 @@ def study(
     >>> int(done.index["n"].iloc[0]), done.lacking
     (1037, ('jobs',))
     """
-    branch = branch_code(found, branch)
-    focus = in_branch(found, branch)
-    score, perceived = score_of(found, at_least), asked(focus)
-    branches = column(found, "branch")
+    branch = found.branch_code(branch)
+    focus = found.in_branch(branch)
+    score, perceived = found.score(at_least), focus.asked
+    branches = found.column("branch")
     everybody, weight = found.people.get("weight"), focus.people.get("weight")
     drawn = {"respondents": weight, "confidence": confidence, "seed": seed}
-    per = drawn | {"weights": weights_of(focus), "top_from": tops_of(focus), "at_least": at_least}
+    per = drawn | {"weights": focus.weights, "top_from": focus.tops, "at_least": at_least}
     judged = {"respondents": everybody, "minimum": minimum, "confidence": confidence}
-    low, high = scale_of(found)
+    low, high = found.ends
     ranked = compared = None
     if branches is not None:
         ranked = _clipped(ranking(score, branches, **judged), low, high)
         compared = _clipped(pairs(score, branches, **judged), low - high, high - low)
     covered = covered_by(found, score, jobs, confidence)
-    linked = links(focus)
+    linked = focus.links
     items = by_item(perceived, focus.expected, top_from=per["top_from"], **drawn)
     return Study(
         found=found,
@@ -191,16 +177,16 @@ def _satisfied(
     found: Responses, weight: pd.Series | None, confidence: float
 ) -> dict[str, float] | None:
     """The share whose overall answer is one of the two best."""
-    overall = column(found, "overall")
+    overall = found.column("overall")
     if overall is None:
         return None
-    happy = (overall >= top_of(*overall_scale(found))).where(overall.notna())
+    happy = (overall >= top_of(*found.overall_scale)).where(overall.notna())
     return share(happy, respondents=weight, confidence=confidence)
 
 
 def _nps(found: Responses, weight: pd.Series | None, confidence: float) -> pd.DataFrame | None:
     """None where recommending was asked on a scale that the score is not made for."""
-    recommends, scale = column(found, "recommends"), scale_of_recommending(found.questionnaire)
+    recommends, scale = found.column("recommends"), scale_of_recommending(found.questionnaire)
     if recommends is None or scale not in (None, *OF_TEN, *WITH_A_WORD):
         return None
     if not recommends.dropna().between(0, 10).all():
@@ -211,14 +197,14 @@ def _nps(found: Responses, weight: pd.Series | None, confidence: float) -> pd.Da
 def _reliability(found: Responses, confidence: float) -> Reliability | None:
     """None where it cannot be computed: a single item, too few respondents, no differences."""
     try:
-        return reliability(asked(found), confidence=confidence)
+        return reliability(found.asked, confidence=confidence)
     except CrmError:
         return None
 
 
 def _effect(found: Responses, score: pd.Series, confidence: float) -> pd.DataFrame | None:
     """Before and after with a control group, where the survey has both rounds and both groups."""
-    group, when = column(found, "group"), column(found, "round")
+    group, when = found.column("group"), found.column("round")
     if group is None or when is None:
         return None
     treated = (group == TREATED).where(group.notna())
@@ -228,7 +214,7 @@ def _effect(found: Responses, score: pd.Series, confidence: float) -> pd.DataFra
             score,
             treated=treated,
             after=after,
-            groups=column(found, "branch"),
+            groups=found.column("branch"),
             respondents=found.people.get("weight"),
             confidence=confidence,
         )
@@ -240,7 +226,7 @@ def _advised(
     found: Responses, ranked: pd.DataFrame, covered: pd.DataFrame | None, minimum: int
 ) -> pd.DataFrame:
     """The bonus; branches whose staff seem to pick customers are checked first."""
-    places = branch_of(found)
+    places = found.branch_of_staff
     if covered is None or places is None:
         return bonus(ranked, minimum=minimum)
     picked = covered.index[covered["state"] == PICKS]
@@ -251,10 +237,10 @@ def _lacking(found: Responses, items: pd.DataFrame, jobs: pd.DataFrame | None) -
     there = {
         "expectations": items["gap"].notna().any(),
         "jobs": jobs is not None,
-        "dates": column(found, "answered_on") is not None,
+        "dates": found.column("answered_on") is not None,
     }
     there |= {
-        n: column(found, n) is not None for n in ("overall", "recommends", "branch", "adviser")
+        n: found.column(n) is not None for n in ("overall", "recommends", "branch", "adviser")
     }
-    there["rounds"] = column(found, "round") is not None and column(found, "group") is not None
+    there["rounds"] = found.column("round") is not None and found.column("group") is not None
     return tuple(name for name, known in there.items() if not known)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crm_lessons.lacking import known, unless
-from crm_lessons.survey import Study, chosen
+from crm_lessons.survey import Study
 
 from . import planned
 
@@ -16,15 +16,15 @@ def bound(
     ``jobs`` by branch (`survey.work`) and the half width wished for are handed through.
     """
     focus, reliable = done.focus, done.reliability
-    overall, highs = chosen.column(focus, "overall"), set(chosen.highs_of(focus).values())
+    overall, highs = focus.column("overall"), set(focus.highs.values())
     expected = "expectations" not in done.lacking
     covered = done.covered is not None and done.covered["coverage"].notna().any()
     to_plan = planned.jobs_to_plan(done, jobs)
     several = done.parts is not None and min(done.parts.shape) > 1
     return {
         "satisfied": known(done.satisfied),
-        "overall": None if overall is None else _overall(overall, chosen.overall_scale(focus)[1]),
-        "perceived": chosen.asked(focus),
+        "overall": None if overall is None else _overall(overall, focus.overall_scale[1]),
+        "perceived": focus.asked,
         "expected": unless(expected, focus.expected),
         "high": highs.pop() if len(highs) == 1 else None,
         "questions": focus.items[["title_zh", "title_en"]],

@@ -10,7 +10,7 @@ import pandas as pd
 from crm_lessons import survey, wording
 from crm_lessons.lacking import Lacking, unless
 from crm_lessons.sampling import mean_interval, moments
-from crm_lessons.survey import Study, chosen
+from crm_lessons.survey import Study
 from crm_lessons.wording import names
 
 # Further files of the lesson, as ``lesson.facts.tables`` and so on.
@@ -89,7 +89,7 @@ def _ends_of_the_mean(study: Study) -> tuple[float, float]:
     score = study.score.reindex(found.index).to_frame("score").dropna()
     weights = survey.respondent_weights(score, found.get("weight"))
     ends = mean_interval(*moments(score["score"].to_numpy(), weights.to_numpy()))
-    return tuple(np.clip(ends, *chosen.scale_of(study.focus)))
+    return tuple(np.clip(ends, *study.focus.ends))
 
 
 def satisfied(study: Study) -> Sentences:
@@ -109,7 +109,7 @@ def nps(study: Study) -> Sentences:
 
 def two_levels(found: survey.Responses) -> Sentences:
     """That of two levels only one is a good answer."""
-    return [("two_levels", {})] if survey.has_two_levels(found) else []
+    return [("two_levels", {})] if found.has_two_levels else []
 
 
 def weakest(study: Study) -> Sentences:

@@ -546,8 +546,8 @@ lesson.claims()
 # ## Action list
 
 # %% tags=["report", "nbval-check-output"]
-placed = dict(advised=done.advised, covered=done.covered, branch_of=survey.branch_of(found))
-asked = dict(branch=done.branch, as_of=as_of, up_to=survey.unhappy_to(found), limit=top_actions)
+placed = dict(advised=done.advised, covered=done.covered, branch_of=found.branch_of_staff)
+asked = dict(branch=done.branch, as_of=as_of, up_to=found.unhappy_to, limit=top_actions)
 todo = survey.actions(done.focus.people, done.mended, **placed, **asked)
 lesson.actions(lesson.facts.tables.todo(todo, done.branch))
 

@@ -28,7 +28,7 @@ def picked(study: Study, minimum: int) -> Sentences:
 
 def _without_picked(study: Study, minimum: int) -> Sentences:
     staff = study.covered.index[study.covered["state"] == PICKS]
-    people = survey.without_staff(study.found, staff).people
+    people = study.found.without_staff(staff).people
     ranked = survey.ranking(
         study.score.reindex(people.index),
         people["branch"],
