@@ -63,9 +63,10 @@ if places == 15:
     """\
 RATE = {"compare": "share", "kind": "percent"}
 share = pareto.share_of_top(classes["amount"], 0.20)
-lesson.figure("top_share", fifth=0.20, share=share, n=len(people), measure="amount", **RATE)
+ends = {"lower": share, "upper": share, "measure": "amount"}
+lesson.figure("top_share", fifth=0.20, share=share, n=len(people), **ends, **RATE)
 gini = pareto.gini(classes["amount"])
-lesson.figure("gini", compare="gini", gini=gini, twice=0.5, measure="amount")
+lesson.figure("gini", compare="gini", gini=gini, twice=0.5, **ends)
 lesson.hand_over("customers", people)
 """,
 )
