@@ -49,7 +49,7 @@ def performed(monkeypatch):
     def run(jobs, workers):
         for job in jobs:
             made = _folder.draft(Path(job.out))
-            figures = {"top_share": {"share": 0.5, "title": "x"}}
+            figures = {"top_share": {"share": 0.5, "title": "x", "compare": "share"}}
             facts = {"figures": figures, "data": {"customers": 5}}
             (made / f"{job.name}.json").write_text(str(facts).replace("'", '"'))
             _folder.publish(made, Path(job.out), job.name, {"key": job.key, "seconds": 1.0})

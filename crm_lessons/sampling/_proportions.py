@@ -119,8 +119,8 @@ def detectable(n: float, other_n: float, *, share: float, power: float = 0.80) -
 def power(difference: float, n: float, other_n: float, *, share: float) -> float:
     """How often two groups of these sizes show a true ``difference`` of their shares at 5 %.
 
-    Φ(|d| ÷ √(s(1 − s)(1/n + 1/m)) − 1.96) with ``share`` s, as in `detectable`; the other side of
-    the test, which shows it upside down, is not counted. NaN for an empty group.
+    Φ(d ÷ √(s(1 − s)(1/n + 1/m)) − 1.96) with ``share`` s and d > 0, as in `detectable`; the
+    other side of the test, which shows it upside down, is not counted. NaN for an empty group.
 
     >>> round(power(0.145, 900, 100, share=0.4), 2)
     0.8
@@ -139,7 +139,7 @@ def size_for(difference: float, *, share: float, power: float = 0.80) -> int:
     CrmError if the difference is 0.
 
     >>> size_for(0.05, share=0.4)
-    1508
+    1507
     """
     if difference == 0:
         raise CrmError("targeting_no_difference", share=share)
