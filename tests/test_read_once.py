@@ -51,7 +51,7 @@ def test_the_second_reader_gets_what_the_first_has_read(orders, read):
 
 
 def test_another_question_or_language_or_file_is_read_anew(orders, read, tmp_path):
-    with data.read_once():
+    with wording.using("zh"), data.read_once():
         data.read(orders)
         for how in ({"others": ["branch"]}, {"latest": "2025-01-01"}, {"keep_repeats": True}):
             data.read(orders, **how)
