@@ -13,26 +13,3 @@ from crm_lessons.data.samples import available
 from crm_lessons.data.surveys._headings import column_of
 from crm_lessons.data.surveys._loading import questionnaire
 from crm_lessons.data.surveys._words import plain as folded
-
-__all__ = [
-    "OPTIONS",
-    "Options",
-    "Questionnaire",
-    "Table",
-    "as_day",
-    "as_number",
-    "as_truth",
-    "available",
-    "check_options",
-    "claims",
-    "column_of",
-    "companions",
-    "folded",
-    "known_as",
-    "labels",
-    "questionnaire",
-    "read",
-    "read_once",
-    "schemas",
-    "trial_of",
-]

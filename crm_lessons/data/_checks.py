@@ -7,9 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._computed import BAD
 from crm_lessons.data._parsing import why_unreadable
-from crm_lessons.data._parts import LEFT_OUT, NO_LINE, NO_SALE, TOTAL_ROW, TOTALS, Part
+from crm_lessons.data._parts import LEFT_OUT, NO_LINE, NO_SALE, TOTAL_ROW, TOTALS, Part, is_needed
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.errors import Fault
@@ -26,6 +27,11 @@ class Check:
     key: str | None = None
     more: dict[str, object] = field(default_factory=dict)
     note: bool = False  # worth knowing, and no fault
+
+    @property
+    def is_needless(self) -> bool:
+        """Whether it tells unreadable cells of a column that the table can do without."""
+        return self.note and self.key is None
 
 
 def run(
@@ -45,30 +51,48 @@ def run(
     No date may lie after ``latest`` or before ``earliest``, where they are given. ``beside``:
     further figures of the frame that the same pass finds; they are returned by their names.
     """
-    checks = list(_checks(set(frame.collect_schema()), schema, kept, (earliest, latest)))
+    needless, present = _needless(parts, schema), set(frame.collect_schema())
+    checks = list(_checks(present, schema, kept, (earliest, latest), needless))
     counts = [check.where.fill_null(False).sum().alias(str(i)) for i, check in enumerate(checks)]
-    found = frame.select(*counts, *beside).collect(engine="streaming").row(0, named=True)
+    found = frame.select(*counts, *beside).pipe(collected).row(0, named=True)
     for i, check in enumerate(checks):
         total = found.pop(str(i))
-        if total and check.note:
+        if total and check.is_needless:
+            _note_unreadable(check, frame, parts, schema, total, findings)
+        elif total and check.note:
             findings.note(check.key, count=total, first=_earliest(frame, check))
         elif total:
             findings.add(_faults(check, frame, parts, schema), total)
     return found
 
 
-def _checks(present: set[str], schema: Schema, kept: pl.Expr, bounds) -> Iterable[Check]:
+def _checks(
+    present: set[str], schema: Schema, kept: pl.Expr, bounds, needless: set[str]
+) -> Iterable[Check]:
     line = ~pl.col(TOTAL_ROW) & ~pl.any_horizontal(NO_LINE, *{LEFT_OUT, NO_SALE} & present)
     yield Check(None, pl.col(TOTAL_ROW) & kept, "total_row")
     for one in schema.fields.values():
         if one.name not in present:
             continue
         if BAD + one.name in present:
-            yield Check(one, line & pl.col(BAD + one.name))
+            yield Check(one, line & pl.col(BAD + one.name), note=one.name in needless)
         sound = line & kept & _readable(one, present)
         if one.required:
             yield Check(one, sound & pl.col(one.name).is_null(), "missing_value")
         yield from _bounds(one, sound, *bounds)
+
+
+def _needless(parts: Sequence[Part], schema: Schema) -> set[str]:
+    """The columns whose values order lines can do without; of other tables none."""
+    if schema.name != "orders":
+        return set()
+    fields = [f for f in schema.fields.values() if f.type != "string"]
+    return {f.name for f in fields if not any(is_needed(f, part, schema) for part in parts)}
+
+
+def _note_unreadable(check, frame, parts, schema: Schema, total: int, findings: Findings) -> None:
+    first = _faults(check, frame, parts, schema)[0]
+    findings.note("optional_unreadable", count=total, heading=first.column, value=first.value)
 
 
 def _readable(one: Field, present: set[str]) -> pl.Expr:
@@ -103,7 +127,8 @@ def _bounds(
 
 def _earliest(frame: pl.LazyFrame, check: Check) -> str:
     rows = frame.filter(check.where.fill_null(False))
-    return str(rows.select(pl.col(check.field.name).min()).collect(engine="streaming").item())
+    day = pl.col(check.field.name).min().cast(pl.String)  # Python knows no year 0
+    return rows.select(day).pipe(collected).item()
 
 
 def _limit(one: Field, limit: float | str | None):
@@ -118,7 +143,7 @@ def _faults(
 ) -> list[Fault]:
     """The first rows that break a rule, each with the value as it stands in the file."""
     rows = frame.filter(check.where.fill_null(False)).select("file", "row")
-    places = rows.sort("file", "row").head(LISTED).collect(engine="streaming")
+    places = rows.sort("file", "row").head(LISTED).pipe(collected)
     faults = []
     for part in parts:
         numbers = places.filter(pl.col("file") == part.number)["row"].to_list()
@@ -131,7 +156,7 @@ def _cells(part: Part, rows: list[int]) -> list[tuple[int, list[str | None]]]:
     """Row number and cells, as text, of these rows of a file."""
     frame = part.raw.frame.filter(pl.col("row").is_in(rows))
     as_text = [_as_text(n, t) for n, t in frame.collect_schema().items() if n != "row"]
-    table = frame.select("row", *as_text).collect(engine="streaming").sort("row")
+    table = frame.select("row", *as_text).pipe(collected).sort("row")
     return [(row, cells) for row, *cells in table.rows()]
 
 

@@ -2,22 +2,24 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
-from crm_lessons.data import _exports, _values
+from crm_lessons.data import _advice, _values
+from crm_lessons.data._collecting import collected
+from crm_lessons.data._currency_signs import code
 from crm_lessons.data._dictionary import known_as
 from crm_lessons.data._parts import Part
+from crm_lessons.data._plain import currency_in
 from crm_lessons.data._schema import Field, Schema
-from crm_lessons.data.findings import Findings, Note
+from crm_lessons.data.findings import Findings, joined
+from crm_lessons.errors import CrmError
 
 CURRENCY = "currency"
 OWN = "own "
+MOST = 1_000  # values that lines are chosen by; a longer list is a table of its own
 _OURS = re.compile(r"row|file|c\d+|hash|(?:bad|text) .*|(?:no|total) \w+|left out")
-_IN_HEADING = re.compile(
-    r"[(\uff08\[_ ](usd|eur|gbp|hkd|chf|jpy|cad|aud|sek|cny|rmb)[)\uff09\]]?$", re.I
-)
 
 
 def with_others(schema: Schema, names: Iterable[str]) -> Schema:
@@ -50,35 +52,41 @@ def check_there(parts: Sequence[Part], names: Iterable[str], findings: Findings)
                 findings.fault("chosen_column_missing", part.raw.file, name=name, found=told)
 
 
-def left_out(leave_out: Mapping[str, str], frame: pl.LazyFrame) -> pl.Expr:
-    """Where a line is to be left out: a column has one of the values, ``零售|员工*``.
+def marked(values: Mapping[str, str], frame: pl.LazyFrame) -> pl.Expr:
+    """Where a column has one of the values, ``零售|员工*``.
 
-    Values are divided by ``|``; ``*`` stands for any text.
+    Values are divided by ``|``; ``*`` stands for any text. CrmError for more than `MOST` of them.
     """
-    return pl.any_horizontal(pl.lit(False), *_held(leave_out, frame).values())
+    types = frame.collect_schema()
+    held = [
+        _values.holds(column, [known for one in given for known in known_as(name, one)], dtype)
+        for name, column, dtype, given in _asked(values, types)
+    ]
+    return pl.any_horizontal(pl.lit(False), *(one.fill_null(False) for one in held))
 
 
-def note_unmatched(leave_out: Mapping[str, str], frame: pl.LazyFrame, findings: Findings) -> None:
-    """Say which values were to be left out and match no line: perhaps they are misspelt."""
-    held = _held(leave_out, frame)
-    if not held:
-        return
-    counted = frame.select(one.any().alias(str(i)) for i, one in enumerate(held.values()))
-    found = counted.collect(engine="streaming").row(0)
-    for (name, value), is_there in zip(held, found, strict=True):
-        if not is_there:
-            findings.note("left_out_matches_nothing", name=name, value=value)
+def note_unmatched(
+    option: str, values: Mapping[str, str], frame: pl.LazyFrame, findings: Findings
+) -> None:
+    """Say which values of an option match no line: perhaps they are misspelt."""
+    for name, column, dtype, given in _asked(values, frame.collect_schema()):
+        there = frame.select(pl.col(column).unique()).pipe(collected)
+        held = (_values.holds(column, known_as(name, one), dtype) for one in given)
+        found = there.select(one.any().alias(str(i)) for i, one in enumerate(held)).row(0)
+        for value, is_there in zip(given, found, strict=True):
+            if not is_there:
+                findings.note("matches_nothing", option=option, name=name, value=value)
 
 
-def _held(leave_out: Mapping[str, str], frame: pl.LazyFrame) -> dict[tuple[str, str], pl.Expr]:
-    """(column, value) → where a line has it."""
-    types, found = frame.collect_schema(), {}
-    for name, values in leave_out.items():
+def _asked(values: Mapping[str, str], types: pl.Schema) -> Iterator[tuple]:
+    """Name, column, type and values of each column that lines are chosen by."""
+    for name, told in values.items():
+        given = list(dict.fromkeys(one.strip() for one in told.split("|") if one.strip()))
+        if len(given) > MOST:
+            raise CrmError("too_many_values", name=name, count=len(given), most=MOST)
         column = next((n for n in (inner(name), name) if n in types), None)
-        for value in (one.strip() for one in values.split("|") if column and one.strip()):
-            held = _values.holds(column, known_as(name, value), types[column])
-            found[name, value] = held.fill_null(False)
-    return found
+        if column and given:
+            yield name, column, types[column], given
 
 
 def check_currencies(
@@ -92,38 +100,66 @@ def check_currencies(
         return
     if any(part.places.get(n) == part.places.get(CURRENCY) for part in parts for n in names):
         return
-    code = pl.col(CURRENCY).str.strip_chars().str.to_uppercase()
-    grouped = lines.group_by(code).len().drop_nulls().sort(CURRENCY)
-    counted = grouped.collect(engine="streaming")
+    code = pl.col(CURRENCY).str.strip_chars().str.to_uppercase().alias("code")
+    grouped = lines.group_by(code).agg(pl.len(), pl.col(CURRENCY).unique()).drop_nulls("code")
+    counted = grouped.pipe(collected).sort("len", "code", descending=[True, False])
     if counted.height > 1:
-        told = ", ".join(f"{name} ({count:,})" for name, count in counted.iter_rows())
+        told = ", ".join(f"{name} ({count:,})" for name, count, _ in counted.iter_rows())
         heading = parts[0].raw.headings[parts[0].places[CURRENCY]].strip()
-        first = counted[CURRENCY][0]
-        findings.fault("several_currencies", file, told=told, heading=heading, first=first)
+        held = {name: sorted(values) for name, _, values in counted.iter_rows()}
+        others = {one: _but(one, held) for one in held}
+        first = counted["code"][0]
+        choice = _advice.choice(heading, others[first])
+        more = dict(told=told, heading=heading, first=first, others=others, choice=choice)
+        findings.fault("several_currencies", file, **more)
 
 
-def _code(name: str) -> str:
-    """The code of a currency by its name or sign; an unknown name as it stands, in capitals."""
-    bare = name.strip().upper()
-    return _exports.words("doubtful")["currencies"].get(bare, bare)
+def _but(one: str, held: Mapping[str, Sequence[str]]) -> str:
+    """The values of all currencies but one, as `leave_out` takes them."""
+    return "|".join(value for name, values in held.items() if name != one for value in values)
 
 
-def currency_of(lines: pl.LazyFrame, parts: Sequence[Part], notes: Iterable[Note]) -> str:
+def check_units(parts: Sequence[Part], findings: Findings) -> None:
+    """A fault where files have currencies of their own, by a sign or a heading, which differ."""
+    units = {part.raw.file: _unit_of(part, findings) for part in parts}
+    named = {file: unit for file, unit in units.items() if unit}
+    if len(set(named.values())) > 1:
+        told = ", ".join(f"{file}: {unit}" for file, unit in sorted(named.items()))
+        findings.fault("several_units", joined(list(named)), told=told)
+
+
+def _unit_of(part: Part, findings: Findings) -> str:
+    """The currency that the amounts of a file bear, or their heading names; "" without."""
+    if "amount" not in part.places or CURRENCY in part.places:
+        return ""
+    heading = part.raw.headings[part.places["amount"]]
+    return findings.signs.get(part.raw.file) or code(currency_in(heading))
+
+
+def currency_within(lines: pl.LazyFrame, where: Mapping[str, str] | None) -> str:
+    """The unit of the lines that ``where`` keeps (column → value); "" where none or several do."""
+    types = lines.collect_schema()
+    if CURRENCY not in types:
+        return ""
+    for name, value in (where or {}).items():
+        if name in types:
+            lines = lines.filter(_values.holds(name, known_as(name, value), types[name]))
+    return _only_code(lines)
+
+
+def _only_code(lines: pl.LazyFrame) -> str:
+    """The code that the column of currencies holds; "" where it holds several or none."""
+    held = lines.select(pl.col(CURRENCY).unique().drop_nulls()).pipe(collected)
+    names = {code(one) for one in held[CURRENCY]}
+    return names.pop() if len(names) == 1 else ""
+
+
+def currency_of(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> str:
     """The unit that the file names: by its column, the heading of the amount, or a sign; or none.
 
     Where lines are chosen by the currency, nothing is known of those that stay.
     """
     if CURRENCY in lines.collect_schema():
-        held = lines.select(pl.col(CURRENCY).unique().drop_nulls()).collect(engine="streaming")
-        names = {_code(one) for one in held[CURRENCY]}
-        return names.pop() if len(names) == 1 else ""
-    headings = [
-        part.raw.headings[part.places["amount"]] for part in parts if "amount" in part.places
-    ]
-    named = {found[1].upper() for h in headings if (found := _IN_HEADING.search(h.strip()))}
-    if len(named) == 1 and len(headings) == len(parts):
-        return _code(named.pop())
-    signs = {str(note.values["sign"]) for note in notes if note.key == "foreign_sign"}
-    sign = signs.pop() if len(signs) == 1 else ""
-    code = _code(sign)
-    return code if code.isalpha() else ""
+        return _only_code(lines)
+    named = {_unit_of(part, findings) for part in parts} - {""}
+    return named.pop() if len(named) == 1 else ""

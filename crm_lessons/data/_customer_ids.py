@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
 from crm_lessons.data._suggesting import PEOPLE, columns
 from crm_lessons.data.findings import Findings, shorten
@@ -12,6 +13,7 @@ from crm_lessons.data.findings import Findings, shorten
 ENOUGH = 20  # orders, below which customers with one order each are nothing odd
 NEARLY = 0.95  # customers to orders, from which each order has nearly one of its own
 NAMED = 3
+MOSTLY = 0.8  # of the lines below 0, whose customers bought nothing
 MANY = 500_000  # ids, beyond which ways of writing are not compared
 PEEKED = 100_000  # lines
 _SIMPLE = pl.col("customer_id").str.contains("^[0-9a-z_.@-]*$")  # written in one way only
@@ -26,18 +28,51 @@ def note(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None
         orders, people = _counted(lines)
         if _has_own(orders, people):
             _note_own(parts, orders, people, findings)
-    if first.select((~_SIMPLE).any()).collect().item():
+    if first.select((~_SIMPLE).any()).pipe(collected).item():
         _note_alike(lines, parts, findings)
+    if _is_refunded_apart(first):
+        _note_refunded_apart(lines, parts, findings)
 
 
 def _counted(lines: pl.LazyFrame) -> tuple[int, int]:
     """How many orders and how many customers there are."""
     found = lines.select(pl.col("order_id", "customer_id").n_unique())
-    return found.collect(engine="streaming").row(0)
+    return found.pipe(collected).row(0)
 
 
 def _has_own(orders: int, people: int) -> bool:
     return orders >= ENOUGH and people >= NEARLY * orders
+
+
+def _refunds_only(lines: pl.LazyFrame) -> pl.DataFrame:
+    """Customers with lines below 0: how many, their sum, and whether they have no other ones."""
+    people = lines.group_by("customer_id").agg(
+        back=(pl.col("amount") < 0).sum(),
+        amount=pl.col("amount").filter(pl.col("amount") < 0).sum(),
+        only=(pl.col("amount") <= 0).all(),
+    )
+    return people.filter(pl.col("back") > 0).pipe(collected)
+
+
+def _is_refunded_apart(lines: pl.LazyFrame) -> bool:
+    """Whether nearly all that was given back stands with customers who bought nothing."""
+    if (
+        "amount" not in lines.collect_schema()
+        or lines.select((pl.col("amount") >= 0).all()).pipe(collected).item()
+    ):
+        return False
+    people = _refunds_only(lines)
+    return people.filter("only")["back"].sum() >= MOSTLY * people["back"].sum()
+
+
+def _note_refunded_apart(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
+    """Say so: perhaps another column names who got the money back."""
+    people = _refunds_only(lines).filter("only").sort("amount", "customer_id")
+    if people.height:
+        heading = parts[0].raw.headings[parts[0].places["customer_id"]].strip()
+        told = dict(heading=heading, count=people.height, amount=float(people["amount"].sum()))
+        example = shorten(people["customer_id"][0])
+        findings.note("refunded_apart", file=parts[0].raw.file, example=example, **told)
 
 
 def _note_own(parts: Sequence[Part], orders: int, people: int, findings: Findings) -> None:
@@ -55,7 +90,7 @@ def _note_own(parts: Sequence[Part], orders: int, people: int, findings: Finding
 
 def _note_alike(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
     """Ids that are equal but for case, width, blanks or composed characters."""
-    ids = lines.select(pl.col("customer_id").unique()).collect(engine="streaming")["customer_id"]
+    ids = lines.select(pl.col("customer_id").unique()).pipe(collected)["customer_id"]
     if ids.dtype != pl.String:
         return
     simple = ids.to_frame().select(_SIMPLE).to_series()
@@ -74,6 +109,24 @@ def _note_alike(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) 
         findings.note(
             "ids_alike", file=parts[0].raw.file, count=len(alike), more=extra, examples=examples
         )
+
+
+def same_people(suspects: pl.DataFrame, file: str, findings: Findings) -> dict[str, str]:
+    """Of ids that stand in one order and differ by habit only: each → the most frequent one.
+
+    ``suspects``: all lines of the orders with several customer ids. A note names them.
+    """
+    bare = {one: bare_id(one) for one in suspects["customer_id"].unique()}
+    lines = suspects.with_columns(pl.col("customer_id").replace_strict(bare).alias("bare"))
+    orders = lines.group_by("order_id", "bare").agg(pl.col("customer_id").n_unique().alias("ways"))
+    alike = orders.filter(pl.col("ways") > 1)["bare"].unique()
+    often = lines.filter(pl.col("bare").is_in(alike.implode())).group_by("bare", "customer_id")
+    ranked = often.len().sort(["bare", "len", "customer_id"], descending=[False, True, False])
+    groups = ranked.group_by("bare", maintain_order=True).agg("customer_id")["customer_id"]
+    if len(groups):
+        told = "; ".join(" = ".join(map(_shown, group)) for group in groups.head(NAMED))
+        findings.note("ids_of_one_order", file=file, count=len(groups), examples=told)
+    return {one: group[0] for group in groups for one in group[1:]}
 
 
 def bare_id(text: str) -> str:

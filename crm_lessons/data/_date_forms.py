@@ -1,4 +1,4 @@
-"""Dates that only their column explains: 03/04/2024, 3/25/24, 05-Mar-24, 45664, 1736244119.
+"""Dates that only their column explains: 03/04/2024, 05-Mar-24, Jan 2025, 45664, 1736244119.
 
 One such cell alone may be read in several ways, a whole column seldom. What the column settles is
 rewritten with the year first; the rest stays, and reading calls it a fault.
@@ -9,17 +9,25 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data import _month_names
-from crm_lessons.data._parsing import BLANKS, EXCEL_EPOCH, SERIAL, narrow, year_first
+from crm_lessons.data import _month_names, _other_years
+from crm_lessons.data._collecting import collected
+from crm_lessons.data._parsing import BLANKS, EXCEL_EPOCH, GAP, SERIAL, narrow, year_first
 from crm_lessons.data.findings import Findings
 
 ORDERS = {"mdy": (3, 1, 2), "dmy": (3, 2, 1), "ymd": (1, 2, 3)}  # where year, month, day stand
 
-_NUMERIC = r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?:[\sT,]+(.*))?$"
+_NUMERIC = (
+    rf"^(\d{{1,2}}){GAP}[-/.]{GAP}(\d{{1,2}}){GAP}[-/.]{GAP}(\d{{4}}|\d{{2}})(?:[\sT,]+(.*))?$"
+)
 _UNIX = (
     r"^(?:[3-9]\d{8}|1\d{9}|[3-9]\d{11}|1\d{12})(?:\.\d+)?$"  # 1979 to 2033; in thousandths, too
 )
 _FEW, _MANY = 10, 15  # years: data span few; a day of the month taken for a year makes many
+_PERIODS = {
+    "month": _month_names.without_day,
+    "week": _other_years.first_of_week,
+    "quarter": _other_years.first_of_quarter,
+}
 _NOTES = {"mdy": "month_first", "dmy": "day_first", "ymd": "year_first"}
 
 
@@ -30,11 +38,16 @@ class Seen:
     cells: int
     serial: int
     unix: int
+    month: int  # without a day
+    week: int
+    quarter: int
+    eras: int  # of Minguo or Japanese years
     numeric: int
     long: int  # years of four digits, at the end
     named: int
     short: int  # years of two digits
     example: str | None
+    first_serial: str | None
     low: tuple[int | None, ...] = ()
     high: tuple[int | None, ...] = ()
 
@@ -44,7 +57,7 @@ def not_plain(frame: pl.LazyFrame, columns: Collection[str]) -> list[str]:
     if not columns:
         return []
     odd = [(pl.col(c).is_not_null() & (plain(pl.col(c)).is_null())).any().alias(c) for c in columns]
-    row = frame.select(odd).collect(engine="streaming").row(0, named=True)
+    row = frame.select(odd).pipe(collected).row(0, named=True)
     return [column for column in columns if row[column]]
 
 
@@ -72,12 +85,21 @@ def settled(
     """
     for heading, column in columns.items():
         seen = _seen(frame, column)
+        if seen.eras and seen.eras == seen.cells:
+            findings.note("years_of_an_era", file=file, heading=heading, example=seen.example)
+            frame = frame.with_columns(_other_years.year_first(_bare(column)).alias(column))
+            continue
         kind = _counted(seen, excel)
         if kind:
             if kind != reading:
                 _ask_what_counts(kind, seen, heading, file, findings)
             frame = frame.with_columns(_from_count(pl.col(column), kind).alias(column))
             continue
+        if seen.serial and not excel:  # beside dates, days that Excel counts
+            if reading != "excel":
+                _ask_what_counts("excel", seen, heading, file, findings)
+            counted = _from_count(_bare(column).str.extract(f"({SERIAL})", 1), "excel")
+            frame = frame.with_columns(pl.coalesce(counted, pl.col(column)).alias(column))
         order = reading if reading in ORDERS else _order(seen)
         if seen.numeric and not order and column in optional:
             findings.note("dates_doubtful", file=file, heading=heading, example=seen.example)
@@ -95,40 +117,76 @@ def _seen(frame: pl.LazyFrame, column: str) -> Seen:
     long = is_numeric & (parts[2] > 99)
     has_names = frame.select(text.str.contains(_month_names.LETTERS).any())
     named, short = pl.lit(False), is_numeric & ~long
-    if has_names.collect(engine="streaming").item():
+    if has_names.pipe(collected).item():
         named, short = _month_names.is_named(text), short | _month_names.is_short(text)
     told = {
         "cells": (text != "").sum(),
         "serial": text.str.contains(SERIAL).sum(),
         "unix": text.str.contains(_UNIX).sum(),
+        "month": _all_of(
+            frame,
+            text,
+            _month_names.without_day(text).is_not_null(),
+            like=_month_names.is_like_month(text),
+        ),
+        "week": _all_of(frame, text, _other_years.first_of_week(text).is_not_null()),
+        "quarter": _all_of(frame, text, _other_years.first_of_quarter(text).is_not_null()),
+        "eras": _eras(frame, text),
         "numeric": is_numeric.sum(),
         "long": long.sum(),
         "named": named.sum(),
         "short": short.sum(),
+        "first_serial": text.filter(text.str.contains(SERIAL)).first(),
         "example": pl.coalesce(text.filter(is_numeric).first(), text.filter(text != "").first()),
     }
     bounds = {f"low{i}": p.min() for i, p in enumerate(parts)}
     bounds |= {f"high{i}": p.max() for i, p in enumerate(parts)}
-    row = frame.select(**told, **bounds).collect(engine="streaming").row(0, named=True)
+    row = frame.select(**told, **bounds).pipe(collected).row(0, named=True)
     low, high = (tuple(row[f"{end}{i}"] for i in range(3)) for end in ("low", "high"))
     return Seen(**{name: row[name] or 0 for name in told}, low=low, high=high)
 
 
+def _all_of(
+    frame: pl.LazyFrame, text: pl.Expr, such: pl.Expr, *, like: pl.Expr | None = None
+) -> pl.Expr:
+    """How many cells are such; none where one of the first shows that the column is none.
+
+    ``like`` is a cheaper test that all of them pass, looked at first.
+    """
+    may_be = (such if like is None else like) | (text == "")
+    first = frame.head(1000).select(may_be.all()).pipe(collected)
+    return such.sum() if first.item() else pl.lit(0)
+
+
+def _eras(frame: pl.LazyFrame, text: pl.Expr) -> pl.Expr:
+    """How many cells are dates of other eras; none unless one of the first can be nothing else."""
+    first = frame.head(1000).select(text.str.contains(_other_years.SURE).any())
+    is_one = first.pipe(collected).item()
+    return text.str.contains(_other_years.MAY).sum() if is_one else pl.lit(0)
+
+
 def _counted(seen: Seen, excel: bool) -> str:
-    """What the numbers of the column count, if they are nothing but such numbers: days, seconds."""
-    if seen.cells and seen.unix == seen.cells:
-        return "unix"
+    """What the cells of the column count, if all of them do: days, seconds, months."""
+    for kind in ("unix", "month", "week", "quarter"):
+        if seen.cells and getattr(seen, kind) == seen.cells:
+            return kind
     return "excel" if seen.cells and seen.serial == seen.cells and not excel else ""
 
 
 def _ask_what_counts(kind: str, seen: Seen, heading: str, file: str, findings: Findings) -> None:
-    shown = pl.select(_from_count(pl.lit(seen.example), kind)).item()
-    told = {"heading": heading, "example": seen.example, "day": shown[:10]}
+    example = seen.first_serial if kind == "excel" else seen.example
+    shown = pl.select(_from_count(pl.lit(example), kind)).item()
+    told = {"heading": heading, "example": example, "day": shown[:10]}
     findings.fault(f"dates_are_{kind}", file, **told)
 
 
 def _from_count(text: pl.Expr, kind: str) -> pl.Expr:
-    """The moment that a number counts to, as text; seconds are those of Greenwich."""
+    """The moment that a number counts to, as text; seconds are those of Greenwich.
+
+    A month begins on its first day, as weeks and quarters do.
+    """
+    if kind in _PERIODS:
+        return _PERIODS[kind](narrow(text).str.strip_chars(BLANKS))
     number = narrow(text).str.strip_chars(BLANKS).cast(pl.Float64, strict=False)
     if kind == "excel":
         moment = pl.lit(EXCEL_EPOCH) + pl.duration(seconds=(number * 86400).round().cast(pl.Int64))
@@ -175,4 +233,4 @@ def _say(seen: Seen, order: str, reading: str, heading: str, file: str, findings
 
 
 def _bare(column: str) -> pl.Expr:
-    return narrow(pl.col(column)).str.strip_chars(BLANKS)
+    return narrow(pl.col(column)).str.strip_chars(BLANKS).str.strip_chars_start("'")

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from crm_lessons import wording
-from crm_lessons.data import carried
+from crm_lessons import carried, wording
 from crm_lessons.data._schema import package
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
 
 NONE = pl.DataFrame(schema={"file": pl.UInt16, "row": pl.UInt32})
@@ -30,7 +31,7 @@ def repeated(parts: Sequence[Part]) -> pl.DataFrame:
 def _hashes(part: Part) -> pl.DataFrame:
     """`row` and a hash of the whole row; columns in the order of their headings."""
     cells = pl.struct(f"c{i}" for i in _order(part)).hash()
-    return part.raw.frame.select("row", cells.alias("hash")).collect(engine="streaming")
+    return part.raw.frame.select("row", cells.alias("hash")).pipe(collected)
 
 
 def _order(part: Part) -> list[int]:
@@ -45,4 +46,4 @@ def _candidates(part: Part, hashes: pl.DataFrame, twice: pl.Series) -> pl.DataFr
     named = [pl.col(f"c{i}").alias(f"c{place}") for place, i in enumerate(order)]
     rows = part.raw.frame.filter(pl.col("row").is_in(numbers.implode()))
     place = pl.lit(part.number, pl.UInt16).alias("file")
-    return rows.select(place, "row", *named).collect(engine="streaming").sort("row")
+    return rows.select(place, "row", *named).pipe(collected).sort("row")

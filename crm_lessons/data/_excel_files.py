@@ -6,7 +6,8 @@ import functools
 import math
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ import polars as pl
 import python_calamine as calamine
 
 from crm_lessons.data import _sheets, _workbook_size, guarding
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parsing import MISSING
 from crm_lessons.data._raw import PEEKED, Raw, Score, from_rows, heading_row
 from crm_lessons.data.findings import Findings
@@ -29,21 +31,37 @@ def read(path: Path, label: str, score: Score, wanted: str, findings: Findings) 
     Sheets with the same headings are one table. ``wanted`` names sheets, ``2024|2025`` or ``*``;
     else the sheets that name most fields are read.
     """
-    try:
+    with _told(label, findings):
         book = _opened(path, label, findings)
         if book is None:
             return []
-        chosen = _sheets.chosen(_sheets.visible(book, score, text), wanted, label, findings)
+        chosen = _sheets.chosen(_sheets.visible(book, score, text), wanted, score, label, findings)
         found = [_table(path, book, name, label, chosen, score, findings) for name in chosen.names]
+        if not chosen.names and not findings.total:
+            findings.fault("empty_file", label)
+        return [raw for raw in found if raw is not None]
+    return []
+
+
+def first_sheet(path: Path, label: str, findings: Findings) -> list[list[str | None]]:
+    """Every cell of the first sheet as text; none, and a fault, if it cannot be read."""
+    with _told(label, findings):
+        book = _opened(path, label, findings)
+        if book is not None and book.sheet_names:
+            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+            return [[text(cell) for cell in row] for row in rows]
+    return []
+
+
+@contextmanager
+def _told(label: str, findings: Findings) -> Iterator[None]:
+    """A fault in place of whatever the libraries say of a workbook."""
+    try:
+        yield
     except calamine.PasswordError:
         findings.fault("excel_password", label)
-        return []
     except guarding.OF_WORKBOOKS:
         findings.fault("damaged_excel", label)
-        return []
-    if not chosen.names and not findings.total:
-        findings.fault("empty_file", label)
-    return [raw for raw in found if raw is not None]
 
 
 def _table(path, book, name: str, label: str, chosen, score: Score, findings) -> Raw | None:
@@ -83,22 +101,32 @@ def _raw(path, name, file, rows, score: Score, findings: Findings) -> Raw | None
     columns = list(zip(*rows, strict=True))
     frame = pl.DataFrame(
         {"row": range(1, len(rows) + 1)}
-        | {f"c{i}": [text(cell) for cell in column] for i, column in enumerate(columns)},
+        | {f"c{i}": _texts(column) for i, column in enumerate(columns)},
         schema={"row": pl.UInt32} | {f"c{i}": pl.String for i in range(len(columns))},
     )
-    numeric = (i for i, column in enumerate(columns) if _holds_numbers(column[heading:]))
+    bodies = [column[heading:] for column in columns]
+    numeric = frozenset(i for i, body in enumerate(bodies) if any(map(_is_number, body)))
+    exact = frozenset(i for i, body in enumerate(bodies) if _is_exact(body))
     raw = from_rows(
         file,
         frame,
         "excel",
         heading=heading,
-        numeric=frozenset(numeric),
-        exact=frozenset(i for i, column in enumerate(columns) if _is_exact(column[heading:])),
+        numeric=numeric,
+        exact=exact,
+        numbers={i: _rows_of_numbers(columns[i]) for i in numeric - exact},
         spoilt=functools.cache(lambda: spoilt_cells(path, name)),
     )
-    if raw.frame.collect().is_empty():
+    if raw.frame.pipe(collected).is_empty():
         findings.fault("no_rows", file)
     return raw
+
+
+def _texts(column: Sequence[object]) -> list[str | None]:
+    """A column as text; of an area with one cell far away, most columns hold nothing."""
+    if column.count("") == len(column):
+        return [None] * len(column)
+    return [text(cell) for cell in column]
 
 
 def text(cell: object) -> str | None:
@@ -120,8 +148,13 @@ def text(cell: object) -> str | None:
     return str(cell) or None
 
 
-def _holds_numbers(cells: Iterable[object]) -> bool:
-    return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _rows_of_numbers(column: Sequence[object]) -> pl.Series:
+    rows = [row for row, cell in enumerate(column, start=1) if _is_number(cell)]
+    return pl.Series(rows, dtype=pl.UInt32)
 
 
 def _is_exact(cells: Iterable[object]) -> bool:

@@ -1,12 +1,13 @@
 """Cells that are empty because the line above says it: merged cells, order fields once an order."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._options import Options
-from crm_lessons.data._parsing import BLANKS, MISSING
+from crm_lessons.data._parsing import BLANKS, MISSING, whole
 from crm_lessons.data._parts import TOTALS, Part
 from crm_lessons.data._schema import Schema
 from crm_lessons.data.findings import Findings
@@ -26,15 +27,18 @@ def filled(
     order above, or where other lines of the same order name one value.
     """
     keys = {n: f"c{part.places[n]}" for n in KEYS if n in part.places}
+    if "order_id" not in keys:
+        return part
+    part = _in_text(part, keys, options)
     frame, dtypes = part.raw.frame, part.raw.frame.collect_schema()
-    if "order_id" not in keys or any(dtypes[c] != pl.String for c in keys.values()):
+    if any(dtypes[c] != pl.String for c in keys.values()):
         return part
     own = [n for n in more if n in part.places and n not in keys]
     texts = {n: f"c{part.places[n]}" for n in own if dtypes[f"c{part.places[n]}"] == pl.String}
     gaps = _with_gaps(frame, {*keys.values(), *texts.values()})
     if not gaps:
         return part
-    before = frame.collect(engine="streaming")
+    before = frame.pipe(collected)
     if not gaps & set(keys.values()):
         after = _of_their_order(before, keys["order_id"], sorted(gaps))
         return dataclasses.replace(part, raw=dataclasses.replace(part.raw, frame=after.lazy()))
@@ -48,17 +52,58 @@ def filled(
     return dataclasses.replace(part, raw=dataclasses.replace(part.raw, frame=after.lazy()))
 
 
+def _in_text(part: Part, keys: Mapping[str, str], options: Options) -> Part:
+    """The part with its keys as text where they have a type and gaps that may be filled.
+
+    A customer alone may well be missing: then another line of its order must name one.
+    """
+    frame = part.raw.frame
+    typed = {n: c for n, c in keys.items() if frame.collect_schema()[c] != pl.String}
+    dtypes = frame.select(typed.values()).collect_schema().values()
+    if not typed or any(t.is_nested() or t == pl.Binary for t in dtypes):
+        return part
+    asked = frame.select(pl.col(*keys.values()).is_null().any()).pipe(collected)
+    empty = {n for n, c in keys.items() if asked[c].item()}
+    if not empty or (
+        empty == {"customer_id"} and not options.fill_down and not _split(frame, keys)
+    ):
+        return part
+    texts = [_text_of(c, frame.collect_schema()[c]) for c in typed.values()]
+    return dataclasses.replace(
+        part, raw=dataclasses.replace(part.raw, frame=frame.with_columns(texts))
+    )
+
+
+def _split(frame: pl.LazyFrame, keys: Mapping[str, str]) -> bool:
+    """Whether an order names its customer on some of its lines only."""
+    customer = pl.col(keys["customer_id"])
+    both = (customer.null_count() > 0) & (customer.count() > 0)
+    orders = frame.group_by(keys["order_id"]).agg(both.alias("both"))
+    return bool(orders.select(pl.col("both").any()).pipe(collected).item())
+
+
+def _text_of(column: str, dtype: pl.DataType) -> pl.Expr:
+    """A number without its point, a date the year first."""
+    cell = pl.col(column)
+    if dtype.is_float():
+        cell = cell.fill_nan(None)
+        return pl.coalesce(whole(cell).cast(pl.String), cell.cast(pl.String)).alias(column)
+    if dtype == pl.Datetime:
+        cell = cell.dt.replace_time_zone(None).dt.to_string("%Y-%m-%d %H:%M:%S")
+    return cell.cast(pl.String)
+
+
 def _with_gaps(frame: pl.LazyFrame, columns: set[str]) -> set[str]:
     """The columns with an empty cell; a short look first, for most columns of a table have none."""
     short = [
         (pl.col(c).is_null() | (pl.col(c).str.len_bytes() <= LONGEST_GAP)).any() for c in columns
     ]
     found = frame.select(e.alias(c) for e, c in zip(short, columns, strict=True))
-    doubtful = [c for c, is_one in found.collect().row(0, named=True).items() if is_one]
+    doubtful = [c for c, is_one in found.pipe(collected).row(0, named=True).items() if is_one]
     if not doubtful:
         return set()
     found = frame.select(_blank(c).any().alias(c) for c in doubtful)
-    return {c for c, is_one in found.collect().row(0, named=True).items() if is_one}
+    return {c for c, is_one in found.pipe(collected).row(0, named=True).items() if is_one}
 
 
 def _blank(column: str) -> pl.Expr:

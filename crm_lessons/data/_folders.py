@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, Reason
 
 _ANY_DEPTH = re.compile(r"(?:^|(?<=/))\*\*(?:/|$)")
 
@@ -16,7 +16,7 @@ def listed(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        raise CrmError("file_not_readable", path=folder, reason=error.strerror) from error
+        raise CrmError("file_not_readable", path=folder, reason=Reason(error)) from error
 
 
 def identity(path: Path) -> object:

@@ -9,18 +9,13 @@ from dataclasses import dataclass
 
 from crm_lessons import wording
 from crm_lessons.data import _advice
+from crm_lessons.data._plain import plain, unit_of
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError, Fault
 
-# A unit in brackets that changes nothing.
-_UNIT = re.compile(r"\((?:单位:?)?(元|人民币|rmb|cny|¥|yuan|件|个|台|公里|km)\)$")
-# A unit of money that does change something, in brackets or not: 金额（万元）, 金额万元.
-_LARGE_UNIT = re.compile(r"\(?(?:单位:?)?(千|万|百万|千万|亿)元?\)?$")
-_TIMES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
-_FILLER = re.compile(r"[\s_\-./:*#'\"\ufeff]+")
 MONEY = "CNY"
-
+FEW = 50  # columns, up to which each is looked at where no name helps
 Suggest = Callable[[Field, Sequence[int]], str | None]  # a field, free positions → a heading
 
 
@@ -35,28 +30,6 @@ class Titles:
         return ", ".join(f"{f.title.get(language, f.name)} ({f.name})" for f in self.fields)
 
 
-@functools.lru_cache(maxsize=50_000)  # asked for the same headings and names again and again
-def plain(heading: str) -> str:
-    """A heading without what differs by habit only: case, width, spaces, a harmless unit.
-
-    >>> plain(" Order_ID "), plain("金额（元）")
-    ('orderid', '金额')
-    """
-    folded = unicodedata.normalize("NFKC", heading).casefold().strip()
-    return _FILLER.sub("", _UNIT.sub("", folded))
-
-
-def unit_of(heading: str) -> tuple[str, float]:
-    """A heading without its large unit of money, as `plain`, and how many yuan the unit is.
-
-    >>> unit_of("金额（万元）"), unit_of("毛利 单位：千元"), unit_of("金额（元）")
-    (('金额', 10000.0), ('毛利', 1000.0), ('金额', 1.0))
-    """
-    bare = plain(heading)
-    unit = _LARGE_UNIT.search(bare)
-    return (bare[: unit.start()], _TIMES[unit[1]]) if unit and unit.start() else (bare, 1.0)
-
-
 def scales(
     places: Mapping[str, int], headings: Sequence[str], schema: Schema, findings: Findings, file
 ) -> dict[str, float]:
@@ -66,7 +39,8 @@ def scales(
         times = unit_of(headings[place])[1] if schema.fields[name].unit == MONEY else 1.0
         if times != 1.0:
             found[name] = times
-            findings.note("large_unit", file=file, heading=headings[place].strip(), times=times)
+            told = int(times) if times > 1 else times
+            findings.note("large_unit", file=file, heading=headings[place].strip(), times=told)
     return found
 
 
@@ -98,7 +72,9 @@ def match(
     for field in schema.fields.values():
         if field.name in columns:
             continue
-        places = [i for i in _places(headings, field) if i not in taken]
+        # A column that lines are chosen by, which has no title, may be a field besides.
+        places = [i for i in _places(headings, field) if i not in taken or not field.title]
+        places = _without_later(places, headings, field, findings, file)
         if len(places) > 1 and _is_left_open(field, schema, found, [headings[i] for i in places]):
             told = dict(field=field.name, rivals=_listed(headings[i] for i in places))
             findings.note("left_open", file=file, first=headings[places[0]].strip(), **told)
@@ -107,11 +83,31 @@ def match(
             _report_choice(field, [headings[i] for i in places], findings, file)
         if places:
             found[field.name] = places[0]
-    if not found and not columns:
+    if not found and not columns and not _tells(headings, schema, suggest):
         _report_nothing(headings, schema, findings, file)
     else:
         _report_missing(headings, schema, columns, found, findings, file, suggest)
     return found
+
+
+def _tells(headings: Sequence[str], schema: Schema, suggest: Suggest | None) -> bool:
+    """Whether values propose columns for most of what a line needs, where no heading is known."""
+    if suggest is None or len(headings) > FEW or any(map(_is_value, headings)):
+        return False
+    free = [i for i, heading in enumerate(headings) if heading.strip()]
+    proposed = [suggest(field, free) for field in schema.required]
+    return sum(map(bool, proposed)) > len(proposed) / 2
+
+
+def _without_later(places: list[int], headings, field: Field, findings, file) -> list[int]:
+    """The places but those whose headings count only where there is no other; a note says so."""
+    later = _all_plain(field.later)
+    first = [i for i in places if plain(headings[i]) not in later]
+    if len(first) != 1 or len(places) == 1:
+        return first or places
+    told = dict(field=field.name, rivals=_listed(headings[i] for i in places))
+    findings.note("first_of_several", file=file, first=headings[first[0]].strip(), **told)
+    return first
 
 
 def _is_left_open(field: Field, schema: Schema, found: Mapping[str, int], rivals) -> bool:
@@ -198,8 +194,18 @@ def _report_missing(headings, schema, columns, found, findings, file, suggest) -
             continue
         told = dict(field=field.name, title=Titles((field,)), found=_listed(headings))
         told["parts"] = _listed(field.computed_from)
-        key = "missing_amount" if field.computed_from else "missing_column"
+        key = (
+            "missing_amount" if field.computed_from and field.type == "number" else "missing_column"
+        )
         close = suggest(field, free) if suggest else None
+        free = [i for i in free if headings[i].strip() != close]  # no column is two fields
+        if not close and field.name == "amount" and "unit_price" in found:
+            # A price without pieces, nor a column that may count them: each line is one.
+            asks = suggest and len(free) <= FEW
+            others = [i for i in free if asks and suggest(schema.fields["quantity"], [i])]
+            close = headings[found["unit_price"]].strip() if asks and not others else None
+        if field.computed_from and field.type == "string" and not close:
+            continue  # it is made of others, and what lacks of these is told
         if close:
             told["choice"] = _advice.choice(field.name, close)
             findings.fault(f"{key}_close", file, close=close, **told)

@@ -1,12 +1,17 @@
 """What an amount belongs to: the line it stands on, or the whole order, whose lines repeat it."""
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from crm_lessons.data import _beside, _exports
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._computed import BAD
+from crm_lessons.data._further import COUNTS_BY
 from crm_lessons.data._parts import LEFT_OUT, NO_LINE, NO_SALE
+from crm_lessons.data._plain import plain
 from crm_lessons.data.findings import Findings, shorten
 
 SAME_ORDER = "same order"  # a further line of an order whose amount has counted
@@ -33,6 +38,11 @@ def marked(frame: pl.LazyFrame, level: Level, file: str, findings: Findings) -> 
     no = frame.with_columns(pl.lit(False).alias(SAME_ORDER))
     if not {"order_id", "amount"} <= set(present) or level.amount_is == "line":
         return no
+    if COUNTS_BY in present and (level.by_export or not level.amount_is):
+        return frame.with_columns(_told_again().alias(SAME_ORDER))
+    if level.amount_is == "total":
+        further = _beside.further(frame, file, findings, asked=not level.by_export)
+        return frame.with_columns(further.fill_null(False).alias(SAME_ORDER))
     if level.amount_is != "order":
         if not _once_an_order(frame, present):
             return no
@@ -48,17 +58,24 @@ def marked(frame: pl.LazyFrame, level: Level, file: str, findings: Findings) -> 
     return frame.with_columns(further.fill_null(False).alias(SAME_ORDER))
 
 
+def _told_again() -> pl.Expr:
+    """Lines that tell an amount of their order once more: of a payment, beside each product."""
+    keys = ["file", "order_id", COUNTS_BY, "amount"]
+    again = pl.col("row") != pl.col("row").min().over(keys)
+    return (_COUNTS & pl.col(COUNTS_BY).is_not_null() & again).fill_null(False)
+
+
 def _counting(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.filter(_COUNTS)
 
 
 def _once_an_order(frame: pl.LazyFrame, present: pl.Schema) -> bool:
     """Whether amounts are missing, and only on further lines of orders that have exactly one."""
-    if not frame.select(pl.col("amount").null_count()).collect(engine="streaming").item():
+    if not frame.select(pl.col("amount").null_count()).pipe(collected).item():
         return False
     bad = pl.col(BAD + "amount").fill_null(False) if BAD + "amount" in present else pl.lit(False)
     lines = _counting(frame).select("order_id", "amount", gap=pl.col("amount").is_null() & ~bad)
-    if not lines.select(pl.col("gap").any()).collect(engine="streaming").item():
+    if not lines.select(pl.col("gap").any()).pipe(collected).item():
         return False
     if BAD + "unit_price" in present:  # computed, and a factor is missing
         return False
@@ -66,7 +83,7 @@ def _once_an_order(frame: pl.LazyFrame, present: pl.Schema) -> bool:
         gaps=pl.col("gap").sum(), amounts=pl.col("amount").count()
     )
     wrong = (pl.col("amounts") > 1) | ((pl.col("gaps") > 0) & (pl.col("amounts") != 1))
-    return not orders.select(wrong.any()).collect(engine="streaming").item()
+    return not orders.select(wrong.any()).pipe(collected).item()
 
 
 def _differing(frame: pl.LazyFrame) -> pl.DataFrame:
@@ -74,7 +91,7 @@ def _differing(frame: pl.LazyFrame) -> pl.DataFrame:
     amounts = {"low": pl.col("amount").min(), "high": pl.col("amount").max()}
     orders = _counting(frame).group_by("order_id").agg(**amounts)
     wrong = orders.filter(pl.col("high") - pl.col("low") > CENT).sort("order_id")
-    return wrong.collect(engine="streaming")
+    return wrong.pipe(collected)
 
 
 def _report_differing(found: pl.DataFrame, file: str, findings: Findings) -> None:
@@ -86,29 +103,63 @@ def _report_differing(found: pl.DataFrame, file: str, findings: Findings) -> Non
 
 
 def check(
-    lines: pl.LazyFrame, grouped: pl.DataFrame, twice: pl.DataFrame, file: str, findings: Findings
+    lines: pl.LazyFrame,
+    grouped: pl.DataFrame,
+    twice: pl.DataFrame,
+    file: str,
+    findings: Findings,
+    *,
+    by_instalment: bool = False,
 ) -> None:
     """A fault where the amount of an order seems to stand on each of its lines.
 
     ``grouped``: the orders, as `_orders.grouped` finds them. ``twice``: rows that repeat others,
-    which do not count.
+    which do not count. ``by_instalment``: a column counts instalments. The fault says which answer
+    is the likelier, ``line`` or ``order``.
     """
     several = grouped.filter("several")
     if not several.height or several["constant"].sum() < MOSTLY * several.height:
         return
     # Repeated rows make equal amounts, too: they are left aside, and the orders counted again.
     rows = lines.filter(pl.col("order_id").hash().is_in(several["order"].implode()))
-    table = rows.join(twice.lazy(), on=["file", "row"], how="anti").collect(engine="streaming")
+    table = rows.join(twice.lazy(), on=["file", "row"], how="anti").pipe(collected)
     table = table.filter(pl.len().over("order_id") > 1)
     if table.is_empty():
         return
     told = _evidence(table)
     if told.equal < MOSTLY * told.several or told.lines_fit or not told.tells:
         return
-    sums = lines.select(pl.col("amount").sum()).collect(engine="streaming").item()
+    sums = lines.select(pl.col("amount").sum()).pipe(collected).item()
     more = dataclasses.asdict(told) | {"by_line": sums, "by_order": sums - told.repeated}
+    of_line = by_instalment or _goes_with_lines(lines)
+    more["likely"] = "line" if of_line and not told.orders_fit else "order"
     key = "order_total_fits" if told.orders_fit else "order_total_repeated"
     findings.fault(key, file, **more)
+
+
+def counts_instalments(headings: Sequence[str]) -> bool:
+    """Whether a column says which of several payments a line is.
+
+    >>> counts_instalments(["Order", "Instalment no"]), counts_instalments(["期数"])
+    (True, True)
+    """
+    known = [plain(word) for word in _exports.words("doubtful")["instalments"]]
+    return any(word in plain(heading) for heading in headings for word in known)
+
+
+def _goes_with_lines(lines: pl.LazyFrame) -> bool:
+    """Whether amounts look like those of lines: the same for all, or one for each product."""
+    amounts = lines.group_by("amount").len().pipe(collected)["len"]
+    if amounts.max() >= MOSTLY * amounts.sum():
+        return True
+    if "product" not in lines.collect_schema():
+        return False
+    sold = lines.drop_nulls("product").group_by("product")
+    several = sold.agg(
+        orders=pl.col("order_id").n_unique(), prices=pl.col("amount").n_unique()
+    ).filter(pl.col("orders") > 1)
+    prices = several.pipe(collected)["prices"]
+    return len(prices) > 1 and (prices == 1).sum() >= MOSTLY * len(prices)
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,30 @@ from crm_lessons.data import (
     _checks,
     _choosing,
     _customer_ids,
+    _date_parts,
+    _datev,
     _duplicates,
     _exports,
     _filling,
+    _folding,
+    _further,
+    _groups,
     _headings,
+    _minor_units,
     _order_rules,
     _orders,
     _parts,
+    _pivots,
     _raws,
+    _refunds,
+    _sides,
     _statuses,
     _suggesting,
+    _sums,
     files,
 )
 from crm_lessons.data import _set_aside as set_aside
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._options import Options
 from crm_lessons.data._order_rules import Reading
 from crm_lessons.data._parts import LEFT_OUT, NO_SALE, Part
@@ -36,23 +47,23 @@ def read(
     located: Located, plain: Schema, options: Options, others: list[str], latest: dt.date | None
 ) -> dict[str, Any]:
     """What makes up the `Table` of these places; DataFaults with every fault."""
-    chosen = [*others, *options.leave_out]
+    chosen = [*others, *options.leave_out, *options.minus]
     findings = Findings(notes=list(located.notes))
     described = _choosing.with_others(plain, chosen)
     parts, kinds = parts_of(located, described, options, findings)
-    whole = _choosing.with_others(described, kinds)
+    whole = _choosing.with_others(described, [*kinds, *_further.NAMES])
     _choosing.check_there(parts, chosen, findings)
     if plain.name == "orders":
         more = [*chosen, *kinds, _choosing.CURRENCY]
+        parts = [_sums.without(part, findings, options.decimal) for part in parts]
         parts = [_filling.filled(part, whole, more, options, findings) for part in parts]
-    written = dict(decimal=options.decimal, dates=options.dates)
+    written = {name: getattr(options, name) for name in ("decimal", "dates", "sales_on")}
     frames = [_parts.typed(part, whole, findings, **written) for part in parts]
     if not frames:
         findings.stop()
-    frame = _frame(frames, parts)
-    frame = _orders.flipped(frame) if options.flip_returns else frame
-    frame = frame.with_columns(_choosing.left_out(options.leave_out, frame).alias(LEFT_OUT))
-    _choosing.note_unmatched(options.leave_out, frame, findings)
+    frame = _refunds.of_receivers(_frame(frames, parts), parts)
+    frame = _orders.flipped(frame, findings) if options.flip_returns else frame
+    frame = _as_asked(frame, options, findings)
     no_sale = _statuses.without_amount(frame, kinds) if kinds else pl.lit(False)
     frame = frame.with_columns(no_sale.alias(NO_SALE))
     told = Reading(parts, whole, options, located.name, findings)
@@ -63,21 +74,25 @@ def read(
     _note_hidden(frame.filter(kept), parts, findings)
     earliest = dt.date.fromisoformat(options.earliest) if options.earliest else None
     figures = set_aside.figures(whole, frame)
+    asked = pl.col(set_aside.ASKED) if set_aside.ASKED in frame.collect_schema() else pl.lit(False)
     found = _checks.run(
-        frame, parts, whole, kept, latest, findings, earliest=earliest, beside=figures
+        frame, parts, whole, kept & ~asked, latest, findings, earliest=earliest, beside=figures
     )
     if plain.name == "orders":
-        _order_rules.check(set_aside.staying(frame, whole, found), told, chosen, twice)
+        staying = set_aside.staying(frame, whole, found)
+        same = _order_rules.check(staying, told, others, twice, found)
+        frame = frame.with_columns(pl.col("customer_id").replace(same)) if same else frame
     if not _order_rules.are_questions(findings):
         findings.stop()
     lines, counts, amounts = set_aside.split(frame, parts, whole, twice, found)
     if counts.get("missing_customer") or counts["duplicate_row"]:
         set_aside.check_share(frame, twice, found, options, located.name, findings)
     findings.stop()
-    if lines.head(1).collect().is_empty():
+    if lines.head(1).pipe(collected).is_empty():
         findings.fault("no_lines_left", located.name)
         findings.stop()
     if plain.name == "orders":
+        lines = _folding.folded(lines, _folding.OF_ORDERS, located.name, findings)
         _customer_ids.note(lines, parts, findings)
     known = [name for name in described.fields if name in lines.collect_schema()]
     return dict(
@@ -88,8 +103,18 @@ def read(
         schema=plain.name,
         set_aside_amount=amounts,
         notes=told_once(findings.notes),
-        currency=options.currency.upper() or _choosing.currency_of(lines, parts, findings.notes),
+        currency=options.currency.upper() or _choosing.currency_of(lines, parts, findings),
     )
+
+
+def _as_asked(frame: pl.LazyFrame, options: Options, findings: Findings) -> pl.LazyFrame:
+    """The frame with a mark on lines to be left out, and a minus on those that count so."""
+    frame = frame.with_columns(_choosing.marked(options.leave_out, frame).alias(LEFT_OUT))
+    if options.minus:
+        frame = _orders.negated(frame, _choosing.marked(options.minus, frame))
+    for name in ("leave_out", "minus"):
+        _choosing.note_unmatched(name, getattr(options, name), frame, findings)
+    return frame
 
 
 def parts_of(
@@ -107,9 +132,11 @@ def parts_of(
 
     found, kinds = [], {}
     for number, raw in enumerate(_raws.of(located, score, options, findings)):
+        raw = _datev.understood(raw, findings) if is_orders else raw
         export = _exports.recognised(raw.headings) if is_orders else None
-        part = _part(raw, schema, columns, export, number, findings)
+        part = _part(raw, schema, columns, export, number, options, findings)
         if part is not None and is_orders:
+            part = _further.found(_refunds.found(part, schema))
             part, own = _with_statuses(part, schema)
             kinds |= own
         if part is not None:
@@ -118,7 +145,9 @@ def parts_of(
     return found, kinds
 
 
-def _part(raw, schema: Schema, columns, export, number: int, findings: Findings) -> Part | None:
+def _part(
+    raw, schema: Schema, columns, export, number: int, options: Options, findings: Findings
+) -> Part | None:
     """The recognised columns of a raw table; what is asked for goes before what is known."""
     by_export = export.mapping(raw.headings) if export else {}
     by_export = {n: h for n, h in by_export.items() if n not in columns and n in schema.fields}
@@ -129,6 +158,12 @@ def _part(raw, schema: Schema, columns, export, number: int, findings: Findings)
         return _suggesting.best(field, _suggesting.columns(raw.frame, raw.headings, free))
 
     both = {**by_export, **columns}
+    if schema.name == "orders":
+        raw = _groups.spread(raw, schema, both, findings)
+        raw = _date_parts.joined(raw, schema, both, findings)
+        raw = _sides.joined(raw, schema, both, options.sales_on, findings)
+        if _pivots.is_one(raw.headings, schema, both, findings, raw.file):
+            return None
     places = _headings.match(raw.headings, schema, both, findings, raw.file, suggest)
     if not places:
         return None
@@ -136,12 +171,17 @@ def _part(raw, schema: Schema, columns, export, number: int, findings: Findings)
         told = ", ".join(f"{name} = {heading}" for name, heading in by_export.items())
         findings.note("known_export", file=raw.file, system=export.title, columns=told)
     scales = _headings.scales(places, raw.headings, schema, findings, raw.file)
+    if export and export.minor_units:
+        scales |= _minor_units.scales(raw, places, schema, findings)
     return Part(raw, places, number, scales, export)
 
 
 def _with_statuses(part: Part, schema: Schema) -> tuple[Part, dict[str, str]]:
     """The part with the columns that say what became of an order, if they are no field already."""
     own = _statuses.columns(part.raw.headings, part.export)
+    free = [i for i in range(len(part.raw.headings)) if i not in part.places.values()]
+    if not part.export and len(free) <= _statuses.WIDE:
+        own |= _statuses.by_values(_suggesting.columns(part.raw.frame, part.raw.headings, free))
     positions = {h.strip(): i for i, h in reversed(list(enumerate(part.raw.headings)))}
     names = {position: name for name, position in part.places.items()}
     kinds, places = {}, dict(part.places)
@@ -156,7 +196,7 @@ def _with_statuses(part: Part, schema: Schema) -> tuple[Part, dict[str, str]]:
 
 def _note_columns(part: Part, schema: Schema, findings: Findings) -> None:
     """Say which columns are left out, and which ids may have lost their zeros in Excel."""
-    used = {*part.places.values(), *part.raw.beside}
+    used = {*part.places.values(), *part.raw.beside, *_sides.used(part.raw)}
     left = [h.strip() for i, h in enumerate(part.raw.headings) if i not in used and h.strip()]
     if left:
         findings.note("columns_left_out", file=part.raw.file, headings=", ".join(left))
@@ -182,4 +222,4 @@ def _frame(frames: list[pl.LazyFrame], read_parts: list[Part]) -> pl.LazyFrame:
     frame = pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
     if all(part.raw.kind == "parquet" for part in read_parts):
         return frame
-    return frame.collect(engine="streaming").lazy()
+    return frame.pipe(collected).lazy()

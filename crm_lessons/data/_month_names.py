@@ -41,6 +41,38 @@ def _patterns() -> dict[str, tuple[int, int, int, int]]:
     }
 
 
+@functools.cache
+def _months() -> dict[str, tuple[int, int]]:
+    """How months without a day are written → the groups of year and month."""
+    name = "|".join(sorted(numbers(), key=len, reverse=True))
+    return {
+        r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$": (1, 2),
+        r"^((?:19|20)\d{2})(0[1-9]|1[0-2])$": (1, 2),
+        r"^(\d{1,2})\s*[-/.]\s*(\d{4})$": (2, 1),
+        rf"(?i)^({name})\.?[-\s/.,']*{_YEAR}$": (2, 1),
+        rf"(?i)^(\d{{4}})[-\s/.]*({name})\.?$": (1, 2),
+    }
+
+
+def without_day(text: pl.Expr) -> pl.Expr:
+    """The first day of a month as ``2024-03-01``: 2024-03, 202403, 03/2024, Mar 2024, Mar-24."""
+    forms = []
+    for pattern, (year, month) in _months().items():
+        number = text.str.extract(pattern, month).str.to_lowercase()
+        number = number.replace(numbers()).str.zfill(2)
+        number = pl.when(number.is_in([f"{i:02}" for i in range(1, 13)])).then(number)
+        first = _parsing.year_first(
+            text.str.extract(pattern, year), number, pl.lit("01"), pl.lit("")
+        )
+        forms.append(first)
+    return pl.coalesce(forms)
+
+
+def is_like_month(text: pl.Expr) -> pl.Expr:
+    """Whether it is written as a month without a day; 2024-13 is too."""
+    return pl.any_horizontal(text.str.contains(pattern) for pattern in _months())
+
+
 def is_named(text: pl.Expr) -> pl.Expr:
     """Whether the month has a name."""
     return pl.any_horizontal(text.str.contains(pattern) for pattern in _patterns())

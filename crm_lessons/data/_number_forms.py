@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from crm_lessons.data import _currency_signs
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parsing import BLANKS, MISSING, UNREADABLE, narrow
 from crm_lessons.data.findings import Findings
 
@@ -33,6 +34,7 @@ _OPEN_PLAIN = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 _PROOF_PLAIN = r"\.(?:\d{0,2}|\d{4,})$|^[+-]?0*\.|[eE]"
 _GROUPED = r"^(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:'\d{3})+|\d{1,3}(?: \d{3})+)?(?:\.\d*)?$"
 _LAKHS = r"^\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?$"  # 1,23,456.00 in India
+_NO_CENTS = r"(\d)([.,]) ?--?([^\d]*)$"  # 1.234,- and 50.-: no decimals, and no minus
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Told:
     proof: Mapping[str, int]
     open: Mapping[str, int]
     examples: Mapping[str, str]
+    nil: int = 0  # cells with a dash, which is how bookkeeping writes zero
 
     def example(self, sign: str) -> str:
         """A cell that proves the sign, else one that may."""
@@ -71,7 +74,7 @@ def look(frame: pl.LazyFrame, columns: Collection[str], decimal: str = "") -> Lo
         told = cell.str.contains(_PROOF_PLAIN).head(1000).any()
         looks += [foreign.any(), cell.str.contains(POINT, literal=True).any(), told]
     found = frame.select(one.alias(str(i)) for i, one in enumerate(looks))
-    row = found.collect(engine="streaming").row(0)
+    row = found.pipe(collected).row(0)
     plain, odd = set(), set()
     for i, column in enumerate(columns):
         is_foreign, has_points, is_told = row[3 * i : 3 * i + 3]
@@ -88,7 +91,7 @@ def _is_odd(frame: pl.LazyFrame, column: str) -> bool:
     cell = pl.col(column)
     number = cell.cast(pl.Float64, strict=False)
     odd = cell.is_not_null() & ~number.is_finite().fill_null(False) & ~cell.is_in(MISSING)
-    return frame.select(odd.any()).collect(engine="streaming").item()
+    return frame.select(odd.any()).pipe(collected).item()
 
 
 def _is_open(frame: pl.LazyFrame, column: str, decimal: str, told: bool) -> bool:
@@ -96,7 +99,7 @@ def _is_open(frame: pl.LazyFrame, column: str, decimal: str, told: bool) -> bool
     if decimal or told:
         return decimal == COMMA
     tests = [pl.col(column).str.contains(p).any().alias(p) for p in (_OPEN_PLAIN, _PROOF_PLAIN)]
-    is_open, is_told = frame.select(tests).collect(engine="streaming").row(0)
+    is_open, is_told = frame.select(tests).pipe(collected).row(0)
     return is_open and not is_told
 
 
@@ -119,8 +122,10 @@ def settled(
     """
     for heading, column in columns.items():
         sign, doubt = decimal, ""
+        told = _told(frame, column)
+        if told.nil:
+            findings.note("dash_is_zero", file=file, heading=heading, count=told.nil)
         if not sign:
-            told = _told(frame, column)
             sign, doubt = _decided(told, separator)
             _say(told, sign, doubt, heading, file, findings, column in optional)
             if doubt and column in optional:
@@ -140,11 +145,13 @@ def _told(frame: pl.LazyFrame, column: str) -> Told:
         exponent = pl.col(column).str.contains(rf"\d\{sign}\d+[eE]").fill_null(False)
         tests[f"proof{sign}"] = (seen.str.contains(_PROOF) | exponent).fill_null(False)
         tests[f"open{sign}"] = seen.str.contains(_OPEN).fill_null(False)
-    cells = frame.select(cell=pl.col(column), **tests).collect(engine="streaming")
+    tests["nil"] = _is_nil(column).fill_null(False)
+    cells = frame.select(cell=pl.col(column), **tests).pipe(collected)
     counts = {name: int(cells[name].sum()) for name in tests}
-    examples = {n: cells.filter(pl.col(n))["cell"][0].strip(BLANKS) for n in tests if counts[n]}
+    nil = counts.pop("nil")
+    examples = {n: cells.filter(pl.col(n))["cell"][0].strip(BLANKS) for n in counts if counts[n]}
     proof, doubt = ({s: counts[f"{kind}{s}"] for s in _OTHER} for kind in ("proof", "open"))
-    return Told(proof, doubt, examples)
+    return Told(proof, doubt, examples, nil)
 
 
 def _decided(told: Told, separator: str) -> tuple[str, str]:
@@ -198,10 +205,17 @@ def _rewritten(column: str, sign: str, *, mark: bool) -> pl.Expr:
     return (
         pl.when(fits.fill_null(False))
         .then(signs + digits + exponent)
+        .when(_is_nil(column).fill_null(False))
+        .then(pl.lit("0"))
         .when(nothing)
         .then(cell)
         .otherwise(cell + UNREADABLE if mark else cell)
     )
+
+
+def _is_nil(column: str) -> pl.Expr:
+    """Whether the cell is the dash that bookkeeping writes for zero: ``-``, ``$ -``."""
+    return _cleaned(column).str.contains(_patterns()[2])
 
 
 def _core(column: str) -> pl.Expr:
@@ -211,14 +225,15 @@ def _core(column: str) -> pl.Expr:
 
 def _cleaned(column: str) -> pl.Expr:
     """The cell with narrow digits and signs, and a minus in place of brackets."""
-    bare = narrow(pl.col(column)).str.strip_chars(BLANKS)
+    bare = narrow(pl.col(column)).str.strip_chars(BLANKS).str.strip_chars_start("'")
+    bare = bare.str.replace(_NO_CENTS, "$1${2}00$3")
     return bare.str.replace(_patterns()[1], "-$1$2")
 
 
 @functools.cache
-def _patterns() -> tuple[str, str]:
-    """A number with signs and a currency before or after it; one in the brackets of bookkeepers."""
+def _patterns() -> tuple[str, str, str]:
+    """A number with signs and a currency; one in the brackets of bookkeepers; their zero."""
     money = rf"(?:{_currency_signs.pattern()})?"
     plain = rf"^([+-]?) ?{money} ?([+-]?) ?{_CORE}{_EXPONENT} ?{money} ?(-?) ?{money}$"
     brackets = rf"^{money} ?\( ?{money} ?{_CORE}{_EXPONENT} ?{money} ?\) ?{money}$"
-    return plain, brackets
+    return plain, brackets, rf"^{money} ?- ?{money}$"

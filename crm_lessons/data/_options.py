@@ -3,16 +3,19 @@
 import dataclasses
 import datetime as dt
 import difflib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from crm_lessons.errors import CrmError
 
-LEVELS = ("", "line", "order")
-REFUNDS = ("", "deduct", "ignore")
+LEVELS = ("", "line", "order", "total")
+DISCOUNTS = ("", "deduct", "rate", "ignore")
+REFUNDS = ("", "deduct", "order", "ignore")
 DECIMALS = ("", ".", ",")
-DATES = ("", "dmy", "mdy", "ymd", "excel", "unix")
+DATES = ("", "dmy", "mdy", "ymd", "excel", "unix", "month", "week", "quarter")
+SIDES = ("", "debit", "credit", "debit_only", "credit_only")
 _YES = ("true", "yes", "1", "y", "on", "是")
 _NO = ("false", "no", "0", "n", "off", "否", "")
 
@@ -23,16 +26,23 @@ class Options:
 
     ``columns``: field → heading. ``decimal``, ``dates``, ``earliest``: how numbers and dates are
     written, and the first day there may be. ``leave_out``: column → values, ``walk-in|staff*``.
-    ``amount_is``: what an amount belongs to, ``line`` or ``order`` (then it counts once an order).
+    ``minus``: column → values whose lines count as minus, ``credit note|return``.
+    ``amount_is``: what an amount belongs to, ``line`` or ``order`` (then it counts once an order),
+    or ``total``: the largest of an order is the sum of its others, which do not count.
+    ``discount``: how a discount comes off price × quantity: ``deduct`` (money), ``rate`` (a share)
+    or ``ignore``.
     ``decimal`` and ``dates`` say how numbers and dates are written where a column leaves it open:
     the sign before decimals; the order of day, month and year, or what a number counts (``excel``
-    days, ``unix`` seconds). ``earliest``: no date may lie before it, ``1990-01-01``.
+    days, ``unix`` seconds; ``month``, ``week``, ``quarter``: its first day).
+    ``earliest``: no date may lie before it.
     ``sheet``: the sheets of a workbook that make the table, ``2024|2025``, ``*`` for all.
     ``keep_repeats``: rows that are equal are lines of their own. ``keep_status``: values of a
     status that count as sales although they look like none, ``pending|on-hold``, ``*`` for all.
-    ``refunds``: ``deduct`` a column of refunded amounts, or ``ignore`` it. ``fill_down``: an empty
-    customer is the one above. ``most_set_aside``: the share of the sales that may be set aside
-    before reading stops. ``currency``: the unit, where the file does not name it.
+    ``refunds``: ``deduct`` a column of refunds, once an ``order``, or ``ignore`` it.
+    ``fill_down``: an empty customer is the one above. ``most_set_aside``: the share of the sales
+    that may be set aside before reading stops. ``currency``: the unit, where no file names it.
+    ``sales_on``: of amounts on two sides of an account the one with sales, ``debit`` or ``credit``;
+    those of the other count as minus, or are left out (``debit_only``, ``credit_only``).
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -43,18 +53,22 @@ class Options:
     sheet: str = ""
     leave_out: Mapping[str, str] = field(default_factory=dict)
     flip_returns: bool = False
+    minus: Mapping[str, str] = field(default_factory=dict)
     amount_is: str = ""
     keep_repeats: bool = False
     keep_status: str = ""
     refunds: str = ""
+    discount: str = ""
     fill_down: bool = False
     most_set_aside: float = 0.05
     currency: str = ""
+    sales_on: str = ""
 
 
 NAMES = tuple(one.name for one in dataclasses.fields(Options))
 OF_SURVEYS = ("columns", "encoding")  # what holds for a survey as well
 _CHOICES = {"amount_is": LEVELS, "refunds": REFUNDS, "decimal": DECIMALS, "dates": DATES}
+_CHOICES |= {"discount": DISCOUNTS, "sales_on": SIDES}
 
 
 def check_options(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,11 +169,13 @@ def _texts(value: Mapping[str, Any]) -> dict[str, str]:
 
 
 def pairs(given: str) -> dict[str, str]:
-    """``a=b,c=d`` as a mapping; ValueError if it is none.
+    """``a=b,c=d`` or JSON as a mapping; ValueError if it is neither.
 
     >>> pairs("status=void|failed, branch=Shop")
     {'status': 'void|failed', 'branch': 'Shop'}
     """
+    if given.lstrip().startswith("{"):
+        return _texts(json.loads(given))
     found = {}
     for part in given.split(","):
         name, equals, value = part.partition("=")

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data import _choosing, _levels, _orders, _prices, _refunds, _statuses
+from crm_lessons.data import (
+    _beside,
+    _choosing,
+    _discounts,
+    _levels,
+    _orders,
+    _prices,
+    _refunds,
+    _statuses,
+)
 from crm_lessons.data import _set_aside as set_aside
 from crm_lessons.data._levels import Level
 from crm_lessons.data._options import Options
@@ -14,7 +23,16 @@ from crm_lessons.data._schema import Schema
 from crm_lessons.data.findings import Findings
 
 # Faults that one answer settles; beside them it is worth asking what else there is to ask.
-QUESTIONS = {"status_no_sale", "refunds_in_column", "order_total_fits", "order_total_repeated"}
+QUESTIONS = {"status_no_sale", "document_plus", "direction_plus", "quantity_is_minus"}
+QUESTIONS |= {"payments_are_minus", "paid_beforehand", "refunds_in_column", "discount_beside_price"}
+QUESTIONS |= {
+    "several_currencies",
+    "order_total_fits",
+    "order_total_repeated",
+    "order_total_beside",
+    "debit_and_credit",
+    "credits_are_most",
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,7 @@ def applied(frame: pl.LazyFrame, told: Reading, kinds: Mapping[str, str]) -> pl.
     findings = told.findings
     kept = set_aside.kept(told.schema, frame)
     frame = _prices.settled(frame, told.parts, kept, told.options, findings)
+    frame = _discounts.deducted(frame, told.parts, kept, told.options.discount, findings)
     level = told.level if told.is_numbered else Level("line")
     frame = _levels.marked(frame, level, told.source, findings)
     kept = set_aside.kept(told.schema, frame)
@@ -64,13 +83,31 @@ def applied(frame: pl.LazyFrame, told: Reading, kinds: Mapping[str, str]) -> pl.
     return _refunds.deducted(frame, told.parts, kept, told.refunds, findings)
 
 
-def check(lines: pl.LazyFrame, told: Reading, chosen: Sequence[str], twice: pl.DataFrame) -> None:
-    """Report orders of two customers or dates, totals on every line, several currencies."""
+def check(
+    lines: pl.LazyFrame,
+    told: Reading,
+    chosen: Sequence[str],
+    twice: pl.DataFrame,
+    figures: set_aside.Figures,
+) -> dict[str, str]:
+    """Report orders of two customers or dates, totals on every line, several currencies.
+
+    ``figures``: what one pass over all lines has found out (see `_set_aside.figures`). Gives the
+    customer ids that stand for others (see `_orders.check`).
+    """
     findings, grouped = told.findings, _orders.grouped(lines)
-    _orders.check(lines, grouped, told.parts, told.schema, findings)
+    same = _orders.check(lines, grouped, told.parts, told.schema, findings)
+    minus = (figures.get(one, 0) for one in (set_aside.MINUS, set_aside.MINUS_AMOUNT))
+    _orders.check_quantities(*minus, told.parts, findings)
     _choosing.check_currencies(lines, told.parts, chosen, told.source, findings)
+    _choosing.check_units(told.parts, findings)
     if are_questions(findings) and told.is_numbered and not told.options.amount_is:
-        _levels.check(lines, grouped, twice, told.source, findings)
+        before = findings.total
+        counted = any(_levels.counts_instalments(part.raw.headings) for part in told.parts)
+        _levels.check(lines, grouped, twice, told.source, findings, by_instalment=counted)
+        if findings.total == before:
+            _beside.check(lines, told.source, findings)
+    return same
 
 
 def are_questions(findings: Findings) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from crm_lessons.data import _customer_ids
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
 from crm_lessons.data._schema import Schema
 from crm_lessons.data.findings import LISTED, Findings, shorten
@@ -40,7 +42,7 @@ def grouped(frame: pl.LazyFrame) -> pl.DataFrame:
         (pl.len() > 1).alias("several"),
         ((low == high) & (high != 0)).fill_null(False).alias("constant"),
     )
-    return orders.filter(pl.col("differs") | pl.col("several")).collect(engine="streaming")
+    return orders.filter(pl.col("differs") | pl.col("several")).pipe(collected)
 
 
 def check(
@@ -49,34 +51,57 @@ def check(
     parts: Sequence[Part],
     schema: Schema,
     findings: Findings,
-) -> None:
+) -> dict[str, str]:
     """Report order ids of two customers or two dates, and returns that would count as sales.
 
-    ``orders``: what `grouped` makes of the frame.
+    ``orders``: what `grouped` makes of the frame. Ids of one order that differ by habit only are
+    one customer: each such id is given with the one that it stands for.
     """
     _check_returns(frame, parts, findings)
     doubtful = orders.filter("differs")["order"]
     if not doubtful.len():
-        return
+        return {}
     lines = frame.select("file", "row", *NEEDED).drop_nulls(["order_id", "customer_id"])
     suspects = lines.filter(pl.col("order_id").hash().is_in(doubtful.implode()))
-    suspects = suspects.collect(engine="streaming").sort("file", "row")
+    suspects = suspects.pipe(collected).sort("file", "row")
+    same = _customer_ids.same_people(suspects, parts[0].raw.file, findings)
+    suspects = suspects.with_columns(pl.col("customer_id").replace(same))
     for name, (key, counts) in _RULES.items():
         rows = suspects.filter(counts, pl.col(name).is_not_null())
         _report(rows, name, key, parts, schema, findings)
+    return same
 
 
-def flipped(frame: pl.LazyFrame) -> pl.LazyFrame:
+def flipped(frame: pl.LazyFrame, findings: Findings) -> pl.LazyFrame:
     """The lines with a minus where a line is marked as returned and its amount has none.
+
+    So is a line of pieces that came back, a quantity below 0. A note says if there is none.
+    """
+    present = frame.collect_schema()
+    marks = [pl.col("returned")] if "returned" in present else []
+    marks += [pl.col("quantity") < 0] if "quantity" in present else []
+    marked = pl.any_horizontal(pl.lit(False), *marks).fill_null(False)
+    plus = marked & (pl.col("amount") > 0) if "amount" in present else pl.lit(False)
+    if frame.select(plus.any()).pipe(collected).item():
+        return negated(frame, marked)
+    findings.note("flipped_nothing")
+    return frame
+
+
+def negated(frame: pl.LazyFrame, where: pl.Expr) -> pl.LazyFrame:
+    """The lines with a minus where they are marked and their amount has none.
 
     What belongs to the amount (quantity, discount, profit) changes its sign as well.
     """
-    if not {"returned", "amount"} <= set(frame.collect_schema()):
+    present = frame.collect_schema()
+    if "amount" not in present:
         return frame
-    names = [n for n in ("amount", "quantity", "discount", "profit") if n in frame.collect_schema()]
-    plus = pl.col("returned").fill_null(False) & (pl.col("amount") > 0)
+    plus = where.fill_null(False) & (pl.col("amount") > 0)
+    less = {n: pl.col(n).abs() for n in ("amount", "quantity") if n in present}
+    less |= {n: pl.col(n) for n in ("discount", "profit") if n in present}
     return frame.with_columns(
-        pl.when(plus).then(-pl.col(name)).otherwise(pl.col(name)).alias(name) for name in names
+        pl.when(plus).then(-value).otherwise(pl.col(name)).alias(name)
+        for name, value in less.items()
     )
 
 
@@ -85,12 +110,24 @@ def _check_returns(frame: pl.LazyFrame, parts: Sequence[Part], findings: Finding
     if not {"returned", "amount"} <= set(frame.collect_schema()):
         return
     plus = frame.filter(pl.col("returned"), pl.col("amount") > 0)
-    told = plus.group_by("file").agg(pl.len(), pl.col("amount").sum()).sort("file").collect()
+    told = plus.group_by("file").agg(pl.len(), pl.col("amount").sum()).sort("file").pipe(collected)
     for part in parts:
         for _, count, amount in told.filter(pl.col("file") == part.number).iter_rows():
             heading = part.raw.headings[part.places["returned"]].strip()
             more = dict(heading=heading, count=count, amount=amount)
             findings.fault("returned_is_plus", part.raw.file, **more)
+
+
+def check_quantities(count: int, amount: float, parts: Sequence[Part], findings: Findings) -> None:
+    """Lines of pieces below 0 whose amounts are positive: returns that would count as sales.
+
+    ``count``, ``amount``: how many there are, and what they amount to.
+    """
+    if count:
+        part = next(part for part in parts if "quantity" in part.places)
+        heading = part.raw.headings[part.places["quantity"]].strip()
+        told = dict(heading=heading, count=count, amount=amount)
+        findings.fault("quantity_is_minus", part.raw.file, **told)
 
 
 def _report(rows: pl.DataFrame, name: str, key: str, parts, schema, findings: Findings) -> None:

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crm_lessons.data import guarding
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._raw import Raw
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError, DataFaults, Fault
@@ -26,7 +27,7 @@ def read(path: Path, label: str, findings: Findings) -> Raw | None:
                 told = dict(field=twice, rivals=twice, first=twice)
                 findings.add([Fault("heading_twice", label, 1, twice, twice, more=told)])
                 return None
-            if frame.select("row").head(1).collect().is_empty():
+            if frame.select("row").head(1).pipe(collected).is_empty():
                 findings.fault("no_rows", label)
     except DataFaults as error:
         findings.add(error.faults)
@@ -42,7 +43,7 @@ def is_sound(path: Path) -> bool:
                 return True
         with guarding.guarded(lambda _: CrmError("lines_not_readable")):
             _, frame = _opened(path)
-            frame.select(pl.all().null_count()).collect(engine="streaming")
+            frame.select(pl.all().null_count()).pipe(collected)
     except CrmError:
         return False
     return True

@@ -19,6 +19,8 @@ BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
 WIDE_DIGITS = "０１２３４５６７８９"
 _WIDE = "０１２３４５６７８９．，（）－−–—＋￥／：’´\u3000\u00a0\u202f\u2009"
 _NARROW = "0123456789.,()----+¥/:''    "
+_WIDE += "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬"  # of Arabic and Persian, with their signs
+_NARROW += "01234567890123456789.,"
 
 # What a pattern has recognised ends with this mark, so that the next step takes nothing else: a
 # chain of cheap steps, where asking twice would cost twice. The text itself loses it beforehand.
@@ -30,8 +32,11 @@ _HALF = r"(?:[AaPp]\.?[Mm]\.?|上午|下午)?"  # of a day
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"  # the local time as written counts, whatever the zone
 _TIME = rf"(?:[T\s]+({_CLOCK}){_ZONE})?"
 _ANY_ZONE = rf"(?:\(?(?:[A-Z]{{3,5}}|(?:GMT|UTC)[+-]\d{{1,2}}(?::?\d{{2}})?)\)?|{_ZONE})"
-_ANY_TIME = rf"(?:[T\s]+{_HALF}\s*{_CLOCK}\s*{_HALF}\s*{_ANY_ZONE})?"
-_DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+_ZONE_NAME = r"(?:\s*(?:\([^)]{1,40}\)|[A-Z]{3,5}))?"  # GMT+0800 (China Standard Time), +0000 UTC
+_ANY_TIME = rf"(?:[T\s,]+{_HALF}\s*{_CLOCK}\s*{_HALF}\s*{_ANY_ZONE}{_ZONE_NAME})?"
+GAP = r"[^\S\r\n]*"  # never a line break within a date
+_DATE = rf"(\d{{4}}){GAP}[-/.年]{GAP}(\d{{1,2}}){GAP}[-/.月]{GAP}(\d{{1,2}}){GAP}[日号]?"
+_DATE += rf"(?:{GAP}(?:星期|周|礼拜)[一二三四五六日天])?"
 _DAY = rf"^{_DATE}{_ANY_TIME}$"
 _MOMENT = rf"^{_DATE}{_TIME}$"
 _COMPACT_DAY = r"^(\d{4})(\d{2})(\d{2})$"
@@ -125,7 +130,7 @@ def tidy_id(raw: pl.Expr) -> pl.Expr:
 
     Null where characters are lost: ``1.23457E+17``, the mark of a wrong encoding, ``#REF!``.
     """
-    bare = raw.str.replace(r'^="(.*)"$', "$1").str.replace(r"^'(\d+)$", "$1")
+    bare = raw.str.replace(r'^="(.*)"$', "$1").str.strip_chars_start("'")
     bare = bare.str.replace_many(list(WIDE_DIGITS), list("0123456789"))
     spoilt = raw.str.contains(rf"{_SHORTENED_ID}|[\r\n{UNREADABLE}]|\x{{FFFD}}|{_EXCEL_ERROR}")
     return pl.when(~spoilt).then(bare.str.replace(r"^(\d+)\.0+$", "$1"))
@@ -170,7 +175,7 @@ def moment(raw: pl.Expr, *, excel: bool = False) -> pl.Expr:
 
 
 def _with_hyphens(raw: pl.Expr) -> pl.Expr:
-    compact = narrow(raw).str.replace(_COMPACT_TIME, "$1-$2-$3 $4:$5:$6")
+    compact = narrow(raw).str.strip_chars_start("'").str.replace(_COMPACT_TIME, "$1-$2-$3 $4:$5:$6")
     return compact.str.replace(_COMPACT_DAY, "$1-$2-$3")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from crm_lessons.data import _computed, _settling
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._computed import BAD
 from crm_lessons.data._exports import Export
 from crm_lessons.data._masking import masked
@@ -33,6 +34,8 @@ TOTALS = ("合计", "总计", "小计", "累计", "总合计", "合 计", "总 �
 TOTALS += ("合计:", "总计:", "Total", "TOTAL", "total", "Totals", "Total:", "Sum", "SUM")
 TOTALS += ("Grand Total", "Grand total", "grand total", "Subtotal", "subtotal")
 
+DECIDING = ("returned", "refund_amount")  # they change what an amount counts
+
 TEXT = "text "  # prefix of the columns that hold cleaned text
 TOTAL_ROW = "total row"  # the word stands in an id, but all that a line needs is there
 LEFT_OUT = "left out"  # by whoever asked for the table
@@ -47,7 +50,7 @@ class Part:
     raw: Raw
     places: dict[str, int]
     number: int = 0  # of the file among those read together
-    scales: Mapping[str, float] = dataclasses.field(default_factory=dict)  # 万元: 10,000
+    scales: Mapping[str, float | pl.Expr] = dataclasses.field(default_factory=dict)  # 万元: 10,000
     export: Export | None = None  # the known system whose export this is
 
     def position(self, field: Field) -> int:
@@ -84,20 +87,21 @@ def typed(
     *,
     decimal: str = "",
     dates: str = "",
+    sales_on: str = "",
     strict: bool = False,
 ) -> pl.LazyFrame:
     """Columns `file`, `row`, the fields, and marks: `bad …` (unreadable), `no line`, `total row`.
 
-    ``decimal`` and ``dates`` settle what a column leaves open (see `read`); one that is not needed
-    and stays open is read as empty, unless ``strict``. In steps: what one needs of another is then
-    computed once.
+    ``decimal``, ``dates`` and ``sales_on`` settle what a column leaves open (see `read`); one that
+    is not needed and stays open is read as empty, unless ``strict``. In steps: what one needs of
+    another is then computed once.
     """
     dtypes = part.raw.frame.collect_schema()
     texts = _text_columns(part, schema, dtypes)
-    needed = {n for n in texts if strict or _is_needed(schema.fields[n], part, schema)}
+    needed = {n for n in texts if strict or is_needed(schema.fields[n], part, schema)}
     fields = {c: schema.fields[n] for n, c in reversed(texts.items())}
     optional = set(texts.values()) - {texts[name] for name in needed}
-    written = dict(decimal=decimal, dates=dates, optional=optional)
+    written = dict(decimal=decimal, dates=dates, optional=optional, sales_on=sales_on)
     frame, plain = _settling.settled(part.raw, fields, findings, **written)
     parsed = _parsed(part, schema, dtypes, texts, plain, findings)
     cleaned = [present(pl.col(c)).alias(TEXT + n) for n, c in texts.items() if c not in plain]
@@ -111,15 +115,17 @@ def typed(
     cells = [c for c in dtypes if c not in ("row", *parsed)]
     frame = frame.select("row", *cells, *parsed, *marks)
     if not part.raw.is_typed:  # it lies in memory, and what follows looks at it more than once
-        frame = frame.collect(engine="streaming").lazy()
+        frame = frame.pipe(collected).lazy()
     place = pl.lit(part.number, pl.UInt16).alias("file")
     no_lines = _no_lines(frame, part, schema, parsed, dtypes, plain)
     frame = frame.select(place, "row", *parsed, pl.col(f"^{BAD}.*$"), *no_lines)
     return _masked(_computed.with_computed(frame, part.raw, part.places, schema, findings), schema)
 
 
-def _is_needed(field: Field, part: Part, schema: Schema) -> bool:
-    """Whether the table is no table without the column."""
+def is_needed(field: Field, part: Part, schema: Schema) -> bool:
+    """Whether what the table says depends on the column: its lines, or what their amounts are."""
+    if field.name in DECIDING or (field.name == "discount" and "amount" not in part.places):
+        return True
     makes = [f for f in schema.required if field.name in f.computed_from]
     return field.required or any(f.name not in part.places for f in makes)
 
@@ -188,7 +194,7 @@ def _tidy_columns(part: Part, schema: Schema, dtypes) -> set[str]:
     left = dict(texts)
     for test in (may_be_untidy, is_untidy):
         tests = [test(f, pl.col(f"c{part.places[n]}")).any().alias(n) for n, f in left.items()]
-        found = part.raw.frame.select(tests).collect(engine="streaming").row(0, named=True)
+        found = part.raw.frame.select(tests).pipe(collected).row(0, named=True)
         left = {name: field for name, field in left.items() if found[name]}
         if not left:
             break
@@ -209,7 +215,7 @@ def _no_lines(
     has_gap = pl.any_horizontal(pl.lit(False), *gaps)
     if part.raw.is_typed:
         return [(in_keys & has_gap).alias(NO_LINE), (in_keys & ~has_gap).alias(TOTAL_ROW)]
-    are_totals, are_gaps = frame.select(a=in_keys.any(), b=has_gap.any()).collect().row(0)
+    are_totals, are_gaps = frame.select(a=in_keys.any(), b=has_gap.any()).pipe(collected).row(0)
     total_row = in_keys & ~has_gap if are_totals else pl.lit(False)
     no_line = _is_no_line(dtypes, schema, in_keys, has_gap) if are_gaps else pl.lit(False)
     return [no_line.alias(NO_LINE), total_row.alias(TOTAL_ROW)]

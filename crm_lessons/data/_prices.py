@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from crm_lessons.data import _exports
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._headings import plain
 from crm_lessons.data._options import Options
 from crm_lessons.data._parts import Part
@@ -28,7 +29,7 @@ def settled(
     numbers = [part.number for part in doubtful]
     lines = frame.filter(kept, pl.col("file").is_in(numbers)).drop_nulls(["unit_price", "quantity"])
     by_piece, by_line = pl.col("unit_price") * pl.col("quantity"), pl.col("unit_price")
-    totals = lines.select(a=by_piece.sum(), b=by_line.sum()).collect(engine="streaming").row(0)
+    totals = lines.select(a=by_piece.sum(), b=by_line.sum()).pipe(collected).row(0)
     if abs(totals[0] - totals[1]) < 0.01:
         return frame
     piece, line = _votes(lines)
@@ -65,5 +66,5 @@ def _votes(lines: pl.LazyFrame) -> tuple[int, int]:
         grouped = sold.group_by("product", price.round(4).alias("price"))
         several = grouped.agg(pl.col("quantity").n_unique().alias("n")).filter(pl.col("n") > 1)
         products = several.select(pl.col("product").n_unique())
-        found.append(int(products.collect(engine="streaming").item()))
+        found.append(int(products.pipe(collected).item()))
     return found[0], found[1]

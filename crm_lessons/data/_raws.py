@@ -11,11 +11,17 @@ from crm_lessons.data.places import Located, SqlPlace
 
 def of(located: Located, score: Score, options: Options, findings: Findings) -> Iterator[Raw]:
     """Every raw table that can be read; what cannot is a fault in ``findings``."""
+    kinds = set()
     for place in located.places:
         if isinstance(place, SqlPlace):
             raw = databases.read_raw(place, findings)
-            yield from [] if raw is None else [raw]
+            found = [] if raw is None else [raw]
         else:
-            yield from files.read_raw(
-                place, score, options.encoding or None, findings, options.sheet
-            )
+            given = (options.encoding or None, findings, options.sheet)
+            found = files.read_raw(place, score, *given)
+        kinds |= {raw.kind for raw in found}
+        yield from found
+    for name, kind in (("encoding", "text"), ("sheet", "excel")):
+        if getattr(options, name) and kinds and kind not in kinds:
+            told = dict(option=name, value=getattr(options, name))
+            findings.note("option_unused", file=located.name, **told)

@@ -1,13 +1,54 @@
 """Refunds in a column of their own: whether the amount still contains them."""
 
+import dataclasses
+import re
 from collections.abc import Sequence
 
 import polars as pl
 
+from crm_lessons.data import _further as further
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
+from crm_lessons.data._schema import Schema
+from crm_lessons.data._suggesting import columns, fits
 from crm_lessons.data.findings import Findings
 
 REFUNDED = "refund_amount"
+CENT = 0.011
+_STEMS = re.compile(r"refund|returns$|退款|退货|退还|erstatt|rembours|reembols|rimbors", re.I)
+_NO_MONEY = re.compile(
+    r"date|time|\bat$|\bon$|by$|stat(?!t)|reason|count|qty|quantity|number|\bno\b|\bid|type|fee|tax|flag"
+    r"|日期|时间|状态|原因|数量|件数|编号|单号|类型|手续费|服务费|税|标[记志]|是否|渠道|方式",
+    re.I,
+)
+
+
+def found(part: Part, schema: Schema) -> Part:
+    """The part with a column of refunds that no list of headings knows: its name and its values."""
+    field, raw = schema.fields.get(REFUNDED), part.raw
+    used = set(part.places.values())
+    if field is None or REFUNDED in part.places:
+        return part
+    may = [i for i, h in enumerate(raw.headings) if i not in used and _is_called_so(h)]
+    for one in columns(raw.frame, raw.headings, may) if may else []:
+        if fits(field, one) and any(set(value) & set("123456789") for value in one.values):
+            place = next(i for i in may if raw.headings[i].strip() == one.heading)
+            return dataclasses.replace(part, places={**part.places, REFUNDED: place})
+    return part
+
+
+def of_receivers(frame: pl.LazyFrame, parts: Sequence[Part]) -> pl.LazyFrame:
+    """The frame with refunds under the customer who got them, where a column says who did."""
+    if not {further.RECEIVER, "amount", "customer_id"} <= set(frame.collect_schema()):
+        return frame
+    here = pl.col("file").is_in([part.number for part in parts if further.RECEIVER in part.places])
+    back = here & (pl.col("amount") < 0).fill_null(False)
+    customer = pl.when(back).then(further.RECEIVER).otherwise("customer_id").alias("customer_id")
+    return frame.with_columns(customer).drop(further.RECEIVER)
+
+
+def _is_called_so(heading: str) -> bool:
+    return bool(_STEMS.search(heading.strip())) and not _NO_MONEY.search(heading.strip())
 
 
 def deducted(
@@ -16,38 +57,74 @@ def deducted(
     """The frame with refunds taken off, as ``how`` says; a fault where nobody says."""
     if not {REFUNDED, "amount"} <= set(frame.collect_schema()) or how == "ignore":
         return frame
+    by_order = how == "order" and "order_id" in frame.collect_schema()
+    if by_order:
+        frame = frame.with_columns(_once_an_order(kept).alias(REFUNDED))
     back = pl.col(REFUNDED).abs().fill_null(0.0)
-    rows = frame.filter(kept, back > 0, pl.col("amount") > 0)
+    is_sale, apart = pl.col("amount") > 0, _stands_apart(frame.filter(kept), back)
+    sold = pl.col("amount").sum().over("order_id") if by_order else pl.col("amount")
+    marked = frame.filter(kept).with_columns(more=is_sale & (back > sold + CENT))
+    rows = marked.filter(back > 0, is_sale | apart)
     told = rows.select(
-        count=pl.len(),
-        back=back.sum(),
-        amount=pl.col("amount").sum(),
-        more=(back > pl.col("amount") + 0.011).sum(),
-    ).collect(engine="streaming")
+        count=pl.len(), back=back.sum(), amount=pl.col("amount").sum(), more=pl.col("more").sum()
+    ).pipe(collected)
     count, money, amount, more = told.row(0)
     part = next(part for part in parts if REFUNDED in part.places)
     heading = part.raw.headings[part.places[REFUNDED]].strip()
     told = dict(heading=heading, count=count, refunded=money, amount=amount, more=more)
-    if count and how != "deduct":
+    if count and not how:
         findings.fault("refunds_in_column", part.raw.file, **told)
         return frame
-    if count and (more or _is_repeated(frame.filter(kept))):
+    if count and (more or _repeated(frame.filter(kept)).height):
+        told["way"] = _way(frame.filter(kept), by_order)
         findings.fault("refunds_above_amount", part.raw.file, **told)
         return frame
     if count:
         findings.note("refunds_deducted", file=part.raw.file, **told)
-    off = pl.when(pl.col("amount") > 0).then((pl.col("amount") - back).round(2)).otherwise("amount")
+    off = pl.when(is_sale | apart).then((pl.col("amount") - back).round(2)).otherwise("amount")
     return frame.with_columns(off.alias("amount"))
 
 
-def _is_repeated(lines: pl.LazyFrame) -> bool:
-    """Whether one refund stands on several lines of an order, and would be taken off each time."""
-    if "order_id" not in lines.collect_schema():
-        return False
-    backed = (
-        lines.filter(pl.col(REFUNDED).abs() > 0)
-        .group_by("order_id")
-        .agg(pl.len(), same=pl.col(REFUNDED).n_unique() == 1)
+def _stands_apart(lines: pl.LazyFrame, back: pl.Expr) -> pl.Expr:
+    """Lines of 0 with a refund of what another line of their order sold, which tells none."""
+    no = (pl.col("amount") == 0) & (back > 0)
+    if "order_id" not in lines.collect_schema() or not collected(lines.select(no.any())).item():
+        return pl.lit(False)
+    sold = pl.col("amount") > 0
+    orders = lines.group_by("order_id").agg(
+        sales=pl.col("amount").filter(sold).sum(),
+        own=back.filter(sold).sum(),
+        apart=back.filter(no).sum(),
     )
-    found = backed.filter(pl.col("len") > 1, "same").select(pl.len())
-    return bool(found.collect(engine="streaming").item())
+    found = orders.filter(pl.col("own") == 0, pl.col("apart") <= pl.col("sales") + CENT)
+    numbers = found.filter(pl.col("apart") > 0).pipe(collected)["order_id"]
+    return no & pl.col("order_id").is_in(numbers.implode())
+
+
+def _once_an_order(kept: pl.Expr) -> pl.Expr:
+    """The refund of each order on its largest line, and on no other."""
+    size = pl.when(kept).then("amount").fill_null(float("-inf"))
+    is_largest = size.rank("ordinal", descending=True).over("order_id") == 1
+    return pl.when(is_largest).then(pl.col(REFUNDED).abs().max().over("order_id"))
+
+
+def _repeated(lines: pl.LazyFrame) -> pl.DataFrame:
+    """The orders in which one refund stands on several lines, and would be taken off each time.
+
+    ``one``: whether these lines bear one amount as well, which may then be the order's.
+    """
+    if "order_id" not in lines.collect_schema():
+        return pl.DataFrame(schema={"one": pl.Boolean})
+    backed = lines.filter(pl.col(REFUNDED).abs() > 0).group_by("order_id")
+    orders = backed.agg(
+        pl.len(), same=pl.col(REFUNDED).n_unique() == 1, one=pl.col("amount").n_unique() == 1
+    )
+    return orders.filter(pl.col("len") > 1, "same").pipe(collected)
+
+
+def _way(lines: pl.LazyFrame, by_order: bool) -> str:
+    """The option whose ``order`` may settle it beside ``refunds=ignore``; "" if none is left."""
+    orders = _repeated(lines)
+    if by_order:
+        return ""
+    return "refunds" if orders.height and not orders["one"].all() else "amount_is"

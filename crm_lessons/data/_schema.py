@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from crm_lessons.data import carried
+from crm_lessons import carried
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Field:
     type: str
     title: Mapping[str, str]
     headings: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()  # headings that stand for it only where no other does
     unit: str | None = None
     personal: bool = False
     required: bool = False
@@ -32,7 +33,7 @@ class Field:
     @property
     def known_as(self) -> tuple[str, ...]:
         """Every heading that stands for this field: its name, its titles, and the usual others."""
-        return (self.name, *self.title.values(), *self.headings)
+        return (self.name, *self.title.values(), *self.headings, *self.later)
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def _fields(described: Iterable[Mapping]) -> Iterable[Field]:
             type=one["type"],
             title=one.get("titles", {}),
             headings=tuple(one.get("headings", ())),
+            later=tuple(one.get("later", ())),
             unit=one.get("unit"),
             personal=one.get("personal", False),
             required=bounds.get("required", False),
@@ -107,4 +109,9 @@ def _fields(described: Iterable[Mapping]) -> Iterable[Field]:
 
 
 def _codes(categories: Iterable[Mapping]) -> dict[str, str]:
-    return {label: c["value"] for c in categories for label in c["labels"].values()}
+    """Each label, and what else other programs write for it (``also``), to its code."""
+    return {
+        label: c["value"]
+        for c in categories
+        for label in (*c["labels"].values(), *c.get("also", ()))
+    }

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._levels import SAME_ORDER
 from crm_lessons.data._options import Options
 from crm_lessons.data._parts import LEFT_OUT, NO_LINE, NO_SALE, Part
@@ -17,6 +18,7 @@ ASKED = "asked"  # a line that may be no sale, and whoever runs this is asked
 # A row may bear several marks: the first one is the reason why it does not stay.
 MARKS = {NO_LINE: "no_line", LEFT_OUT: "left_out", NO_SALE: "no_sale", SAME_ORDER: "same_order"}
 COUNT, AMOUNT, SALES, OF_NOBODY = "count of ", "amount of ", "sales", "sales to nobody"
+MINUS, MINUS_AMOUNT = "pieces below 0", "amount of pieces below 0"  # whose amounts are positive
 
 Counts = dict[str, int]
 Amounts = dict[str, float]
@@ -48,6 +50,10 @@ def figures(schema: Schema, frame: pl.LazyFrame) -> list[pl.Expr]:
         nobody = sale & pl.col("customer_id").is_null()
         found.append(pl.when(sale).then(amount).sum().alias(SALES))
         found.append(pl.when(nobody).then(amount).sum().alias(OF_NOBODY))
+    if {"amount", "quantity"} <= set(present):
+        minus = kept(schema, frame) & (pl.col("quantity") < 0) & (pl.col("amount") > 0)
+        found.append(minus.fill_null(False).sum().alias(MINUS))
+        found.append(pl.when(minus).then("amount").sum().alias(MINUS_AMOUNT))
     return found
 
 
@@ -125,6 +131,7 @@ def check_share(
         if money > options.most_set_aside * total:
             share = money / total
             more = dict(amount=money, share=share, enough=_enough(share))
+            more["spread"] = any(note.key == "filled_down" for note in findings.notes)
             findings.fault(key, source, most=options.most_set_aside, **more)
 
 
@@ -137,7 +144,7 @@ def sums(lines: pl.LazyFrame) -> tuple[int, float]:
     """How many lines, and their amount to the cent (0.0 where a table has no amounts)."""
     has_amount = "amount" in lines.collect_schema()
     amount = pl.col("amount").sum().round(2) if has_amount else pl.lit(0.0).alias("amount")
-    return lines.select(pl.len(), amount).collect(engine="streaming").row(0)
+    return lines.select(pl.len(), amount).pipe(collected).row(0)
 
 
 def _is_among(twice: pl.DataFrame) -> pl.Expr:

@@ -4,11 +4,14 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from crm_lessons.data import _currency_signs, _date_forms, _number_forms
+from crm_lessons.data import _currency_signs, _date_forms, _number_forms, _number_marks
 from crm_lessons.data._parsing import UNREADABLE, is_of_one_line
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Field
 from crm_lessons.data.findings import Findings
+
+TYPED = "typed "  # prefix of what Excel holds as a number
+_PERCENT = r"^(\s*[\d.,]+)\s*[%％]\s*$"  # of a discount; any other number with it is none
 
 
 def settled(
@@ -19,6 +22,7 @@ def settled(
     decimal: str,
     dates: str,
     optional: Collection[str],
+    sales_on: str = "",
 ) -> tuple[pl.LazyFrame, set[str]]:
     """The rows with numbers and dates in the way of computers, where their columns explain them.
 
@@ -27,7 +31,7 @@ def settled(
     """
     frame = raw.frame.with_columns(pl.col(c).cast(pl.String) for c in fields)
     frame = _without_breaks(frame, raw, fields)
-    frame, plain = _with_numbers(frame, raw, fields, findings, decimal, optional)
+    frame, plain = _with_numbers(frame, raw, fields, findings, decimal, optional, sales_on)
     days = {c: f for c, f in fields.items() if f.type in ("date", "datetime")}
     odd = _date_forms.not_plain(frame, days)
     how = dict(reading=dates, excel=raw.kind == "excel", optional=optional)
@@ -36,16 +40,36 @@ def settled(
     return frame, set() if raw.kind == "excel" else plain | (set(days) - set(odd))
 
 
-def _with_numbers(frame: pl.LazyFrame, raw: Raw, fields, findings, decimal: str, optional):
+def _with_numbers(
+    frame: pl.LazyFrame, raw: Raw, fields, findings, decimal: str, optional, sales_on: str
+):
     numbers = {c: f for c, f in fields.items() if f.type in ("number", "integer")}
+    rates = [c for c, f in numbers.items() if f.name == "discount"]
+    frame = frame.with_columns(pl.col(c).str.replace(_PERCENT, "${1}e-2") for c in rates)
+    typed = {f"c{i}": rows for i, rows in raw.numbers.items() if f"c{i}" in numbers}
+    frame = _without_typed(frame, typed)
     look = _number_forms.look(frame, numbers, decimal)
     exact = {f"c{place}" for place in raw.exact}
     odd = [c for c in numbers if c in look.odd and c not in exact]
     amounts = [c for c in odd if fields[c].name == "amount"]
-    _currency_signs.check(frame, _named(amounts, raw), raw.file, findings)
+    told = (_named(odd, raw), amounts, raw.file, findings)
+    frame = _number_marks.understood(frame, *told, sales_on=sales_on)
+    yen = _currency_signs.is_japanese(raw.headings)
+    _currency_signs.check(frame, _named(amounts, raw), raw.file, findings, yen=yen)
     how = dict(decimal=decimal, separator=raw.separator, optional=optional)
     frame = _number_forms.settled(frame, _named(odd, raw), raw.file, findings, **how)
+    frame = frame.with_columns(pl.coalesce(TYPED + c, c).alias(c) for c in typed)
     return frame, {c for c in look.plain if fields[c].type == "number"}
+
+
+def _without_typed(frame: pl.LazyFrame, typed: Mapping[str, pl.Series]) -> pl.LazyFrame:
+    """The rows with texts alone in columns that hold numbers as well, which stand beside them.
+
+    A cell that Excel holds as a number says nothing of how the others are written.
+    """
+    is_number = {c: pl.col("row").is_in(rows.implode()) for c, rows in typed.items()}
+    aside = [pl.when(one).then(c).alias(TYPED + c) for c, one in is_number.items()]
+    return frame.with_columns(*aside, *(pl.when(~one).then(c) for c, one in is_number.items()))
 
 
 def _named(columns: Collection[str], raw: Raw) -> dict[str, str]:

@@ -28,7 +28,11 @@ class Sheet:
 
     name: str
     score: int
-    headings: tuple[str, ...]
+    headings: frozenset[str]
+
+    def is_like(self, other: "Sheet", score: Score) -> bool:
+        """Whether it has the same columns, as far as they are fields of the table."""
+        return bool(self.score) and not score(sorted(self.headings ^ other.headings))
 
 
 @dataclass(frozen=True)
@@ -50,19 +54,21 @@ def visible(book, score: Score, text: Callable[[object], str | None]) -> list[Sh
         told = [[text(cell) or "" for cell in row] for row in rows]
         if told:
             best = max(told, key=score)
-            headings = tuple(sorted(plain(h) for h in best if h.strip()))
+            headings = frozenset(plain(h) for h in best if h.strip())
             found.append(Sheet(one.name, score(best), headings))
     return found
 
 
-def chosen(sheets: Sequence[Sheet], wanted: str, file: str, findings: Findings) -> Chosen:
+def chosen(
+    sheets: Sequence[Sheet], wanted: str, score: Score, file: str, findings: Findings
+) -> Chosen:
     """The sheets that make the table; a fault where only a person can say which."""
     if wanted:
         return _named(sheets, wanted, file, findings)
     best = max(sheets, key=lambda one: one.score, default=None)
     if best is None:
         return Chosen()
-    alike = [s.name for s in sheets if s.headings == best.headings and s.score]
+    alike = [s.name for s in sheets if s.is_like(best, score)]
     names = alike if best.score >= FEWEST else [best.name]
     rest = [s for s in sheets if s.name not in names]
     rivals = [s for s in rest if s.score >= max(FEWEST, NEARLY * best.score)]

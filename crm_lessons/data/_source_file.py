@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from crm_lessons import writing
 from crm_lessons.data import _options, bounded_yaml
 from crm_lessons.errors import CrmError
 
@@ -38,7 +39,7 @@ def is_one(source: object) -> bool:
 def load(path: Path) -> Answers:
     """What the file says; CrmError if it is no such file."""
     try:
-        if bounded_yaml.is_too_long(path):
+        if bounded_yaml.is_too_long(writing.ordinary(path)):
             raise CrmError("source_file_not_usable", path=path.name)
         found = bounded_yaml.load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

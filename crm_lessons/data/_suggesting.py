@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
+from babel.numbers import list_currencies
 
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._headings import names_of, plain
 from crm_lessons.data._parsing import BLANKS, MISSING
 from crm_lessons.data._schema import Field
@@ -18,13 +20,27 @@ REPEATING = 0.95  # different values among all, above which a column is no custo
 _DATE = re.compile(
     r"^\W?(\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
     r"|\d{1,2}[-/. ](\d{1,2}|[^\W\d]{3,9}\.?)[-/. ,]+\d{2,4}"
-    r"|[^\W\d]{3,9}\.? \d{1,2},? \d{4}|(19|20)\d{6}(\d{6})?$)"
+    r"|[^\W\d]{3,9}\.? \d{1,2},? \d{4}|(19|20)\d{6}(\d{6})?$"
+    r"|(19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?月?$|\d{1,2}[-/](19|20)\d\d$|[^\W\d]{3,9}[-. /]\d{2,4}$)"
 )
+_MONEY = "|".join(sorted(list_currencies()))
+_MONEY = rf"(?i:{_MONEY}|rmb|s?fr\.?|rs\.?|kr\.?|人民币|[a-z]{{0,2}}[$€£¥￥₹₩₽])"
 _NUMBER = re.compile(
-    r"^[-+(−]?\s*([^\W\d]{1,4}\$?|[$€£¥￥₹])?\s*[-+(−]?\s*\d[\d.,'’ \u00a0\u202f]*"
-    r"\s*[-)]?\s*([^\W\d]{1,4}|[$€£¥])?\)?$"
+    rf"^'?[-+(−]?\s*{_MONEY}?\s*[-+(−]?\s*\d[\d.,'’ \u00a0\u202f]*"
+    rf"\s*[-)]?\s*([^\W\d]{{1,4}}\.?|{_MONEY})?\)?$"
 )
-PEOPLE = re.compile(r"cust|client|member|buyer|user|email|kunde|客|会员|买家|用户|debitor", re.I)
+PEOPLE = re.compile(
+    r"cust|client|member|buyer|user|email|phone|mobile|contact|kunde|käufer|debitor|bill.?to"
+    r"|compan|account name|guest.?name|acheteur|客|会员|买家|用户|手机|电话|交易对方|往来",
+    re.I,
+)
+
+
+_NO_SUM = re.compile(  # parts of a sum and what is no sale at all: no amount of an order
+    r"tax|\bvat\b|mwst|ust\b|steuer|\btva\b|\biva\b|fee|shipping|postage|versand|livraison|discount"
+    r"|rabatt|remise|cost|balance|tip\b|税|运费|手续费|服务费|优惠|折扣|成本|余额|邮费",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,7 @@ def positions(frame: pl.LazyFrame, headings: Sequence[str]) -> list[tuple[int, C
     dtypes = frame.collect_schema()
     every = [i for i, h in enumerate(headings) if h.strip() and f"c{i}" in dtypes]
     usable = [i for i in every if not dtypes[f"c{i}"].is_nested() and dtypes[f"c{i}"] != pl.Binary]
-    head = frame.select(pl.col(f"c{i}").cast(pl.String) for i in usable).head(PEEKED).collect()
+    head = collected(frame.select(pl.col(f"c{i}").cast(pl.String) for i in usable).head(PEEKED))
     found = []
     for i in usable:
         values = head[f"c{i}"].str.strip_chars(BLANKS).drop_nulls()
@@ -81,7 +97,11 @@ def fits(field: Field, column: Column) -> bool:
         repeats = column.distinct < REPEATING and len(set(column.values)) > 1
         return dates < MOSTLY and (repeats or bool(PEOPLE.search(column.heading)))
     if field.name == "order_id":
-        return dates < MOSTLY and column.distinct > 0.1 and not any("." in v for v in column.values)
+        numbered = sum(any(map(str.isdigit, v)) for v in column.values) >= MOSTLY * len(
+            column.values
+        )
+        whole = numbered and not any("." in v for v in column.values)
+        return dates < MOSTLY and column.distinct > 0.1 and whole
     return True
 
 
@@ -92,12 +112,32 @@ def _are_ids(column: Column) -> bool:
 
 
 def best(field: Field, among: Sequence[Column]) -> str | None:
-    """The heading most like one of the field's names, of those whose values fit; None without."""
+    """The heading most like one of the field's names, of those whose values fit.
+
+    Where none is like it, the values tell: the only column of dates, the only one of numbers, one
+    that is called after people. None where they do not.
+    """
     names = names_of(field)
+    if field.name == "amount":
+        among = [c for c in among if not _NO_SUM.search(_without_brackets(c.heading))]
 
     def likeness(column: Column) -> float:
         seen = plain(column.heading)
         return max(difflib.SequenceMatcher(None, seen, name).ratio() for name in names)
 
     ranked = sorted(among, key=likeness, reverse=True)
-    return next((c.heading for c in ranked if likeness(c) >= CLOSE and fits(field, c)), None)
+    named = next((c.heading for c in ranked if likeness(c) >= CLOSE and fits(field, c)), None)
+    return named or _by_values(field, [c for c in ranked if fits(field, c)])
+
+
+def _without_brackets(heading: str) -> str:
+    """A heading without what is said in brackets: Order Total (inc tax) is a total."""
+    return re.sub(r"[(（].*?[)）]", "", heading)
+
+
+def _by_values(field: Field, fitting: Sequence[Column]) -> str | None:
+    if field.name == "customer_id":
+        people = [c for c in fitting if PEOPLE.search(c.heading) and c.distinct > 0]
+        return min(people, key=lambda c: c.distinct).heading if people else None
+    only = len(fitting) == 1 and field.type in ("date", "number")
+    return fitting[0].heading if only else None

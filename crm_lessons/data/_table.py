@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 
 from crm_lessons.data import (
+    _choosing,
+    _collecting,
     _line_way,
     _options,
     _parquet_files,
@@ -18,11 +20,11 @@ from crm_lessons.data import (
     places,
 )
 from crm_lessons.data import _schema as schemas
-from crm_lessons.data.findings import Note
+from crm_lessons.data.findings import Note, shorten
 from crm_lessons.data.places import Source
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.surveys import _reading as surveys
-from crm_lessons.errors import CrmError, DataFaults, Fault
+from crm_lessons.errors import CrmError, DataFaults, Fault, Reason
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ class Table:
     def check_unchanged(self) -> None:
         """CrmError if a file that ``lines`` are still read from is not what it was."""
         self.seen.check()
+
+    def unit(self, where: Mapping[str, str] | None = None) -> str:
+        """The unit of the amounts of the lines that ``where`` keeps; "" where nothing names one.
+
+        A table of several currencies has one as soon as its lines are chosen by it.
+        """
+        return self.currency or _choosing.currency_within(self.lines, where)
 
     @property
     def columns(self) -> list[str]:
@@ -104,7 +113,10 @@ def read(
         located = places.locate(source, asked.name)
         seen = guarding.seen(_files(located))
         told = ["survey", *map(_read_once.plain, (source, asked, chosen)), str(latest or "")]
-        with guarding.guarded(lambda error: _not_readable(located, error, seen)):
+        with (
+            guarding.guarded(lambda error: _not_readable(located, error, seen)),
+            _collecting.fitting(located.places),
+        ):
             made = _read_once.table(
                 told,
                 located.places,
@@ -117,7 +129,10 @@ def read(
     seen = guarding.seen(_files(located))
     wanted = sorted(set(others))
     told = [schema, *map(_read_once.plain, (located.name, chosen)), wanted, str(latest or "")]
-    with guarding.guarded(lambda error: _not_readable(located, error, seen)):
+    with (
+        guarding.guarded(lambda error: _not_readable(located, error, seen)),
+        _collecting.fitting(located.places),
+    ):
         made = _read_once.table(
             told,
             located.places,
@@ -141,13 +156,16 @@ def _not_readable(
     """
     if isinstance(error, OSError) and error.strerror:
         path = error.filename or located.name
-        return CrmError("file_not_readable", path=path, reason=error.strerror)
+        return CrmError("file_not_readable", path=path, reason=Reason(error))
     damaged = [label for path, label in _files(located) if not _parquet_files.is_sound(path)]
     if not damaged and isinstance(error, guarding.OURS):
         seen.check()  # a file replaced meanwhile has other columns than those asked for
         return None
-    named = damaged or [located.name]
-    return DataFaults([Fault("damaged_parquet" if damaged else "not_readable", n) for n in named])
+    if damaged:
+        return DataFaults([Fault("damaged_parquet", label) for label in damaged])
+    said = next(iter(str(error).splitlines()), "")
+    reason = shorten(f"{type(error).__name__}: {said}".rstrip(": "))
+    return DataFaults([Fault("not_readable", located.name, more={"reason": reason})])
 
 
 def _refuse(names: Iterable[str], survey: str) -> None:

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from crm_lessons.data import _encodings, _quotes
+from crm_lessons.data import _around, _encodings, _quotes
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._quotes import Count
 from crm_lessons.data._raw import PEEKED, Raw, Score, from_rows, heading_row
 from crm_lessons.data.findings import Findings, RowFault, shorten
@@ -36,18 +36,20 @@ def read(
         findings.fault("empty_file", file)
         return None
     separator = separator_of(data)
-    heading = heading_row(first_rows(data, separator), score, file, findings)
+    first = first_rows(data, separator)
+    heading = heading_row(first, score, file, findings)
     if heading is None:
         return None
-    data = without_rows(data, heading - 1)
+    data = _around.without_ticks(without_rows(data, heading - 1), separator)
+    data = _around.with_closed_heading(data, separator)
     parsed = parse(data, separator, file, findings, before=heading - 1, is_whole=True)
     if parsed is None:
         return None
     rows, counted, left = parsed
     more = dict(heading=heading, separator=separator, breaks=counted.breaks, left=left)
-    more |= dict(digest=lambda: digest)
+    more |= dict(digest=lambda: digest, above=tuple(map(tuple, first[: heading - 1])))
     raw = from_rows(file, rows, "text", **more)
-    if raw.frame.select("row").head(1).collect().is_empty() and not findings.total:
+    if raw.frame.select("row").head(1).pipe(collected).is_empty() and not findings.total:
         findings.fault("no_rows", file)
     return raw
 
@@ -139,9 +141,12 @@ def parse(
             findings.fault("rows_lost", file, counted=counted.rows, read=read)
             return None
         numbers = [row.number for row in faulty]
-        left = _short_at_end(faulty, kept, separator) if is_whole else 0
-        _report_short(faulty[len(faulty) - left :], file, findings, before)
-        _report_ragged(faulty[: len(faulty) - left], file, findings, before)
+        left = _around.short_at_end(faulty, kept, separator) if is_whole else 0
+        remarks, others = faulty[len(faulty) - left :], faulty[: len(faulty) - left]
+        ragged = [row for row in others if not _around.is_rule(row.text)]
+        _report_short(remarks, file, findings, before)
+        _report_ragged(ragged, file, findings, before)
+        left = len(faulty) - len(ragged)
         places = np.setdiff1d(np.arange(1, counted.rows + 1), numbers) + before
         frame = kept.insert_column(0, pl.Series("row", places, dtype=pl.UInt32))
     else:
@@ -207,31 +212,6 @@ def _row_by_row(
     except pa.ArrowInvalid:
         return None
     return faulty, pl.from_arrow(table)
-
-
-def _short_at_end(faulty: Sequence[pc.InvalidRow], kept: pl.DataFrame, separator: str) -> int:
-    """How many of the last rows are shorter than the heading and do not start like a line.
-
-    One that does is a line that broke off; so are many.
-    """
-    usual = {shape(cell) for end in (kept.head(100), kept.tail(100)) for cell in end["c0"]}
-    found, rows = 0, kept.height + len(faulty)
-    for row in reversed(faulty):
-        first = next(csv.reader([row.text], delimiter=separator), [""])[0]
-        is_short = row.actual_columns < row.expected_columns
-        if row.number != rows - found or not is_short or shape(first) in usual:
-            break
-        found += 1
-    return found if found <= PEEKED else 0
-
-
-def shape(text: str | None) -> str:
-    """A cell with a digit for digits and a letter for letters: what ids have in common.
-
-    >>> shape("A1003"), shape("Exported by: Bob")
-    ('a9', 'a a: a')
-    """
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", (text or "").strip()))
 
 
 def _report_short(rows: Sequence[pc.InvalidRow], file: str, findings: Findings, before) -> None:

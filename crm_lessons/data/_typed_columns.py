@@ -32,7 +32,8 @@ def parse_typed(field: Field, column: pl.Expr, dtype: pl.DataType) -> Parsed | N
     if dtype == pl.Null:
         return Parsed(column.cast(TYPES[field.type]))
     if field.type == "string":
-        return _to_text(column, dtype)
+        is_flag = dtype == pl.Boolean and not field.is_id
+        return Parsed(column.cast(pl.String)) if is_flag else _to_text(column, dtype)
     if field.type in ("date", "datetime"):
         return _to_moment(field, column, dtype)
     if field.type == "boolean":

@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import polars as pl
 
@@ -12,25 +13,31 @@ from crm_lessons.data._parsing import parse_day, truth_of
 
 def holds(name: str, meant: Iterable[object], dtype: pl.DataType) -> pl.Expr:
     """Where the column has one of these values; ``*`` in one stands for any text."""
-    column = pl.col(name)
-    return pl.any_horizontal(pl.lit(False), *(_holds(column, str(one), dtype) for one in meant))
+    column, given = pl.col(name), [str(one) for one in meant]
+    plain = [one for one in given if "*" not in one]
+    patterns = (_like(column, one, dtype) for one in given if "*" in one)
+    return pl.any_horizontal(pl.lit(False), _one_of(column, plain, dtype), *patterns)
 
 
-def _holds(column: pl.Expr, value: str, dtype: pl.DataType) -> pl.Expr:
-    shown = _shown(column, dtype)
-    if "*" in value:
-        pattern = re.escape(value).replace(r"\*", ".*")
-        return shown.str.contains(f"(?s)^(?:{pattern})$")
+def _like(column: pl.Expr, value: str, dtype: pl.DataType) -> pl.Expr:
+    pattern = re.escape(value).replace(r"\*", ".*")
+    return _shown(column, dtype).str.contains(f"(?s)^(?:{pattern})$")
+
+
+def _one_of(column: pl.Expr, values: list[str], dtype: pl.DataType) -> pl.Expr:
+    """All values at once: one by one they would take their number times as long."""
     if dtype.is_numeric():
-        number = as_number(value)
-        return pl.lit(False) if number is None else column == number
+        return column.cast(pl.Float64).is_in(_known(as_number, values))
     if dtype in (pl.Date, pl.Datetime):
-        day = as_day(value)
-        return pl.lit(False) if day is None else column.cast(pl.Date) == day
+        return column.cast(pl.Date).is_in(_known(as_day, values))
     if dtype == pl.Boolean:
-        truth = as_truth(value)
-        return pl.lit(False) if truth is None else column == truth
-    return shown == value
+        return column.is_in(_known(as_truth, values))
+    return _shown(column, dtype).is_in(values)
+
+
+def _known(read: Callable[[str], Any], values: Iterable[str]) -> list:
+    found = map(read, values)
+    return [one for one in found if one is not None]
 
 
 def _shown(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:

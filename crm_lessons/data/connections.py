@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, Reason
 
 PREFIX = "sql:"
 VARIABLE = "CRM_LESSONS_CONNECTION_"
@@ -107,12 +107,19 @@ def _from_file(path: Path) -> list[Connection]:
             raise CrmError("file_not_found", path=path)
         return []
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CrmError("file_not_readable", path=path, reason=Reason(error)) from None
+    try:
+        told = tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CrmError("connections_file_broken", file=path, line=line) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         # Only the place: the rest of the message may quote the file.
-        line = re.search(r"at line (\d+)", str(error))
-        where = line[1] if line else "?"
-        raise CrmError("connections_file_broken", file=path, line=where) from None
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else content.rstrip().count(b"\n") + 1
+        raise CrmError("connections_file_broken", file=path, line=line) from None
     return [_connection(name.lower(), one, path) for name, one in told.items()]
 
 

@@ -68,7 +68,7 @@ def _write(path: Path, codec: str, target: Path, findings: Findings) -> int:
         for block in itertools.chain([first[len(heading) :]], blocks):
             faults = findings.total
             text, before = heading.rstrip(b"\r\n") + b"\n" + block, done - 1
-            if not _text_files.lines_are_sound(text, path.name, findings, before):
+            if not _is_sound(text, path.name, findings, before):
                 return 0
             parsed = _text_files.parse(text, separator, path.name, findings, before=before)
             if parsed is None:
@@ -79,6 +79,15 @@ def _write(path: Path, codec: str, target: Path, findings: Findings) -> int:
             writer.write_table(cells.to_arrow().rename_columns(schema.names).cast(schema))
             written += cells.height
     return written
+
+
+def _is_sound(text: bytes, file: str, findings: Findings, before: int) -> bool:
+    """No line without end, no zero bytes; ``before`` is added to the number of the row."""
+    if b"\0" in text:
+        row = before + text.count(b"\n", 0, text.index(b"\0")) + 1
+        findings.row_fault("nul_bytes", file, row)
+        return False
+    return _text_files.lines_are_sound(text, file, findings, before)
 
 
 def _schema(heading: bytes, separator: str, file: str, findings: Findings) -> pa.Schema | None:
@@ -96,11 +105,13 @@ def _schema(heading: bytes, separator: str, file: str, findings: Findings) -> pa
 def _blocks(path: Path, codec: str) -> Iterator[bytes]:
     """The text in UTF-8, cut where a row ends."""
     decoder = codecs.getincrementaldecoder(codec)()
-    rest = b""
+    rest, is_old = b"", None  # whether its lines end in a return alone, as on an old Macintosh
     with path.open("rb") as file:
         file.seek(len(_encodings.bom_of(file.read(4))))
         while raw := file.read(BLOCK):
-            rest += decoder.decode(raw).encode()
+            text = decoder.decode(raw).encode()
+            is_old = b"\n" not in text and b"\r" in text if is_old is None else is_old
+            rest += text.replace(b"\r", b"\n") if is_old else text
             ends = _ends_of_rows(rest)
             # Without an end: a quote was left open, which is found out where the block is parsed.
             end = ends[-1] if len(ends) else LONGEST_CELL * BLOCK

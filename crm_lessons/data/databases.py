@@ -88,7 +88,7 @@ def _table(
         one for one in known if one.casefold() == wanted.casefold()
     ]
     listed = ", ".join(known[:LISTED]) + (" …" if len(known) > LISTED else "")
-    key = "table_unknown_near" if near else "table_unknown"
+    key = "table_unknown_near" if near else "table_unknown" if wanted else "table_unnamed"
     told = {"name": connection.name, "table": wanted, "known": listed or "—"}
     raise CrmError(key, near="".join(near[:1]), **told)
 
@@ -102,12 +102,25 @@ def _tables(inspector: "sqlalchemy.Inspector", schema: str | None = None) -> lis
 
 def _engine(connection: Connection) -> "sqlalchemy.Engine":
     import sqlalchemy
-    from sqlalchemy import exc, pool
+    from sqlalchemy import pool
 
     url = _url(connection)
     options = {"poolclass": pool.NullPool, "hide_parameters": True}
     if url.get_backend_name() == "sqlite":
         return sqlalchemy.create_engine("sqlite://", creator=_sqlite(connection, url), **options)
+    return _made(connection, url, options)
+
+
+def writable(connection: Connection, connections: int) -> "sqlalchemy.Engine":
+    """An engine for tables of our own, which keeps so many connections open."""
+    options = {"pool_size": connections, "pool_pre_ping": True, "hide_parameters": True}
+    return _made(connection, _url(connection), options)
+
+
+def _made(connection: Connection, url: "sqlalchemy.URL", options: dict) -> "sqlalchemy.Engine":
+    import sqlalchemy
+    from sqlalchemy import exc
+
     if url.get_backend_name() == "postgresql":
         options["connect_args"] = {"connect_timeout": SECONDS}
     try:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crm_lessons import wording
+from crm_lessons import errors, wording
 from crm_lessons.errors import DataFaults, Fault
 
 LISTED = 50  # more than fifty faults teach nothing new; the total stays exact
@@ -49,7 +49,7 @@ class Spot:
 
     def __str__(self) -> str:
         if self.row is None:
-            return self.file
+            return wording.text("faults.fault_spot_whole", file=self.file)
         return wording.text("faults.fault_spot", file=self.file, row=self.row)
 
 
@@ -61,7 +61,7 @@ class Note:
     values: dict[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return wording.text(f"data.{self.key}", **self.values)
+        return errors.told(f"data.{self.key}", self.values)
 
 
 @dataclass
@@ -71,6 +71,7 @@ class Findings:
     faults: list[Fault] = field(default_factory=list)
     total: int = 0
     notes: list[Note] = field(default_factory=list)
+    signs: dict[str, str] = field(default_factory=dict)  # file → the currency its amounts bear
 
     def add(self, faults: Iterable[Fault], total: int | None = None) -> None:
         """Take these faults; ``total`` when there are more of them than are given."""

@@ -19,6 +19,7 @@ import polars as pl
 import pyarrow as pa
 import python_calamine as calamine
 
+from crm_lessons.data import _panics
 from crm_lessons.errors import CrmError
 
 PANIC = "PanicException"  # each library has a class of its own of this name
@@ -44,7 +45,8 @@ def guarded(instead: Callable[[BaseException], CrmError | None]) -> Iterator[Non
     So does an error for which there is nothing to be told instead (None).
     """
     try:
-        yield
+        with _panics.unprinted():
+            yield
     except CrmError:
         raise
     except ERRORS as error:

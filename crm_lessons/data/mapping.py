@@ -101,7 +101,7 @@ def with_answer(options: Mapping[str, Any], answer: Answer) -> dict[str, Any]:
     held = options.get(name)
     if isinstance(value, dict) and isinstance(held, dict):
         joined = {k: "|".join(filter(None, (held.get(k, ""), v))) for k, v in value.items()}
-        value = {**held, **(joined if name == "leave_out" else value)}
+        value = {**held, **(joined if name in ("leave_out", "minus") else value)}
     if name == "keep_status" and held:
         value = f"{held}|{value}"
     return {**options, name: value}
@@ -117,26 +117,55 @@ def _columns(more: Mapping[str, Any], *headings: str) -> list[Answer]:
     return [("columns", {more["field"]: heading}) for heading in headings]
 
 
-_LEVEL: list[Answer] = [("amount_is", "order"), ("amount_is", "line")]
+def _signs(more: Mapping[str, Any]) -> list[Answer]:
+    values = {more["heading"]: more["values"]}
+    return [("minus", values), ("leave_out", values), ("keep_status", more["keep"])]
+
+
+def _level(more: Mapping[str, Any]) -> list[Answer]:
+    ways = ["line", "order"] if more.get("likely") == "line" else ["order", "line"]
+    return [("amount_is", way) for way in ways]
+
+
+def _left_out(more: Mapping[str, Any]) -> list[Answer]:
+    return [("leave_out", {more["heading"]: more["values"]}), ("keep_status", more["keep"])]
+
+
+_DISCOUNTS = ["deduct", "rate"]
 _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "missing_column_close": lambda m: _columns(m, m["close"]),
     "missing_amount_close": lambda m: _columns(m, m["close"]),
     "two_headings": lambda m: _columns(m, *m["rivals"].split(", ")),
-    "status_no_sale": lambda m: [
-        ("leave_out", {m["heading"]: m["values"]}),
-        ("keep_status", m["keep"]),
+    "status_no_sale": lambda m: _left_out(m),
+    "document_plus": lambda m: _signs(m),
+    "direction_plus": lambda m: _signs(m),
+    "payments_are_minus": lambda m: _left_out(m),
+    "paid_beforehand": lambda m: _left_out(m),
+    "quantity_is_minus": lambda m: [("flip_returns", True)],
+    "discount_beside_price": lambda m: [
+        ("discount", how) for how in _DISCOUNTS[:: 1 if m["most"] > 1 else -1] + ["ignore"]
     ],
-    "order_total_fits": lambda m: _LEVEL,
-    "order_total_repeated": lambda m: _LEVEL,
+    "order_total_beside": lambda m: [("amount_is", "total"), ("amount_is", "line")],
+    "order_without_total": lambda m: [("amount_is", "line")],
+    "order_total_fits": lambda m: _level(m),
+    "order_total_repeated": lambda m: _level(m),
     "order_of_two_amounts": lambda m: [("amount_is", "line")],
+    "several_currencies": lambda m: [
+        ("leave_out", {m["heading"]: values}) for values in m["others"].values()
+    ],
     "price_or_total": lambda m: [
         ("columns", {"unit_price": m["heading"]}),
         ("columns", {"amount": m["heading"]}),
     ],
     "refunds_in_column": lambda m: [("refunds", "deduct"), ("refunds", "ignore")],
-    "refunds_above_amount": lambda m: [("amount_is", "order"), ("refunds", "ignore")],
+    "refunds_above_amount": lambda m: [
+        *([(m["way"], "order")] if m["way"] else []),
+        ("refunds", "ignore"),
+    ],
     "returned_is_plus": lambda m: [("flip_returns", True), ("leave_out", {"returned": "true"})],
-    "much_without_customer": lambda m: [("most_set_aside", m["enough"]), ("fill_down", True)],
+    "much_without_customer": lambda m: [("most_set_aside", m["enough"]), ("fill_down", True)][
+        :: -1 if m["spread"] else 1  # where other cells stand for those below, these may as well
+    ],
     "much_repeated": lambda m: [("keep_repeats", True), ("most_set_aside", m["enough"])],
     "sheets_differ": lambda m: [("sheet", name) for name in m["sheets"].split(", ")],
     "thousands_or_decimals": lambda m: [
@@ -147,6 +176,11 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "day_or_month": lambda m: [("dates", "dmy"), ("dates", "mdy")],
     "dates_are_excel": lambda m: [("dates", "excel")],
     "dates_are_unix": lambda m: [("dates", "unix")],
+    "dates_are_month": lambda m: [("dates", "month")],
+    "dates_are_week": lambda m: [("dates", "week")],
+    "dates_are_quarter": lambda m: [("dates", "quarter")],
+    "debit_and_credit": lambda m: [("sales_on", side) for side in m["ways"]],
+    "credits_are_most": lambda m: [("sales_on", "credit"), ("sales_on", "debit")],
     "other_encoding": lambda m: [("encoding", m["encoding"])],
 }
 

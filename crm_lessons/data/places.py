@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crm_lessons.data import _folders, _source_file, connections, samples
+from crm_lessons import writing
+from crm_lessons.data import _folders, _source_file, archives, connections, samples
 from crm_lessons.data.findings import Note, joined
 from crm_lessons.errors import CrmError
 
@@ -28,11 +29,15 @@ NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 @dataclass(frozen=True)
 class FilePlace:
-    """A file, and the columns that its folders name (``branch=east/``)."""
+    """A file, and the columns that its folders name (``branch=east/``).
+
+    ``member``: the file meant in an archive, ``export.zip/answers.csv``.
+    """
 
     path: Path
     label: str
     partition: Mapping[str, str | None] = field(default_factory=dict)
+    member: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ def _once(places: Sequence[Place]) -> tuple[list[Place], list[Note]]:
     first: dict[object, Place] = {}
     twice = []
     for place in places:
-        same = _folders.identity(place.path) if isinstance(place, FilePlace) else place.label
+        is_file = isinstance(place, FilePlace)
+        same = (_folders.identity(place.path), place.member) if is_file else place.label
         if first.setdefault(same, place) is not place:
             twice.append(Note("file_twice", {"file": place.label, "first": first[same].label}))
     return list(first.values()), twice
@@ -108,6 +114,11 @@ def _one(source: str | Path) -> Located:
         raise CrmError("file_not_found", path=path) from error
     if is_folder:
         return _folder(path)
+    inside = None if is_there else archives.around(path)
+    if inside is not None:
+        archive, member = inside
+        place = FilePlace(archive, f"{archive.name}/{member}", member=member)
+        return Located([place], place.label)
     if is_there or not glob.has_magic(str(source)):
         _check_is_file(path)
         return Located([FilePlace(path, path.name)], path.name)
@@ -120,8 +131,7 @@ def _check_is_file(path: Path) -> None:
         raise CrmError("no_such_sample", name=path, close=close[0])
     if not os.path.lexists(path):
         raise CrmError("file_not_found", path=path)
-    if not path.is_file():
-        raise CrmError("not_a_file", path=path)
+    writing.ordinary(path)
 
 
 def _pattern(pattern: str) -> Located:

@@ -11,13 +11,14 @@ A questionnaire is to a survey what datapackage.json is to the other tables. Its
         answers:
           - {code: 5, zh: 非常同意, en: Strongly agree}
           - {code: 1, zh: 非常不同意, en: Strongly disagree}
+          - {code: none, zh: 没用过, en: Never used it}
         numbers: codes           # or `options`: 1 in the file is the first answer of this list
       ten: {from: 0, to: 10}     # `best: 0` where the lowest number is the best
     aspects:                     # or `drivers`: what the items belong to
       care: {zh: 客户服务, en: Customer service}
     items:
       reception:
-        aspect: care             # or `driver`
+        aspect: care             # or `driver`; `none` where the column is no item and is not read
         scale: agree
         weight: 1
         reverse: false           # true where agreement is bad news
@@ -26,7 +27,8 @@ A questionnaire is to a survey what datapackage.json is to the other tables. Its
         expected: {zh: 接待应该热情, en: The reception should be friendly}
     overall: {scale: agree, zh: 总体满意度, en: Overall satisfaction}
     recommends: {scale: ten, zh: 您愿意推荐我们吗, en: Would you recommend us}
-    columns:
+    columns:                     # a heading alone will do; `none` where there is no such column
+      adviser: Who served you
       branch: {headings: [您去的门店], answers: {east: {zh: 城东店, en: East}}}
 """
 
@@ -62,6 +64,7 @@ class Scale:
     ``whole``: only whole numbers are answers. ``percent``: 85 and 85 % are the same answer.
     ``numbers``: what a bare number is, ``codes`` or ``options``; empty where nobody has said.
     ``low_is_best``: 1 is the best mark, as at school; every question on it is turned.
+    ``no_answers``: words that are listed with the code ``none``: they count as missing.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Scale:
     percent: bool = False
     numbers: str = ""
     low_is_best: bool = False
+    no_answers: tuple[str, ...] = ()
 
     def holds(self, code: float) -> bool:
         """Whether this number is an answer of the scale."""

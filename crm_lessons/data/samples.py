@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from crm_lessons.data import carried
+from crm_lessons import carried
 from crm_lessons.errors import CrmError
 
 CARRIED = {"shop": "shop_orders.csv", "dealers": "dealer_orders.csv"}
@@ -18,6 +18,11 @@ FURTHER = {
     "shop_campaigns": "campaigns",
     "shop_maintenance": "maintenance",
     "shop_retention_trial": "retention_trial",
+    "shop_winback_trial": "winback_trial",
+    "shop_departures": "departures",
+    "shop_messages": "messages",
+    "shop_cases": "cases",
+    "dealer_repairs": "repairs",
     "growth_table": "growth",
     "bertelsmann": "bertelsmann",
 }

@@ -8,6 +8,7 @@ import re
 
 import polars as pl
 
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._raw import Raw
 from crm_lessons.data.findings import Findings
 
@@ -23,6 +24,12 @@ _NAMED = (  # where year, month and day stand among the groups
     (re.compile(rf"\b{_NAME}[\s\-./]*{_DAY}{_GAP}(\d{{4}})\b"), (3, 1, 2)),
     (re.compile(rf"\b(\d{{4}}){_GAP}{_NAME}{_GAP}{_DAY}\b"), (1, 2, 3)),
 )
+# What stands around a date and changes no day: the half of the day, its zone, the day of the week.
+_AROUND = re.compile(
+    r"(?:上午|下午|中午|晚上|凌晨|早上|星期[一二三四五六日天]|周[一二三四五六日])\s*"
+    r"|\s*\[(?:gmt|utc)[^\]]*\]$|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+",
+    re.IGNORECASE,
+)
 _SHORT_YEAR = re.compile(r"^\s*(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?!\d)")
 _YEAR_LAST = re.compile(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 
@@ -35,7 +42,7 @@ def readable(raw: Raw, place: int, order: str, findings: Findings, told: dict) -
     column = f"c{place}"
     if raw.frame.collect_schema()[column] != pl.String:
         return raw.frame
-    text = raw.frame.select(pl.col(column).drop_nulls().unique()).collect()[column].to_list()
+    text = raw.frame.select(pl.col(column).drop_nulls().unique()).pipe(collected)[column].to_list()
     made = {one: _year_first(one) for one in text}
     order = order or _settled(list(made.values()))
     if order:
@@ -48,13 +55,14 @@ def readable(raw: Raw, place: int, order: str, findings: Findings, told: dict) -
     frame = raw.frame.with_columns(pl.col(column).replace(changed))
     if not open_:
         return frame
-    count = raw.frame.select(pl.col(column).is_in(open_).sum()).collect().item()
+    count = raw.frame.select(pl.col(column).is_in(open_).sum()).pipe(collected).item()
     findings.fault("days_unsettled", raw.file, shown=open_[0], count=count, **told)
     return frame.with_columns(pl.lit(None, pl.String).alias(column))
 
 
 def _year_first(text: str) -> str:
     """A date with the name of its month as 2025-03-05; with a short year as 5/3/2025."""
+    text = _AROUND.sub(" ", text).strip()
     for pattern, (year, month, day) in _NAMED:
         if found := pattern.search(text.casefold()):
             full = found[year] if len(found[year]) == 4 else f"20{found[year]}"

@@ -11,10 +11,12 @@ from dataclasses import replace
 import polars as pl
 
 from crm_lessons.data import _headings as plain_headings
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._raw import Raw
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.questionnaire import Questionnaire
-from crm_lessons.data.surveys._headings import Names, asked_for
+from crm_lessons.data.surveys._heading_texts import asked_for
+from crm_lessons.data.surveys._headings import Names
 from crm_lessons.data.surveys._words import plain
 
 IMPORT_ID = '"ImportId"'
@@ -40,7 +42,7 @@ class Score:
 
 def joined(raw: Raw, asked: Questionnaire, names: Names, findings: Findings) -> Raw:
     """The table with one row of headings; rows that belonged to them are no answers."""
-    first = raw.frame.head(ROWS).select(pl.exclude("row").cast(pl.String)).collect().rows()
+    first = raw.frame.head(ROWS).select(pl.exclude("row").cast(pl.String)).pipe(collected).rows()
     rows = [[cell or "" for cell in row] for row in first]
     headings, used = list(raw.headings), 0
     for row in rows:
@@ -74,14 +76,14 @@ def _below(
     """The headings with this row below them; None if it is a row of answers."""
     made, stem = [], ""
     before = after = 0
+    spans = any(cell.strip() and not head.strip() for head, cell in zip(above, row, strict=True))
     for heading, cell in zip(above, row, strict=True):
         stem = heading if heading.strip() else stem
-        best = _best(heading, stem, cell, asked, names)
+        best = _best(heading, stem if spans else "", cell, asked, names)
         made.append(best)
         before += _known(heading, asked, names)
         after += _known(best, asked, names)
     says_response = sum(says_nothing_below(cell) for cell in row)
-    spans = any(cell.strip() and not head.strip() for head, cell in zip(above, row, strict=True))
     return made if after > before + (not spans) or says_response > 1 else None
 
 
@@ -93,7 +95,7 @@ def _best(heading: str, stem: str, cell: str, asked: Questionnaire, names: Names
     for one in (both, cell, heading):
         if _known(one, asked, names):
             return one
-    return both if not heading.strip() else heading
+    return heading if stem.strip() and heading.strip() else both
 
 
 def _known(heading: str, asked: Questionnaire, names: Names) -> bool:

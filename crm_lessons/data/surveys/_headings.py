@@ -1,8 +1,6 @@
 """Which column of a survey's file is which question: form tools decorate the text they export."""
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from crm_lessons import wording
@@ -10,91 +8,14 @@ from crm_lessons.data import _advice
 from crm_lessons.data import _headings as plain_headings
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.questionnaire import Question, Questionnaire
-from crm_lessons.data.surveys._words import TYPED, plain
+from crm_lessons.data.surveys._heading_texts import asked_for, bare, beside, split
+from crm_lessons.data.surveys._words import plain
 from crm_lessons.errors import Fault
-
-# The number of a question: 3、 3. Q3. Q3: (3) 第3题 — or "3 " as some tools write it.
-_NUMBER = re.compile(
-    r"^\s*\*?\s*(?:第?\s*q?\d{1,3}(?:[-_.]\d{1,2})?\s*题?\s*[、.:)_]+|\(q?\d{1,3}\)"
-    r"|第\s*\d{1,3}\s*题|\d{1,3}\s+(?=\D))\s*\*?",
-    re.IGNORECASE,
-)
-_KINDS = r"%|\d+\s*[-~至到]\s*\d+\s*[%分]?|"
-_KINDS += "单选题?|多选题?|必答题?|必填|选填|自动|矩阵.{0,6}题?|打分题?|量表题?|评分题?|NPS题?"
-_REMARK = re.compile(rf"[(\[【]\s*(?:{_KINDS})\s*[)\]】]", re.IGNORECASE)
-_BETWEEN = re.compile(r"--+|—+|-|:|/|>|\||·|_")  # stem—item, stem:item, stem/item, stem_item
-_ITEM_IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[【]([^()\[\]【】]+)[)\]】]$")  # stem [item]
-# The code of a question before its text: G1Q2. or Q1[SQ001].
-_CODE = re.compile(r"^[A-Za-z][A-Za-z0-9_]*(?:\[\w+\])?\.\s+(?=\S)")
-# What a quiz writes beside a question: its points, what was said of the answer.
-_ABOUT = re.compile(
-    r"^(?:points|feedback|score|得分|分数|反馈|评语)\s*[-:]\s*(.+)$|^(.+?)\s*\((?:得分|分数|points|score)\)$",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"[?。.!:;*]+$")
-_POLITE = re.compile(r"^(?:请问|请)?(?:填写|输入|选择|提供)?(?:您|你)的")
-_BRACKETED = re.compile(r"^[(\[【](.+)[)\]】]$")
 
 # Headings of a long file, which holds one answer a row.
 QUESTION = ("question", "item", "variable", "题目", "问题", "题干", "指标", "变量", "题目名称")
 ANSWER = ("answer", "response", "value", "score", "答案", "回答", "选项", "得分", "分值", "评分")
 ANSWER += ("答题内容", "作答", "作答内容")
-
-
-def tidy(heading: str) -> str:
-    """A heading as a person would say it: one line, without number, remarks and end marks.
-
-    >>> tidy("2、*您去的是\\n哪家店？（必填）"), tidy("第4题(接待热情)"), tidy("5 满意度")
-    ('您去的是哪家店', '接待热情', '满意度')
-    """
-    text = _REMARK.sub("", unicodedata.normalize("NFKC", heading).translate(TYPED).strip("\ufeff"))
-    text = _CODE.sub("", text.strip())
-    for _ in range(2):  # (1)4 您的年龄
-        text = _NUMBER.sub("", text.strip())
-    text = _TAIL.sub("", re.sub(r"\s*\n\s*", "", text).strip(" *"))
-    whole = _BRACKETED.match(text)
-    return (whole[1] if whole else text).strip()
-
-
-def asked_for(heading: str) -> str:
-    """A heading about the respondent, without the politeness of a question.
-
-    >>> asked_for("1、请填写您的会员号："), asked_for("门店")
-    ('会员号', '门店')
-    """
-    return _POLITE.sub("", tidy(heading))
-
-
-def bare(text: str) -> str:
-    """What is compared of a question: `tidy`, without blanks and capitals.
-
-    >>> bare("Q3. Friendly\\n Reception?")
-    'friendlyreception'
-    """
-    return plain(tidy(text))
-
-
-def split(heading: str) -> list[tuple[str, str]]:
-    """Every way to take a heading as stem and item of a matrix.
-
-    >>> split("4、服务评价—接待热情")
-    [('服务评价', '接待热情')]
-    >>> split("How was it? [Friendly reception]")
-    [('howwasit', 'friendlyreception')]
-    """
-    return [(bare(stem), bare(item)) for stem, item in cuts(heading)]
-
-
-def cuts(heading: str) -> list[tuple[str, str]]:
-    """As `split`, in the words of the heading.
-
-    >>> cuts("How was it? [Friendly reception]")
-    [('How was it?', 'Friendly reception')]
-    """
-    whole = tidy(heading)
-    found = [(whole[: m.start()], whole[m.end() :]) for m in _BETWEEN.finditer(whole)]
-    found += [match.groups() for match in [_ITEM_IN_BRACKETS.match(whole)] if match]
-    return [(stem.strip(), item.strip()) for stem, item in found if stem.strip() and item.strip()]
 
 
 class Names:
@@ -160,9 +81,9 @@ def match_questions(
     """
     found: dict[str, int] = {}
     by_hand = {plain(heading): name for name, heading in columns.items()}
-    beside = _beside(headings)
+    about = beside(headings)
     for place, heading in enumerate(headings):
-        if place in beside and plain(heading) not in by_hand:
+        if place in about and plain(heading) not in by_hand:
             continue
         name = by_hand.get(plain(heading)) or names.find(heading)
         if name is None or (name in columns and plain(columns[name]) != plain(heading)):
@@ -175,17 +96,6 @@ def match_questions(
             _report_twice(name, headings[found[name]], heading, findings, file)
         else:
             found[name] = place
-    return found
-
-
-def _beside(headings: Sequence[str]) -> set[int]:
-    """The columns of points and remarks that stand beside the question they are about."""
-    known = {bare(heading) for heading in headings}
-    found = set()
-    for place, heading in enumerate(headings):
-        about = _ABOUT.match(unicodedata.normalize("NFKC", heading).translate(TYPED).strip())
-        if about and bare(about[1] or about[2]) in known:
-            found.add(place)
     return found
 
 

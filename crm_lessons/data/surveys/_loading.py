@@ -7,21 +7,18 @@ from pathlib import Path
 from crm_lessons.data import samples
 from crm_lessons.data._schema import Field
 from crm_lessons.data.questionnaire import (
-    CODES,
     EXPECTED,
-    OPTIONS,
     PERCEIVED,
     REPEATS,
     WHOLE,
-    Answer,
     Item,
     Question,
     Questionnaire,
     Scale,
 )
 from crm_lessons.data.surveys import _days, _respondents, _yaml_file
-from crm_lessons.data.surveys._headings import bare
-from crm_lessons.data.surveys._words import plain
+from crm_lessons.data.surveys._heading_texts import bare
+from crm_lessons.data.surveys._loading_scales import scale
 from crm_lessons.data.surveys._yaml_file import Part
 from crm_lessons.errors import CrmError
 
@@ -61,11 +58,13 @@ def _path(name_or_path: str | Path) -> Path:
 
 def _questionnaire(top: Part) -> Questionnaire:
     top.parts(TOP)
-    scales = {name: _scale(name, one) for name, one in top.need("scales").parts().items()}
+    scales = {name: scale(name, one) for name, one in top.need("scales").parts().items()}
     aspects = {n: one.texts() for n, one in _aspects(top).parts().items()}
     items, questions = {}, {}
     stems = top.get("stems", {})
     for name, one in top.need("items").parts().items():
+        if one.value is not None and one.parts() and one.get("aspect", "").is_none:
+            continue
         asked = _asked(name, one, scales, stems)
         items[name] = _item(name, one, asked[0], aspects)
         questions |= {question.name: question for question in asked}
@@ -98,47 +97,6 @@ def _questionnaire(top: Part) -> Questionnaire:
 
 def _aspects(top: Part) -> Part:
     return top.need("drivers" if "drivers" in top.parts() else "aspects")
-
-
-def _scale(name: str, part: Part) -> Scale:
-    parts = part.parts(("answers", "from", "to", "unit", "numbers", "best"))
-    numbers = part.get("numbers", CODES).one_of((CODES, OPTIONS)) if "numbers" in parts else ""
-    if "answers" in parts:
-        return _listed_scale(name, parts["answers"], numbers)
-    low, high = part.need("from").number(), part.need("to").number()
-    if low >= high:
-        part.wrong("scale_upside_down", low=f"{low:g}", high=f"{high:g}")
-    unit = part.get("unit", "points").one_of(("points", "percent"))
-    percent = unit == "percent"
-    whole = not percent and high > 1
-    best = part.get("best", high).one_of_numbers((low, high)) if "best" in parts else high
-    options = dict(whole=whole, percent=percent, numbers=numbers, low_is_best=best == low)
-    return Scale(name, low, high, **options)
-
-
-def _listed_scale(name: str, part: Part, numbers: str) -> Scale:
-    answers = []
-    for one in part.listed():
-        one.parts(("code", "zh", "en", "also"))
-        also = tuple(p.text() for p in one.get("also", []).listed())
-        texts = one.either()
-        answers.append(Answer(one.need("code").number(), texts, also))
-    if len(answers) < 2:
-        part.wrong("scale_too_short")
-        return Scale(name, 0, 1)
-    codes = [one.code for one in answers]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        part.wrong("code_twice", code=f"{code:g}")
-    _check_words(answers, part)
-    return Scale(name, min(codes), max(codes), tuple(answers), numbers=numbers)
-
-
-def _check_words(answers: list[Answer], part: Part) -> None:
-    seen: dict[str, float] = {}
-    for one in answers:
-        for word in (*one.text.values(), *one.also):
-            if word and seen.setdefault(plain(word), one.code) != one.code:
-                part.wrong("word_twice", word=word)
 
 
 def _item(name: str, part: Part, asked: Question, aspects: Mapping) -> Item:
@@ -212,6 +170,10 @@ def _columns(part: Part) -> dict[str, Field]:
         if one.value is None:
             found[name] = _respondents.known(name)
             continue
+        if isinstance(one.value, str):  # its heading, or that there is none
+            if not one.is_none:
+                found[name] = _respondents.field(name, {}, (one.text(),), {})
+            continue
         own = ("order",) if name == "answered_on" else ()
         parts = one.parts(("zh", "en", "headings", "answers", *own))
         title = {language: parts[language].text() for language in ("zh", "en") if language in parts}
@@ -222,7 +184,7 @@ def _columns(part: Part) -> dict[str, Field]:
 
 def _day_order(columns: Part) -> str:
     day = columns.get("answered_on", {})
-    told = day.parts().get("order") if day.value else None
+    told = day.parts().get("order") if isinstance(day.value, Mapping) else None
     return told.one_of(_days.ORDERS) if told is not None else ""
 
 
@@ -233,7 +195,7 @@ def _codes(part: Part) -> dict[str, str]:
 
 def _words(part: Part) -> dict[str, dict[str, dict[str, str]]]:
     """Column → code → its words, of the columns that list their answers."""
-    parts = {name: one for name, one in part.parts().items() if one.value}
+    parts = {name: one for name, one in part.parts().items() if isinstance(one.value, Mapping)}
     listed = {name: one.get("answers", {}).parts() for name, one in parts.items()}
     return {n: {code: a.texts() for code, a in answers.items()} for n, answers in listed.items()}
 

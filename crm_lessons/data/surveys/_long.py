@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
 from crm_lessons.data.findings import LISTED, Findings, shorten
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.surveys import _wide
-from crm_lessons.data.surveys._headings import ANSWER, QUESTION, Names, bare
+from crm_lessons.data.surveys._heading_texts import bare
+from crm_lessons.data.surveys._headings import ANSWER, QUESTION, Names
 from crm_lessons.data.surveys._words import plain
 
 
@@ -39,7 +41,7 @@ def codes(
 
     ``typed``: the respondent columns of every row, read already.
     """
-    cells = part.raw.frame.collect(engine="streaming")
+    cells = part.raw.frame.pipe(collected)
     table = pl.DataFrame(
         {
             "row": cells["row"],

@@ -3,11 +3,12 @@
 import polars as pl
 
 from crm_lessons.data import _headings as plain_headings
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
 from crm_lessons.data._raw import Raw
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.surveys import _respondents
-from crm_lessons.data.surveys._headings import asked_for
+from crm_lessons.data.surveys._heading_texts import asked_for
 
 
 def left_out(part: Part, taken: set[int], findings: Findings) -> None:
@@ -29,7 +30,9 @@ def doubtful(raw: Raw, findings: Findings) -> None:
         if marks is None:
             continue
         counts = (
-            raw.frame.group_by(pl.col(f"c{place}").cast(pl.String).alias("mark")).len().collect()
+            raw.frame.group_by(pl.col(f"c{place}").cast(pl.String).alias("mark"))
+            .len()
+            .pipe(collected)
         )
         held = {mark: n for mark, n in counts.iter_rows() if mark}
         bad = {mark: n for mark, n in held.items() if mark.casefold() in marks}

@@ -15,7 +15,7 @@ from scipy import stats
 from crm_lessons import wording
 from crm_lessons.data.findings import Findings
 from crm_lessons.data.questionnaire import EXPECTED, Question, Questionnaire, Scale
-from crm_lessons.data.surveys._wide import ANSWERED, NUMBERS
+from crm_lessons.data.surveys._points import in_numbers
 
 FEWEST = 8  # respondents, below which nothing is concluded
 CONFIDENCE = 0.95
@@ -50,7 +50,7 @@ def check(
         for name, question in asked.questions.items()
         if name in frame.columns
         and _is_doubtful(question.scale, frame[name])
-        and _in_numbers(name, counts)
+        and in_numbers(name, counts)
     }
     if not doubtful:
         return
@@ -80,12 +80,6 @@ def _is_doubtful(scale: Scale, held: pl.Series) -> bool:
     if not codes or scale.numbers or codes == places:
         return False
     return set(held.drop_nulls().unique().to_list()) <= set(map(float, places))
-
-
-def _in_numbers(name: str, counts: Sequence[Mapping[str, Mapping[str, int]]]) -> bool:
-    found = [one[name] for one in counts if name in one]
-    answered = sum(one.get(ANSWERED, 0) for one in found)
-    return answered > 0 and sum(one.get(NUMBERS, 0) for one in found) == answered
 
 
 def _level(frame: pl.DataFrame, questions: Mapping[str, Question]) -> np.ndarray:

@@ -6,20 +6,24 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from crm_lessons.data import _checks, _parts, samples
+from crm_lessons.data import _checks, _folding, _parts, samples
 from crm_lessons.data import _headings as plain_headings
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import NO_LINE, Part
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Field, Schema
 from crm_lessons.data.findings import LISTED, Findings
 from crm_lessons.data.questionnaire import Questionnaire
 from crm_lessons.data.surveys import (
+    _as_exported,
     _days,
-    _folding,
+    _gaps,
     _heading_rows,
     _headings,
     _notes,
+    _option_marks,
     _option_numbers,
+    _points,
     _repeats,
     _respondents,
 )
@@ -76,13 +80,16 @@ def read(
     typed = pl.concat([one.typed for one in files], how="diagonal").lazy()
     _checks.run(typed, parts_read, needed, pl.lit(True), latest, findings)
     made = [_people(one, asked, names, findings) for one in files]
+    file, counts = parts_read[0].raw.file, [missing for _, missing in made]
+    _gaps.check(counts, asked, file, findings)
     findings.stop()
     frame = pl.concat([people for people, _ in made], how="diagonal")
-    frame = _folding.folded(frame, parts_read[0].raw.file, findings)
+    frame = _folding.folded(frame.lazy(), _folding.OF_SURVEYS, file, findings).pipe(collected)
     _check_weights(frame, asked, parts_read, findings)
-    counts = [missing for _, missing in made]
-    _option_numbers.check(frame, asked, counts, parts_read[0].raw.file, findings)
-    _note_missing([missing for _, missing in made], findings)
+    _gaps.check_among(frame, asked, file, findings)
+    for checked in (_option_numbers, _points):
+        checked.check(frame, asked, counts, file, findings)
+    _note_missing(counts, findings)
     _notes.ids(frame, findings)
     kept, set_aside = _repeats.kept(frame, asked, parts_read, findings)
     no_lines = sum(one.no_lines for one in files)
@@ -103,6 +110,7 @@ class _File:
 
 def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Findings) -> _File:
     if long.places(raw.headings, names, columns) is None:
+        raw = _as_exported.undone(raw)
         raw = _heading_rows.joined(raw, asked, names, findings)
     asked_by_hand = {n: h for n, h in columns.items() if n in asked.questions}
     where = long.places(raw.headings, names, columns)
@@ -126,10 +134,11 @@ def _file(raw: Raw, number: int, asked, names: Names, columns, findings: Finding
     _headings.report_columns(wanted, free, asked, findings, raw.file)
     if "answered_on" in found:
         raw = _with_days(raw, found["answered_on"], asked, findings)
+    raw = _option_marks.undone(raw, found, asked, findings)
     part = Part(raw, found, number)
     _notes.left_out(part, taken, findings)
     _notes.doubtful(raw, findings)
-    typed = _parts.typed(part, asked.schema, findings, strict=True).collect(engine="streaming")
+    typed = _parts.typed(part, asked.schema, findings, strict=True).pipe(collected)
     numeric = [name for name, place in found.items() if place in raw.numeric]
     if "customer_id" in numeric:
         findings.note("ids_are_numbers", file=raw.file, headings=raw.headings[found["customer_id"]])

@@ -23,7 +23,7 @@ def kept(
     silent = pl.all_horizontal(pl.col(questions).is_null())
     frame = _apart(frame, ~silent, "no_answers", counts)
     about = [name for name in (*asked.columns, *questions) if name in frame.columns]
-    frame = _apart(frame, pl.struct(about).is_first_distinct(), "duplicate_row", counts)
+    frame = _apart(frame, pl.struct(about).is_first_distinct(), "same_answers", counts)
     if "respondent_id" in frame.columns:
         again = frame.filter(~pl.col("respondent_id").is_first_distinct())
         _report(again, frame, "respondent_id", "respondent_twice", asked, parts, findings)

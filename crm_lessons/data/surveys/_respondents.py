@@ -7,7 +7,7 @@ from crm_lessons import wording
 from crm_lessons.data import _schema as schemas
 from crm_lessons.data._headings import plain
 from crm_lessons.data._schema import Field
-from crm_lessons.data.surveys._headings import asked_for
+from crm_lessons.data.surveys._heading_texts import asked_for
 from crm_lessons.wording import LANGUAGES
 
 
@@ -120,7 +120,7 @@ _FROM_ORDERS = {"customer_id": "customer_id", "branch": "branch", "adviser": "sa
 # Words of headings that may name a person. Such columns are never read, and a note says so.
 _PERSONAL = ("姓名", "名字", "称呼", "电话", "手机", "联系方式", "微信", "邮箱", "地址", "身份证")
 _PERSONAL += ("车牌", "来自ip", "ip地址", "昵称", "提交者", "填写者", "name", "phone", "mobile")
-_PERSONAL += ("email", "e-mail", "address", "network id", "openid", "工号", "部门成员")
+_PERSONAL += ("email", "e-mail", "address", "network id", "openid", "工号", "部门成员", "用户名")
 
 # Heading (plain) → what a form tool writes there of a response that is a test or unsound.
 DOUBTFUL = dict.fromkeys(

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from crm_lessons import wording
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import TOTAL_ROW, Part
 from crm_lessons.data.findings import LISTED, CountedFault, Findings
 from crm_lessons.data.questionnaire import Question, Questionnaire, Scale
-from crm_lessons.data.surveys._words import CODED, EMPTY, Reader, is_bare_number
+from crm_lessons.data.surveys._words import CODED, EMPTY, GAP, Reader, is_bare_number
 from crm_lessons.errors import Fault
 
 # Beside what is missing: how many were answered, and of these by a bare number.
@@ -38,7 +39,7 @@ def codes(
 
     ``typed``: the respondent columns of the same rows; a row of sums is a fault as a whole there.
     """
-    cells = part.raw.frame.collect(engine="streaming")
+    cells = part.raw.frame.pipe(collected)
     made, missing = {"row": cells["row"]}, {}
     for name, question in asked.questions.items():
         if name not in places:
@@ -87,7 +88,8 @@ def coded(
     values = text.replace_strict(known, default=None, return_dtype=pl.Float64)
     why = {value: reason for value, (_, reason) in read.items() if reason}
     counts = dict(text.value_counts(name="count").iter_rows())
-    bad = {value: key for value, key in why.items() if key not in (EMPTY, CODED)}
+    gaps = {reason for reason in why.values() if reason.startswith(GAP)}
+    bad = {value: key for value, key in why.items() if key not in {EMPTY, CODED, *gaps}}
     if bad:
         wrong = pl.DataFrame({"row": rows, "text": text}).filter(text.is_in(list(bad)))
         firsts = wrong.group_by("text").agg(pl.col("row").min()).sort("row")
@@ -96,7 +98,7 @@ def coded(
     numbers = [value for value in known if is_bare_number(value)]
     missing = {
         kind: sum(counts[value] for value, reason in why.items() if reason == kind)
-        for kind in (EMPTY, CODED)
+        for kind in (EMPTY, CODED, *sorted(gaps))
     }
     missing |= {NUMBERS: sum(counts[one] for one in numbers), ANSWERED: values.count()}
     return values, missing

@@ -20,11 +20,37 @@ NOT_APPLICABLE = (
     "说不清",
     "不知道",
 )
-NOT_APPLICABLE += ("n/a", "na", "notapplicable", "don'tknow", "dontknow")
+NOT_APPLICABLE += (
+    "没用过",
+    "未使用",
+    "未使用过",
+    "没有使用过",
+    "没体验过",
+    "未体验",
+    "无法评价",
+    "不好说",
+)
+NOT_APPLICABLE += (
+    "n/a",
+    "na",
+    "notapplicable",
+    "don'tknow",
+    "dontknow",
+    "doesnotapply",
+    "noopinion",
+)
+NOT_APPLICABLE += ("prefernottosay", "prefernottoanswer", "notsure", "can'tsay", "idon'tknow")
 
 EMPTY, CODED, UNKNOWN, OUTSIDE = "empty", "coded", "unknown_answer", "answer_outside"
+# Numbers that survey tools write for "no answer", on scales that end at 10 or before.
+MISSING = {-1, -2, -3, -7, -8, -9, -97, -98, -99, 77, 88, 96, 97, 98, 99, 999}
+GAP = "code "  # and such a number, which the questionnaire does not name
 # What a form tool writes when it exports the numbers of options instead of their words.
 OPTION_NUMBER, NUMBERED = "option_number", (-2, -3)
+OPTION_BEYOND = "option_beyond"  # 11, where 1 may stand for 0
+# What is counted from a score, in an export that holds groups instead of scores.
+GROUPS = {"promoter", "passive", "detractor", "推荐者", "中立者", "被动者", "贬损者", "批评者"}
+NOT_A_SCORE = "groups_not_scores"
 TWO_ANSWERS, BETWEEN = "two_answers", "┋"  # the mark of a form tool between ticked options
 NOT_A_NUMBER = "answer_not_a_number"
 
@@ -36,8 +62,8 @@ _OPTION = re.compile(r"^(?:[a-z]|\d{1,2})[.、:)](?=\D)(.+)$")  # A. 很满意
 _LED = re.compile(rf"^({_NUMBER})(?:分|星)?[-=:~、.](\D+)$")  # 5-很满意
 _REMARK_BEHIND = re.compile(rf"^({_NUMBER})(?:分|星)?[-=:~、.,]*[^\d\W][^\d]*$")  # 10 very likely
 _REMARK_BEFORE = re.compile(r"^[^\d]*?[^\d\W][-=:~、.,]*(\d+(?:\.\d+)?)(?:分|星)?$")
-_OUT_OF = re.compile(r"^(\d+(?:\.\d+)?)(?:/|outof|of|von|分/|/满分)(\d+)(?:分|points?|stars?)?$")
-_OPTION_CODE = re.compile(r"^a0*(\d{1,2})$")  # of LimeSurvey: A1 is the first option
+OUT_OF = re.compile(r"^(\d+(?:\.\d+)?)(?:/|outof|of|von|分/|/满分)(\d+)(?:分|points?|stars?)?$")
+_OPTION_CODE = re.compile(r"^ao?0*(\d{1,2})$")  # of LimeSurvey: A1 or AO01 is the first option
 _STARS = re.compile("^(★*)☆*$")
 
 
@@ -63,7 +89,8 @@ class Reader:
         self.scale = question.scale
         self.words = words(question.scale)
         self.codes = set(missing.missing_codes)
-        self.coded = {plain(w) for w in (*missing.missing_words, *NOT_APPLICABLE)}
+        own = question.scale.no_answers
+        self.coded = {plain(w) for w in (*missing.missing_words, *own, *NOT_APPLICABLE)}
         self.coded -= set(self.words)
 
     def read(self, text: object) -> tuple[float | None, str]:
@@ -84,16 +111,26 @@ class Reader:
             return number, ""
         if number in self.codes:
             return None, CODED
-        return None, OPTION_NUMBER if number in NUMBERED else OUTSIDE
+        return None, self._why_outside(number)
+
+    def _why_outside(self, number: float) -> str:
+        if number in NUMBERED:
+            return OPTION_NUMBER
+        eleven = self.scale.low == 0 and self.scale.high >= 10 and number == self.scale.high + 1
+        if eleven and not self.scale.numbers:
+            return OPTION_BEYOND
+        return f"{GAP}{number:g}" if number in MISSING else OUTSIDE
 
     def _number(self, bare: str) -> float | None:
         """The code that a number stands for: itself, or the place of its option in the list."""
         option = _OPTION_CODE.match(bare) if self.scale.numbers == OPTIONS else None
         number = float(option[1]) if option else as_number(bare, self.scale)
-        if number is None or self.scale.numbers != OPTIONS or number in self.codes:
+        if number is None or self.scale.numbers != OPTIONS:
             return number
         if number in NUMBERED:
             return None
+        if number in self.codes | MISSING:
+            return number
         if not self.scale.answers:
             return self.scale.low + number - 1
         place = int(number) if number == int(number) else 0
@@ -119,6 +156,8 @@ class Reader:
             return fitting[0], ""
         if BETWEEN in bare:
             return None, TWO_ANSWERS
+        if not self.scale.answers and bare.rstrip("s") in GROUPS:
+            return None, NOT_A_SCORE
         return None, UNKNOWN if self.scale.answers else NOT_A_NUMBER
 
     def _with_a_remark(self, bare: str) -> float | None:
@@ -142,7 +181,7 @@ def as_number(bare: str, scale: Scale) -> float | None:
     """
     if points := _POINTS.match(bare):
         return float(points[1])
-    if out_of := _OUT_OF.match(bare):
+    if out_of := OUT_OF.match(bare):
         return float(out_of[1]) if float(out_of[2]) == scale.high else None
     if percent := _PERCENT.match(bare):
         if scale.high <= 1:
@@ -151,6 +190,26 @@ def as_number(bare: str, scale: Scale) -> float | None:
     if bare and (stars := _STARS.match(bare)):
         return float(len(stars[1]))
     return None
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether a cell says that nothing was answered, or that the question does not apply.
+
+    >>> is_no_answer("(跳过)"), is_no_answer("N/A"), is_no_answer("0")
+    (True, True, False)
+    """
+    bare = plain(text)
+    return not {bare, bare.strip("()[]【】〖〗")}.isdisjoint({*NOTHING, *NOT_APPLICABLE})
+
+
+def without_mark(text: str) -> str:
+    """An answer without the letter or number of its option.
+
+    >>> without_mark("A.很满意"), without_mark("A - Agree"), without_mark("Agree")
+    ('很满意', 'A - Agree', 'Agree')
+    """
+    marked = re.match(r"^\s*(?:[A-Za-z]|\d{1,2})[.、:)．：）]\s*(?=\D)(.+)$", text)
+    return marked[1].strip() if marked else text
 
 
 def is_bare_number(text: object) -> bool:

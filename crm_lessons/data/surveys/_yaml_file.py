@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from crm_lessons import wording
+from crm_lessons import wording, writing
 from crm_lessons.data import bounded_yaml
 from crm_lessons.errors import CrmError
 
@@ -165,6 +165,11 @@ class Part:
         """Whether a draft leaves this to a person: ``?``, perhaps with the question behind it."""
         return isinstance(self.value, str) and self.value.strip().startswith(("?", "？"))
 
+    @property
+    def is_none(self) -> bool:
+        """Whether it says that there is none: ``none``, or YAML's own null."""
+        return self.value is None or str(self.value).strip().casefold() == "none"
+
     def texts(self) -> dict[str, str]:
         """Chinese and English; one text alone serves as both."""
         if isinstance(self.value, str | int | float) or self.value is _BROKEN:
@@ -196,7 +201,7 @@ def load(path: Path) -> Part:
     """The whole file as one part. Raises CrmError if it is no YAML or holds no names."""
     file = path.name
     try:
-        if bounded_yaml.is_too_long(path):
+        if bounded_yaml.is_too_long(writing.ordinary(path)):
             raise CrmError("questionnaire_too_long", where=file, bound=bounded_yaml.LARGEST)
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -4,7 +4,7 @@ Headings become items, sets of answers become scales with codes; where only a pe
 (which end is good, which aspect an item belongs to) the draft holds ``?`` with the question.
 """
 
+from crm_lessons.data.surveys.drafting._completing import NONE, Asked, asked, completed
 from crm_lessons.data.surveys.drafting._drafting import Draft, draft
-from crm_lessons.data.surveys.drafting._writing import questions
 
-__all__ = ["Draft", "draft", "questions"]
+__all__ = ["NONE", "Asked", "Draft", "asked", "completed", "draft"]

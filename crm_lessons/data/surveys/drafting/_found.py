@@ -11,4 +11,5 @@ class Found:
     whole: dict[str, tuple[str, str]] = field(default_factory=dict)  # question → text, scale
     columns: dict[str, str] = field(default_factory=dict)  # respondent column → heading
     left_out: list[str] = field(default_factory=list)
+    perhaps_branch: list[str] = field(default_factory=list)  # of those that were left out
     personal: list[str] = field(default_factory=list)

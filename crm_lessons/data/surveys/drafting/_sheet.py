@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from crm_lessons.data import files, places
+from crm_lessons.data._collecting import collected
 from crm_lessons.data._raw import Raw
 from crm_lessons.data.findings import Findings
+from crm_lessons.data.surveys import _as_exported
 from crm_lessons.data.surveys._heading_rows import is_import_ids, says_nothing_below
+from crm_lessons.data.surveys._heading_texts import beside
 from crm_lessons.data.surveys._words import NOTHING, plain
 
 _CODE = re.compile(r"^Q\d+(?:[._]\w+)?$")
@@ -40,9 +43,11 @@ def columns(source: str, encoding: str | None = None) -> list[Column]:
     (place, *_) = places.files_of(source)
     raws = files.read_raw(place, _score, encoding, findings)
     findings.stop()
-    headings, stems, frame = _headed(raws[0])
-    made = []
+    headings, stems, frame = _headed(_as_exported.undone(raws[0]))
+    made, about = [], beside(headings)
     for i, heading in enumerate(headings):
+        if i in about:
+            continue
         text = frame[f"c{i}"].cast(pl.String).fill_null("").to_list()
         given = [one for one in text if plain(one).strip("()[]【】") not in NOTHING]
         if heading.strip():
@@ -52,7 +57,7 @@ def columns(source: str, encoding: str | None = None) -> list[Column]:
 
 def _headed(raw: Raw) -> tuple[list[str], list[str], pl.DataFrame]:
     """Headings, stems of matrices, and the rows of answers."""
-    frame = raw.frame.collect()
+    frame = raw.frame.pipe(collected)
     cells = [name for name in frame.columns if name != "row"]
     rows = [
         [cell or "" for cell in row] for row in frame.head(2).select(cells).cast(pl.String).rows()

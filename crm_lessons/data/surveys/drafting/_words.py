@@ -33,36 +33,57 @@ def names(kind: str, heading: str) -> bool:
     return any(word in heading.casefold() for word in _file()[kind])
 
 
+@functools.cache
+def _rungs() -> frozenset[str]:
+    return frozenset(plain(w) for rungs in ladders().values() for rung in rungs for w in rung)
+
+
+def is_rung(answer: str) -> bool:
+    """Whether an answer is a word of any scale we know."""
+    return plain(answer) in _rungs()
+
+
 def is_technical(heading: str) -> bool:
     """Whether a column is written by the form tool and is no question."""
-    return plain(heading) in {plain(word) for word in _file()["technical"]}
+    bare = plain(heading)
+    if any(bare.endswith(plain(word)) for word in _file()["technical_ends"]):
+        return True
+    return bare in {plain(word) for word in _file()["technical"]}
 
 
-def ladder_of(answers: Iterable[str]) -> tuple[str, list[str]] | None:
-    """The scale these words are, its name and a word for each rung; None if they are none of ours.
+def ladder_of(answers: Iterable[str]) -> tuple[str, list[tuple[str, int | None]]] | None:
+    """The scale these words are, its name and each rung's word and code; None if none of ours.
 
-    Rungs that nobody chose get the usual word in the same language. Two words of one rung are no
-    scale of ours.
+    The best rung first. Rungs that nobody chose get the usual word in the same language. Two words
+    of one rung are no scale of ours; where words stand on several scales of as many rungs at
+    different places, their codes are None: a person has to say.
 
-    >>> ladder_of(["Agree", "Strongly agree", "Disagree"])
-    ('agree', ['Strongly disagree', 'Disagree', 'Neutral', 'Agree', 'Strongly agree'])
+    >>> ladder_of(["Agree", "Strongly agree", "Disagree"])[1][:3]
+    [('Strongly agree', 5), ('Agree', 4), ('Neutral', 3)]
+    >>> ladder_of(["Very satisfied", "Somewhat satisfied"])
+    ('satisfied', [('Very satisfied', None), ('Somewhat satisfied', None)])
     """
     given = {plain(one): one for one in answers}
-    fitting = {}
+    fitting: dict[str, list[int]] = {}
     for name, rungs in ladders().items():
         places = {plain(word): place for place, rung in enumerate(rungs) for word in rung}
-        taken = [places.get(one) for one in given]
-        if given and None not in taken and len(set(taken)) == len(taken):
-            fitting[name] = [_word(rung, given) for rung in rungs]
+        taken = [places[one] for one in given if one in places]
+        if given and len(set(taken)) == len(given):
+            fitting[name] = taken
     if not fitting:
         return None
-    exact = min(fitting, key=lambda name: _strangers(fitting[name], given))
-    return exact, fitting[exact]
+    best = max(fitting, key=lambda name: _fullness(name, fitting[name]))
+    rungs = ladders()[best]
+    rivals = (taken for name, taken in fitting.items() if len(ladders()[name]) == len(rungs))
+    if len({tuple(taken) for taken in rivals}) > 1 and len(given) < len(rungs):
+        return best, [(one.strip(), None) for one in given.values()]
+    words = [(_word(rung, given), code) for code, rung in enumerate(rungs, 1)]
+    return best, words[::-1]
 
 
-def _strangers(rungs: Sequence[str], given: dict[str, str]) -> int:
-    """How many rungs nobody used: the ladder with fewest fits best."""
-    return sum(plain(word) not in given for word in rungs)
+def _fullness(name: str, taken: Sequence[int]) -> float:
+    """Which share of its rungs is used: the ladder that is used most fits best."""
+    return len(taken) / len(ladders()[name])
 
 
 def _word(rung: Rung, given: dict[str, str]) -> str:
