@@ -12,19 +12,29 @@ whether somebody has left shows only in a silence that is long for *this* custom
 4. The p differ as a Beta(a, b) distribution.
 5. λ and p are independent.
 
+**MBG/NBD** (Batislam, Denizel & Filiztekin 2007) differs in the third: customers may drop out after
+the first purchase as well. `backtest` forecasts with both from several earlier days, and `study`
+takes the one that came nearer.
+
 **Gamma-Gamma** (Fader & Hardie 2013, "The Gamma-Gamma model of monetary value"): what a purchase is
 worth varies at random around a mean of the customer's own; means differ between customers, do not
 change with time, and **have nothing to do with how often somebody buys** (`frequency_and_spend`
 looks).
 
-**What has to be read with care.** A customer who bought once is active with probability 1 *by
-construction*, since nobody can drop out before a repeat purchase. Where customers hardly ever drop
-out, as at a grocer's, a and b cannot be told apart: `Purchases.verdict` says so. Seasons are not
-in the model. A history has a unit of time, days or weeks, and a model keeps it.
+**What has to be read with care.** In BG/NBD a customer who bought once is active with probability 1
+*by construction*, since nobody can drop out before a repeat purchase. Where customers hardly ever
+drop out, as at a grocer's, a and b cannot be told apart: `Purchases.verdict` says so. Seasons and
+trends are not in the models: `seasons` looks for them. Nor are schedules: where customers pay by
+one, `renewals` counts who renews. A history has a unit of time, days or weeks, and a model keeps
+it.
 
 The street: `histories` → `fit`, `fit_spending` → `p_alive`, `expected_purchases`,
 `expected_spend`, `lifetime_value`, `customer_table`, `value_of_base`; `hold_out` and
-`backtest` test it and `study` does all of it without failing on a small company.
+`backtest` test it, `widened` makes intervals as wide as the tests allow for, and `study` does all
+of it without failing on a small company.
+
+**One state of activity.** `activity` says of each customer ``new``, ``active`` or ``silent``, by
+the customer's own rhythm and that of all. Every list of every lesson goes by it.
 
 >>> import pandas as pd
 >>> lines = pd.DataFrame({"customer_id": list("aaabbc"), "order_id": list("123456"),
@@ -36,7 +46,8 @@ The street: `histories` → `fit`, `fit_spending` → `p_alive`, `expected_purch
 ('few', 1.0)
 """
 
-from crm_lessons.buying._backtest import backtest, widened
+from crm_lessons.buying._activity import ACTIVE, NEW, SILENT, activity, silence
+from crm_lessons.buying._backtest import backtest
 from crm_lessons.buying._base import BaseValue, value_of_base
 from crm_lessons.buying._expectations import (
     alive_grid,
@@ -49,7 +60,8 @@ from crm_lessons.buying._histories import Histories, histories
 from crm_lessons.buying._holdout import HoldOut, by_frequency, hold_out
 from crm_lessons.buying._lifetime import customer_table, discounted_purchases, lifetime_value
 from crm_lessons.buying._purchases import Purchases, fit, log_likelihood
-from crm_lessons.buying._schedule import schedule
+from crm_lessons.buying._renewals import Renewals, renewal_value, renewals
+from crm_lessons.buying._seasons import seasons
 from crm_lessons.buying._spending import (
     Spending,
     expected_spend,
@@ -58,38 +70,6 @@ from crm_lessons.buying._spending import (
     spending_log_likelihood,
 )
 from crm_lessons.buying._study import Study, Word, study, try_hold_out
+from crm_lessons.buying._tested import Backtest
+from crm_lessons.buying._widening import widened
 from crm_lessons.buying._words import base_lead
-
-__all__ = [
-    "BaseValue",
-    "Histories",
-    "HoldOut",
-    "Purchases",
-    "Spending",
-    "Study",
-    "Word",
-    "alive_grid",
-    "backtest",
-    "base_lead",
-    "by_frequency",
-    "customer_table",
-    "discounted_purchases",
-    "expected_purchases",
-    "expected_purchases_of_new",
-    "expected_spend",
-    "fit",
-    "fit_spending",
-    "frequency_and_spend",
-    "histories",
-    "hold_out",
-    "lifetime_value",
-    "log_likelihood",
-    "p_alive",
-    "p_of_count",
-    "schedule",
-    "spending_log_likelihood",
-    "study",
-    "try_hold_out",
-    "value_of_base",
-    "widened",
-]

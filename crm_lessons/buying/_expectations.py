@@ -1,10 +1,10 @@
-"""What BG/NBD says of a customer: still active or not, and how many purchases are to come."""
+"""What BG/NBD and MBG/NBD say of a customer: still active or not, what is to come."""
 
 import numpy as np
 import pandas as pd
 from scipy.special import betaln, gammaln
 
-from crm_lessons.buying._histories import Histories
+from crm_lessons.buying._histories import DAYS_IN, Histories
 from crm_lessons.buying._hypergeometric import purchases_if_alive
 from crm_lessons.buying._purchases import Purchases
 from crm_lessons.errors import CrmError
@@ -15,51 +15,70 @@ def p_alive(model: Purchases, histories: Histories) -> pd.Series:
 
     ``1 / (1 + a / (b + x - 1) · ((alpha + T) / (alpha + t_x)) ** (r + x))`` for x > 0. **For
     customers who bought once it is 1 by construction**: in BG/NBD nobody can drop out before a
-    repeat purchase. Read theirs as "not known", never as "loyal". Returns float64 in [0, 1].
+    repeat purchase. Read theirs as "not known", never as "loyal". In MBG/NBD they can, and b + x
+    stands for b + x - 1, for x = 0 too. Returns float64 in [0, 1].
     """
-    x, t_x, age = _figures(model, histories)
-    return pd.Series(
-        alive(model.parameters, x, t_x, age), index=histories.people.index, name="p_alive"
-    )
+    chance = alive(model.parameters, *_figures(model, histories), early=model.early)
+    return pd.Series(chance, index=histories.people.index, name="p_alive")
 
 
 def expected_purchases(model: Purchases, histories: Histories, *, horizon: float) -> pd.Series:
     """The expected number of purchases of each customer in the next ``horizon`` units of time.
 
-    Equation 10 of Fader, Hardie & Lee (2005), times P(alive). The unit is ``model.unit``: 26 weeks
-    are ``horizon=26`` of a model fitted in weeks. Returns float64, 0 or more, rising with
-    ``horizon``. Raises CrmError unless ``horizon`` is zero or more.
+    Equation 10 of Fader, Hardie & Lee (2005), with b + 1 for b in MBG/NBD, times P(alive). The unit
+    is ``model.unit``: 26 weeks are ``horizon=26`` of a model fitted in weeks. Returns float64, 0 or
+    more, rising with ``horizon``. Raises CrmError unless ``horizon`` is zero or more.
     """
     check_horizon(horizon)
     x, t_x, age = _figures(model, histories)
-    expected = purchases_if_alive(model.parameters, x, age, horizon)
-    expected *= alive(model.parameters, x, t_x, age)
+    expected = purchases_if_alive(model.while_active, x, age, horizon)
+    expected *= alive(model.parameters, x, t_x, age, early=model.early)
     return pd.Series(expected, index=histories.people.index, name="expected_purchases")
 
 
 def expected_purchases_of_new(model: Purchases, *, horizon: float) -> float:
     """The expected number of repeat purchases in the first ``horizon`` units of a new customer.
 
-    Equation 9 of the paper.
+    Equation 9 of the paper; in MBG/NBD the first purchase is the last one for some.
     """
     check_horizon(horizon)
-    return float(purchases_if_alive(model.parameters, np.zeros(1), np.zeros(1), horizon)[0])
+    start = np.zeros(1)
+    stays = alive(model.parameters, start, start, start, early=model.early)
+    return float((stays * purchases_if_alive(model.while_active, start, start, horizon))[0])
+
+
+def expected_repeats(model: Purchases, joined: pd.Series, days: pd.DatetimeIndex) -> np.ndarray:
+    """Repeat purchases expected up to each of some days: the sum of E[X(t)], t since joining.
+
+    ``joined``: how many customers joined on each day, as `customers.repeats_by_day` counts them.
+    """
+    came = joined[joined > 0]
+    gone = (days.to_numpy()[:, None] - came.index.to_numpy()[None, :]) / np.timedelta64(1, "D")
+    gone = np.maximum(gone, 0.0)
+    # E[X(t)] for every number of days that somebody can have been here.
+    ages = np.unique(gone)
+    start = np.zeros(len(ages))
+    curve = purchases_if_alive(model.while_active, start, start, ages / DAYS_IN[model.unit])
+    curve = curve * alive(model.parameters, start, start, start, early=model.early)
+    return np.interp(gone, ages, curve) @ came.to_numpy()
 
 
 def p_of_count(model: Purchases, count: int, *, horizon: float) -> float:
     """The probability that a new customer buys again exactly ``count`` times in ``horizon``.
 
-    Equation 8 of the paper. Raises CrmError for a negative or broken count.
+    Equation 8 of the paper, with x + 1 for x where drop-outs count in MBG/NBD. Raises CrmError for
+    a negative or broken count.
     """
     check_horizon(horizon)
     if count < 0 or count % 1:
         raise CrmError("count_impossible", found=count)
     r, alpha, a, b, x = model.r, model.alpha, model.a, model.b, int(count)
-    staying = np.exp(betaln(a, b + x) - betaln(a, b) + _log_nbd(r, alpha, x, horizon))
-    if x == 0:
+    stayed = x + model.early
+    staying = np.exp(betaln(a, b + stayed) - betaln(a, b) + _log_nbd(r, alpha, x, horizon))
+    if stayed == 0:
         return float(staying)
     fewer = np.exp([_log_nbd(r, alpha, j, horizon) for j in range(x)]).sum()
-    leaving = np.exp(betaln(a + 1, b + x - 1) - betaln(a, b)) * max(1 - fewer, 0.0)
+    leaving = np.exp(betaln(a + 1, b + stayed - 1) - betaln(a, b)) * max(1 - fewer, 0.0)
     return float(staying + leaving)
 
 
@@ -76,7 +95,8 @@ def alive_grid(model: Purchases, *, age: float, most: int = 12, steps: int = 120
     since = np.linspace(0.0, age, steps + 1)
     frequency = np.arange(1, most + 1)
     rows = [
-        alive(model.parameters, np.full(steps + 1, float(x)), age - since, age) for x in frequency
+        alive(model.parameters, np.full(steps + 1, float(x)), age - since, age, early=model.early)
+        for x in frequency
     ]
     return pd.DataFrame(
         rows,
@@ -90,13 +110,15 @@ def alive(
     x: np.ndarray,
     t_x: np.ndarray,
     age: np.ndarray | float,
+    *,
+    early: int = 0,
 ) -> np.ndarray:
     """P(alive) of arrays; the parameters may be arrays too, one set for each history."""
     r, alpha, a, b = parameters
-    odds = np.log(a / (b + np.maximum(x, 1) - 1))
+    odds = np.log(a / (b + np.maximum(x + early, 1) - 1))
     odds = odds + (r + x) * np.log((alpha + age) / (alpha + t_x))
     # Far beyond 700 the exponential is infinite; the probability is 0 long before.
-    return np.where(x > 0, 1 / (1 + np.exp(np.minimum(odds, 700.0))), 1.0)
+    return np.where(x + early > 0, 1 / (1 + np.exp(np.minimum(odds, 700.0))), 1.0)
 
 
 def check_horizon(horizon: float) -> None:

@@ -44,7 +44,7 @@ def futures(
     else:
         paying = np.full((draws, 1), spending.price)
     end = years * DAYS_A_YEAR / DAYS_IN[purchases.unit]
-    time = (end, np.log1p(discount) * years / end)
+    time = (end, np.log1p(discount) * years / end, purchases.early)
     money = (groups[order], margin[order], int(groups.max()) + 1)
     # Many futures at a time, as far as memory goes: numpy is slow on short arrays only.
     step = max(1, _AT_ONCE // len(people))
@@ -60,11 +60,12 @@ def _some(
     buying: np.ndarray,
     paying: np.ndarray,
     money: tuple[np.ndarray, np.ndarray, int],
-    time: tuple[float, float],
+    time: tuple[float, float, int],
     rng: np.random.RandomState,
 ) -> np.ndarray:
     """Some futures, one for each row of parameters: who is active buys until they drop out."""
     count, (groups, margin, kinds) = len(buying), money
+    end, force, early = time
 
     def copies(column: np.ndarray) -> np.ndarray:
         return np.tile(column, count)
@@ -76,13 +77,13 @@ def _some(
     spent = n * copies(people["spend"].fillna(0.0).clip(lower=0.0).to_numpy(dtype="float64"))
     r, alpha, a, b = np.repeat(buying, len(people), axis=0).T
     rate = rng.gamma(r + x, 1 / (alpha + age))
-    leaves = rng.beta(a, b + x)
+    leaves = rng.beta(a, b + x + early)
     p, scale = _spending(np.repeat(paying, len(people), axis=0), n, spent, rng)
     place = copies(groups) + kinds * np.repeat(np.arange(count), len(people))
     gain = copies(margin)
-    left = np.flatnonzero(rng.random(len(x)) < alive((r, alpha, a, b), x, t_x, age))
+    there = alive((r, alpha, a, b), x, t_x, age, early=early)
+    left = np.flatnonzero(rng.random(len(x)) < there)
 
-    end, force = time
     total, now = np.zeros(kinds * count), np.zeros(len(x))
     while left.size:
         now[left] += rng.exponential(1 / np.maximum(rate[left], 1e-300))

@@ -21,7 +21,8 @@ class Histories:
     ``people``: index ``customer_id``; ``frequency`` int64, days with a purchase after the first
     one; ``recency`` float64, time from the first purchase to the last (0 if there was one only);
     ``age`` float64, time from the first purchase to ``as_of``; ``spend`` float64, mean money a
-    purchase, NaN where none counts; ``spends`` int64, the purchases behind that mean.
+    purchase, NaN where none counts; ``spends`` int64, the purchases behind that mean; made from
+    order lines also ``paid`` float64, all that was paid so far less what was given back.
 
     ``merged``: orders that fell on a day with another one of the same customer. ``refund_share``:
     refunds over purchases, by amount. ``left_out``: customers left out on request. ``first_counts``
@@ -113,7 +114,7 @@ def histories(
     ... })
     >>> found = histories(lines, as_of="2026-02-16")
     >>> found.people.loc["007"].to_list(), found.merged
-    ([1.0, 2.0, 6.0, 115.0, 1.0], 1)
+    ([1.0, 2.0, 6.0, 115.0, 1.0, 175.0], 1)
     """
     check_unit(unit)
     if refunds not in REFUNDS:
@@ -175,6 +176,7 @@ def _people(
             "age": (end - bought["first_day"]).dt.days / days_in,
             "spend": (money / spends.where(spends > 0)).astype("float64"),
             "spends": spends,
+            "paid": bought["spent"] - bought["refunded"],
         }
     )
 

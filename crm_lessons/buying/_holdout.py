@@ -6,17 +6,15 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons import customers
-from crm_lessons.buying._expectations import expected_purchases, expected_purchases_of_new
-from crm_lessons.buying._histories import DAYS_IN, Histories, histories
+from crm_lessons.buying._expectations import expected_repeats
+from crm_lessons.buying._histories import Histories
 from crm_lessons.buying._purchases import Purchases, fit
-from crm_lessons.buying._spending import Spending, expected_spend, fit_spending
+from crm_lessons.buying._spending import Spending
+from crm_lessons.buying._split import FIRST_PART, split_at
 from crm_lessons.customers import Day
-from crm_lessons.errors import CrmError
 
 # Past frequencies from here on are one group.
 MOST = 7
-# How much of the period the fit gets unless a day is given.
-FIRST_PART = 2 / 3
 # Points at which the cumulative curve is computed.
 _POINTS = 80
 
@@ -56,13 +54,14 @@ def hold_out(
     leave_out: pd.Index | None = None,
     refunds: str = "before",
     first_counts: bool = False,
+    kind: str = "bg",
 ) -> HoldOut:
     """Fit on what was known on ``split`` (itself included) and compare with what came after.
 
-    The other parameters are those of `histories`. Without ``split`` the fit gets ``first_part`` of
-    the days, two thirds unless told. Only customers who had bought by then are compared: nobody who
-    came later could be predicted. Purchases are days with a purchase; amounts are before refunds,
-    or net of them, as ``refunds`` says of what was learnt.
+    ``kind`` as in `fit`; the other parameters are those of `histories`. Without ``split`` the fit
+    gets ``first_part`` of the days, two thirds unless told. Only customers who had bought by then
+    are compared: nobody who came later could be predicted. Purchases are days with a purchase;
+    amounts are before refunds, or net of them, as ``refunds`` says of what was learnt.
 
     The **naive** forecast goes on as before: each customer's repeat purchases over age, times the
     length of the second part, at the customer's own mean spend (that of all for one-time buyers).
@@ -75,26 +74,22 @@ def hold_out(
 
     Raises CrmError if either part is empty, or as `histories` and `fit`.
     """
-    whole = {"since": since, "where": where}
-    end = customers.last_day_of(orders, as_of=as_of)
-    cut = _cut(orders, split, first_part, end, whole)
-    told = {"unit": unit, "leave_out": leave_out, "refunds": refunds, "first_counts": first_counts}
-    first = histories(orders, as_of=cut.date(), **whole, **told)
-    purchases, spending = fit(first), _spending(first)
-    horizon = (end - cut).days / DAYS_IN[unit]
-    people = _people(first, purchases, spending, horizon)
-    people = _with_actual(people, orders, cut, end, where, refunds)
+    scope = {"since": since, "where": where, "leave_out": leave_out}
+    told = {"unit": unit, "refunds": refunds, "first_counts": first_counts}
+    parts = split_at(orders, split=split, first_part=first_part, as_of=as_of, **scope, **told)
+    purchases = fit(parts.first, kind=kind)
+    people = parts.forecast(purchases)
     return HoldOut(
         purchases=purchases,
-        spending=spending,
-        histories=first,
-        split=cut,
-        as_of=end,
-        horizon=horizon,
+        spending=parts.spending,
+        histories=parts.first,
+        split=parts.day,
+        as_of=parts.as_of,
+        horizon=parts.horizon,
         people=people,
         by_frequency=by_frequency(people),
         accuracy=_accuracy(people),
-        tracking=_tracking(orders, purchases, cut, end, {**whole, "leave_out": leave_out}),
+        tracking=_tracking(orders, purchases, parts.day, parts.as_of, scope),
     )
 
 
@@ -117,67 +112,6 @@ def by_frequency(people: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
         [f"{n}+" if n == most else f"{n}" for n in table.index], name="frequency", dtype="str"
     )
     return table.astype(dict.fromkeys(("actual", "predicted", "naive"), "float64"))
-
-
-def _cut(
-    orders: object, split: Day, first_part: float, end: pd.Timestamp, whole: dict
-) -> pd.Timestamp:
-    bought = customers.buying_days(orders, as_of=end.date(), **whole)
-    start = bought["first_day"].min()
-    days = int(np.floor((end - start).days * first_part))
-    cut = start + pd.Timedelta(days=days) if not split else pd.Timestamp(customers.day(split))
-    if not start <= cut < end:
-        raise CrmError("hold_out_impossible", split=cut.date(), first=start.date(), last=end.date())
-    return cut
-
-
-def _spending(first: Histories) -> Spending | None:
-    """The model of spend, None where there is too little of it or its mean is infinite."""
-    try:
-        found = fit_spending(first)
-    except CrmError:
-        return None
-    return found if np.isfinite(found.mean) else None
-
-
-def _people(
-    first: Histories, purchases: Purchases, spending: Spending | None, horizon: float
-) -> pd.DataFrame:
-    known = first.people
-    rate = (known["frequency"] / known["age"].where(known["age"] > 0)).fillna(0.0)
-    predicted = expected_purchases(purchases, first, horizon=horizon)
-    own = known["spend"].fillna(known["spend"].mean())
-    spend = np.nan if spending is None else expected_spend(spending, first)
-    return pd.DataFrame(
-        {
-            "frequency": known["frequency"],
-            "predicted": predicted,
-            "naive": rate * horizon,
-            "predicted_amount": predicted * spend,
-            "naive_amount": rate * horizon * own,
-        }
-    )
-
-
-def _with_actual(
-    people: pd.DataFrame,
-    orders: object,
-    cut: pd.Timestamp,
-    end: pd.Timestamp,
-    where: dict | None,
-    refunds: str,
-) -> pd.DataFrame:
-    after = {"since": (cut + pd.Timedelta(days=1)).date(), "as_of": end.date()}
-    try:
-        came = customers.buying_days(orders, **after, where=where).reindex(people.index)
-    except CrmError as error:
-        if error.key != "no_orders_left":
-            raise
-        came = pd.DataFrame({"days": 0, "spent": 0.0, "refunded": 0.0}, index=people.index)
-    paid = came["spent"] - came["refunded"] if refunds == "net" else came["spent"]
-    return people.assign(
-        actual=came["days"].fillna(0).astype("int64"), actual_amount=paid.fillna(0.0)
-    )
 
 
 def _accuracy(people: pd.DataFrame) -> pd.DataFrame:
@@ -219,14 +153,7 @@ def _tracking(
     even = np.linspace(0, (end - start).days, steps + 1).round().astype("int64")
     places = np.unique([*even, (cut - start).days])
     days = (start + pd.to_timedelta(places, unit="D")).as_unit("us")
-    joined = counted["joined"][counted["joined"] > 0]
-    since = (joined.index - start).days.to_numpy()
-    # E[X(t)] for every whole number of days that somebody can have been here.
-    gone = np.maximum(places[:, None] - since[None, :], 0)
-    ages = np.unique(gone)
-    length = DAYS_IN[purchases.unit]
-    curve = [expected_purchases_of_new(purchases, horizon=age / length) for age in ages]
-    expected = np.interp(gone, ages, curve) @ joined.to_numpy()
+    expected = expected_repeats(purchases, counted["joined"], pd.DatetimeIndex(days))
     so_far = counted["repeats"].cumsum().reindex(days, method="ffill").fillna(0)
     return pd.DataFrame(
         {

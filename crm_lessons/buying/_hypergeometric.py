@@ -10,9 +10,14 @@ _NODES = 128
 
 
 def purchases_if_alive(
-    parameters: tuple[float, float, float, float], x: np.ndarray, age: np.ndarray, horizon: float
+    parameters: tuple[float, float, float, float],
+    x: np.ndarray,
+    age: np.ndarray,
+    horizon: float | np.ndarray,
 ) -> np.ndarray:
     """Expected purchases in ``horizon`` of customers known to be active, one for each history.
+
+    ``horizon`` may be one for each history as well.
 
     ``(a + b + x - 1) / (a - 1) · (1 - left)``, where ``left`` is ``((alpha + T) / (alpha + T + t))
     ** (r + x) · 2F1(r + x, b + x; a + b + x - 1; z)`` with ``z = t / (alpha + T + t)``. That 2F1
@@ -33,8 +38,9 @@ def purchases_if_alive(
     with np.errstate(invalid="ignore", over="ignore"):
         left = np.exp((a - 1) * np.log1p(-z)) * hyp2f1(a + b - 1 - r, a - 1, total, z)
     found = total / (a - 1) * (1 - left)
+    ahead = np.broadcast_to(horizon, found.shape)
     for place in np.flatnonzero(~np.isfinite(found)):
-        found[place] = _by_quadrature(parameters, x[place], age[place], horizon)
+        found[place] = _by_quadrature(parameters, x[place], age[place], ahead[place])
     return np.maximum(found, 0.0)
 
 

@@ -62,7 +62,7 @@ def discounted_purchases(
     force = np.log1p(discount) / units * years
 
     def expected(time: float) -> np.ndarray:
-        return purchases_if_alive(purchases.parameters, x, age, time)
+        return purchases_if_alive(purchases.while_active, x, age, time)
 
     # By parts: D(h) E(h) + force · integral of D(t) E(t) dt, with t = h u² and Gauss-Legendre.
     places, weights = np.polynomial.legendre.leggauss(_NODES)
@@ -94,9 +94,9 @@ def customer_table(
 
     Index ``customer_id``; ``frequency`` int64, ``recency`` and ``age`` float64 in weeks whatever
     the unit of the histories, ``spend`` float64, ``p_alive``, ``alive_known`` boolean (False for
-    customers who bought once: theirs is 1 by construction), ``expected_purchases`` in ``horizon``
-    units of the model (by default one year), ``expected_spend`` and ``lifetime_value``, all
-    float64.
+    customers who bought once in BG/NBD: theirs is 1 by construction), ``expected_purchases`` in
+    ``horizon`` units of the model (by default one year), ``expected_spend`` and
+    ``lifetime_value``, all float64.
     """
     year = DAYS_A_YEAR / DAYS_IN[purchases.unit]
     terms = {"margin": margin, "discount": discount, "years": years}
@@ -105,7 +105,7 @@ def customer_table(
         {
             **{name: people[name] for name in (*COLUMNS, "spend")},
             "p_alive": p_alive(purchases, histories),
-            "alive_known": (people["frequency"] > 0).astype("boolean"),
+            "alive_known": (people["frequency"] + purchases.early > 0).astype("boolean"),
             "expected_purchases": expected_purchases(
                 purchases, histories, horizon=year if horizon is None else horizon
             ),

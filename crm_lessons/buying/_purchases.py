@@ -1,6 +1,6 @@
-"""BG/NBD by maximum likelihood: how often customers buy, and how soon they drop out."""
+"""BG/NBD and MBG/NBD by maximum likelihood: how often customers buy, how soon they drop out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import betaln, digamma, gammaln
@@ -11,6 +11,10 @@ from crm_lessons.buying._histories import COLUMNS, Histories, distinct
 from crm_lessons.errors import CrmError
 
 NAMES = ("r", "alpha", "a", "b")
+# Purchases before the first repeat purchase after which somebody may have dropped out: none in
+# BG/NBD; in MBG/NBD the first purchase, so that all formulas hold with x + 1 in the place of x
+# wherever drop-outs are counted (Batislam, Denizel & Filiztekin 2007).
+EARLY = {"bg": 0, "mbg": 1}
 # Below this many repeat buyers the asymptotic intervals mean nothing.
 FEW_REPEATERS = 30
 # A standard error of a logarithm above this: the parameter is known to a factor of seven only.
@@ -19,7 +23,7 @@ VAGUE = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Purchases:
-    """A fitted BG/NBD model; ``alpha`` is in ``unit`` of time.
+    """A fitted BG/NBD (``kind`` "bg") or MBG/NBD ("mbg"); ``alpha`` is in ``unit`` of time.
 
     ``verdict`` says what may be read from it: ``sound``; ``few`` repeat buyers; ``no_dropout``, the
     data are explained as well without anybody dropping out; ``vague``, the likelihood is so flat
@@ -35,11 +39,22 @@ class Purchases:
     repeaters: int
     gain: float
     verdict: str
+    kind: str = "bg"
+
+    @property
+    def early(self) -> int:
+        """1 where customers may drop out before a second purchase, else 0."""
+        return EARLY[self.kind]
 
     @property
     def parameters(self) -> tuple[float, float, float, float]:
         """r, alpha, a, b."""
         return self.r, self.alpha, self.a, self.b
+
+    @property
+    def while_active(self) -> tuple[float, float, float, float]:
+        """The parameters to reckon with for who is active: who stayed once has b + 1."""
+        return self.r, self.alpha, self.a, self.b + self.early
 
     @property
     def identified(self) -> bool:
@@ -74,22 +89,26 @@ class Purchases:
     def with_parameters(self, values: np.ndarray) -> "Purchases":
         """The same model with other parameters, as drawn from `Estimates.draws`."""
         r, alpha, a, b = (float(value) for value in values)
-        same = (self.unit, self.estimates, self.repeaters, self.gain, self.verdict)
-        return Purchases(r, alpha, a, b, *same)
+        return replace(self, r=r, alpha=alpha, a=a, b=b)
 
 
-def fit(histories: Histories) -> Purchases:
-    """Fit BG/NBD (equation 6 of Fader, Hardie & Lee 2005) to all customers.
+def fit(histories: Histories, *, kind: str = "bg") -> Purchases:
+    """Fit BG/NBD (equation 6 of Fader, Hardie & Lee 2005) to all customers, or MBG/NBD.
+
+    In BG/NBD customers drop out after a repeat purchase only; in MBG/NBD (``kind="mbg"``; Batislam,
+    Denizel & Filiztekin 2007) after the first purchase as well, so one-time buyers may have left.
 
     The fit is done with time measured in the longest age, so it is the same in days and in weeks:
     r, a, b and P(alive) are equal, alpha is seven times as large in days. Raises CrmError if nobody
     bought twice: then nothing can be learned about coming back.
     """
+    if kind not in EARLY:
+        raise CrmError("buying_model_unknown", found=kind, known=", ".join(EARLY))
     people, unit = histories.people, histories.unit
     if not histories.repeaters:
         raise CrmError("no_repeat_buyers", customers=len(people))
     scale = float(people["age"].max())
-    data = _Data(*distinct(people, COLUMNS), scale)
+    data = _Data(*distinct(people, COLUMNS), scale, EARLY[kind])
     repeats = float(people["frequency"].sum())
     # The density of a purchase time is per unit of time, so its logarithm moves with the unit.
     constant = -repeats * np.log(scale)
@@ -99,12 +118,12 @@ def fit(histories: Histories) -> Purchases:
     gain = 2 * (best.log_likelihood - _without_dropout(data, len(people), constant))
     r, alpha, a, b = (float(value) for value in best.values)
     verdict = _verdict(best, histories.repeaters, gain)
-    return Purchases(r, alpha, a, b, unit, best, histories.repeaters, gain, verdict)
+    return Purchases(r, alpha, a, b, unit, best, histories.repeaters, gain, verdict, kind)
 
 
 def log_likelihood(model: Purchases, histories: Histories) -> float:
     """The log-likelihood of histories under a model, fitted to them or not, in the model's unit."""
-    data = _Data(*distinct(histories.told_in(model.unit).people, COLUMNS), 1.0)
+    data = _Data(*distinct(histories.told_in(model.unit).people, COLUMNS), 1.0, model.early)
     logs = np.log([model.r, model.alpha, model.a, model.b])
     return float(data.likelihood(logs)[0] * len(histories))
 
@@ -112,10 +131,11 @@ def log_likelihood(model: Purchases, histories: Histories) -> float:
 class _Data:
     """Distinct histories with how many customers have each, and their likelihood."""
 
-    def __init__(self, x, t_x, age, counts, scale: float) -> None:
+    def __init__(self, x, t_x, age, counts, scale: float, early: int) -> None:
         self.x, self.t_x, self.age = x, t_x / scale, age / scale
+        self.early = early
         self.share = counts / counts.sum()
-        self.repeat = x > 0
+        self.may_leave = x + early > 0
         # Gamma functions depend on x alone, of which there are few values.
         self.kinds, self.kind = np.unique(x, return_inverse=True)
         self.kind_share = np.bincount(self.kind, self.share)
@@ -124,12 +144,12 @@ class _Data:
         r, alpha, a, b = np.exp(logs)
         x, share, kinds, weight = self.x, self.share, self.kinds, self.kind_share
         long, short = np.log(alpha + self.age), np.log(alpha + self.t_x)
-        before = b + np.maximum(x, 1) - 1
+        before, stayed = b + np.maximum(x + self.early, 1) - 1, kinds + self.early
         stays = -(r + x) * long
-        left = np.where(self.repeat, np.log(a / before) - (r + x) * short, -np.inf)
+        left = np.where(self.may_leave, np.log(a / before) - (r + x) * short, -np.inf)
         ends = np.logaddexp(stays, left)
         common = gammaln(r + kinds) - gammaln(r) + r * np.log(alpha)
-        common += betaln(a, b + kinds) - betaln(a, b)
+        common += betaln(a, b + stayed) - betaln(a, b)
         alive = share * np.exp(stays - ends)
         gone = share - alive
         held = alive / (alpha + self.age) + gone / (alpha + self.t_x)
@@ -137,9 +157,9 @@ class _Data:
         by_r = (
             weight @ digamma(r + kinds) - digamma(r) + np.log(alpha) - alive @ long - gone @ short
         )
-        sooner = digamma(a + b) - weight @ digamma(a + b + kinds)
+        sooner = digamma(a + b) - weight @ digamma(a + b + stayed)
         by_a = sooner + gone.sum() / a
-        by_b = sooner + weight @ digamma(b + kinds) - digamma(b) - (gone / before).sum()
+        by_b = sooner + weight @ digamma(b + stayed) - digamma(b) - (gone / before).sum()
         gradient = np.array([by_r, by_alpha, by_a, by_b]) * (r, alpha, a, b)
         return float(weight @ common + share @ ends), gradient
 

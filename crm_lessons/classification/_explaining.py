@@ -10,6 +10,7 @@ from crm_lessons import wording
 from crm_lessons.classification._clusters import FEATURES, Clusters
 from crm_lessons.wording import names
 
+Sentence = tuple[str, dict[str, object]]
 # The smallest unit of each measure: days, orders, cents.
 _UNIT = {"recency_days": 1, "orders": 1, "amount": 0.01}
 
@@ -58,52 +59,54 @@ def cluster_rules(
     return _frame(found)
 
 
-def cluster_sentences(rules: pd.DataFrame) -> list[str]:
-    """The result of `cluster_rules` in words, one sentence for each rule.
+def cluster_sentences(rules: pd.DataFrame) -> list[Sentence]:
+    """The result of `cluster_rules` as sentences, one for each rule: key and values.
 
     >>> rules = pd.DataFrame({"rule": [1, 1], "cluster": [1, 1], "customers": [30, 30],
     ...     "purity": [0.9, 0.9], "measure": ["recency_days", "amount"],
     ...     "direction": ["at_most", "above"], "threshold": [30.0, 50.0]})
     >>> with wording.using("en"):
-    ...     cluster_sentences(rules)[0]
+    ...     ((key, told),) = cluster_sentences(rules)
+    ...     wording.text(key, **told)
     'Cluster 1: days since last purchase ≤ 30 and amount > 50 (n = 30, 90.0% of them in cluster 1).'
     """
     return [
-        wording.text(
+        (
             "schemes.cluster_rule",
-            cluster=int(rule["cluster"].iloc[0]),
-            customers=int(rule["customers"].iloc[0]),
-            purity=float(rule["purity"].iloc[0]),
-            conditions=wording.text("schemes.cluster_and").join(
-                _condition(row) for row in rule.itertuples()
-            ),
+            {
+                "cluster": int(rule["cluster"].iloc[0]),
+                "customers": int(rule["customers"].iloc[0]),
+                "purity": float(rule["purity"].iloc[0]),
+                "conditions": wording.text("schemes.cluster_and").join(
+                    _condition(row) for row in rule.itertuples()
+                ),
+            },
         )
         for _, rule in rules.groupby("rule")
     ]
 
 
-def cluster_verdict(found: Clusters) -> str:
-    """One plain sentence: how many clusters there are and how clear, or why there are none.
+def cluster_verdict(found: Clusters) -> Sentence:
+    """How many clusters there are and how clear, or why there are none: key and values.
 
     >>> from crm_lessons.classification._clusters import clusters
     >>> few = pd.DataFrame({"recency_days": [1], "orders": [1], "amount": [1.0]})
-    >>> with wording.using("en"):
-    ...     cluster_verdict(clusters(few))
-    'No clusters: fewer than 30 customers with a purchase are too few to tell.'
+    >>> cluster_verdict(clusters(few))
+    ('schemes.clusters_too_few', {'k': 0, 'n': 1})
     """
-    told: dict[str, float] = {"k": found.k}
+    told: dict[str, object] = {"k": found.k, "n": found.customers}
     if len(found.trials):
         trials = found.trials
         best = trials.loc[found.k] if found.found else trials.loc[trials["silhouette"].idxmax()]
-        told = {
+        told |= {
             "k": int(best.name),
             "silhouette": best["silhouette"],
-            "uniform": best["silhouette_uniform"],
+            "heap": best["silhouette_one_heap"],
             "needed": best["silhouette_needed"],
             "stability": best["stability"],
             "smallest": best["smallest_share"],
         }
-    return wording.text(f"schemes.clusters_{found.verdict}", **told)
+    return f"schemes.clusters_{found.verdict}", told
 
 
 def _paths(tree: DecisionTreeClassifier) -> dict[int, dict[tuple[str, str], float]]:

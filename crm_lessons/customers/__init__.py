@@ -13,37 +13,17 @@ is left out (`crm_lessons.data.read` has set aside or refused such lines before;
 directly is taken as it is). A float NaN counts as missing.
 """
 
+from crm_lessons.customers._ages import cohort_counts
 from crm_lessons.customers._buying_days import buying_days, repeats_by_day
 from crm_lessons.customers._habits import habits
 from crm_lessons.customers._in_charge import in_charge
 from crm_lessons.customers._lines import DAYS_A_YEAR, Day, day
 from crm_lessons.customers._lines import names as columns
 from crm_lessons.customers._profiles import added, brought, corporate, profiles, rows
+from crm_lessons.customers._purchases import Purchases, purchases
+from crm_lessons.customers._remarks import remarks
 from crm_lessons.customers._shared import shared_ids, told_shared
+from crm_lessons.customers._spells import last_spells, silences, spell_counts, usual_intervals
+from crm_lessons.customers._stages import LIMITS, Limits
 from crm_lessons.customers._summary import day_of, last_day_of, main, summarise, totals, year_start
 from crm_lessons.customers._windows import around
-
-__all__ = [
-    "DAYS_A_YEAR",
-    "Day",
-    "added",
-    "around",
-    "brought",
-    "buying_days",
-    "columns",
-    "corporate",
-    "day",
-    "day_of",
-    "habits",
-    "in_charge",
-    "last_day_of",
-    "main",
-    "profiles",
-    "repeats_by_day",
-    "rows",
-    "shared_ids",
-    "summarise",
-    "told_shared",
-    "totals",
-    "year_start",
-]

@@ -42,14 +42,14 @@ def buying_days(
     [2.0, 3.0, 175.0, 100.0]
     """
     chosen = taken(orders, since, as_of, where, if_there=())
-    by_day = _by_day(chosen.lines)
-    first = by_day.group_by("customer_id").agg(
+    on_days = by_day(chosen.lines)
+    first = on_days.group_by("customer_id").agg(
         nw.len().alias("days"),
         *(nw.col(name).sum() for name in ("orders", "spent")),
         nw.col("order_date").min().alias("first_day"),
         nw.col("order_date").max().alias("last_day"),
     )
-    began = by_day.join(first.select("customer_id", "first_day"), on="customer_id")
+    began = on_days.join(first.select("customer_id", "first_day"), on="customer_id")
     began = began.filter(nw.col("order_date") == nw.col("first_day"))
     found = _indexed(first).sort_index()
     if found.empty:
@@ -90,12 +90,12 @@ def repeats_by_day(
     >>> repeats_by_day(lines)["repeats"].to_list(), repeats_by_day(lines)["joined"].to_list()
     ([0, 1], [1, 1])
     """
-    by_day = _by_day(taken(orders, since, as_of, where, if_there=()).lines)
+    on_days = by_day(taken(orders, since, as_of, where, if_there=()).lines)
     if leave_out is not None and len(leave_out):
         text = nw.col("customer_id").cast(nw.String)
-        by_day = by_day.filter(~text.is_in([str(one) for one in leave_out]))
-    first = by_day.group_by("customer_id").agg(nw.col("order_date").min().alias("first_day"))
-    placed = by_day.select("customer_id", "order_date").join(first, on="customer_id")
+        on_days = on_days.filter(~text.is_in([str(one) for one in leave_out]))
+    first = on_days.group_by("customer_id").agg(nw.col("order_date").min().alias("first_day"))
+    placed = on_days.select("customer_id", "order_date").join(first, on="customer_id")
     counted = collected(placed.group_by("first_day", "order_date").agg(nw.len().alias("count")))
     counted = counted.assign(
         first_day=days(counted["first_day"]), order_date=days(counted["order_date"])
@@ -112,21 +112,26 @@ def repeats_by_day(
     return table.astype("int64").rename_axis("day").sort_index()
 
 
-def _by_day(lines: nw.LazyFrame) -> nw.LazyFrame:
+def by_day(lines: nw.LazyFrame) -> nw.LazyFrame:
     """One row per customer and day with a purchase: orders and what was paid for them.
 
     An order that stretches over two days is bought on its first one. Lines below zero are no
     purchase, so what is left after taking them out is exactly the orders that are purchases.
     """
+    return (
+        on_first_days(lines)
+        .group_by("customer_id", "order_date")
+        .agg(nw.len().alias("orders"), nw.col("amount").sum().alias("spent"))
+    )
+
+
+def on_first_days(lines: nw.LazyFrame) -> nw.LazyFrame:
+    """One row per order that is a purchase, on its first day: what was paid for it."""
     bought = lines.filter(nw.col("amount") >= 0)
     placed = bought.group_by("customer_id", "order_id").agg(
         nw.col("order_date").min(), nw.col("amount").sum()
     )
-    return (
-        _to_days(placed)
-        .group_by("customer_id", "order_date")
-        .agg(nw.len().alias("orders"), nw.col("amount").sum().alias("spent"))
-    )
+    return _to_days(placed)
 
 
 def _to_days(lines: nw.LazyFrame) -> nw.LazyFrame:

@@ -18,26 +18,3 @@ from crm_lessons.loyalty._indicators import (
 )
 from crm_lessons.loyalty._money import by_abc, profit_per_points, programme
 from crm_lessons.loyalty._study import Study, aspect_scores, study
-
-__all__ = [
-    "CLASSES",
-    "EQUAL",
-    "LEVELS",
-    "Study",
-    "actions",
-    "aspect_scores",
-    "by_abc",
-    "calibration",
-    "calibration_curve",
-    "cells",
-    "five_levels",
-    "indicators",
-    "loyalty_class",
-    "loyalty_index",
-    "profit_per_points",
-    "programme",
-    "repurchase_band",
-    "scaled_indicators",
-    "sensitivity",
-    "study",
-]

@@ -230,4 +230,4 @@ def _driven(answers: Responses, seed: int) -> tuple[Drivers | None, pd.DataFrame
         return None, None
     table = driven.table
     ends = {"lower": table["share_lower"], "upper": table["share_upper"]}
-    return driven, importance_performance(table["share"], parts.mean(), **ends)
+    return driven, importance_performance(table["share"], parts.mean(), **ends, answers=parts)

@@ -13,6 +13,7 @@ from crm_lessons.pareto._concentration import (
     share_of_top,
 )
 from crm_lessons.pareto._movement import agreement, migration
+from crm_lessons.pareto._places import care_list
 from crm_lessons.pareto._uncertain import intervals
 from crm_lessons.pareto._views import (
     around_the_cut,
@@ -24,29 +25,3 @@ from crm_lessons.pareto._views import (
     two_years,
 )
 from crm_lessons.pareto.abc import CLASSES, abc, class_table, cut_that_fits, head_count_bands
-
-__all__ = [
-    "CLASSES",
-    "REASONS",
-    "abc",
-    "actions",
-    "agreement",
-    "around_the_cut",
-    "both",
-    "bought_before",
-    "by_group",
-    "class_table",
-    "concentration",
-    "concentration_by",
-    "customers_for_share",
-    "cut_that_fits",
-    "gini",
-    "head_count_bands",
-    "intervals",
-    "lorenz",
-    "migration",
-    "opposed",
-    "share_of_top",
-    "side_by_side",
-    "two_years",
-]

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
+from crm_lessons.buying import SILENT, activity
 from crm_lessons.customers import day_of
 from crm_lessons.customers.worklist import Reason, filled, one_reason_each, taking_turns
 from crm_lessons.lacking import Lacking, or_none
@@ -31,9 +32,6 @@ def actions(
     in_charge: pd.Series | None = None,
     days: tuple[int, int, int] = (3, 7, 14),
     limit: int = 30,
-    silent_intervals: float = 2.0,
-    silent_at_least: int = 30,
-    silent_single: int = 180,
     near: int = 10,
     reach: float = 0.5,
     b_drop: float = 0.10,
@@ -42,10 +40,8 @@ def actions(
 
     Reasons, each with what is at stake (money of the period, to keep or to win):
 
-    - ``a_silent``: class A, and the last purchase lies more than ``silent_intervals`` times the
-      customer's own average interval back, at least ``silent_at_least`` days; more than
-      ``silent_single`` days for a customer who bought on one day only. At stake: the amount. (With
-      purchases at random times two intervals pass by chance for one customer in seven.)
+    - ``a_silent``: class A, and silent by `crm_lessons.buying.activity`, the rule of all lists:
+      such a silence comes to one active customer in twenty. At stake: the amount.
     - ``a_fallen``: A in the previous period, B, C or gone in this one, with a smaller amount. At
       stake: the amount lost. (Where others grew faster a class can fall while the amount rises.)
     - ``near_a``: the ``near`` customers of B closest to A. At stake: what is missing to the
@@ -94,7 +90,8 @@ def actions(
     >>> todo[["customer_id", "reason", "channel", "at_stake"]].to_numpy().tolist()
     [['007', 'a_silent', 'phone', 90.0]]
     """
-    silent = _silent(people, silent_intervals, silent_at_least, silent_single)
+    state = activity(people)
+    silent = state.index[state == SILENT]
     found = {
         "a_silent": _only(_amounts(classes, "A"), silent),
         "near_a": _nearest(classes, "B", "A", silent, reach).head(near),
@@ -103,7 +100,7 @@ def actions(
         found["low_profit"] = _low_profit(classes, by_profit)
     if previous is not None:
         now = classes if now is None else now
-        found["a_fallen"] = _fallen(now, previous)
+        found["a_fallen"] = fallen(now, previous)
         missing = _missing_b(now, previous, b_drop)
         found["b_replenish"] = _nearest(classes, "C", "B", silent, reach).head(missing)
     chosen = taking_turns(one_reason_each(found, REASONS), limit, least_first=LIFTING)
@@ -121,21 +118,14 @@ def actions(
     return filled(listed, REASONS, today=today, days=days, in_charge=in_charge)
 
 
-def _silent(people: pd.DataFrame, intervals: float, at_least: int, single: int) -> pd.Index:
-    between = (people["tenure_days"] - people["recency_days"]).astype("float64")
-    # Orders of one day have no interval between them: nobody knows yet when to expect the next.
-    between = between.where((people["orders"] > 1) & (between > 0))
-    patience = (between / (people["orders"] - 1) * intervals).clip(lower=at_least).fillna(single)
-    return people.index[(people["recency_days"].astype("float64") > patience).to_numpy()]
-
-
 def _low_profit(classes: pd.DataFrame, by_profit: pd.DataFrame) -> pd.Series:
     return _only(_amounts(classes, "A"), _amounts(by_profit, "C").index)
 
 
-def _fallen(now: pd.DataFrame, previous: pd.DataFrame) -> pd.Series:
-    fallen = _amounts(previous, "A").drop(_amounts(now, "A").index, errors="ignore")
-    lost = fallen - now["amount"].reindex(fallen.index).fillna(0.0)
+def fallen(now: pd.DataFrame, previous: pd.DataFrame) -> pd.Series:
+    """What was lost with those who were A and are not any more, by customer; gains are left out."""
+    were_a = _amounts(previous, "A").drop(_amounts(now, "A").index, errors="ignore")
+    lost = were_a - now["amount"].reindex(were_a.index).fillna(0.0)
     return lost[lost > 0]
 
 

@@ -3,7 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from crm_lessons.pareto._uncertain import intervals
 from crm_lessons.pareto.shares import TOLERANCE, check_share, known, tidy
+
+UNKNOWN = ("largest_share", "top3_share", "top3_lower", "top3_upper", "hhi", "customers_for_80")
 
 
 def share_of_top(amount: pd.Series, top: float = 0.20) -> float:
@@ -99,8 +102,9 @@ def concentration_by(people_by: pd.DataFrame) -> pd.DataFrame:
     """`concentration` for each salesperson, branch …, from ``summarise(orders, by=…)``.
 
     Returns one row per group, largest amount first: ``customers`` int64, ``amount`` float64,
-    ``largest_share``, ``top3_share``, ``hhi`` float64 and ``customers_for_80`` Int64. Where the
-    group's amount is zero or less the shares are missing.
+    ``largest_share``, ``top3_share`` with its interval ``top3_lower``, ``top3_upper``, ``hhi``
+    float64 and ``customers_for_80`` Int64. Where the group's amount is zero or less the shares are
+    missing, the interval also of a single customer.
 
     >>> index = pd.MultiIndex.from_tuples(
     ...     [("Li", "007"), ("Li", "008"), ("Wang", "007")], names=["salesperson", "customer_id"])
@@ -118,11 +122,13 @@ def concentration_by(people_by: pd.DataFrame) -> pd.DataFrame:
 def _row(amount: pd.Series) -> dict[str, float]:
     row = {"customers": len(amount), "amount": round(float(np.sort(amount).sum()), 2)}
     if row["amount"] <= 0:
-        unknown = ("largest_share", "top3_share", "hhi", "customers_for_80")
-        return row | dict.fromkeys(unknown, float("nan"))
+        return row | dict.fromkeys(UNKNOWN, float("nan"))
+    ends = intervals(amount, k=3, draws=400).loc["largest"]
     return row | {
         "largest_share": concentration(amount, k=1)["top_share"],
         "top3_share": concentration(amount, k=3)["top_share"],
+        "top3_lower": ends["lower"],
+        "top3_upper": ends["upper"],
         "hhi": concentration(amount)["hhi"],
         "customers_for_80": customers_for_share(amount, 0.80),
     }

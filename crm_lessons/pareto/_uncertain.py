@@ -1,5 +1,7 @@
 """How sure the figures of concentration are: intervals from customers drawn anew."""
 
+import functools
+
 import numpy as np
 import pandas as pd
 
@@ -8,6 +10,7 @@ from crm_lessons.sampling import DRAWS, SEED, check_confidence, stream
 
 # Draws times customers, at most: with very many customers fewer draws are as exact.
 _WORK, _LEAST = 20_000_000, 200
+_AT_ONCE = 500_000  # draws times customers that lie in memory together
 
 
 def intervals(
@@ -34,28 +37,54 @@ def intervals(
     """
     check_confidence(confidence)
     values = known(amount)[::-1]
-    n, rng = len(values), stream(seed)
+    n = len(values)
     rows = ["top_share", "gini", "largest"]
     if n < 2:
         return pd.DataFrame(np.nan, index=rows, columns=["lower", "upper"])
     count = int(max(min(draws, _WORK // n), min(draws, _LEAST)))
-    drawn = np.array([_figures(values[_again(n, rng)], top, k) for _ in range(count)])
+    drawn = _drawn(values.tobytes(), count, seed, top, k)
     edge = 100 * (1 - confidence) / 2
     ends = np.nanpercentile(drawn, [edge, 100 - edge], axis=0).T.round(10)
     return pd.DataFrame(ends, index=rows, columns=["lower", "upper"])
 
 
-def _again(n: int, rng: np.random.RandomState) -> np.ndarray:
-    """Places drawn with replacement, in rising order."""
-    return np.repeat(np.arange(n), np.bincount(rng.randint(0, n, n), minlength=n))
+@functools.lru_cache(maxsize=4)  # a report tells each figure in a sentence of its own
+def _drawn(values: bytes, count: int, seed: int, top: float, k: int) -> np.ndarray:
+    """The figures of customers drawn anew, ``count`` times: one row a draw, some draws at once."""
+    falling, rng = np.frombuffer(values), stream(seed)
+    n = len(falling)
+    size = max(1, _AT_ONCE // n)
+    parts = []
+    for start in range(0, count, size):
+        rows = min(size, count - start)
+        places = rng.randint(0, n, (rows, n)) + n * np.arange(rows)[:, None]
+        times = np.bincount(places.ravel(), minlength=rows * n).reshape(rows, n)
+        parts.append(_figures(falling, times, top, k))
+    return np.concatenate(parts)
 
 
-def _figures(falling: np.ndarray, top: float, k: int) -> tuple[float, float, float]:
-    """Share of the top, Gini and CR k of amounts in falling order; missing without a total."""
-    total, n = falling.sum(), len(falling)
-    if total <= 0:
-        return (np.nan,) * 3
-    held = np.concatenate([[0.0], np.cumsum(falling)]) / total
-    heads = np.arange(n + 1)
-    share, largest = np.interp([top * n, min(k, n)], heads, held)
-    return share, 2 * float(held[1:].sum()) / n - 1 - 1 / n, largest
+def _figures(falling: np.ndarray, times: np.ndarray, top: float, k: int) -> np.ndarray:
+    """Share of the top, Gini and CR k; missing without a total.
+
+    ``falling``: amounts in falling order; ``times``: how often each was drawn, one row a draw. What
+    the first heads hold grows in straight lines, each as long as a customer was drawn often.
+    """
+    n = falling.size
+    heads, held = times.cumsum(axis=1), (times * falling).cumsum(axis=1)
+    total = held[:, -1]
+    before = held - times * falling
+    under = (times * before + falling * times * (times + 1) / 2).sum(axis=1)
+    found = np.empty((len(times), 3))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found[:, 0] = _held_by(top * n, falling, heads, held) / total
+        found[:, 1] = 2 * (under / total) / n - 1 - 1 / n
+        found[:, 2] = _held_by(min(k, n), falling, heads, held) / total
+    found[total <= 0] = np.nan
+    return found
+
+
+def _held_by(first: float, falling: np.ndarray, heads: np.ndarray, held: np.ndarray) -> np.ndarray:
+    """What the ``first`` heads of each draw hold together."""
+    place = (heads < first).sum(axis=1).clip(max=falling.size - 1)
+    rows = np.arange(len(heads))
+    return held[rows, place] - falling[place] * (heads[rows, place] - first)

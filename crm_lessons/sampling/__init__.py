@@ -10,6 +10,7 @@ from crm_lessons.sampling._comparing import (
     change_interval,
     contrast,
     detectable_change,
+    detectable_r_squared,
     holm,
     holm_levels,
     welch,
@@ -19,7 +20,10 @@ from crm_lessons.sampling._intervals import (
     check_confidence,
     effective,
     mean_interval,
+    mean_of,
     moments,
+    moments_seen,
+    ratio_of,
 )
 from crm_lessons.sampling._proportions import (
     detectable,
@@ -30,40 +34,6 @@ from crm_lessons.sampling._proportions import (
     size_for,
     two_prop_z,
 )
-from crm_lessons.sampling._random import DRAWS, SEED, carried, stream
+from crm_lessons.sampling._random import DRAWS, SEED, as_sure, carried, rough, stream
 from crm_lessons.sampling._rates import rate_difference, rate_ratio, rates
 from crm_lessons.sampling._shares import difference, wilson
-
-__all__ = [
-    "DRAWS",
-    "SEED",
-    "Side",
-    "bootstrap",
-    "brier",
-    "calibration_slope",
-    "carried",
-    "change_interval",
-    "check_confidence",
-    "contrast",
-    "detectable",
-    "detectable_change",
-    "difference",
-    "effective",
-    "holm",
-    "holm_levels",
-    "least_n",
-    "mean_interval",
-    "moments",
-    "odds_ratio",
-    "p_against_n",
-    "paired",
-    "power",
-    "rate_difference",
-    "rate_ratio",
-    "rates",
-    "size_for",
-    "stream",
-    "two_prop_z",
-    "welch",
-    "wilson",
-]

@@ -10,7 +10,7 @@ from scipy import stats
 from sklearn.metrics import brier_score_loss
 
 from crm_lessons.errors import CrmError
-from crm_lessons.sampling._intervals import check_confidence
+from crm_lessons.sampling._intervals import check_confidence, ratio_of
 
 
 def paired(stated: pd.Series, happened: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -32,8 +32,9 @@ def brier(stated: pd.Series, happened: pd.Series) -> dict[str, float]:
     """The Brier score: the mean squared distance of statement and outcome, 0 is perfect.
 
     ``base`` is the score of whoever says the overall rate of everybody; ``skill`` is 1 − brier /
-    base: 1 is perfect, 0 no better than that, below 0 worse (NaN if all did the same). ``stated``
-    and ``rate`` are the means, ``n`` the customers.
+    base: 1 is perfect, 0 no better than that, below 0 worse (NaN if all did the same), with its
+    interval ``skill_lower``, ``skill_upper`` (95 %, `ratio_of` over customers). ``stated`` and
+    ``rate`` are the means, ``n`` the customers.
 
     Source: G. W. Brier, Monthly Weather Review 78 (1950).
 
@@ -44,11 +45,15 @@ def brier(stated: pd.Series, happened: pd.Series) -> dict[str, float]:
     score = float(brier_score_loss(happened, stated))
     rate = float(happened.mean())
     base = rate * (1 - rate)
+    ratio, error = ratio_of((stated - happened) ** 2, (happened - rate) ** 2)
+    half = float(stats.norm.ppf(0.975)) * error
     return {
         "n": len(stated),
         "brier": score,
         "base": base,
-        "skill": 1 - score / base if base > 0 else float("nan"),
+        "skill": 1 - ratio if base > 0 else float("nan"),
+        "skill_lower": 1 - ratio - half,
+        "skill_upper": min(1 - ratio + half, 1.0),
         "stated": float(stated.mean()),
         "rate": rate,
     }
@@ -61,8 +66,9 @@ def calibration_slope(
 
     Slope 1 and intercept 0 are perfect. A slope below 1: answers at both ends are too bold. Answers
     of 0 and 1 have no log-odds and are moved to ``clip`` and 1 − ``clip``. ``lower`` and ``upper``
-    are Wald's for the slope. All NaN where statements or outcomes do not vary, or one determines
-    the other.
+    are Wald's for the slope, ``intercept_lower`` and ``intercept_upper`` for the intercept: where
+    it lies below 0, answers promise more than comes at even odds. All NaN where statements or
+    outcomes do not vary, or one determines the other.
 
     CrmError unless ``clip`` lies between 0 and 0.5.
 
@@ -80,12 +86,13 @@ def calibration_slope(
     stated, happened = paired(stated, happened)
     kept = stated.clip(clip, 1 - clip).to_numpy()
     log_odds, y = np.log(kept / (1 - kept)), happened.to_numpy()
-    names = ("slope", "lower", "upper", "intercept")
+    names = ("slope", "lower", "upper", "intercept", "intercept_lower", "intercept_upper")
     if not _overlap(log_odds[y == 1], log_odds[y == 0]):
         return dict.fromkeys(names, float("nan")) | {"n": len(stated)}
     intercept, slope = _newton(np.column_stack([np.ones(len(y)), log_odds]), y)
-    half = stats.norm.ppf(0.5 + confidence / 2) * _standard_error(log_odds, intercept, slope)
-    values = (slope, slope - half, slope + half, intercept)
+    halves = stats.norm.ppf(0.5 + confidence / 2) * _standard_errors(log_odds, intercept, slope)
+    values = (slope, slope - halves[1], slope + halves[1])
+    values += (intercept, intercept - halves[0], intercept + halves[0])
     return dict(zip(names, map(float, values), strict=True)) | {"n": len(stated)}
 
 
@@ -109,9 +116,9 @@ def _newton(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return float(beta[0]), float(beta[1])
 
 
-def _standard_error(log_odds: np.ndarray, intercept: float, slope: float) -> float:
-    """Of the slope, from the information at the maximum."""
+def _standard_errors(log_odds: np.ndarray, intercept: float, slope: float) -> np.ndarray:
+    """Of intercept and slope, from the information at the maximum."""
     p = 1 / (1 + np.exp(-(intercept + slope * log_odds)))
     design = np.column_stack([np.ones_like(log_odds), log_odds])
     information = design.T @ (design * (p * (1 - p))[:, None])
-    return float(np.sqrt(np.linalg.inv(information)[1, 1]))
+    return np.sqrt(np.diag(np.linalg.inv(information)))

@@ -100,11 +100,41 @@ def detectable_change(
     return float(stats.norm.ppf(1 - level / 2) + stats.norm.ppf(power)) * error
 
 
-def welch(first: Side, second: Side) -> tuple[float, float, float, float]:
+def detectable_r_squared(
+    n: int, predictors: int, *, power: float = 0.8, confidence: float = 0.95
+) -> float:
+    """The smallest true share explained (R²) that the F-test of a regression shows with this power.
+
+    NaN where there are too few answers to test. Source: J. Cohen, Statistical Power Analysis for
+    the Behavioral Sciences (1988), chapter 9.
+
+    >>> round(detectable_r_squared(100, 5), 2), round(detectable_r_squared(1000, 5), 3)
+    (0.12, 0.013)
+    """
+    free = n - predictors - 1
+    if free < 1:
+        return float("nan")
+    line = stats.f.ppf(confidence, predictors, free)
+    low, high = 0.0, 100.0 * (predictors + n)
+    for _ in range(60):
+        middle = (low + high) / 2
+        enough = stats.ncf.sf(line, predictors, free, middle) >= power
+        low, high = (low, middle) if enough else (middle, high)
+    return float(high / (high + n))
+
+
+def welch(
+    first: Side, second: Side, *, most: float = float("inf")
+) -> tuple[float, float, float, float]:
     """Difference of two means, its standard error, degrees of freedom and p (Welch's t-test).
+
+    ``most``: no more degrees of freedom than that, where answers come in clusters.
 
     >>> [round(x, 3) for x in welch((4.0, 1.0, 20.0), (3.5, 1.0, 20.0))]
     [0.5, 0.316, 38.0, 0.122]
     """
     difference = first[0] - second[0]
-    return difference, *contrast(difference, [first, second])
+    error, freedom, p = contrast(difference, [first, second])
+    if freedom > most and error > 0:
+        freedom, p = most, 2 * float(stats.t.sf(abs(difference) / error, most))
+    return difference, error, freedom, p

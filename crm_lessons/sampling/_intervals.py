@@ -8,12 +8,14 @@ A mean gets Student's interval, anything else a seeded bootstrap; shares are in
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling._random import DRAWS, SEED, stream
 
 _AT_ONCE = 4_000_000  # draws times distinct answers that are held in memory together
+_ALIKE = 1e-12
 Interval = tuple[float, float]
 NOTHING: Interval = (float("nan"), float("nan"))
 
@@ -52,6 +54,20 @@ def moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float, floa
     return mean, spread * n / (n - 1) if n > 1 + 1e-9 else float("nan"), n
 
 
+def moments_seen(values: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:
+    """`moments` of answers in whole levels; where all are alike, as if some unseen were not.
+
+    Six customers who all say 4 do not show that everybody does. Of n alike up to z² ÷ (n + z²) may
+    still answer otherwise (Wilson, 95 %), and by a level at least: that share is the variance.
+
+    >>> [round(x, 3) for x in moments_seen(np.array([4.0] * 6), np.ones(6))]
+    [4.0, 0.39, 6.0]
+    """
+    mean, variance, n = moments(values, weights)
+    square = float(stats.norm.ppf(0.975)) ** 2
+    return mean, square / (n + square) if variance < _ALIKE else variance, n
+
+
 def mean_interval(mean: float, variance: float, n: float, *, confidence: float = 0.95) -> Interval:
     """Student's interval of a mean; missing for a single answer.
 
@@ -63,6 +79,39 @@ def mean_interval(mean: float, variance: float, n: float, *, confidence: float =
         return NOTHING
     half = float(stats.t.ppf(0.5 + confidence / 2, n - 1) * np.sqrt(variance / n))
     return mean - half, mean + half
+
+
+def mean_of(values: pd.Series, *, confidence: float = 0.95) -> tuple[float, float, float]:
+    """The mean of those known with Student's interval: mean, lower, upper.
+
+    >>> [round(part, 2) for part in mean_of(pd.Series([1.0, 2.0, 3.0, None]))]
+    [2.0, -0.48, 4.48]
+    """
+    known = values.dropna().to_numpy(dtype="float64")
+    if not len(known):
+        return (float("nan"),) * 3
+    side = moments(known, np.ones(len(known)))
+    return float(side[0]), *mean_interval(*side, confidence=confidence)
+
+
+def ratio_of(part: pd.Series, whole: pd.Series) -> tuple[float, float]:
+    """The total of ``part`` over that of ``whole``, and its standard error over customers.
+
+    A margin or a share of an amount: customers are drawn, and with each both of theirs. Linearised:
+    √(n/(n − 1) · Σ(part − ratio · whole)²) ÷ Σ whole; missing without a total or with one customer.
+
+    Source: W. G. Cochran, Sampling Techniques (1977), section 6.3.
+
+    >>> [round(x, 3) for x in ratio_of(pd.Series([30.0, 10.0]), pd.Series([100.0, 100.0]))]
+    [0.2, 0.1]
+    """
+    both = pd.DataFrame({"part": part, "whole": whole}).astype("float64").dropna()
+    n, total = len(both), float(both["whole"].sum())
+    if n < 2 or not total:
+        return (float(both["part"].sum() / total) if total else float("nan")), float("nan")
+    ratio = float(both["part"].sum() / total)
+    off = both["part"] - ratio * both["whole"]
+    return ratio, float(np.sqrt(n / (n - 1) * (off**2).sum()) / abs(total))
 
 
 def bootstrap(

@@ -1,4 +1,4 @@
-"""Where chance comes from: one default seed, and a stream of numbers that no new numpy changes."""
+"""Where chance comes from: one seed, a stream that no new numpy changes; and what figures carry."""
 
 import math
 
@@ -36,3 +36,26 @@ def carried(lower: float, upper: float) -> tuple[float, float]:
     return round(math.floor(lower / step) * step, places), round(
         math.ceil(upper / step) * step, places
     )
+
+
+def as_sure(value: float, lower: float, upper: float) -> float:
+    """A figure no finer than its interval: to two figures of the interval's width.
+
+    >>> as_sure(252_345.0, 190_000.0, 340_000.0), as_sure(98_489.0, 20_000.0, 400_000.0)
+    (250000.0, 100000.0)
+    """
+    width = upper - lower
+    if not (math.isfinite(width) and width > 0):
+        return value
+    return round(value, 1 - math.floor(math.log10(width)))
+
+
+def rough(value: float) -> float:
+    """A figure to two significant places: what an assumption, or a small trial, can carry.
+
+    >>> rough(297.01), rough(-45_902.0), rough(0.0)
+    (300.0, -46000.0, 0.0)
+    """
+    if not (math.isfinite(value) and value):
+        return value
+    return round(value, 1 - math.floor(math.log10(abs(value))))

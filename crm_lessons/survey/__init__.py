@@ -28,9 +28,16 @@ from crm_lessons.survey._responses import Responses
 from crm_lessons.survey._scope import check_scope, scope_of_orders, within
 from crm_lessons.survey._scores import counting, missing_counts, respondent_weights, scores
 from crm_lessons.survey._shapley import shared_out
-from crm_lessons.survey._shrinkage import between_variance, shrunken
-from crm_lessons.survey._staff import chief_examiner, part_weights, ranks_by_weight, staff_scores
+from crm_lessons.survey._shrinkage import shrunken
+from crm_lessons.survey._staff import (
+    chief_examiner,
+    first_rate,
+    part_weights,
+    ranks_by_weight,
+    staff_scores,
+)
 from crm_lessons.survey._study import STAFF_MINIMUM, Study, study
+from crm_lessons.survey._weakest import not_told_from
 
 __all__ = [
     "ADVICE",
@@ -45,7 +52,6 @@ __all__ = [
     "alpha",
     "answers_for_difference",
     "answers_for_width",
-    "between_variance",
     "bonus",
     "by_item",
     "check_scope",
@@ -57,6 +63,7 @@ __all__ = [
     "difference_in_differences",
     "drivers",
     "falls_short",
+    "first_rate",
     "half_width",
     "importance_performance",
     "index",
@@ -64,6 +71,7 @@ __all__ = [
     "levels",
     "mend",
     "missing_counts",
+    "not_told_from",
     "nps",
     "pairs",
     "part_weights",

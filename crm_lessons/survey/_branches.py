@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from crm_lessons.sampling import detectable_change, holm, holm_levels, mean_interval, welch
-from crm_lessons.survey._comparing import answered, sides
+from crm_lessons.survey._comparing import answered, clustered, sides
 from crm_lessons.survey._shrinkage import shrunken
 
 MINIMUM = 30
@@ -25,6 +25,7 @@ def ranking(
     groups: pd.Series,
     *,
     respondents: pd.Series | None = None,
+    staff: pd.Series | None = None,
     minimum: int = MINIMUM,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
@@ -38,6 +39,9 @@ def ranking(
         Respondent to branch; who has none is left out.
     respondents
         Weight of each respondent, 1 where none is given.
+    staff
+        Respondent to who served them: then branches are compared beyond what single members of
+        staff do to a branch, and those of a branch may not be thought part of it.
     minimum
         A branch with fewer answers gets no verdict but ``too_few``; exactly as many are enough.
     confidence
@@ -49,9 +53,11 @@ def ranking(
         Index: the branches. ``rank`` and ``n`` int64; ``mean``, ``sd``, ``lower``, ``upper``;
         ``shrunken``, ``shrunken_lower``, ``shrunken_upper``; ``weight_of_own`` (how much of the
         shrunken mean is the branch's own, 0 to 1); ``beats`` and ``beaten_by`` int64, the branches
-        from which it differs beyond chance (`pairs`); ``verdict``: ``better`` if it beats more than
-        half of the others that have enough answers, ``worse`` if it is beaten by more than half,
-        else ``noise``; ``too_few``; ``alone`` where no other branch has enough answers.
+        from which it differs beyond chance (`pairs`); ``rank_best`` and ``rank_worst`` int64, the
+        places it may have with that confidence, for all branches at once; ``verdict``: ``better``
+        if it beats more than half of the others that have enough answers, ``worse`` if it is beaten
+        by more than half, else ``noise``; ``too_few``; ``alone`` where no other branch has enough
+        answers.
 
     Examples
     --------
@@ -60,8 +66,10 @@ def ranking(
     >>> ranking(score, branch)["verdict"].to_dict()
     {'small': 'too_few', 'east': 'better', 'west': 'worse'}
     """
-    known, weight, names = answered(score, groups, respondents)
+    known, weight, names, by = answered(score, groups, respondents, staff)
     parts = sides(known, weight, names)
+    if by is not None:
+        parts, _ = clustered(parts, known, names, by)
     counts = names.value_counts()
     rows = {}
     for name, (mean, variance, n) in parts.items():
@@ -70,10 +78,13 @@ def ranking(
         rows[name] = row | dict(zip(("lower", "upper"), ends, strict=True))
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis(groups.name)
     table = table.join(shrunken(parts, confidence=confidence))
-    compared = pairs(score, groups, respondents=respondents, minimum=minimum, confidence=confidence)
+    how = {"respondents": respondents, "staff": staff, "minimum": minimum}
+    compared = pairs(score, groups, **how, confidence=confidence)
     apart = compared[compared["verdict"] == BETTER]
     for column, side_of in (("beats", "first"), ("beaten_by", "second")):
         table[column] = apart[side_of].value_counts().reindex(table.index, fill_value=0)
+    # Who is beaten by two is third at best, and who beats two is third from the end at worst.
+    table["rank_best"], table["rank_worst"] = 1 + table["beaten_by"], len(table) - table["beats"]
     others = int((counts >= minimum).sum()) - 1
     verdicts = [_verdict(row, minimum, others) for row in table.itertuples()]
     return _ranked(table.assign(verdict=pd.Series(verdicts, index=table.index, dtype="str")))
@@ -84,6 +95,7 @@ def pairs(
     groups: pd.Series,
     *,
     respondents: pd.Series | None = None,
+    staff: pd.Series | None = None,
     minimum: int = MINIMUM,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
@@ -104,14 +116,16 @@ def pairs(
     >>> found[["first", "second", "difference", "verdict"]].to_numpy().tolist()
     [['east', 'west', 1.0, 'better']]
     """
-    known, weight, names = answered(score, groups, respondents)
+    known, weight, names, by = answered(score, groups, respondents, staff)
     counts = names.value_counts()
-    parts = sides(known, weight, names)
+    parts, most = sides(known, weight, names), float("inf")
+    if by is not None:
+        parts, most = clustered(parts, known, names, by)
     order = sorted(parts, key=lambda name: (-round(parts[name][0], 12), name))
     rows = []
     for place, first in enumerate(order):
         for second in order[place + 1 :]:
-            difference, error, freedom, p = welch(parts[first], parts[second])
+            difference, error, freedom, p = welch(parts[first], parts[second], most=most)
             enough = min(counts[first], counts[second]) >= minimum
             row = {"first": first, "second": second, "difference": difference}
             rows.append(row | {"p": p if enough else np.nan, "error": error, "freedom": freedom})
@@ -146,9 +160,10 @@ def _verdict(row: object, minimum: int, others: int) -> str:
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     decimals = ["mean", "sd", "lower", "upper", "shrunken", "shrunken_lower", "shrunken_upper"]
     decimals += ["weight_of_own"]
-    whole = ["n", "beats", "beaten_by"]
+    whole = ["n", "beats", "beaten_by", "rank_best", "rank_worst"]
     table = table.astype(dict.fromkeys(decimals, "float64") | dict.fromkeys(whole, "int64"))
     rank = table["mean"].round(12).rank(method="min", ascending=False).astype("int64")
     ordered = table.assign(rank=rank).sort_index()
     ordered = ordered.sort_values("mean", ascending=False, kind="stable")
-    return ordered[["rank", "n", *decimals, "beats", "beaten_by", "verdict"]]
+    places = ["rank", "rank_best", "rank_worst"]
+    return ordered[[*places, "n", *decimals, "beats", "beaten_by", "verdict"]]

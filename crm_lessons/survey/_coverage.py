@@ -47,7 +47,8 @@ def coverage(
     pandas.DataFrame
         Index: staff in alphabetical order. ``jobs`` Int64, ``n`` int64 answers; ``coverage`` with
         ``lower`` and ``upper`` (Wilson), ``others_coverage``, ``p_coverage``; ``mean``,
-        ``others_mean``, ``p_score`` (one-sided; that of coverage after Holm);
+        ``others_mean``, ``p_score`` (one-sided; that of coverage after Holm); ``coverage_line`` and
+        ``score_line``, below and above which the two would stand out;
         ``state``: ``fine``, ``low_coverage``, ``picks_customers``, ``jobs_unknown``.
 
     Raises
@@ -81,9 +82,14 @@ def coverage(
     found = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype("float64")
     known = found[found["others_coverage"].notna()]
     angles = np.arcsin(np.sqrt(known["coverage"]))
-    found["p_coverage"] = holm(standing_out(-angles, 1 / (4 * known["jobs"]))).reindex(found.index)
+    level = (1 - confidence) / max(len(known), 1)
+    shares = standing_out(-angles, 1 / (4 * known["jobs"]), alpha=level).reindex(found.index)
+    found["p_coverage"] = holm(shares["p"])
+    found["coverage_line"] = np.sin(np.clip(-shares["line"], 0, np.pi / 2)) ** 2
     pooled = _pooled(table["score"], who)
-    found["p_score"] = standing_out(found["mean"], pooled / found["n"]).where(found["n"] >= LEAST)
+    high = standing_out(found["mean"], pooled / found["n"], alpha=(1 - confidence) / 2)
+    found["p_score"] = high["p"].where(found["n"] >= LEAST)
+    found["score_line"] = high["line"].where(found["n"] >= LEAST)
     states = [_state(row, 1 - confidence) for row in found.itertuples()]
     found["state"] = pd.Series(states, index=found.index, dtype="str")
     return found.astype({"jobs": "Int64", "n": "int64"}).rename_axis(staff.name)

@@ -62,7 +62,8 @@ def index(
     missing, at_least
         The policy for answers left out; see `crm_lessons.survey._scores`.
     confidence, draws, seed
-        Of the bootstrap sampling.
+        Of the intervals, and of the bootstrap sampling that gives those of ratio and gap. No
+        interval is a point because all answers happen to be alike.
 
     Returns
     -------
@@ -88,6 +89,8 @@ def index(
     options = {"weights": weights, "missing": missing, "at_least": at_least}
     parts = _parts(perceived, expected, top_from, options)
     parts["weight"] = respondent_weights(perceived, respondents)
+    if draws < 1:
+        raise CrmError("sampling_draws", draws=draws)
     if by is None:
         groups = pd.Series(ALL, index=parts.index, dtype="str")
     else:
@@ -177,8 +180,9 @@ def _row(parts: pd.DataFrame, drawn: Mapping[str, object]) -> dict[str, float]:
     weight = parts["weight"].to_numpy()
     plain = parts[["all_perceived", "top_two"]].to_numpy()
     mean, top = np.average(plain, axis=0, weights=weight)
+    confidence = drawn["confidence"]
     told = {"n": len(parts), "perceived": float(mean), "expected": np.nan} | _three(
-        "top_two", top, sampling.bootstrap(plain[:, [1]], weight, lambda means: means, **drawn)[0]
+        "top_two", top, _ends_of_share(plain[:, 1], weight, confidence)
     )
     pairs = parts[["perceived", "expected"]].dropna()
     if pairs.empty:
@@ -186,8 +190,36 @@ def _row(parts: pd.DataFrame, drawn: Mapping[str, object]) -> dict[str, float]:
     weight, values = parts.loc[pairs.index, "weight"].to_numpy(), pairs.to_numpy()
     figures = _ratio_and_gap(np.average(values, axis=0, weights=weight)[None, :])[0]
     ends = sampling.bootstrap(values, weight, _ratio_and_gap, **drawn)
+    if len(pairs) > 1 and (np.ptp(values, axis=0) == 0).all():
+        ends = _ends_of_alike(values[0], weight, confidence)
     told["expected"] = float(np.average(values[:, 1], weights=weight))
     return told | _three("ratio", figures[0], ends[0]) | _three("gap", figures[1], ends[1])
+
+
+def _ends_of_share(shares: np.ndarray, weight: np.ndarray, confidence: float) -> np.ndarray:
+    """Wilson's interval of a mean of respondents' shares.
+
+    Each respondent answers several items, which says more than one answer would: n counts as
+    n·p(1 − p) over the variance of the shares, estimated as if one respondent more had all of
+    p(1 − p), since few answers near 100 % hardly vary. Where nothing varies n counts as n.
+    """
+    p, variance, n = sampling.moments(shares, weight)
+    if not n > 1 + 1e-9:
+        return np.full(2, np.nan)
+    most = p * (1 - p)
+    likely = (p * n + 1) / (n + 2)
+    one = likely * (1 - likely)
+    effect = min(1.0, (variance * n + one) / (most * n + one)) if variance > 1e-12 else 1.0
+    return np.array(sampling.wilson(p * n / effect, n / effect, confidence=confidence))
+
+
+def _ends_of_alike(pair: np.ndarray, weight: np.ndarray, confidence: float) -> np.ndarray:
+    """Ratio and gap with the interval of what was perceived, where all say the same of both."""
+    n = sampling.effective(weight)
+    # As many as may be unseen (Wilson) answer a level higher, or a level lower.
+    unseen = 1 - sampling.wilson(n, n, confidence=confidence)[0]
+    ends = (pair[0] - unseen, pair[0] + unseen)
+    return np.column_stack([_ratio_and_gap(np.array([[end, pair[1]]]))[0] for end in ends])
 
 
 def _tested(parts: pd.DataFrame) -> dict[str, float]:

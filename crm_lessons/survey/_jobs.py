@@ -11,6 +11,9 @@ from crm_lessons.survey._scope import check_scope, scope_of_orders
 # The order lines that go with a sample survey, and which of them are the jobs asked about.
 COMPANIONS = {"dealer_survey": ("dealers", {"department": "after_sales"})}
 
+_IN_SURVEY = {"branch": "branch", "salesperson": "adviser"}  # column of order lines → of a survey
+ALIKE = "alike"
+
 
 def jobs_done(
     orders: object,
@@ -49,16 +52,18 @@ def jobs_done(
     each = _each("salesperson", *_lines(orders, source, where), found)
     if each is None:
         return None
-    groups = each.groupby(level="salesperson")
+    groups, people = each.groupby(level="salesperson"), each.index.names[-1]
     table = pd.DataFrame(
         {
             "jobs": groups["orders"].sum().astype("int64"),
-            "customers": groups.size().astype("int64"),
+            "customers": each.reset_index(people).groupby("salesperson")[people].nunique(),
             "profit": groups["profit"].sum(min_count=1) if "profit" in each else float("nan"),
         }
     )
     table["profit_per_job"] = table["profit"] / table["jobs"]
-    return table.sort_index()
+    table = table.sort_index()
+    table.attrs[ALIKE] = each.attrs[ALIKE]
+    return table
 
 
 def jobs_by_branch(
@@ -81,7 +86,9 @@ def jobs_by_branch(
         pd.Series(dtype="int64") if each is None else each.groupby(level="branch")["orders"].sum()
     )
     known = pd.Index(sorted(branches.dropna().unique()), name="branch")
-    return done.where(done > 0).reindex(known).astype("Int64").rename("jobs")
+    done = done.where(done > 0).reindex(known).astype("Int64").rename("jobs")
+    done.attrs[ALIKE] = {} if each is None else each.attrs[ALIKE]
+    return done
 
 
 def work(
@@ -93,13 +100,19 @@ def work(
 ) -> tuple[pd.DataFrame | None, pd.Series | None]:
     """`jobs_done` and `jobs_by_branch`, with the order lines read once.
 
+    Branches and staff whom the order lines write otherwise, in case, width or blanks, are those of
+    the survey; ``attrs["alike"]`` of the second holds them, order lines → survey.
+
     CrmError if ``where`` names a column that neither the answers nor the order lines have.
     """
     lines, where = _lines(orders, source, where)
     check_scope(where, found, lines)
     if lines is not None:
         where = scope_of_orders(where, lines, found)
-    return jobs_done(lines, found, where=where), jobs_by_branch(lines, found, where=where)
+    of_staff, of_branch = (one(lines, found, where=where) for one in (jobs_done, jobs_by_branch))
+    if of_branch is not None and of_staff is not None:
+        of_branch.attrs[ALIKE] = of_staff.attrs.get(ALIKE, {}) | of_branch.attrs.get(ALIKE, {})
+    return of_staff, of_branch
 
 
 def _lines(
@@ -122,4 +135,17 @@ def _each(
         return None
     days = found.people["answered_on"].dropna() if "answered_on" in found.people else []
     period = {"since": min(days).date(), "as_of": max(days).date()} if len(days) else {}
-    return customers.summarise(orders, by=by, where=where, **period)
+    each = customers.summarise(orders, by=by, where=where, **period)
+    alike = _alike(each.index.unique(by), found.column(_IN_SURVEY[by]))
+    each = each.rename(index=alike, level=by)
+    each.attrs[ALIKE] = alike
+    return each
+
+
+def _alike(names: pd.Index, known: pd.Series | None) -> dict[str, str]:
+    """Names that differ from those of the survey by case, width or blanks only → the survey's."""
+    if known is None:
+        return {}
+    written = {data.folded(one): str(one) for one in sorted(known.dropna().unique())}
+    meant = {str(one): written.get(data.folded(one), str(one)) for one in names.dropna()}
+    return {one: other for one, other in meant.items() if one != other}

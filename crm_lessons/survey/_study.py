@@ -13,16 +13,15 @@ from crm_lessons.sampling import SEED
 from crm_lessons.survey._actions import mend
 from crm_lessons.survey._before_after import difference_in_differences
 from crm_lessons.survey._bonus import bonus
-from crm_lessons.survey._branches import MINIMUM, pairs, ranking
+from crm_lessons.survey._branches import BETTER, MINIMUM, pairs, ranking
 from crm_lessons.survey._coverage import PICKS
 from crm_lessons.survey._index import by_item, index
 from crm_lessons.survey._index_study import aspects, by_branch, by_level, by_month
-from crm_lessons.survey._promoters import nps, share
-from crm_lessons.survey._reliability import Reliability, reliability
-from crm_lessons.survey._responses import Responses, top_of
+from crm_lessons.survey._overall_study import net_promoters, reliable, satisfied
+from crm_lessons.survey._reliability import Reliability
+from crm_lessons.survey._responses import Responses
 from crm_lessons.survey._scores import missing_counts
 from crm_lessons.survey._staff_study import covered_by, parts_of
-from crm_lessons.survey.recommending import OF_TEN, WITH_A_WORD, scale_of_recommending
 
 STAFF_MINIMUM = 20  # answers from which a member of staff gets a score
 TREATED, AFTER = "trained", "after"
@@ -147,12 +146,12 @@ def study(
         levels=by_level(focus),
         by_branch=by_branch(found, per, minimum),
         by_month=by_month(focus, per),
-        satisfied=_satisfied(focus, weight, confidence),
-        nps=_nps(focus, weight, confidence),
-        reliability=_reliability(focus, confidence),
+        satisfied=satisfied(focus, weight, confidence),
+        nps=net_promoters(focus, weight, confidence),
+        reliability=reliable(focus, confidence),
         ranked=ranked,
         compared=compared,
-        advised=None if ranked is None else _advised(found, ranked, covered, minimum),
+        advised=None if ranked is None else _advised(found, score, ranked, covered, judged),
         effect=_effect(found, score, confidence),
         covered=covered,
         parts=parts_of(covered, jobs, staff_minimum),
@@ -171,35 +170,6 @@ def _clipped(table: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
     """The table with intervals that stay where a mean, or a difference of two, can be."""
     ends = [name for name in table if name.rpartition("_")[2] in ("lower", "upper")]
     return table.assign(**{name: table[name].clip(low, high) for name in ends})
-
-
-def _satisfied(
-    found: Responses, weight: pd.Series | None, confidence: float
-) -> dict[str, float] | None:
-    """The share whose overall answer is one of the two best."""
-    overall = found.column("overall")
-    if overall is None:
-        return None
-    happy = (overall >= top_of(*found.overall_scale)).where(overall.notna())
-    return share(happy, respondents=weight, confidence=confidence)
-
-
-def _nps(found: Responses, weight: pd.Series | None, confidence: float) -> pd.DataFrame | None:
-    """None where recommending was asked on a scale that the score is not made for."""
-    recommends, scale = found.column("recommends"), scale_of_recommending(found.questionnaire)
-    if recommends is None or scale not in (None, *OF_TEN, *WITH_A_WORD):
-        return None
-    if not recommends.dropna().between(0, 10).all():
-        return None
-    return nps(recommends, respondents=weight, confidence=confidence)
-
-
-def _reliability(found: Responses, confidence: float) -> Reliability | None:
-    """None where it cannot be computed: a single item, too few respondents, no differences."""
-    try:
-        return reliability(found.asked, confidence=confidence)
-    except CrmError:
-        return None
 
 
 def _effect(found: Responses, score: pd.Series, confidence: float) -> pd.DataFrame | None:
@@ -223,14 +193,27 @@ def _effect(found: Responses, score: pd.Series, confidence: float) -> pd.DataFra
 
 
 def _advised(
-    found: Responses, ranked: pd.DataFrame, covered: pd.DataFrame | None, minimum: int
+    found: Responses,
+    score: pd.Series,
+    ranked: pd.DataFrame,
+    covered: pd.DataFrame | None,
+    judged: dict[str, object],
 ) -> pd.DataFrame:
-    """The bonus; branches whose staff seem to pick customers are checked first."""
-    places = found.branch_of_staff
+    """The bonus; branches whose staff seem to pick customers are checked first.
+
+    So are those that would not stand out if the customers of one adviser are taken to answer
+    alike; the answers of whoever seems to pick customers say nothing of that and are left out.
+    """
+    places, minimum = found.branch_of_staff, judged["minimum"]
     if covered is None or places is None:
         return bonus(ranked, minimum=minimum)
     picked = covered.index[covered["state"] == PICKS]
-    return bonus(ranked, minimum=minimum, suspect=set(places.reindex(picked).dropna()))
+    left = found.without_staff(picked)
+    own = score.reindex(left.people.index)
+    sure = ranking(own, left.column("branch"), staff=left.column("adviser"), **judged)["verdict"]
+    by_one = set(ranked.index) - set(sure.index[sure == BETTER])
+    suspect = set(places.reindex(picked).dropna())
+    return bonus(ranked, minimum=minimum, suspect=suspect, by_one=by_one)
 
 
 def _lacking(found: Responses, items: pd.DataFrame, jobs: pd.DataFrame | None) -> tuple[str, ...]:

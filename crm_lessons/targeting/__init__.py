@@ -16,7 +16,7 @@ from crm_lessons.targeting._expected import (
     worth_contacting,
 )
 from crm_lessons.targeting._first_year import FirstYear, first_year
-from crm_lessons.targeting._gains import auc, gains, gains_curve
+from crm_lessons.targeting._gains import auc, auc_interval, gains, gains_curve
 from crm_lessons.targeting._history import FEATURES, history
 from crm_lessons.targeting._keeping import regulars, retention_effects
 from crm_lessons.targeting._planning import (
@@ -28,7 +28,7 @@ from crm_lessons.targeting._planning import (
     plan_table,
     value_if_staying,
 )
-from crm_lessons.targeting._proven import proven
+from crm_lessons.targeting._proven import Sight, proven, sight
 from crm_lessons.targeting._scoring import LEAST, Score, learn, learnable
 from crm_lessons.targeting._study import Study, study, trial_groups, uplift_for
 from crm_lessons.targeting._trial import (
@@ -39,51 +39,3 @@ from crm_lessons.targeting._trial import (
     uplift_by_group,
 )
 from crm_lessons.targeting._uplift import qini, sorts_better_than_lot, uplift_scores
-
-__all__ = [
-    "FEATURES",
-    "GROUPS",
-    "LEAST",
-    "PARTS",
-    "FirstYear",
-    "Score",
-    "Study",
-    "actions",
-    "auc",
-    "best_share",
-    "by_channel",
-    "calibration",
-    "contact_cost",
-    "control_group",
-    "cost_by_response",
-    "expected_gain",
-    "first_year",
-    "gain_range",
-    "gains",
-    "gains_curve",
-    "group_table",
-    "groups_differ",
-    "history",
-    "learn",
-    "learnable",
-    "market",
-    "mean_orders",
-    "overall",
-    "plan",
-    "plan_table",
-    "profit_curve",
-    "proven",
-    "qini",
-    "regulars",
-    "retention_effects",
-    "score_groups",
-    "sorts_better_than_lot",
-    "study",
-    "trial_groups",
-    "unbalanced",
-    "uplift_by_group",
-    "uplift_for",
-    "uplift_scores",
-    "value_if_staying",
-    "worth_contacting",
-]

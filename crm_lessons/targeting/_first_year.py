@@ -5,16 +5,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crm_lessons import customers
+from crm_lessons import customers, sampling
 from crm_lessons.customers import Day
 
 
 class FirstYear(NamedTuple):
-    """``customers`` counted, and what each brought on average in the first year (money)."""
+    """``customers`` counted, and what each brought on average in the first year (money).
+
+    ``lower`` and ``upper`` are Student's interval (95 %) of the mean profit.
+    """
 
     customers: int
     amount: float
     profit: float
+    lower: float = float("nan")
+    upper: float = float("nan")
 
 
 def first_year(
@@ -35,7 +40,7 @@ def first_year(
     ...     "order_date": pd.to_datetime(["2024-03-01", "2024-06-01", "2025-12-01"]),
     ...     "amount": [10.0, 30.0, 5.0], "profit": [1.0, 3.0, 1.0]})
     >>> first_year(lines)
-    FirstYear(customers=1, amount=40.0, profit=4.0)
+    FirstYear(customers=1, amount=40.0, profit=4.0, lower=nan, upper=nan)
     """
     people = customers.summarise(orders, as_of=as_of, where=where)
     last = customers.day_of(people)
@@ -47,6 +52,6 @@ def first_year(
     # The day of arrival itself, and 364 days after it.
     year = customers.around(orders, arrived, before=1, after=364, where=where)
     amount, profit = (
-        year[f"{name}_before"] + year[f"{name}_after"] for name in FirstYear._fields[1:]
+        year[f"{name}_before"] + year[f"{name}_after"] for name in ("amount", "profit")
     )
-    return FirstYear(len(arrived), float(amount.mean()), float(profit.mean()))
+    return FirstYear(len(arrived), float(amount.mean()), *sampling.mean_of(profit))

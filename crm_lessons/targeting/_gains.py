@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 from sklearn.metrics import roc_auc_score
 
 from crm_lessons.errors import CrmError
@@ -78,6 +79,28 @@ def auc(score: pd.Series, outcome: pd.Series) -> float:
     if outcomes.nunique() < 2:
         return float("nan")
     return float(roc_auc_score(outcomes, scores))
+
+
+def auc_interval(
+    score: pd.Series, outcome: pd.Series, *, confidence: float = 0.95
+) -> tuple[float, float]:
+    """The interval of `auc`, within 0 and 1; NaN where there is none.
+
+    Source: J. A. Hanley & B. J. McNeil, Radiology 143 (1982), formula for rating methods.
+
+    >>> ids = [str(number) for number in range(40)]
+    >>> score, outcome = pd.Series(range(40), ids), pd.Series([0, 1, 0, 1, 1] * 8, ids)
+    >>> [round(end, 2) for end in auc_interval(score, outcome)]
+    [0.36, 0.72]
+    """
+    area, (_, outcomes) = auc(score, outcome), paired(score, outcome)
+    hits, others = int(outcomes.sum()), int((1 - outcomes).sum())
+    if np.isnan(area):
+        return float("nan"), float("nan")
+    one, two = area / (2 - area), 2 * area**2 / (1 + area)
+    square = area * (1 - area) + (hits - 1) * (one - area**2) + (others - 1) * (two - area**2)
+    half = float(norm.ppf(0.5 + confidence / 2) * np.sqrt(square / (hits * others)))
+    return max(area - half, 0.0), min(area + half, 1.0)
 
 
 def paired(score: pd.Series, outcome: pd.Series) -> tuple[pd.Series, pd.Series]:

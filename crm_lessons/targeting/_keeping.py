@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from crm_lessons import value
+from crm_lessons import sampling, value
 from crm_lessons.customers import DAYS_A_YEAR
 
 RETENTIONS = tuple(np.round(np.arange(0.50, 0.951, 0.01), 2))
@@ -38,15 +38,18 @@ def regulars(people: pd.DataFrame, *, least_orders: int = 2) -> dict[str, float]
 
     ``people`` from ``customers.summarise``. Each customer's total over the years since the first
     purchase, at least one year. Returns ``n``, ``amount`` and ``profit`` (money a year; NaN where
-    there is nobody, or profit is not known), and ``known``: whether the profit is.
+    there is nobody, or profit is not known) with Student's interval ``lower``, ``upper`` of the
+    mean profit, and ``known``: whether profit and interval are.
 
-    >>> people = pd.DataFrame({"orders": [4, 1], "tenure_days": [730.5, 10.0],
-    ...     "amount": [400.0, 9.0], "profit": [100.0, 2.0]})
-    >>> regulars(people)
-    {'n': 1, 'amount': 200.0, 'profit': 50.0, 'known': True}
+    >>> people = pd.DataFrame({"orders": [4, 2, 1], "tenure_days": [730.5, 300.0, 10.0],
+    ...     "amount": [400.0, 100.0, 9.0], "profit": [100.0, 30.0, 2.0]})
+    >>> told = regulars(people)
+    >>> told["n"], told["amount"], told["profit"], round(told["upper"]), told["known"]
+    (2, 150.0, 40.0, 167, True)
     """
     own = people[people["orders"] >= least_orders]
     years = (own["tenure_days"].astype("float64") / DAYS_A_YEAR).clip(lower=1.0)
-    profit = float((own["profit"].astype("float64") / years).mean())
+    profit, lower, upper = sampling.mean_of(own["profit"].astype("float64") / years)
     amount = float((own["amount"] / years).mean())
-    return {"n": len(own), "amount": amount, "profit": profit, "known": not np.isnan(profit)}
+    told = {"n": len(own), "amount": amount, "profit": profit, "lower": lower, "upper": upper}
+    return told | {"known": not np.isnan(lower)}

@@ -11,7 +11,7 @@ from crm_lessons.lacking import Lacking
 from crm_lessons.sampling import SEED
 from crm_lessons.targeting._history import FEATURES, features, history
 from crm_lessons.targeting._planning import mean_orders, value_if_staying
-from crm_lessons.targeting._scoring import LEAST, Score, learn, learnable
+from crm_lessons.targeting._scoring import LEAST, Score, chances, fitted, learn, learnable
 from crm_lessons.targeting._trial import GROUPS, score_groups
 
 CUTS = {"wavering_from": 0.20, "sure_from": 0.50}
@@ -21,6 +21,10 @@ CUTS = {"wavering_from": 0.20, "sure_from": 0.50}
 class Study:
     """``past``: from `history`. ``score``: learnt from it, `Lacking` where that is too little.
 
+    ``later``: what a score learnt from the period before said of those known at its end, and what
+    they did in the last ``days``: ``score`` float64, ``outcome`` bool, by customer. That is how far
+    a score holds in the period it is used for; `Lacking` where the data do not reach back so far.
+
     By customer, today: ``stay_score`` (without a score the share of all who stayed, and NaN where
     too few are known even for that), ``groups`` (missing where the score is) and ``stay_value`` in
     money. ``orders``: what those who stayed bought in the period, by group.
@@ -28,6 +32,7 @@ class Study:
 
     past: pd.DataFrame
     score: Score | Lacking
+    later: pd.DataFrame | Lacking
     stay_score: pd.Series
     groups: pd.Series
     stay_value: pd.Series
@@ -77,7 +82,18 @@ def study(
     groups = score_groups(now, reachable=reachable, **cuts)
     if apart is not None:
         groups = groups.mask(groups.index.isin(apart))
-    return Study(past, score, now, groups, worth, bought)
+    cut = customers.day_of(people) - pd.Timedelta(days=days)
+    later = _next_period(orders, past, days=days, as_of=cut.date(), where=where) if score else score
+    return Study(past, score, later, now, groups, worth, bought)
+
+
+def _next_period(orders: object, past: pd.DataFrame, **period: object) -> pd.DataFrame | Lacking:
+    """What a score learnt a period before said of the customers of ``past``, and what they did."""
+    before, asked = history(orders, **period), list(FEATURES)
+    if not learnable(before["stayed"]):
+        return Lacking("no_period_before")
+    said = chances(fitted(before[asked], before["stayed"]), past[asked])
+    return pd.DataFrame({"score": said, "outcome": past["stayed"]}, index=past.index)
 
 
 def _base_rate(past: pd.DataFrame) -> float:

@@ -4,9 +4,12 @@ import datetime as dt
 
 import pandas as pd
 
+from crm_lessons.buying import SILENT, activity
 from crm_lessons.customers import day_of
 from crm_lessons.customers.worklist import Reason, filled, one_reason_each, taking_turns
 
+# A chance of being active below this is none.
+GONE = 1e-3
 REASONS = {
     "slipping": Reason("phone", 0),
     "keep": Reason("visit", 2),
@@ -23,30 +26,34 @@ def actions(
     in_charge: pd.Series | None = None,
     days: tuple[int, int, int] = (3, 7, 14),
     limit: int = 30,
-    slipping_below: float = 0.5,
+    active_from: float = 0.5,
     slipping_orders: int = 3,
     second_days: int = 60,
     leaving_seen: bool = True,
 ) -> pd.DataFrame:
     """One row per customer to act on; the reasons take turns, each by its highest stakes.
 
-    - ``slipping``: bought on ``slipping_orders`` days or more, and the chance of still being active
-      is below ``slipping_below`` (but not nought). At stake: what an active customer like this one
-      would be worth, times the chance of having left.
-    - ``keep``: the others with the highest value to come, who are active more likely than not. At
-      stake: that value.
+    Who is silent by `crm_lessons.buying.activity`, the rule of all lists, is never one to keep, and
+    nobody else is slipping.
+
+    - ``slipping``: bought on ``slipping_orders`` days or more, and is silent (but not certainly
+      gone). At stake: what an active customer like this one would be worth, times the chance of
+      having left.
+    - ``keep``: the others with the highest value to come, who are active more likely than not
+      (``active_from``). At stake: that value.
     - ``second_order``: bought once, at most ``second_days`` days ago, and kept something of it: the
-      model knows nothing of them yet, and the second order decides. At stake: the expected value,
+      model knows little of them yet, and the second order decides. At stake: the expected value,
       an average.
 
     Where the model sees nobody leave (``leaving_seen`` False, see `crm_lessons.buying.Study`) its
-    chance of being active means nothing. It is not listed then, nobody is ``slipping``, and
-    ``most`` stands for ``keep``: the highest value to come.
+    chance of being active means nothing and is not listed. ``most`` stands for ``keep`` then, the
+    highest value to come, and of who is slipping all of it is at stake. Who sent everything back
+    is not listed.
 
     Parameters
     ----------
     people
-        `customers.summarise`: ``amount``, ``orders``, ``recency_days``.
+        `customers.summarise`: ``amount``, ``orders``, ``recency_days``, ``tenure_days``.
     scores
         Customers with ``frequency``, ``p_alive``, ``alive_known`` and ``lifetime_value`` (in money,
         of the years to come), as `crm_lessons.buying` makes them. Who has no value is not listed.
@@ -61,20 +68,18 @@ def actions(
         ``customer_id``, ``amount`` so far, ``p_alive`` (missing where it is not known), ``reason``,
         ``at_stake`` float64, ``channel``, ``due`` datetime64[us], ``who`` (empty if unknown).
     """
-    table = people.join(scores[["frequency", "p_alive", "alive_known", "lifetime_value"]])
-    table = table[table["lifetime_value"] > 0]
+    told = scores[["frequency", "p_alive", "alive_known", "lifetime_value"]]
+    table = people.join(told).assign(silent=activity(people) == SILENT)
+    table = table[(table["lifetime_value"] > 0) & (table["amount"] > 0)]
+    silent = table["silent"].fillna(False).astype("bool")
     stakes = {
-        "slipping": _slipping(table, slipping_below, slipping_orders),
-        "keep": table["lifetime_value"][_known(table) & (table["p_alive"] >= slipping_below)],
-        "second_order": table["lifetime_value"][
-            ~_known(table)
+        "slipping": _slipping(table[silent], slipping_orders, leaving_seen),
+        "keep" if leaving_seen else "most": _keep(table[~silent], active_from, leaving_seen),
+        "second_order": table[
+            (table["frequency"] == 0).fillna(False)
             & (table["recency_days"] <= second_days).fillna(False)
-            & (table["amount"] > 0)
-        ],
+        ]["lifetime_value"],
     }
-    if not leaving_seen:
-        most = table["lifetime_value"][_known(table)]
-        stakes = {"most": most, "second_order": stakes["second_order"]}
     chosen = taking_turns(one_reason_each(stakes, REASONS), limit)
     told = table.reindex(chosen["customer_id"])
     listed = pd.DataFrame(
@@ -94,8 +99,16 @@ def _known(table: pd.DataFrame) -> pd.Series:
     return table["alive_known"].fillna(False).astype("bool")
 
 
-def _slipping(table: pd.DataFrame, below: float, orders: int) -> pd.Series:
-    often = table["frequency"].fillna(0) + 1 >= orders
-    doubtful = table["p_alive"].between(1e-3, below, inclusive="left")
-    chosen = table[_known(table) & often & doubtful]
-    return chosen["lifetime_value"] / chosen["p_alive"] * (1 - chosen["p_alive"])
+def _slipping(silent: pd.DataFrame, orders: int, leaving_seen: bool) -> pd.Series:
+    often = silent[_known(silent) & (silent["frequency"].fillna(0) + 1 >= orders)]
+    if not leaving_seen:
+        return often["lifetime_value"]
+    often = often[often["p_alive"] >= GONE]
+    return often["lifetime_value"] / often["p_alive"] * (1 - often["p_alive"])
+
+
+def _keep(others: pd.DataFrame, active_from: float, leaving_seen: bool) -> pd.Series:
+    came_back = others[_known(others) & (others["frequency"] > 0).fillna(False)]
+    if leaving_seen:
+        came_back = came_back[came_back["p_alive"] >= active_from]
+    return came_back["lifetime_value"]
