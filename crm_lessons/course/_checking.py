@@ -6,39 +6,20 @@ logged and the outcome is ``cannot_check``.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
 from crm_lessons import show, wording
 from crm_lessons.course import _answers, _registry, exercise, kinds
 from crm_lessons.course._answers import Unreadable
+from crm_lessons.course._outcome import CANNOT_CHECK, CORRECT, NOT_ATTEMPTED, NOT_YET, Outcome
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds import Form
 from crm_lessons.errors import CrmError
 
-CORRECT = "correct"
-NOT_YET = "not_yet"
-NOT_ATTEMPTED = "not_attempted"
-CANNOT_CHECK = "cannot_check"
-OUTCOMES = (CORRECT, NOT_YET, NOT_ATTEMPTED, CANNOT_CHECK)
-
 UNREADABLE = "unreadable"
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came out: one of `OUTCOMES`, the advice in the language in use, the mistake's id.
-
-    The mistake is None where none was recognised, and ``"unreadable"`` when the answer could not be
-    read (then the outcome is ``cannot_check``: a slip of the pen is not a wrong answer).
-    """
-
-    state: str
-    advice: str
-    mistake: str | None = None
 
 
 def check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from crm_lessons.course import _registry
 from crm_lessons.course.folders import ANSWERS, EXERCISES
-from crm_lessons.course.kinds import KINDS, Computed, Kind, said
-from crm_lessons.course.kinds._entry import text_problems
+from crm_lessons.course.kinds import KINDS, Computed, Kind, said, text_problems
 
 _REQUIRED = {"kind", "question", "hints", "solution"}
-_ALLOWED = _REQUIRED | {"mistakes", "answer"}
+_FLAGS = ("deeper", "in_sight")
+_ALLOWED = _REQUIRED | {"mistakes", "answer", *_FLAGS}
 LEAST_MISTAKES = 2
 
 Raw = Mapping[str, Mapping[str, Mapping]]
@@ -42,11 +42,14 @@ def _item_problems(name: str, entry: Mapping) -> Iterator[str]:
         yield said("unknown_kind", kind=entry.get("kind"), known=", ".join(KINDS))
         return
     for key in ("question", "solution"):
-        yield from text_problems(key, entry.get(key))
+        yield from text_problems(entry.get(key), key)
+    for key in _FLAGS:
+        if not isinstance(entry.get(key, False), bool):
+            yield said("not_yes_or_no", entry=key)
     if not entry.get("hints"):
         yield said("no_hint")
     for place, hint in enumerate(entry.get("hints") or [], start=1):
-        yield from text_problems(f"hint {place}", hint)
+        yield from text_problems(hint, "hint", name=place)
     computed = Computed(
         right=_registry.expected(name) is not None,
         wrong=frozenset(_registry.wrong(name)),
@@ -71,7 +74,7 @@ def _answer_problems(name: str, entry: Mapping, kind: Kind, computed: Computed) 
 def _mistake_problems(name: str, entry: Mapping, kind: Kind, computed: Computed) -> Iterator[str]:
     told = entry.get("mistakes") or {}
     for mistake, text in told.items():
-        yield from text_problems(f"mistake {mistake}", text)
+        yield from text_problems(text, "mistake", name=mistake)
     for mistake in sorted(set(told) - computed.wrong):
         yield said("mistake_not_computed", mistake=mistake, item=name.partition(".")[2])
     for mistake in sorted(computed.wrong - set(told)):

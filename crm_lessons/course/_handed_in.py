@@ -2,23 +2,24 @@
 
 import codecs
 import io
+import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-LARGEST = 50_000_000  # bytes: a trainee's file has some kilobytes
+from crm_lessons.data import archives
+
+# Nobody types these: another Chinese encoding, read as GB18030, is full of them.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+LARGEST = 10_000_000  # bytes: a trainee's file has some kilobytes
 MOST = 5_000  # files of an archive
-UNPACKED = 500_000_000  # bytes of all of them
+UNPACKED = 100_000_000  # bytes of all of them
 _BOMS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
-_BROKEN += (RuntimeError, NotImplementedError)  # a password, a way of packing nobody uses
-_UTF8_NAME = 0x800  # flag of an entry whose name is UTF-8
 
 
 @dataclass(frozen=True)
@@ -62,42 +63,21 @@ def _members(content: bytes, archive: str) -> Iterator[HandedIn]:
             entries = [one for one in book.infolist() if not one.is_dir()]
             if len(entries) > MOST or sum(one.file_size for one in entries) > UNPACKED:
                 raise ValueError("an archive beyond all measure")
-            found = [(_name(one), one) for one in entries]
             made = []
-            for name, one in sorted(found, key=lambda pair: (len(pair[0]), pair[0])):
-                hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
-                if not hidden:
-                    large = one.file_size > LARGEST
-                    made.append(HandedIn(f"{archive}/{name}", None if large else book.read(one)))
-    except (
-        zipfile.BadZipFile,
-        RuntimeError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-        zlib.error,
-        EOFError,
-    ):
-        yield HandedIn(archive, None, broken=True)  # damaged, or with a password
+            for name, one in archives.files(book):
+                large = one.file_size > LARGEST
+                made.append(HandedIn(f"{archive}/{name}", None if large else book.read(one)))
+    except archives.BROKEN:
+        yield HandedIn(archive, None, broken=True)
         return
     yield from made
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The name of an entry; Chinese Windows writes GB18030 and does not say so."""
-    name = entry.filename
-    if not entry.flag_bits & _UTF8_NAME:
-        try:
-            name = name.encode("cp437").decode("gb18030")
-        except UnicodeError:
-            name = entry.filename
-    return name.replace("\\", "/")
 
 
 def as_utf8(content: bytes) -> tuple[bytes, str]:
     """The same text in UTF-8 and the name of its encoding; as it is, and "", if none fits.
 
-    A mark decides, else zeros beside every letter (UTF-16), else strict UTF-8 and GB18030.
+    A mark decides, else zeros beside every letter (UTF-16), else strict UTF-8 and GB18030. What
+    holds characters of nobody's language is neither.
 
     >>> as_utf8("小李".encode("gb18030"))[0].decode(), as_utf8("小李".encode("utf-16"))[1]
     ('小李', 'utf-16-le')
@@ -131,7 +111,9 @@ def _looks_chinese(content: bytes) -> bool:
 def _decoded(content: bytes, encodings: tuple[str, ...]) -> tuple[bytes, str] | None:
     for encoding in encodings:
         try:
-            return content.decode(encoding).encode(), encoding
+            text = content.decode(encoding)
+            if not _PRIVATE.search(text):
+                return text.encode(), encoding
         except UnicodeError:
             continue
     return None

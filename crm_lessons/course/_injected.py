@@ -12,7 +12,7 @@ from typing import Any
 from IPython import get_ipython
 
 from crm_lessons import wording
-from crm_lessons.course import folders, parameters
+from crm_lessons.course import folders, parameters, typed
 from crm_lessons.course.parameters import Parameter
 
 INJECTED = "# Parameters"  # how papermill's cell begins
@@ -43,7 +43,7 @@ def _declared(cells: Iterable[str], bounds: Mapping[str, dict]) -> dict[str, Par
     for cell in cells:
         if "language: str" in cell:
             found = parameters.declared(cell, bounds)
-            return {name: one for name, one in found.items() if one.type in parameters.TYPES}
+            return {name: one for name, one in found.items() if one.type in typed.TYPES}
     return {}
 
 

@@ -12,10 +12,20 @@ import pandas as pd
 from IPython.display import display
 
 from crm_lessons import charts, customers, data, show, survey, wording
-from crm_lessons.course import _injected, _telling, codes, folders, forms, handing_in, nickname
+from crm_lessons.course import (
+    _claims,
+    _injected,
+    _on_page,
+    _read,
+    _telling,
+    codes,
+    folders,
+    forms,
+    handing_in,
+    nickname,
+)
 from crm_lessons.course._session import Session
-from crm_lessons.course._telling import Told
-from crm_lessons.course.forms import _written
+from crm_lessons.course._telling import Told, Values
 from crm_lessons.lacking import Lacking, is_lacking
 from crm_lessons.wording import names
 
@@ -57,27 +67,18 @@ class Lesson:
         """
         self.session.fingerprint = table.fingerprint
         self._telling.measure = measure
-        self.currency = self._telling.currency = currency or table.currency or HOME
-        facts = {
-            "source": names.dataset(table.source),
-            "lines": int(people["lines"].sum()),
-            "customers": len(people),
-            "first": people["first_order"].min().date(),
-            "as_of": customers.day_of(people).date(),
-        }
+        self.currency = self._telling.currency = currency or table.unit(scope) or HOME
+        facts = _read.of_orders(table, people)
         self.say("course.data_read", **facts, measure=measure)
         if scope:
             self.say("course.scope", scope=", ".join(f"{k} = {v}" for k, v in scope.items()))
-        self._door(table, facts)
+        self._door(table, facts, people)
         if len(people) < FEW:
             self.say("course.few_customers", count=len(people))
         back = people[measure][people[measure] < 0]
         if 0 < people[measure].sum() < MUCH_BACK * -back.sum():
             told = {"customers": len(back), "back": -back.sum(), "net": people[measure].sum()}
             self.say("course.no_shares", **told, measure=measure)
-        doubtful = customers.shared_ids(people)
-        if len(doubtful):
-            self.say("data.shared_ids", **customers.told_shared(doubtful))
 
     def survey(self, table: "data.Table", responses: "survey.Responses") -> None:
         """Say what survey was read and what was set aside, as `data` does for orders.
@@ -86,18 +87,22 @@ class Lesson:
         """
         self.session.fingerprint = table.fingerprint
         self._telling.words |= codes.of_survey(responses, self.name)
-        people = responses.people
-        facts = {
-            "source": names.dataset(table.source),
-            "respondents": len(people),
-            "items": len(responses.items),
-        }
-        dated = "answered_on" in people and people["answered_on"].notna().any()
-        if dated:
-            days = people["answered_on"].agg(["min", "max"]).dt.date
-            facts |= {"first": days["min"], "last": days["max"]}
-        self.say("course.survey_read" if dated else "course.survey_read_undated", **facts)
+        self.session.words = self._telling.words
+        facts = _read.of_survey(table, responses)
+        self.say(
+            "course.survey_read" if "first" in facts else "course.survey_read_undated", **facts
+        )
         self.say([(f"remarks.{key}", told) for key, told in survey.remarks(responses)])
+        self._door(table, facts)
+
+    def events(self, table: "data.Table", when: pd.Series) -> None:
+        """Say what table of events was read (chats, tickets, contacts), and from when to when.
+
+        ``when``: the time of each event that counts.
+        """
+        self.session.fingerprint = table.fingerprint
+        facts = _read.of_events(table, when)
+        self.say("course.events_read", **facts)
         self._door(table, facts)
 
     def further(self, table: "data.Table | Lacking") -> None:
@@ -110,32 +115,33 @@ class Lesson:
         self._read = {**first, "fingerprint": both, "further": self._read}
         show.hand_over("data", self._read)
 
-    def _door(self, table: "data.Table", facts: Mapping[str, object]) -> None:
+    def _door(
+        self,
+        table: "data.Table",
+        facts: Mapping[str, object],
+        people: pd.DataFrame | None = None,
+    ) -> None:
         """Say what was set aside and what is worth knowing, and hand all over."""
-        amounts = table.set_aside_amount
-        aside = {r: (n, amounts.get(r, 0.0)) for r, n in table.set_aside.items() if n}
-        for reason, (count, amount) in aside.items():
-            self.say(f"data.{reason}", count=count, amount=amount)
-        for note in table.notes:
-            self.say(f"data.{note.key}", **note.values)
+        remarks = customers.remarks(table, people)
+        self.say(_on_page.remarks(remarks, table, first=not self._read))
         notes = [str(note) for note in table.notes]
-        said = [wording.text(f"data.{r}", count=n, amount=a) for r, (n, a) in aside.items()]
         told = {"fingerprint": table.fingerprint, "set_aside": table.set_aside, "notes": notes}
-        told["said"] = said + notes
+        told["said"] = [wording.text(key, **values) for key, values in remarks]
         self._read = {**facts, **told}
         show.hand_over("data", self._read)
 
-    def say(self, told: Told, /, **values: object) -> None:
+    def say(self, told: Told, own: Values = None, /, **values: object) -> None:
         """Show a computed sentence: ``lesson.say("top_share", share=0.81)``.
 
-        The key is looked up in the lesson's ``sentences.yaml``. A list of keys with their values,
-        as the functions of ``facts.py`` return it, shows one sentence each; nothing shows none.
+        The key is looked up in the lesson's ``sentences.yaml``. Values that belong together may be
+        given as they are: ``lesson.say("tier", lesson.facts.tier(classes))``; where they are
+        lacking nothing is said. A list of keys with their values shows one sentence each.
         A ``measure`` becomes its name in words, ``{currency}`` is the unit of money of the data.
         """
-        for key, given in _telling.each(told, values):
+        for key, given in _telling.each(told, own, values):
             display(self._telling.sentence(key, given))
 
-    def figure(self, told: Told, /, **values: object) -> None:
+    def figure(self, told: Told, own: Values = None, /, **values: object) -> None:
         """Show a computed sentence and hand its values over: a main figure of the report.
 
         ``KEY_title`` and ``KEY_value`` are what stands on a card. Of the values ``say`` names
@@ -144,7 +150,7 @@ class Lesson:
 
             lesson.figure("top_share", compare="share", kind="percent", share=0.81)
         """
-        for key, given in _telling.each(told, values):
+        for key, given in _telling.each(told, own, values):
             said = given.pop("say", None) or key
             display(self._telling.sentence(said, given))
             parts = {"sentence": said, "title": f"{key}_title", "value": f"{key}_value"}
@@ -161,46 +167,34 @@ class Lesson:
             display(show.table(self._telling.frame(frame), codes=words, **options))
 
     def draw(self, chart: str, result: object, **options: object) -> None:
-        """Show a chart of `crm_lessons.charts` with the sentence that describes it.
-
-        ``lesson.draw("lorenz", curves)`` shows ``charts.lorenz(curves)`` and says
-        ``charts.lorenz.alt(curves)``.
-        """
+        """Show a chart and its sentence: ``charts.NAME(result)``, ``charts.NAME.alt(result)``."""
         if is_lacking(result):
             return
         if isinstance(result, pd.DataFrame):
             result = names.worded(result, self._telling.words)
         found = charts.find(chart)
-        display(show.chart(found(result, **options), alt=found.alt(result, **options)))
+        picture = show.chart(found(result, **options), alt=found.alt(result, **options))
+        if show.on_a_page():
+            picture.for_phones(lambda: found(result, **options))
+        display(picture)
 
     def claims(self) -> None:
         """Show what the training notes claim on this lesson's subject and what came out.
 
         On a page the table opens at a click: it is to look things up in, and many screens long.
         """
-        claims = data.claims(self.name)
-        columns = ["claim_id", f"statement_{self.language}", "status", f"verdict_{self.language}"]
-        plain = {f"{name}_{self.language}": name for name in ("statement", "verdict")}
-        found = claims[columns].rename(columns=plain)
-        states = {"status": data.labels("status")}
-        told = [
-            wording.text("course.claims_of_a_kind", kind=names.code(kind, states["status"]), n=n)
-            for kind, n in found["status"].value_counts(sort=False).items()
-        ]
-        listed = wording.text("course.between").join(told)
-        line = wording.text("course.claims", count=len(found), told=listed)
-        table = show.table(self._telling.frame(found), codes=states, rows=len(found))
-        display(show.Folded(table, line))
+        display(_claims.folded(self.name, self.language, self._telling))
 
-    def actions(self, todo: pd.DataFrame | Lacking, /, **values: object) -> None:
+    def actions(self, todo: pd.DataFrame | Lacking, /, *, limit: int = 0, **values) -> None:
         """Show an action list (whom, why, through which channel, by when, who) and hand it over.
 
         Before it stands the sentence ``actions`` or, of an empty list, ``no_actions``, with the
-        number ``n`` of its rows and the ``values``.
+        number ``n`` of its rows and the ``values``; after it, whether ``limit`` has cut it short.
         """
         if is_lacking(todo):
             return
         self.say("actions" if len(todo) else "no_actions", n=len(todo), **values)
+        self.say(_on_page.cut(len(todo), limit))
         self.table(todo, codes=codes.of(self.name), rows=len(todo))
         self.hand_over("actions", todo)
 
@@ -240,11 +234,15 @@ class Lesson:
 
     def answer(self, name: str, value: object) -> None:
         """Answer by code, as the form of `ask` would: ``lesson.answer("net_sales", "1.2万")``."""
-        display(_written.outcome(self.session.attempt(self.session.items[name], value)))
+        display(forms.told(self.session.attempt(self.session.items[name], value)))
 
     def summary(self) -> None:
         """Show what was answered, and how often."""
         display(forms.summary(self.session))
+
+    def take_home(self) -> None:
+        """Offer the file that one holds in hand at the end: see `crm_lessons.course.take_home`."""
+        display(forms.take_home(self.session))
 
     def hand_in(self) -> None:
         """Show the button that hands in. With answers from a file it is done at once."""

@@ -17,6 +17,14 @@ _drawn: dict[str, Computation] = {}
 _needs: dict[str, set[str]] = {}
 
 
+class Bound(dict):
+    """Data that will not change any more: what is computed from them is computed once."""
+
+    def __init__(self, *told: object) -> None:
+        super().__init__(*told)
+        self.computed: dict[Computation, object] = {}
+
+
 class MissingData(LookupError):
     """A computation needs data that were not bound (``lesson.use(...)``)."""
 
@@ -80,7 +88,18 @@ def items_of(lesson: str) -> set[str]:
 
 
 def compute(computation: Computation, data: Mapping[str, object]) -> object:
-    """Call a registered function with what it asks for; `MissingData` if that is not bound."""
+    """Call a registered function with what it asks for; `MissingData` if that is not bound.
+
+    From data that are `Bound` it is called once; nobody may change what it gave.
+    """
+    if not isinstance(data, Bound):
+        return _called(computation, data)
+    if computation not in data.computed:
+        data.computed[computation] = _called(computation, data)
+    return data.computed[computation]
+
+
+def _called(computation: Computation, data: Mapping[str, object]) -> object:
     asked = inspect.signature(computation).parameters
     missing = [name for name in _required(computation) if name not in data]
     if missing:

@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from crm_lessons import writing
 from crm_lessons.course import _answers, _checking, _registry, exercise, nickname, results
-from crm_lessons.course._checking import CORRECT, Outcome
+from crm_lessons.course._outcome import CORRECT, Outcome
 from crm_lessons.course.item import Item
-from crm_lessons.course.results import ANSWER, HINT, SOLUTION, Line, Results
-from crm_lessons.errors import CrmError
+from crm_lessons.course.results import ANSWER, HINT, PASSED, SOLUTION, Line, Results
+from crm_lessons.errors import CrmError, Reason
 from crm_lessons.lacking import is_lacking
 
 SIGNED_IN, WRITTEN = "signed_in", "written"
@@ -30,6 +31,7 @@ class Session:
         self.nickname = ""
         self.fingerprint = ""
         self.data: dict[str, object] = {}
+        self.words: dict[str, object] = {}  # of codes of the data at hand, by column
         self.supplied: dict[str, object] = {}
         self._lacking: set[str] = set()
         self._clock = clock
@@ -72,11 +74,15 @@ class Session:
     def supply(self, path: str) -> None:
         """Take answers from a JSON file: ``{item: answer}``."""
         try:
-            told = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError, RecursionError) as error:
-            raise CrmError("answers_unreadable", path=path, reason=error) from error
+            told = json.loads(writing.ordinary(Path(path)).read_text(encoding="utf-8-sig"))
+        except FileNotFoundError as error:
+            raise CrmError("file_not_found", path=path) from error
+        except OSError as error:
+            raise CrmError("file_not_readable", path=path, reason=Reason(error)) from error
+        except (ValueError, RecursionError) as error:
+            raise CrmError("answers_unreadable", path=path) from error
         if not isinstance(told, dict):
-            raise CrmError("answers_unreadable", path=path, reason=type(told).__name__)
+            raise CrmError("answers_unreadable", path=path)
         unknown = sorted(set(told) - set(self.items))
         if unknown:
             known = ", ".join(self.items)
@@ -116,6 +122,18 @@ class Session:
         """Whether the solution was shown."""
         return any(line.action == SOLUTION for line in self.lines(item))
 
+    def pass_over(self, item: Item) -> None:
+        """Go on without an answer."""
+        self.results.passed(item.id, seconds=self._seconds(item))
+        self._tell(WRITTEN)
+
+    def done(self, item: Item) -> bool:
+        """Whether what follows may be seen: answered right, guessed, solved or passed over."""
+        if item.input == "guess" and self.tries(item):
+            return True
+        seen = (SOLUTION, PASSED)
+        return self.correct(item) or any(line.action in seen for line in self.lines(item))
+
     def last(self, item: Item) -> tuple[object, Outcome] | None:
         """The last answer on these data, as given, and what comes of it now."""
         given = self.tries(item)
@@ -137,19 +155,23 @@ class Session:
         """What the trainee did at an item. An answer computed from other data does not count."""
         if not self.nickname:
             return []
-        computed = _registry.expected(item.name) is not None
-        return [
-            line
-            for line in self.results.lines()
-            if line.item == item.id and (not computed or line.fingerprint == self.fingerprint)
-        ]
+        mine = [line for line in self.results.lines() if line.item == item.id]
+        return self.on_these_data(item, mine)
+
+    def on_these_data(self, item: Item, lines: list[Line]) -> list[Line]:
+        """Those of the lines that count here: an answer that is computed, on the same data."""
+        if _registry.expected(item.name) is None:
+            return lines
+        return [line for line in lines if line.fingerprint == self.fingerprint]
 
     def watch(self, event: str, who: str, call: Callable[[], None]) -> None:
         """Call a form when somebody signed in, or a line was written; one call for each name."""
         self._watchers[event, who] = call
 
     def _tell(self, event: str) -> None:
-        for (wanted, _), call in list(self._watchers.items()):
+        # The box for the name stands first and is told last: whoever is greeted by it may type,
+        # for no question is drawn anew after that.
+        for (wanted, _), call in reversed(self._watchers.copy().items()):
             if wanted == event:
                 call()
 

@@ -14,17 +14,22 @@ from crm_lessons.wording import names
 Sentences = Sequence[tuple[str, Mapping[str, object]]]
 _ASIDE = {"currency", "compare", "kind"}  # what is given, but not to be said
 Told = str | Sentences | Lacking  # one key, or keys with their values, or nothing
+Values = Mapping[str, object] | Lacking | None  # of a key
 
 
-def each(told: Told, values: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
+def each(
+    told: Told, own: Values, values: Mapping[str, object]
+) -> Iterator[tuple[str, dict[str, object]]]:
     """The sentences to say, without those one of whose values is lacking.
 
-    >>> list(each("one", {"n": 1})), list(each([("two", {"n": 2})], {})), list(each(Lacking(), {}))
-    ([('one', {'n': 1})], [('two', {'n': 2})], [])
+    >>> list(each("one", {"n": 1}, {"m": 2})), list(each([("two", {"n": 2})], None, {}))
+    ([('one', {'n': 1, 'm': 2})], [('two', {'n': 2})])
+    >>> list(each(Lacking(), None, {})), list(each("one", Lacking(), {"m": 2}))
+    ([], [])
     """
-    if is_lacking(told):
+    if is_lacking(told) or is_lacking(own):
         return
-    for key, given in [(told, {})] if isinstance(told, str) else told:
+    for key, given in [(told, own or {})] if isinstance(told, str) else told:
         found = {**given, **values}
         if not any(map(is_lacking, found.values())):
             yield key, found

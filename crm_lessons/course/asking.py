@@ -6,18 +6,21 @@ markup.
 """
 
 import base64
+import contextlib
 from collections.abc import Mapping
 
 from crm_lessons import wording
-from crm_lessons.course import _checking, kinds
-from crm_lessons.course._checking import Outcome
+from crm_lessons.course import _checking, _written, kinds
+from crm_lessons.course._outcome import Outcome
 from crm_lessons.course._session import Session
-from crm_lessons.course.forms import _written
 from crm_lessons.course.item import Item
 from crm_lessons.errors import CrmError
 
-WORDS = ("submit", "hint", "solution", "hint_number", "up", "down", "ticked", "box_of_table")
-SUBMIT, HINT, SOLVE, DRAW = ACTS = ("submit", "hint", "solve", "draw")
+WORDS = (
+    *("submit", "sending", "try_number", "hint", "solution", "hint_number"),
+    *("up", "down", "ticked", "box_of_table"),
+)
+SUBMIT, HINT, SOLVE, PASS, DRAW = ACTS = ("submit", "hint", "solve", "pass", "draw")
 
 
 def asked(session: Session, item: Item) -> dict[str, object]:
@@ -46,7 +49,8 @@ def act(session: Session, item: Item, message: Mapping[str, object]) -> dict[str
     """Do what a front end asks for and tell what is new; what goes wrong is told as ``error``.
 
     ``{"do": "submit", "answer": …}``, ``{"do": "hint"}``, ``{"do": "solve", "sure": true}`` (not
-    sure and nothing tried: ``sure_text`` asks), ``{"do": "draw", "percent": 72}`` (a slider).
+    sure and nothing tried: ``sure_text`` asks), ``{"do": "pass"}`` (show what follows),
+    ``{"do": "draw", "percent": 72, "narrow": false}`` (a slider; narrow: for a phone).
     """
     try:
         return _acted(session, item, message)
@@ -65,6 +69,8 @@ def _acted(session: Session, item: Item, message: Mapping[str, object]) -> dict[
         if not (session.tries(item) or message.get("sure") is True):
             return {"sure_text": wording.text("forms.try_first")}
         session.solve(item)
+    elif do == PASS:
+        session.pass_over(item)
     elif do == DRAW:
         return _picture(session, item, message)
     return _state(session, item, None)
@@ -78,8 +84,15 @@ def _state(session: Session, item: Item, outcome: Outcome | None) -> dict[str, o
         "hints_in_all": len(item.hints),
         "solution": solution,
         "tries": len(session.tries(item)),
+        "done": session.done(item),
     }
     return told if outcome is None else {**told, "outcome": _written.told(item, outcome)}
+
+
+def revealed(session: Session, item: Item) -> bool:
+    """Whether the chart of a slider may show what is asked for."""
+    guessed = item.input == "guess" and bool(session.tries(item))
+    return guessed or session.solved(item)
 
 
 def _picture(session: Session, item: Item, message: Mapping[str, object]) -> dict[str, object]:
@@ -87,9 +100,20 @@ def _picture(session: Session, item: Item, message: Mapping[str, object]) -> dic
     percent = message.get("percent")
     if not item.input or not isinstance(percent, int) or not 1 <= percent <= 100:
         return {}
-    guessed = item.input == "guess" and bool(session.tries(item))
-    revealed = guessed or session.solved(item)
-    found = _checking.picture(item, session.data, given=percent / 100, revealed=revealed)
+    shown = revealed(session, item)
+    narrow = message.get("narrow") is True
+    told = {"percent": percent, "revealed": shown, "narrow": narrow}
+    return {"picture": drawn(item, session.data, **told)}
+
+
+def drawn(
+    item: Item, data: Mapping[str, object], *, percent: int, revealed: bool, narrow: bool
+) -> dict[str, str]:
+    """The chart of a slider and its sentence; the sentence alone where it cannot be drawn."""
+    from crm_lessons import charts  # takes its time: whoever only checks answers draws nothing
+
+    with charts.narrow() if narrow else contextlib.nullcontext():
+        found = _checking.picture(item, data, given=percent / 100, revealed=revealed)
     if found is None:
-        return {"picture": {"alt": wording.text("course.cannot_check")}}
-    return {"picture": {"png": base64.b64encode(found.png).decode("ascii"), "alt": found.alt}}
+        return {"alt": wording.text("course.cannot_check")}
+    return {"png": base64.b64encode(found.png).decode("ascii"), "alt": found.alt}

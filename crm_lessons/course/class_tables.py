@@ -5,14 +5,14 @@ right: whoever plays on after the right answer loses nothing. Nor does a slip th
 read hide a try before it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from crm_lessons.course import _answers, exercise
-from crm_lessons.course._checking import CORRECT, NOT_YET
+from crm_lessons.course._outcome import CORRECT, NOT_YET
 from crm_lessons.course.collect import Gathered, gather
 from crm_lessons.course.results import ANSWER, HINT, SOLUTION, WRITTEN, Line
 
@@ -42,7 +42,8 @@ class ClassResults:
         none was recognised), ``answer`` (the commonest as typed), ``trainees``, ``times``,
         ``advice``.
     trainees
-        One row per trainee: ``items`` tried, ``right``, ``tries``, ``hints``, ``minutes`` (sum of
+        One row per trainee: ``items`` tried and ``right`` of the core path, ``deeper`` (right off
+        it), ``tries``, ``hints``, ``minutes`` (sum of
         the seconds noted), ``first`` and ``last`` action (UTC), ``data`` (number of data sets).
     missing
         Names of the list handed in of whom there is no line.
@@ -67,20 +68,20 @@ class ClassResults:
 def collect(
     folder: Path | str,
     *,
-    names: Iterable[str] = (),
+    names: Iterable[str] | Mapping[str, str] = (),
     lesson: str | None = None,
     leave_out: Iterable[Path] = (),
 ) -> ClassResults:
     """The tables of all result files in a folder.
 
-    ``names`` is the list of who should be there; ``lesson`` (``20_ours``) keeps the lines of one
-    lesson; ``leave_out`` are files that are no results, such as the list of names itself.
+    ``names`` is the list of who should be there, or name to nickname; ``lesson`` (``20_ours``)
+    keeps one; ``leave_out`` are files that are no results, such as the list of names itself.
     """
     return tables(gather(folder, leave_out=leave_out), names=names, lesson=lesson)
 
 
 def tables(
-    found: Gathered, *, names: Iterable[str] = (), lesson: str | None = None
+    found: Gathered, *, names: Iterable[str] | Mapping[str, str] = (), lesson: str | None = None
 ) -> ClassResults:
     """The tables of what was gathered already (see `collect`)."""
     kept = [line for line in found.lines if lesson in (None, line.lesson)]
@@ -103,7 +104,7 @@ def tables(
 def frame(lines: Iterable[Line]) -> pd.DataFrame:
     """The lines as a frame, in the order given; ``time`` in UTC, ``answer`` as text."""
     lines = list(lines)
-    columns = [name for name in Line.__dataclass_fields__ if name != "schema"]
+    columns = [name for name in Line.__dataclass_fields__ if name not in ("id", "schema")]
     table = pd.DataFrame([[getattr(n, c) for c in columns] for n in lines], columns=columns)
     table["time"] = pd.to_datetime([line.moment for line in lines], utc=True)
     table["answer"] = [_as_text(answer) for answer in table["answer"]]
@@ -212,8 +213,9 @@ def _trainees(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
     right = tried[tried["outcome"] == CORRECT].drop_duplicates(["nickname", *_KEYS])
     table = pd.DataFrame(
         {
-            "items": pairs.groupby("nickname").size(),
-            "right": right.groupby("nickname").size(),
+            "items": pairs[~_deeper(pairs)].groupby("nickname").size(),
+            "right": right[~_deeper(right)].groupby("nickname").size(),
+            "deeper": right[_deeper(right)].groupby("nickname").size(),
             "tries": tried.groupby("nickname").size(),
             "hints": lines[lines["action"] == HINT].groupby("nickname").size(),
             "data": by["fingerprint"].nunique(),
@@ -226,9 +228,22 @@ def _trainees(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _missing(names: Iterable[str], present: pd.Series) -> list[str]:
-    there = {_answers.tidy(name).casefold() for name in present}
-    return [n for n in names if n.strip() and _answers.tidy(n).casefold() not in there]
+def _deeper(lines: pd.DataFrame) -> pd.Series:
+    """Whether a line is about a question off the core path."""
+    off = {lesson: exercise.deeper(lesson) for lesson in lines["lesson"].unique()}
+    keys = lines[_KEYS].itertuples(index=False, name=None)
+    return pd.Series([item in off[lesson] for lesson, item in keys], lines.index, dtype="bool")
+
+
+def _missing(names: Iterable[str] | Mapping[str, str], present: pd.Series) -> list[str]:
+    there = {folded(name) for name in present}
+    told = names if isinstance(names, Mapping) else dict.fromkeys(names, "")
+    return [n for n, nick in told.items() if n.strip() and not {folded(n), folded(nick)} & there]
+
+
+def folded(name: str) -> str:
+    """As it is compared."""
+    return _answers.tidy(name).casefold()
 
 
 def _advice(lesson: str, item: str, mistake: str | None) -> str:

@@ -4,6 +4,7 @@ One lesson at a time; the frames feed the charts of `crm_lessons.charts` and the
 the workbook.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from crm_lessons import wording
 from crm_lessons.course import exercise, guide, kinds
-from crm_lessons.course.class_tables import ClassResults
+from crm_lessons.course.class_tables import ClassResults, folded
 from crm_lessons.course.item import Item
 
 _BETWEEN = "、"  # as `class_tables` joins the parts of an answer
@@ -21,7 +22,8 @@ _BETWEEN = "、"  # as `class_tables` joins the parts of an answer
 class LessonView:
     """The results of a class in one lesson; exercises in the order of the lesson.
 
-    ``items``, ``mistakes`` and ``times`` are those of `ClassResults` with ``number`` and ``title``;
+    ``items``, ``mistakes`` and ``times`` are those of `ClassResults` with ``number`` and ``title``,
+    ``items`` with ``deeper`` as well (those of the core path come first);
     ``mistakes`` has ``mistake_told`` (in words, or as typed); ``standing`` has the
     numbers as columns. Exercises that nobody tried are there as well.
     """
@@ -39,27 +41,30 @@ def lessons(results: ClassResults) -> list[str]:
 
 
 def by_lesson(views: list[LessonView]) -> pd.DataFrame:
-    """Trainees × lessons in words: right in the end, of how many, right at the first try.
+    """Trainees × lessons in words: right in the end, of how many, right at the first try; deeper
+    questions apart.
 
     A cell is empty where somebody handed in nothing on that lesson.
     """
     columns = {}
     for one in views:
-        total, number = len(one.items), one.lesson.partition("_")[0]
+        number = one.lesson.partition("_")[0]
         tried = one.standing[one.standing.notna().any(axis=1)]
+        deeper = one.items["deeper"].to_numpy()
         columns[wording.text("teaching.lesson_number", number=number)] = pd.Series(
-            {
-                nickname: wording.text(
-                    "teaching.right_of",
-                    right=row.isin(["first", "later"]).sum(),
-                    total=total,
-                    first=(row == "first").sum(),
-                )
-                for nickname, row in tried.iterrows()
-            },
+            {name: _told(row[~deeper], row[deeper]) for name, row in tried.iterrows()},
             dtype="str",
         )
     return pd.DataFrame(columns).rename_axis("nickname").sort_index()
+
+
+def _told(core: pd.Series, deeper: pd.Series) -> str:
+    first, right = (core == "first").sum(), core.isin(["first", "later"]).sum()
+    told = wording.text("teaching.right_of", right=right, total=len(core), first=first)
+    if not deeper.notna().any():
+        return told
+    right = deeper.isin(["first", "later"]).sum()
+    return wording.text("teaching.right_of_deeper", core=told, deeper=right)
 
 
 def view(results: ClassResults, lesson: str) -> LessonView:
@@ -70,6 +75,7 @@ def view(results: ClassResults, lesson: str) -> LessonView:
         {
             "number": range(1, len(names) + 1),
             "title": [guide.title(known[name]) if name in known else name for name in names],
+            "deeper": [name in known and known[name].deeper for name in names],
         },
         index=pd.Index(names, name="item"),
     )
@@ -81,18 +87,25 @@ def view(results: ClassResults, lesson: str) -> LessonView:
         items=items,
         standing=_standing(results, lesson, titles),
         mistakes=_mistakes(results, lesson, titles, known),
-        times=titles.join(_of(results.times, lesson), how="inner"),
+        times=titles[["number", "title"]].join(_of(results.times, lesson), how="inner"),
     )
 
 
-def trainees(results: ClassResults) -> pd.DataFrame:
-    """The trainees' table with the last action in the time of this machine."""
+def trainees(results: ClassResults, names: Iterable[str] | Mapping[str, str] = ()) -> pd.DataFrame:
+    """The trainees' table with the last action in the time of this machine.
+
+    Where ``names`` has nicknames to names, each trainee's name stands first.
+    """
     table = results.trainees.drop(columns=["first", "last"]).reset_index()
     table["minutes"] = table["minutes"].round().astype("Int64")
     table["last_action"] = [
         f"{datetime.fromtimestamp(time.timestamp()):%Y-%m-%d %H:%M}"
         for time in results.trainees["last"]
     ]
+    if isinstance(names, Mapping) and any(names.values()):
+        known = {folded(nick or name): name for name, nick in names.items()}
+        told = [known.get(folded(nickname), "") for nickname in table["nickname"]]
+        table.insert(0, "full_name", pd.array(told, dtype="str"))
     return table
 
 
@@ -145,4 +158,5 @@ def _mistakes(
     # What stands in words already need not be repeated as typed.
     found["answer"] = found["answer"].mask(found["answer"] == found["mistake_told"], "")
     found["advice"] = found["advice"].replace("", wording.text("teaching.not_recognised"))
-    return titles.loc[found["item"]].reset_index(drop=True).join(found)
+    named = titles.loc[found["item"], ["number", "title"]]
+    return named.reset_index(drop=True).join(found)

@@ -27,7 +27,7 @@ def of_survey(found: "survey.Responses", lesson: str = "") -> dict[str, Codes]:
     'Waiting'
     """
     words: dict[str, dict[str, str]] = {}
-    further = folders.read(lesson, folders.SENTENCES).get("questionnaire", {}) if lesson else {}
+    further = _sentences(lesson).get("questionnaire", {})
     for held in (_HELD, further):
         for kind, names in held.items():
             for name in names:
@@ -56,14 +56,20 @@ def of(lesson: str) -> dict[str, Codes]:
 def of_lesson(lesson: str) -> dict[str, Codes]:
     """Column to words as they stand under ``codes`` in the lesson's ``sentences.yaml``."""
     language = wording.language()
-    told = folders.read(lesson, folders.SENTENCES).get("codes", {})
+    told = _sentences(lesson).get("codes", {})
     return {
         column: {code: text[language] for code, text in texts.items()}
         for column, texts in told.items()
     }
 
 
+def _sentences(lesson: str) -> dict:
+    """The lesson's ``sentences.yaml``, which a process parses once; empty where there is none."""
+    folders.say(lesson)
+    return wording.entries(lesson) if lesson in wording.subjects() else {}
+
+
 def _of_room(lesson: str) -> dict[str, Codes]:
     """What the ``codes()`` of an analysis say, where the lesson names its room (``codes_of``)."""
-    room = folders.read(lesson, folders.SENTENCES).get("codes_of", {}).get("room")
+    room = _sentences(lesson).get("codes_of", {}).get("room")
     return importlib.import_module(f"crm_lessons.{room}").codes() if room else {}

@@ -21,6 +21,7 @@ Nothing is lost without a word: each file or line that does not count is named w
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -31,9 +32,10 @@ import pandas as pd
 
 from crm_lessons import data, wording
 from crm_lessons.course._handed_in import HandedIn, as_utf8, opened
-from crm_lessons.course.results import BOM, Line, file_name, parsed, torn
+from crm_lessons.course.results import BOM, Line, file_name, sound_line, torn
 from crm_lessons.errors import CrmError
 
+_NAMES = (b"nickname", b"lesson", b"item", b"schema")
 REASONS = (
     "empty",
     "notebook",
@@ -58,6 +60,7 @@ class Gathered:
 
     lines: list[Line] = field(default_factory=list)
     notes: list[dict[str, object]] = field(default_factory=list)
+    sent: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def note(self, reason: str, file: str, line: int | None = None, other: str = "") -> None:
         """Name a file or line with the reason it is set aside for."""
@@ -143,27 +146,43 @@ def _lines_of(one: HandedIn, contents: dict[str, str], found: Gathered) -> dict[
         return {}
     text, encoding = as_utf8(one.content)
     first = contents.setdefault(hashlib.sha256(text).hexdigest(), one.name)
-    lines = parsed(text)
-    rows = text.removeprefix(BOM).split(b"\n")
-    broken_off = [n for n, line in lines.items() if line is None and torn(rows[n - 1])]
-    if len(broken_off) < len(lines):
+    if text.strip() and not _is_ours(text):
+        found.note("foreign", one.name)
+        return {}
+    lines, broken_off, damaged = _sound(text)
+    if lines:
         for number in broken_off:
             found.note("torn", one.name, number)
-            del lines[number]
-    damaged = [number for number, line in lines.items() if line is None]
-    if not lines:
+    elif broken_off:
+        damaged = broken_off[0]
+    if not lines and not damaged:
         found.note("empty", one.name)
-    elif len(damaged) == len(lines) and not _is_ours(text):
-        found.note("foreign", one.name)
     elif first != one.name:
         found.note("copy", one.name, other=first)
     elif damaged:
-        found.note("damaged", one.name, damaged[0])
+        found.note("damaged", one.name, damaged)
     else:
         if encoding != "utf-8":
             found.note("recoded", one.name, other=encoding.upper())
         return lines
     return {}
+
+
+def _sound(text: bytes) -> tuple[dict[int, Line], list[int], int]:
+    """Lines by number, the numbers of those whose writing was broken off, of the first damaged one.
+
+    Whatever follows that one does not count either, and is not looked at; 0 where there is none.
+    """
+    lines, broken_off = {}, []
+    for number, raw in enumerate(text.removeprefix(BOM).split(b"\n"), start=1):
+        line = sound_line(raw) if raw.strip() else None
+        if line is not None:
+            lines[number] = line
+        elif raw.strip() and torn(raw):
+            broken_off.append(number)
+        elif raw.strip():
+            return lines, broken_off, number
+    return lines, broken_off, 0
 
 
 def _at_sight(one: HandedIn) -> str:
@@ -176,14 +195,17 @@ def _at_sight(one: HandedIn) -> str:
 
 
 def _is_ours(raw: bytes) -> bool:
-    """Whether a file without one sound line is a damaged file of results."""
-    return all(f'"{name}":'.encode() in raw for name in ("nickname", "lesson", "item", "schema"))
+    """Whether a file may hold results: every line of one has these names."""
+    return all(re.search(rb'"%s"\s*:' % name, raw) for name in _NAMES)
 
 
 def _count(lines: dict, one: HandedIn, counted: dict[str, str], found: Gathered) -> None:
     new = set()
     for number, line in lines.items():
-        if (text := line.to_json()) in counted:
+        text = line.to_json()
+        if line.id:  # what a page sent twice has one
+            text = found.sent.setdefault((line.nickname, line.lesson, line.id), text)
+        if text in counted:
             found.note("doubled", one.name, number, counted[text])
         else:
             counted[text] = one.name

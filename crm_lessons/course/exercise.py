@@ -5,11 +5,10 @@ texts, zh and en together; ``answers.py`` holds the computations (see `answers`)
 right answer does not depend on data states it in the YAML as ``answer``.
 """
 
-import functools
 from collections.abc import Iterator, Mapping
 
 from crm_lessons import wording
-from crm_lessons.course import _completeness, _registry, folders
+from crm_lessons.course import _completeness, _registry, folders, kinds
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
 from crm_lessons.errors import CrmError
 
@@ -20,20 +19,21 @@ def lessons() -> list[str]:
     return sorted(name for name, folder in known if (folder / folders.EXERCISES).is_file())
 
 
-@functools.cache
+@folders.remembered
 def load(lesson: str) -> dict[str, Item]:
-    """All items of a lesson by id, complete in both languages; CrmError names what is missing."""
+    """All items of a lesson by id, those of the core path first; CrmError names what is missing."""
     if lesson not in lessons():
         raise ValueError(f"no exercises for lesson {lesson!r}; there are: {', '.join(lessons())}")
     raw, notes, problems = _read_all(lesson)
     if problems:
         told = "".join(f"\n- {one}" for one in problems)
         raise CrmError("lesson_incomplete", lesson=lesson, problems=told)
-    return {
-        name: _item(lesson, group, name, {**entry, **notes[name]})
+    items = [
+        _item(lesson, group, name, {**entry, **notes[name]})
         for group, entries in raw.items()
         for name, entry in entries.items()
-    }
+    ]
+    return {item.id: item for item in sorted(items, key=lambda one: one.deeper)}
 
 
 def problems(lesson: str) -> list[str]:
@@ -68,13 +68,17 @@ def _apart(entry: dict) -> dict:
 
 
 def _note_problems(name: str, told: Mapping) -> Iterator[str]:
-    texts = {key: told[key] for key in ("title", "respond") if key in told}
-    texts |= {f"name of mistake {mistake}": text for mistake, text in told["names"].items()}
-    for key, text in texts.items():
-        yield from (
-            f"{folders.EXERCISES}, {name}: {problem}"
-            for problem in _completeness.text_problems(key, text)
-        )
+    texts = [(told[part], part, "") for part in ("title", "respond") if part in told]
+    texts += [(text, "name", mistake) for mistake, text in told["names"].items()]
+    for text, part, mistake in texts:
+        for problem in kinds.text_problems(text, part, name=mistake):
+            yield f"{folders.EXERCISES}, {name}: {problem}"
+
+
+def deeper(lesson: str) -> set[str]:
+    """The items of a lesson that stand off its core path; none of a lesson that is not known."""
+    items = load(lesson) if lesson in lessons() else {}
+    return {name for name, one in items.items() if one.deeper}
 
 
 def item(name: str) -> Item:
@@ -113,6 +117,8 @@ def _item(lesson: str, group: str, name: str, entry: Mapping[str, object]) -> It
         mistakes={key: Text(**told) for key, told in entry.get("mistakes", {}).items()},
         answer=entry.get("answer"),
         input=entry.get("input", ""),
+        deeper=entry.get("deeper", False),
+        in_sight=entry.get("in_sight", False),
         title=Text(**entry["title"]) if "title" in entry else None,
         respond=Text(**entry["respond"]) if "respond" in entry else None,
         names={key: Text(**told) for key, told in entry["names"].items()},

@@ -7,6 +7,7 @@
 ``sentences.yaml``      what the lesson says with figures, and the words of its tables
 ``facts.py``            the values of its sentences, where no analysis gives them
 ``guide.yaml``          for the instructor
+``take_home.py``        what one holds in hand at the end (see `course.take_home`)
 ======================  =====================================================================
 
 Lessons come with the package; others lie in folders that the environment variable
@@ -14,20 +15,23 @@ Lessons come with the package; others lie in folders that the environment variab
 One of these goes before one of the same name that came with the package.
 """
 
+import functools
 import importlib
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
-from crm_lessons import wording
-from crm_lessons.data import carried
+from crm_lessons import carried, wording
 
 OWN = "CRM_LESSONS_LESSONS"
 SOURCE, EXERCISES, ANSWERS = "lesson.py", "exercises.yaml", "answers"
 SENTENCES, GUIDE, FACTS = "sentences.yaml", "guide.yaml", "facts"
+TAKE_HOME = "take_home"
+T = TypeVar("T")
 _PROSE = re.compile(r'^# %% \[markdown\].*\blang="(\w+)"', re.MULTILINE)
 
 
@@ -102,6 +106,24 @@ def say(name: str) -> None:
     folder = find(name)
     if folder and (folder / SENTENCES).is_file():
         wording.add(name, folder / SENTENCES, only=_only(folder))
+
+
+def remembered(load: Callable[[str], T]) -> Callable[[str], T]:
+    """Read a lesson once by its name, and again only when other folders of lessons are named.
+
+    Whoever asks for each answer must not look at the disk; the last reading alone is held, because
+    what a lesson registers belongs to the one of its name that was read last.
+    """
+    held: dict[str, tuple[str, T]] = {}
+
+    @functools.wraps(load)
+    def loaded(lesson: str) -> T:
+        places = os.environ.get(OWN, "")
+        if lesson not in held or held[lesson][0] != places:
+            held[lesson] = places, load(lesson)
+        return held[lesson][1]
+
+    return loaded
 
 
 def _lessons_in(place: Path) -> Iterator[Path]:

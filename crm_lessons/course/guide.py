@@ -5,16 +5,14 @@ trainees get wrong is not written down twice: it comes from the exercises, as do
 each and how to respond.
 """
 
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crm_lessons import wording
 from crm_lessons.course import exercise, folders
 from crm_lessons.course.item import Item, Text
-from crm_lessons.course.kinds import said
+from crm_lessons.course.kinds import said, text_problems
 from crm_lessons.errors import CrmError
-from crm_lessons.wording import LANGUAGES
 
 LONGEST_TITLE = 16  # characters of a question that stand for it where it has no title
 _LISTS = ("aims", "prepare", "ethics")
@@ -71,7 +69,7 @@ def guides() -> list[str]:
     return sorted(name for name, folder in known if (folder / folders.GUIDE).is_file())
 
 
-@functools.cache
+@folders.remembered
 def load(lesson: str) -> Guide:
     """The guide to a lesson; ValueError names what is missing in it."""
     if lesson not in guides():
@@ -105,10 +103,13 @@ def problems(raw: Mapping) -> Iterator[str]:
         if key in _NEEDED and not raw.get(key):
             yield said("missing", entry=key)
         for place, told in enumerate(raw.get(key) or [], start=1):
-            texts = [told.get(part) for part in inside] if inside else [told]
-            yield from (said("not_in_both", what=f"{key} {place}") for t in texts if not _both(t))
+            record = told if isinstance(told, Mapping) else {}
+            for part in inside:
+                yield from text_problems(record.get(part), key, name=place, inside=part)
+            yield from () if inside else text_problems(told, key, name=place)
     for place, told in enumerate(raw.get("timing") or [], start=1):
-        if not isinstance(told.get("minutes"), int) or told["minutes"] < 1:
+        minutes = told.get("minutes") if isinstance(told, Mapping) else None
+        if not isinstance(minutes, int) or minutes < 1:
             yield said("no_minutes", place=place)
 
 
@@ -142,9 +143,3 @@ def mistake_told(item: Item, mistake: str) -> str:
         return str(item.options[mistake].label)
     key = f"mistakes.{mistake}"
     return wording.text(key) if wording.has(key) else ""
-
-
-def _both(told: object) -> bool:
-    return isinstance(told, Mapping) and all(
-        isinstance(told.get(language), str) and told[language].strip() for language in LANGUAGES
-    )

@@ -8,8 +8,8 @@ import os
 import stat
 from pathlib import Path
 
-from crm_lessons import writing
-from crm_lessons.errors import CrmError
+from crm_lessons import wording, writing
+from crm_lessons.errors import CrmError, Reason
 
 FOLDER = "CRM_LESSONS_HAND_IN"
 
@@ -38,8 +38,18 @@ def hand_in(file: Path) -> Path | None:
         with writing.beside(target) as draft:
             draft.write_bytes(content)
     except OSError as error:
-        raise CrmError("results_not_written", path=to, reason=error.strerror) from error
+        raise CrmError("results_not_written", path=to, reason=Reason(error)) from error
     return target
+
+
+def told(file: Path | None) -> list[str]:
+    """Hand in and say what became of it, or where the file lies; CrmError if there is none yet."""
+    if file is None or not file.exists():
+        raise CrmError("nothing_to_hand_in")
+    copy = hand_in(file)
+    if copy is not None:
+        return [wording.text("forms.handed_in", path=copy)]
+    return [wording.text("forms.where", path=file.resolve()), wording.text("forms.send_it")]
 
 
 def _content(file: Path) -> bytes:

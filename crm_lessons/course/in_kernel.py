@@ -4,38 +4,64 @@ Only there are the data at hand that the lesson bound for its exercises.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from crm_lessons import show
-from crm_lessons.course import _checking, exercise, folders, kinds
+from crm_lessons.course import _checking, asking, exercise, folders, given_away, kinds
 from crm_lessons.course._lesson import Lesson
 from crm_lessons.course.item import Item
 from crm_lessons.errors import CrmError
 
 ANSWERS, SOLUTIONS, RECHECKED = "right_answers", "solutions", "rechecked"
+MARKS = "marks"
 OFFERED = "offered_"  # and the exercise: the table of customers to choose from
+DRAWN = "drawn_"  # and the exercise: its chart ``before`` it was answered, and ``after``
+_MIDDLE = 50  # per cent: where a slider stands at first
 
 
 def hand_over_solutions(lesson: Lesson) -> None:
     """Hand over the solution of each exercise, and what a handout shows or must not show.
 
-    ``solutions`` maps exercises to answer and reasoning in words; ``right_answers`` holds the
-    ``figures`` (numbers, shares as parts of one) and ``customers`` (ids) that are right answers.
+    ``solutions`` maps exercises to answer and reasoning in words; ``right_answers`` holds for each
+    the ``figures`` (numbers, shares as parts of one) and ``customers`` (ids) that are right.
     """
     items = exercise.load(lesson.name)
     told = {name: _checking.solution(item, lesson.session.data) for name, item in items.items()}
     show.hand_over(SOLUTIONS, told)
-    figures, customers = [], []
+    answers = {}
     for item in items.values():
         if (table := _checking.offered(item, lesson.session.data)) is not None:
             show.hand_over(OFFERED + item.id, table)
-        if (found := _right(item, lesson)) is not None:
-            figures += kinds.of(item).figures(found)
-            customers += kinds.of(item).ids(found)
-    show.hand_over(ANSWERS, {"figures": figures, "customers": customers})
+        if (found := _right(item, lesson)) is None:
+            continue
+        kind = kinds.of(item)
+        answers[item.id] = {"figures": kind.figures(found), "customers": kind.ids(found)}
+        if item.input:
+            show.hand_over(DRAWN + item.id, _drawn(item, lesson, found))
+    show.hand_over(ANSWERS, answers)
+
+
+def _drawn(item: Item, lesson: Lesson, right: float) -> dict[str, dict[str, str]]:
+    """The chart of a slider before and after; none where it cannot be drawn."""
+    found = _MIDDLE if item.input == "guess" else min(max(round(right * 100), 1), 100)
+    places = {"before": (_MIDDLE, False), "after": (found, True)}
+    drawn = {
+        when: asking.drawn(
+            item, lesson.session.data, percent=percent, revealed=revealed, narrow=False
+        )
+        for when, (percent, revealed) in places.items()
+    }
+    return drawn if all("png" in one for one in drawn.values()) else {}
+
+
+def together(answers: Iterable[Mapping[str, list]]) -> dict[str, list]:
+    """The figures and customers of several exercises."""
+    told = list(answers)
+    return {part: [one for each in told for one in each[part]] for part in ("figures", "customers")}
 
 
 def hand_over_recheck(lesson: Lesson, lines: str) -> None:
@@ -52,16 +78,48 @@ def hand_over_recheck(lesson: Lesson, lines: str) -> None:
     show.hand_over(RECHECKED, pd.DataFrame({"again": pd.Series(outcomes, dtype="str")}))
 
 
+def keep_bound(lesson: Lesson, path: str) -> None:
+    """Write what checking needs to a file that this lesson's own page will read, nobody else.
+
+    ``data`` is what the lesson bound, ``asked`` each question as `asking.asked` tells it, ``words``
+    those of its codes. A slider has its ``picture`` as everybody finds it: drawing is slow.
+    """
+    session = lesson.session
+    there = {name: item for name, item in session.items.items() if not session.lacks(item)}
+    asked = {name: asking.asked(session, item) for name, item in there.items()}
+    for name, item in there.items():
+        if item.input:
+            asked[name]["picture"] = _at_first(item, session.data, int(asked[name]["answer"]))
+    told = {"data": session.data, "fingerprint": session.fingerprint, "asked": asked}
+    told["words"] = dict(session.words)
+    Path(path).write_bytes(pickle.dumps(told))
+
+
+def _at_first(item: Item, data: Mapping[str, object], percent: int) -> dict[str, object]:
+    """The chart of a slider before anybody moves it, for a page and for a phone (PNG, base 64)."""
+    wide, narrow = (
+        asking.drawn(item, data, percent=percent, revealed=False, narrow=one)
+        for one in (False, True)
+    )
+    told = {"percent": percent, "alt": wide["alt"]}
+    return told | {"wide": wide["png"], "narrow": narrow["png"]} if "png" in wide else told
+
+
 def try_answers(lesson: Lesson) -> None:
     """CrmError unless every right answer is accepted and every known wrong one gets its advice.
 
-    Exercises whose data are declared lacking are passed over.
+    Exercises whose data are declared lacking are passed over. Of the others it is handed over what
+    would give the answer away, and the solution.
     """
     items = exercise.load(lesson.name) if lesson.name in exercise.lessons() else {}
     asked = [item for item in items.values() if not lesson.session.lacks(item)]
     if found := [fault for item in asked for fault in _faults(item, lesson.session.data)]:
         told = "".join(f"\n- {folders.ANSWERS}.py, {one}" for one in found)
         raise CrmError("lesson_incomplete", lesson=lesson.name, problems=told)
+    data = lesson.session.data
+    hidden = [item for item in asked if not item.in_sight]
+    show.hand_over(MARKS, {item.id: given_away.marks(item, data) for item in hidden})
+    show.hand_over(SOLUTIONS, {item.id: _checking.solution(item, data) for item in asked})
 
 
 def _faults(item: Item, data: Mapping[str, object]) -> Iterator[str]:

@@ -68,7 +68,8 @@ class Item:
     """One exercise or quiz question. ``name`` is ``20_ours.first_question``; ``group`` is the
     part it stands in (``decisions`` or ``quiz``). ``input`` says that a share is asked with a
     slider on a chart: ``slider``, or ``guess``, which is answered with the chart itself.
-    For the instructor: a short ``title``, how to ``respond``, the ``names`` of mistakes."""
+    ``deeper`` is what stands beside the core path, ``in_sight`` what is to be read off what stands
+    above. For the instructor: a short ``title``, how to ``respond``, the ``names`` of mistakes."""
 
     lesson: str
     id: str
@@ -84,6 +85,8 @@ class Item:
     mistakes: Mapping[str, Text] = field(default_factory=dict)
     answer: object = None
     input: str = ""
+    deeper: bool = False
+    in_sight: bool = False
     title: Text | None = None
     respond: Text | None = None
     names: Mapping[str, Text] = field(default_factory=dict)

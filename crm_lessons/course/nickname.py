@@ -9,7 +9,7 @@ import platform
 from pathlib import Path
 
 from crm_lessons.course import results
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, Reason
 
 
 def remember(nickname: str) -> None:
@@ -19,7 +19,7 @@ def remember(nickname: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(nickname, encoding="utf-8")
     except OSError as error:
-        raise CrmError("results_not_written", path=path, reason=error.strerror) from error
+        raise CrmError("results_not_written", path=path, reason=Reason(error)) from error
 
 
 def remembered() -> str:

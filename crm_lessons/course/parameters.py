@@ -7,30 +7,23 @@ else fills in the cell, such as papermill alone, is checked when the lesson open
 
 import ast
 import difflib
+import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
 from crm_lessons import data, wording
-from crm_lessons.course import typed
+from crm_lessons.course import folders, typed
 from crm_lessons.data import connections
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, InWords
 
 if TYPE_CHECKING:  # a kernel needs it not
     from nbformat import NotebookNode
-
-TYPES = {
-    "str": str,
-    "int": int,
-    "float": float,
-    "bool": bool,
-    "list[str]": list[str],
-    "dict[str, str]": dict[str, str],
-    "Optional[str]": Optional[str],  # noqa: UP045 - the spelling papermill understands
-}
 
 # What holds in every lesson: an edition is found by its language, ``orders`` names data.
 OF_ALL = {"language": {"choices": list(wording.LANGUAGES)}, "orders": {"data": "orders"}}
@@ -39,13 +32,18 @@ LIMITS = ("gt", "ge", "lt", "le")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One line of a parameters cell; ``bounds`` may hold gt, ge, lt, le, choices, format, data."""
+    """One line of a parameters cell; ``bounds`` may hold gt, ge, lt, le, choices, format, data.
+
+    ``used``: whether any other cell of the notebook reads it. What only exercises read changes
+    nothing in a report.
+    """
 
     name: str
     type: str
     default: Any
     comment: str
     bounds: dict[str, Any] = field(default_factory=dict)
+    used: bool = True
 
     def help(self) -> str:
         """What the parameter does, in the language in use; else as the lesson's cell says it."""
@@ -67,7 +65,18 @@ class Parameter:
 def read(notebook: "NotebookNode") -> dict[str, Parameter]:
     """The parameters of a lesson by name, in the order of the cell."""
     cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
-    return declared(cell.source, notebook.metadata["crm_lessons"].get("parameters", {}))
+    known = declared(cell.source, notebook.metadata["crm_lessons"].get("parameters", {}))
+    others = [c.source for c in notebook.cells if c.cell_type == "code" and c is not cell]
+    named = frozenset(chain.from_iterable(map(_names, others)))
+    return {n: replace(one, used=not others or n in named) for n, one in known.items()}
+
+
+def _names(source: str) -> set[str]:
+    """The names that a cell reads; every word of one that is no plain Python."""
+    try:
+        return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    except SyntaxError:
+        return set(re.findall(r"[A-Za-z_]\w*", source))
 
 
 def declared(cell: str, bounds: Mapping[str, Mapping[str, Any]]) -> dict[str, Parameter]:
@@ -90,6 +99,20 @@ def declared(cell: str, bounds: Mapping[str, Mapping[str, Any]]) -> dict[str, Pa
                 bounds={**bounds.get(name, {}), **OF_ALL.get(name, {})},
             )
     return found
+
+
+def changed(lesson: str, **values: Any) -> list[str]:
+    """Which of these parameters of a lesson have another value than its default.
+
+    >>> with_places = next(name for name in folders.known() if name.endswith("pareto"))
+    >>> changed(with_places, places=50, a_share=0.75)
+    ['places']
+    """
+    folder = folders.find(lesson)
+    source = (folder / folders.SOURCE).read_text(encoding="utf-8") if folder else ""
+    cell = source.partition('# %% tags=["parameters"]\n')[2].partition("\n# %%")[0]
+    known = declared(cell, {})
+    return [name for name, value in values.items() if value != known[name].default]
 
 
 def literal(node: ast.expr) -> Any:
@@ -124,15 +147,18 @@ def check_each(
         try:
             for text in _texts(value):
                 connections.refuse_address(text)
-            checked[name] = _value(_known(known, name), value)
+            parameter = _known(known, name)
+            checked[name] = _value(parameter, value)
+            if not parameter.used and checked[name] != parameter.default:
+                raise CrmError("parameter_unused", name=name, value=checked[name])
         except CrmError as error:
             wrong[name] = error
     for name, parameter in known.items():
         other = parameter.bounds.get("at_most_1_with")
         pair = {n: checked.get(n, known[n].default) for n in (name, other)} if other else {}
         if sum(pair.values()) > 1 + 1e-9 and not wrong.keys() & pair.keys():
-            told = " + ".join(f"{n} = {value}" for n, value in pair.items())
-            wrong[name] = CrmError("parameters_above_1", told=told)
+            told = dict(given=pair[name], rest=pair[other], total=sum(pair.values()))
+            wrong[name] = CrmError("parameters_above_1", name=name, other=other, **told)
     return checked, wrong
 
 
@@ -171,7 +197,7 @@ def _known(known: dict[str, Parameter], name: str) -> Parameter:
 
 def _value(parameter: Parameter, given: Any) -> Any:
     try:
-        value = _adapter(parameter).validate_python(_typed(parameter, given))
+        value = _fitting(parameter).validate_python(_typed(parameter, given))
         if parameter.bounds.get("format") == "date" and value:
             date.fromisoformat(value)
         if parameter.name == typed.READING:
@@ -181,8 +207,8 @@ def _value(parameter: Parameter, given: Any) -> Any:
             "parameter_does_not_fit",
             name=parameter.name,
             given=given,
-            wanted=wanted(parameter),
-            help=parameter.help(),
+            wanted=InWords(functools.partial(wanted, parameter)),
+            help=InWords(parameter.help),
         ) from error
     return value
 
@@ -192,14 +218,9 @@ def _typed(parameter: Parameter, given: Any) -> Any:
     return typed.value(given, name=parameter.name, kind=parameter.type, **told)
 
 
-def _adapter(parameter: Parameter) -> TypeAdapter:
-    kind = TYPES[parameter.type]
-    limits = {k: v for k, v in parameter.bounds.items() if k in LIMITS}
-    if "choices" in parameter.bounds:
-        kind = Literal[tuple(parameter.bounds["choices"])]
-    if kind is float:
-        limits["allow_inf_nan"] = False
-    return TypeAdapter(Annotated[kind, Field(**limits)])
+def _fitting(parameter: Parameter) -> TypeAdapter:
+    limits = tuple((k, v) for k, v in parameter.bounds.items() if k in LIMITS)
+    return typed.adapter(parameter.type, limits, tuple(parameter.bounds.get("choices", ())))
 
 
 def wanted(parameter: Parameter) -> str:
@@ -208,6 +229,10 @@ def wanted(parameter: Parameter) -> str:
     if "choices" in bounds:
         return wording.text("parameters.one_of", choices=", ".join(bounds["choices"]))
     kind = "date" if bounds.get("format") == "date" else parameter.type.split("[")[0].lower()
-    parts = [wording.text(f"parameters.type_{kind}")]
-    parts += [wording.text(f"parameters.{k}", bound=v) for k, v in bounds.items() if k in LIMITS]
-    return " ".join(parts)
+    told = wording.text(f"parameters.type_{kind}")
+    limits = [wording.text(f"parameters.{k}", bound=v) for k, v in bounds.items() if k in LIMITS]
+    if not limits:
+        return told
+    return wording.text(
+        "parameters.within", kind=told, limits=wording.text("parameters.and").join(limits)
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_lessons.course import exercise, results
-from crm_lessons.course._checking import CORRECT
+from crm_lessons.course._outcome import CORRECT
 
 _LARGEST = (
     50_000_000  # bytes: a trainee's file has some kilobytes, other JSON lines may have gigabytes
@@ -14,7 +14,8 @@ _LARGEST = (
 
 @dataclass(frozen=True)
 class Progress:
-    """One learner in one lesson: how many of its ``items`` were answered, and at last correctly."""
+    """One learner on the core path of a lesson: how many of its ``items`` were answered, and how
+    many at last correctly."""
 
     nickname: str
     lesson: str
@@ -37,7 +38,7 @@ def of_folder(folder: Path | str) -> list[Progress]:
 
 
 def _progress(nickname: str, lesson: str, lines: Iterable[results.Line]) -> Progress:
-    items = exercise.load(lesson).keys()
+    items = exercise.load(lesson).keys() - exercise.deeper(lesson)
     answered = {line.item for line in lines} & items
     correct = {line.item for line in lines if line.outcome == CORRECT} & items
     return Progress(nickname, lesson, len(items), len(answered), len(correct))

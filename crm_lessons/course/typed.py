@@ -4,18 +4,45 @@ Text comes as it was typed from a command line or a table. papermill and YAML ma
 looks like one: where text is wanted, a number is taken for it only if no text is lost that way.
 """
 
+import functools
 import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Annotated, Any, Literal, Optional
+
+from pydantic import Field, TypeAdapter
 
 from crm_lessons.errors import CrmError
+
+TYPES = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "list[str]": list[str],
+    "dict[str, str]": dict[str, str],
+    "Optional[str]": Optional[str],  # noqa: UP045 - the spelling papermill understands
+}
 
 READING = "reading"  # the parameter that takes every way of reading a file
 # Ways of reading for which a whole number is as good as its text, and those that are numbers.
 NUMBERED = {"sheet", "earliest"}
 NUMBERS = {"most_set_aside", "keep_repeats", "fill_down", "flip_returns"}
 PER_CENT = ("%", "％")
+
+
+@functools.cache  # pydantic takes longer to build one than to check with it a hundred times
+def adapter(kind: str, limits: tuple = (), choices: tuple = ()) -> TypeAdapter:
+    """What checks a value of a declared type, within limits or out of choices.
+
+    >>> adapter("int", (("ge", 1),)).validate_python(3)
+    3
+    """
+    bounds = dict(limits)
+    if TYPES[kind] is float:
+        bounds["allow_inf_nan"] = False
+    wanted = Literal[choices] if choices else TYPES[kind]
+    return TypeAdapter(Annotated[wanted, Field(**bounds)])
 
 
 def value(given: Any, *, name: str, kind: str, is_share: bool, is_numbered: bool) -> Any:

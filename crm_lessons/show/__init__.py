@@ -1,26 +1,20 @@
 """What a notebook cell shows: localised tables, sentences, charts; results handed to a report.
 
 `table`, `sentence` and `chart` return small objects that Jupyter displays, and `Folded` keeps a
-long table behind one line; `hand_over` displays at once something nobody sees, and `handed_over`
-reads it back from a notebook. `excel` writes tables as a workbook.
+long table behind one line; a `Form` is drawn where that can be. `hand_over` displays at once
+something nobody sees, and `handed_over` reads it back from a notebook. `excel` writes tables as a
+workbook.
 """
 
-from crm_lessons.show._pictures import Picture, chart
-from crm_lessons.show._sentences import Sentence, sentence
-from crm_lessons.show._workbook import excel
-from crm_lessons.show.handover import MIME, hand_over, handed_over
-from crm_lessons.show.tables import Folded, Table, table
+from crm_lessons import later
 
-__all__ = [
-    "MIME",
-    "Folded",
-    "Picture",
-    "Sentence",
-    "Table",
-    "chart",
-    "excel",
-    "hand_over",
-    "handed_over",
-    "sentence",
-    "table",
-]
+# Forms are shown by a server that needs no tables, no charts and no workbooks.
+_HOMES = {
+    **dict.fromkeys(("NARROW", "Picture", "chart"), "_pictures"),
+    **dict.fromkeys(("SAID", "Sentence", "sentence"), "_sentences"),
+    "excel": "_workbook",
+    **dict.fromkeys(("FORM", "ON_A_PAGE", "Form", "on_a_page"), "forms"),
+    **dict.fromkeys(("MIME", "hand_over", "handed_over"), "handover"),
+    **dict.fromkeys(("Folded", "Table", "table"), "tables"),
+}
+__all__, __getattr__ = later.names(__name__, _HOMES)

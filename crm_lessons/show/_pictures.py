@@ -6,8 +6,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # whoever shows tables only should not wait for the import
+    from collections.abc import Callable
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+# The same chart as it is drawn for a phone: PNG in base 64, title and subtitle as texts.
+NARROW = "application/vnd.crm-lessons.narrow+json"
 
 # Twice the pixels of a common screen: sharp on phones and on paper.
 _DPI, _SCREEN_DPI = 200, 100
@@ -18,16 +23,29 @@ class Picture:
 
     Neither JupyterLab nor nbconvert's lab template take an alternative text from the metadata of an
     image, so the picture is shown as HTML; the plain PNG is there for viewers that want one.
+    ``narrow`` is what a page shows on a phone.
     """
+
+    narrow: dict[str, str] | None = None
 
     def __init__(self, png: bytes, alt: str, width: int) -> None:
         self.png, self.alt, self._width = png, alt, width
+
+    def for_phones(self, draw: "Callable[[], Axes | Figure]") -> None:
+        """Draw the same chart for a phone as well; its head stands above it as text."""
+        from crm_lessons.charts import look
+
+        with look.narrow() as head:
+            png = base64.b64encode(chart(draw(), alt=self.alt).png).decode("ascii")
+        self.narrow = {"png": png, "title": head.title, "subtitle": head.subtitle}
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, str], dict[str, object]]:
         image = base64.b64encode(self.png).decode("ascii")
         data = {"text/html": self._html(image), "image/png": image, "text/plain": self.alt}
+        if self.narrow is not None:
+            data[NARROW] = self.narrow
         return data, {"image/png": {"alt": self.alt, "width": self._width}}
 
     def __repr__(self) -> str:
@@ -70,6 +88,11 @@ def _png(figure: "Figure") -> bytes:
     from PIL import Image
 
     figure.set_dpi(_DPI)
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            # Else matplotlib measures all ticks once more, to place a label that has no text.
+            if not axis.label.get_text():
+                axis.set_label_coords(0.5, 0)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     size = canvas.get_width_height()

@@ -8,14 +8,23 @@ from crm_lessons import wording
 _MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|<>&~=\"'^:$-]")
 
 
+SAID = "crm_lessons_said"
+
+
 class Sentence:
-    """A sentence that Jupyter renders; ``str()`` gives it as plain text."""
+    """A sentence that Jupyter renders; ``str()`` gives it as plain text.
 
-    def __init__(self, markdown: str, plain: str) -> None:
-        self._markdown, self._plain = markdown, plain
+    Where it is displayed, the metadata of the output name its wording key under `SAID`, so that a
+    report can tell its sentences apart.
+    """
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/markdown": self._markdown, "text/plain": self._plain}
+    def __init__(self, markdown: str, plain: str, key: str = "") -> None:
+        self.markdown, self._plain, self._key = markdown, plain, key
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        return {"text/markdown": self.markdown, "text/plain": self._plain}, {SAID: self._key}
 
     def __str__(self) -> str:
         return self._plain
@@ -34,7 +43,7 @@ def sentence(key: str, **values: object) -> Sentence:
     Customer id
     """
     safe = {name: _escaped(value) for name, value in values.items()}
-    return Sentence(wording.text(key, **safe), wording.text(key, **values))
+    return Sentence(wording.text(key, **safe), wording.text(key, **values), key)
 
 
 def _escaped(value: object) -> object:

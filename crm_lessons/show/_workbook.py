@@ -11,6 +11,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 
 from crm_lessons import wording, writing
+from crm_lessons.sampling import rough
 from crm_lessons.show.columns import Column, columns, width
 from crm_lessons.wording import names
 
@@ -24,15 +25,17 @@ _NUMBER_FORMATS = {
     "share": "0.0%",
     "percent": "0.0%",
     "money": "#,##0.00",
+    "estimate": "#,##0",
     "p": '[<0.001]"< "0.001;0.000',
     "date": "yyyy-mm-dd",
 }
-_NUMBERS = ("whole", "number", "share", "percent", "money", "p")
+_NUMBERS = ("whole", "number", "share", "percent", "money", "estimate", "p")
 # What a value becomes, and what writes it, by its kind.
 _VALUES = {
     "text": str,
     "date": lambda day: pd.Timestamp(day).to_pydatetime(),
     **dict.fromkeys(_NUMBERS, float),
+    "estimate": lambda value: rough(float(value)),
 }
 _WRITERS = {
     "text": lambda sheet: sheet.write_string,

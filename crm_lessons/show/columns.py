@@ -3,7 +3,7 @@
 A kind follows from the dtype, and where a number is a share, money or a p from the ``kind`` beside
 the column's title in ``labels.yaml``. Screens and workbooks format each kind in their own way: what
 is more than the whole, or less than nothing, is no share and is put into words on a screen and left
-empty in a workbook.
+empty in a workbook. An ``estimate`` is money that rests on assumptions: it stands with two figures.
 """
 
 import unicodedata
@@ -24,13 +24,13 @@ class Column:
     """One column to show; ``values`` keep their dtype, codes and flags are already in words."""
 
     title: str
-    kind: str  # text, whole, number, share, percent, money, p (of a test) or date
+    kind: str  # text, whole, number, share, percent, money, estimate, p (of a test) or date
     values: pd.Series
 
     @property
     def numeric(self) -> bool:
         """Whether its values are numbers, which stand on the right."""
-        return self.kind in {"whole", "number", "share", "percent", "money", "p"}
+        return self.kind in {"whole", "number", "share", "percent", "money", "estimate", "p"}
 
 
 def columns(
@@ -80,6 +80,8 @@ def width(text: str) -> int:
     >>> width("客户 A")
     6
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 

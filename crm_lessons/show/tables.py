@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 
 from crm_lessons import wording
+from crm_lessons.sampling import rough
 from crm_lessons.show.columns import Column, columns, width
 from crm_lessons.wording import names
 
@@ -134,11 +135,18 @@ def _cells(column: Column) -> list[str]:
         write = "{:%Y-%m-%d}".format
     elif column.kind == "p":
         write = _p
+    elif column.kind == "estimate":
+        write = _estimate
     elif column.kind == "share":
         write = wording.share
     else:
         write = _number_format(column).format
     return ["" if pd.isna(value) else write(value) for value in values]
+
+
+def _estimate(value: float) -> str:
+    """Money that assumptions carry: two figures, and no cents."""
+    return f"{rough(value):,.0f}"
 
 
 def _p(value: float) -> str:

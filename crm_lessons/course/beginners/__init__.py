@@ -9,11 +9,3 @@ from crm_lessons.course.beginners._advice import advice
 from crm_lessons.course.beginners._kernel import install_kernelspec
 from crm_lessons.course.beginners._mistake import Scene
 from crm_lessons.course.beginners._shown import load_ipython_extension, unload_ipython_extension
-
-__all__ = [
-    "Scene",
-    "advice",
-    "install_kernelspec",
-    "load_ipython_extension",
-    "unload_ipython_extension",
-]

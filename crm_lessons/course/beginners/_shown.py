@@ -19,7 +19,7 @@ STATED_LANGUAGE = re.compile(r"^language\b[^=]*= *[\"'](zh|en)[\"']", re.MULTILI
 HIDE_THE_ERROR = (
     "<style>.jp-OutputArea-child:has(.crm-help) + .jp-OutputArea-child:has("
     '[data-mime-type="application/vnd.jupyter.error"], '  # JupyterLab
-    '[data-mime-type="application/vnd.jupyter.stderr"]'  # nbconvert and Voilà
+    '[data-mime-type="application/vnd.jupyter.stderr"]'  # nbconvert
     ") { display: none }</style>"
 )
 BOX = (

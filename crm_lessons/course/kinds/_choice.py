@@ -53,7 +53,7 @@ class Choice(Kind):
         yield from self.answer_problems(entry)
         for key, told in (entry.get("options") or {}).items():
             advice = told.get("advice") if isinstance(told, Mapping) else None
-            yield from _entry.text_problems(f"advice of option {key}", advice)
+            yield from _entry.text_problems(advice, "advice", name=key)
 
     def answer_problems(self, entry: Mapping) -> Iterator[str]:
         """A fixed answer that is none of the options, or not as many as are asked for."""

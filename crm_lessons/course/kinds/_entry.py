@@ -11,20 +11,22 @@ def said(key: str, **values: object) -> str:
     return wording.text(f"own_lesson.{key}", **values)
 
 
-def text_problems(what: str, told: object) -> Iterator[str]:
-    """A text that is missing in one of the languages."""
+def text_problems(told: object, part: str, **named: object) -> Iterator[str]:
+    """A text that is missing in one of the languages; what it belongs to is ``part_…`` among the
+    texts, with the name or place of the one that is meant."""
     for language in LANGUAGES:
         text = told.get(language) if isinstance(told, Mapping) else None
         if not isinstance(text, str) or not text.strip():
-            yield said("no_text", what=what, language=language)
+            what = said(f"part_{part}", **named)
+            yield said("no_text", what=what, language=said(f"language_{language}"))
 
 
-def figure_problems(where: str, entry: Mapping) -> Iterator[str]:
+def figure_problems(entry: Mapping) -> Iterator[str]:
     """A figure without unit or tolerance."""
-    yield from text_problems(f"{where}unit", entry.get("unit"))
+    yield from text_problems(entry.get("unit"), "unit")
     tolerance = entry.get("tolerance")
     if not isinstance(tolerance, Mapping) or not tolerance.keys() <= {"absolute", "relative"}:
-        yield said("no_tolerance", where=where)
+        yield said("no_tolerance")
 
 
 def option_problems(entry: Mapping) -> Iterator[str]:
@@ -38,7 +40,7 @@ def option_problems(entry: Mapping) -> Iterator[str]:
             continue
         if len(key) == 1 and key.upper() != chr(ord("A") + place):
             yield said("option_letter", option=key)
-        yield from text_problems(f"option {key}", told)
+        yield from text_problems(told, "option", name=key)
 
 
 def answers(entry: Mapping) -> list:

@@ -112,4 +112,4 @@ class Number(Kind):
         return [wanted]
 
     def problems(self, entry: Mapping, computed: Computed) -> Iterator[str]:
-        yield from _entry.figure_problems("", entry)
+        yield from _entry.figure_problems(entry)

@@ -89,12 +89,17 @@ class Table(Kind):
             if not entry.get(key):
                 yield _entry.said("table_needs", entry=key)
         for row, told in (entry.get("rows") or {}).items():
-            yield from _entry.text_problems(f"row {row}", told)
+            yield from _entry.text_problems(told, "row", name=row)
         for column, told in (entry.get("columns") or {}).items():
-            yield from _entry.text_problems(f"title of column {column}", told.get("title"))
-            yield from _entry.figure_problems(f"column {column}: ", told)
-            if told.get("kind") not in figures:
-                yield _entry.said("column_kind", column=column, known=", ".join(sorted(figures)))
+            for problem in _column_problems(told, figures):
+                yield _entry.said("in_column", column=column, problem=problem)
+
+
+def _column_problems(told: Mapping, figures: set[str]) -> Iterator[str]:
+    yield from _entry.text_problems(told.get("title"), "title")
+    yield from _entry.figure_problems(told)
+    if told.get("kind") not in figures:
+        yield _entry.said("column_kind", known=", ".join(sorted(figures)))
 
 
 def _cells(item: Item) -> list[tuple[str, str]]:

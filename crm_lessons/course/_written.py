@@ -5,25 +5,31 @@ from collections.abc import Mapping
 import pandas as pd
 
 from crm_lessons import show, wording
-from crm_lessons.course import _checking, kinds
-from crm_lessons.course._checking import CORRECT, NOT_YET, UNREADABLE, Outcome
+from crm_lessons.course import _checking, kinds, take_home
+from crm_lessons.course._checking import UNREADABLE
+from crm_lessons.course._outcome import CORRECT, NOT_YET, Outcome
 from crm_lessons.course._session import Session
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds import GRID, Form
 from crm_lessons.course.results import ANSWER
+from crm_lessons.errors import CrmError
 
 
 class Written:
-    """A text that Jupyter shows: Markdown in notebooks and handouts, plain in a terminal."""
+    """A text that Jupyter shows: Markdown in notebooks and handouts, plain in a terminal.
 
-    def __init__(self, markdown: str, plain: str) -> None:
+    ``form`` and ``item`` say to whoever makes a page of it which form belongs here.
+    """
+
+    def __init__(self, markdown: str, plain: str, form: str = "", item: str = "") -> None:
         self.markdown, self.plain = markdown, plain
+        self.form = {"form": form, "item": item}
 
-    def bundle(self) -> dict[str, str]:
-        """The two forms by MIME type."""
-        return {"text/markdown": self.markdown, "text/plain": self.plain}
+    def bundle(self) -> dict[str, object]:
+        """The two forms by MIME type, and what a page needs to know."""
+        return {"text/markdown": self.markdown, "text/plain": self.plain, show.FORM: self.form}
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
         return self.bundle()
 
     def __repr__(self) -> str:
@@ -40,32 +46,45 @@ class Written:
         table = None if offered is None else show.table(offered, rows=len(offered))
         markdown = [f"**{head}** {item.question}", table.html() if table else "", _list(below)]
         plain = [f"[{head}] {item.question}", table.text() if table else "", *below]
-        return cls(_joined([*markdown, *answered], "\n\n"), _joined([*plain, *answered], "\n"))
+        texts = _joined([*markdown, *answered], "\n\n"), _joined([*plain, *answered], "\n")
+        return cls(*texts, form="question", item=item.id)
 
     @classmethod
     def sign_in(cls, session: Session) -> "Written":
         """Who is at work."""
         key = "forms.welcome" if session.nickname else "forms.not_signed_in"
-        told = show.sentence(key, nickname=session.nickname)
-        return cls(told._repr_mimebundle_()["text/markdown"], str(told))
+        told = show.sentence(key, name=session.nickname)
+        return cls(told.markdown, str(told), form="sign_in")
 
     @classmethod
     def summary(cls, session: Session) -> "Written":
         """What was answered up to now, and where it is kept."""
         if not session.nickname:
             told = wording.text("forms.no_answers_yet")
-            return cls(told, told)
+            return cls(told, told, form="summary")
         table, line = show.table(standing(session), rows=len(session.items)), counted(session)
-        return cls(f"{line}\n\n{table.html()}", f"{line}\n{table.text()}")
+        return cls(f"{line}\n\n{table.html()}", f"{line}\n{table.text()}", form="summary")
+
+    @classmethod
+    def take_home(cls, session: Session) -> "Written":
+        """Where the file to take along lies, which is made for whoever signed in."""
+        if not session.nickname:
+            told = wording.text("forms.nothing_to_take_yet")
+            return cls(told, told, form="take_home")
+        try:
+            told = show.sentence("forms.take_home", path=str(take_home.keep(session)))
+        except CrmError as error:
+            return cls(str(error), str(error), form="take_home")
+        return cls(told.markdown, str(told), form="take_home")
 
     @classmethod
     def hand_in(cls, session: Session) -> "Written":
         """Where the trainee's file is."""
         if not (session.nickname and session.results.path.exists()):
             told = wording.text("forms.nothing_yet")
-            return cls(told, told)
+            return cls(told, told, form="hand_in")
         told = show.sentence("forms.where", path=str(session.results.path.resolve()))
-        return cls(told._repr_mimebundle_()["text/markdown"], str(told))
+        return cls(told.markdown, str(told), form="hand_in")
 
 
 def options(form: Form) -> list[str]:
@@ -118,7 +137,7 @@ def standing(session: Session) -> pd.DataFrame:
         tries = [line for line in lines if line.action == ANSWER]
         rows.append(
             {
-                "question": f"{wording.text(f'forms.{item.group}')} {_short(str(item.question))}",
+                "question": f"{_group(item)} {_short(str(item.question))}",
                 "outcome": _state(session, item),
                 "tries": len(tries),
                 "hints_seen": len(session.hints(item)),
@@ -129,14 +148,20 @@ def standing(session: Session) -> pd.DataFrame:
 
 
 def counted(session: Session) -> str:
-    """How many of the questions are tried and right."""
-    items = session.items.values()
-    return wording.text(
-        "forms.summary",
-        total=len(items),
-        tried=sum(bool(session.tries(item)) for item in items),
-        right=sum(session.correct(item) for item in items),
-    )
+    """How many of the questions are tried and right; the deeper ones apart."""
+    told = []
+    for key, deeper in (("summary", False), ("summary_deeper", True)):
+        items = [item for item in session.items.values() if item.deeper == deeper]
+        tried = sum(bool(session.tries(item)) for item in items)
+        right = sum(session.correct(item) for item in items)
+        if items:
+            told.append(wording.text(f"forms.{key}", total=len(items), tried=tried, right=right))
+    return wording.text("course.space").join(told)
+
+
+def _group(item: Item) -> str:
+    group = wording.text(f"forms.{item.group}")
+    return wording.text("forms.of_deeper", group=group) if item.deeper else group
 
 
 def _state(session: Session, item: Item) -> str:

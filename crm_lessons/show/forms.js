@@ -1,14 +1,20 @@
-// The form of a question, drawn from its plain description; texts are only ever set as text.
+// The forms of a lesson, drawn from plain descriptions; texts are only ever set as text.
 //
-//   mount(element, asked, send)   asked: what course.asking.asked gives; send(message): a promise
-//                                 of what course.asking.act answers
-//   default.render({model, el})   the same for anywidget
+//   question(element, asked, send, draft)   asked: what course.asking.asked gives; send(message): a
+//                                           promise of what course.asking.act answers; draft: what
+//                                           is typed and not yet sent, {read(), write(value)}
+//   signIn, summary, handIn                 the same with what course.around gives
+//   default.render({model, el})             all of them for anywidget
 //
 // A control is {node, answer(), fill(value)}; answer() gives what the plain function would be given.
 
+const PATIENCE = 4_000; // milliseconds until a reader is told that nobody has replied yet
+const NARROW = 560; // pixels, below which a chart is asked for as it is drawn for a phone
+const own = Math.random().toString(36).slice(2); // several of this module may draw on one page
 let made = 0;
+const fresh = () => `crm-${own}-${++made}`;
 
-function el(tag, props = {}, ...children) {
+export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
     if (name in node && name !== "list") node[name] = value;
@@ -18,8 +24,29 @@ function el(tag, props = {}, ...children) {
   return node;
 }
 
-const filled = (template, values) =>
+export const filled = (template, values) =>
   template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+
+// What a browser keeps. Storage can be full or forbidden; then nothing is kept, and all goes on.
+export function keeping(scope) {
+  const at = (name) => `crm-lessons ${scope} ${name}`;
+  const read = (name) => {
+    try {
+      return JSON.parse(localStorage.getItem(at(name)));
+    } catch {
+      return null;
+    }
+  };
+  const write = (name, value) => {
+    try {
+      if (value === null) localStorage.removeItem(at(name));
+      else localStorage.setItem(at(name), JSON.stringify(value));
+    } catch { /* see above */ }
+  };
+  return { read, write, under: (name) => ({ read: () => read(name), write: (v) => write(name, v) }) };
+}
+
+const paragraphs = (texts) => texts.map((text) => el("p", { textContent: text }));
 
 const noteOf = (form) => el("p", { className: "crm-note", textContent: form.note ?? "" });
 
@@ -34,7 +61,7 @@ function textBox(form, more) {
 }
 
 function box({ form }) {
-  const input = textBox(form, { id: `crm-${++made}`, placeholder: form.example ?? "" });
+  const input = textBox(form, { id: fresh(), placeholder: form.example ?? "" });
   const label = el("label", { htmlFor: input.id, textContent: form.label ?? "" });
   const unit = el("span", { className: "crm-unit", textContent: form.unit ?? "" });
   const line = el("div", { className: "crm-row" }, label, input, unit);
@@ -46,7 +73,7 @@ function box({ form }) {
 }
 
 function slider({ form }, draw) {
-  const input = el("input", { type: "range", min: 1, max: 100, step: 1, id: `crm-${++made}` });
+  const input = el("input", { type: "range", min: 1, max: 100, step: 1, id: fresh() });
   const shown = el("output", { htmlFor: input.id });
   const label = el("label", { htmlFor: input.id, textContent: form.label ?? "" });
   const show = () => {
@@ -59,12 +86,12 @@ function slider({ form }, draw) {
     node: el("div", {}, noteOf(form), el("div", { className: "crm-row" }, label, input, shown)),
     answer: () => `${input.value}%`,
     percent: () => Number(input.value),
-    fill: (value) => { input.value = value ?? 50; show(); },
+    fill: (value) => { input.value = Number.parseFloat(value ?? 50); show(); },
   };
 }
 
 function ticks(form, type) {
-  const name = `crm-${++made}`;
+  const name = fresh();
   const inputs = (form.options ?? []).map((option) =>
     el("input", { type, name, value: option.id }));
   const lines = inputs.map((input, place) => {
@@ -119,6 +146,7 @@ function steps({ form, words }) {
     if (by < 0) row.previousElementSibling?.before(row);
     else row.nextElementSibling?.after(row);
     ends();
+    list.dispatchEvent(new Event("change", { bubbles: true }));
     (button.disabled ? row.querySelector("button:not(:disabled)") : button)?.focus();
   }
   return {
@@ -176,16 +204,22 @@ function lines({ form, words }) {
     answer: () => (nobody.checked ? "none" : inputs.filter((i) => i.checked).map((i) => i.value)),
     fill: (value) => {
       nobody.checked = value === "none";
-      const ids = Array.isArray(value) ? value : [];
+      const ids = (Array.isArray(value) ? value : []).map((id) => id.toUpperCase());
       inputs.forEach((input) => { input.checked = ids.includes(input.value.toUpperCase()); });
       count();
     },
   };
 }
 
+// A change that can be seen, also where the same words come again.
+function seen(node) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  node.animate([{ backgroundColor: "#fff1b8" }, { backgroundColor: "transparent" }], 900);
+}
+
 const CONTROLS = { box, slider, one, several, steps, grid, lines };
 
-export function mount(root, asked, send) {
+export function question(root, asked, send, draft) {
   const { form, words } = asked;
   const picture = el("figure", { className: "crm-picture" });
   const hints = el("div", { className: "crm-hints" });
@@ -196,19 +230,20 @@ export function mount(root, asked, send) {
   const submit = el("button", { type: "submit", textContent: words.submit });
   const hint = button(words.hint, () => tell({ do: "hint" }));
   const solve = button(words.solution, () => tell({ do: "solve", sure: solve.dataset.sure === "yes" }));
+  const isNarrow = () => root.clientWidth < NARROW;
   let waiting = 0; // the newest message: a slow answer to an older one is passed over
 
-  const paragraphs = (texts) => texts.map((text) => el("p", { textContent: text }));
   function show(state) {
     if (state.outcome) {
       const { state: kind, heading, advice } = state.outcome;
       told.className = `crm-told crm-${kind}`;
-      told.replaceChildren(el("strong", { textContent: heading }), ...paragraphs(advice ? advice.split("\n") : []));
-      told.dataset.tries = state.tries;
+      const tries = el("span", { className: "crm-tries", textContent: filled(words.try_number, { number: state.tries }) });
+      told.replaceChildren(el("strong", { textContent: heading }), ...(asked.guess ? [] : [" ", tries]),
+        ...paragraphs(advice ? advice.split("\n") : []));
     }
     if (state.error ?? state.sure_text) {
       told.className = "crm-told crm-not_attempted";
-      told.replaceChildren(...paragraphs([state.error ?? state.sure_text]));
+      told.replaceChildren(...paragraphs([state.error ?? state.sure_text]), ...details(state.details));
     }
     if (state.sure_text) solve.dataset.sure = "yes";
     if (state.hints) {
@@ -221,8 +256,9 @@ export function mount(root, asked, send) {
       solve.disabled = true;
     }
     if (state.picture) {
-      const { png, alt } = state.picture;
-      const image = png ? [el("img", { src: `data:image/png;base64,${png}`, alt })] : [];
+      const { png, wide, narrow, alt } = state.picture;
+      const src = png ? `data:image/png;base64,${png}` : isNarrow() ? narrow : wide;
+      const image = src ? [el("img", { src, alt })] : [];
       picture.replaceChildren(...image, el("figcaption", { textContent: alt }));
     }
   }
@@ -231,15 +267,27 @@ export function mount(root, asked, send) {
   async function tell(message) {
     const mine = ++waiting;
     root.setAttribute("aria-busy", "true");
-    if (message.do === "submit") { submit.disabled = true; told.replaceChildren(); told.className = "crm-told"; }
+    const say = (text) => told.replaceChildren(el("p", { className: "crm-sending", textContent: text }));
+    let late;
+    if (message.do === "submit") {
+      submit.disabled = true;
+      say(words.sending);
+      told.className = "crm-told";
+      late = words.no_reply && setTimeout(() => say(words.no_reply), PATIENCE);
+    }
     try {
-      const state = await send({ ...message, item: asked.item });
+      const state = await send({ ...message, item: asked.item, narrow: isNarrow() });
+      if (message.do === "submit" && !state.error) draft?.write(null);
       if (mine === waiting) show(state);
+      if (message.do === "submit") seen(told);
+      const { do: done, percent } = message;
+      if (percent && done === "submit" && !state.picture) tell({ do: "draw", percent });
       root.classList.remove("crm-offline");
     } catch {
       root.classList.add("crm-offline");
       root.dispatchEvent(new CustomEvent("crm-offline", { bubbles: true, detail: message }));
     } finally {
+      clearTimeout(late);
       submit.disabled = false;
       root.removeAttribute("aria-busy");
     }
@@ -248,32 +296,113 @@ export function mount(root, asked, send) {
   const head = el("p", { className: "crm-question" },
     el("span", { className: "crm-kind", textContent: asked.group }), ` ${asked.question}`);
   const buttons = el("div", { className: "crm-row" }, submit, ...(asked.guess ? [] : [hint, solve]));
-  const whole = el("form", { className: "crm-form", noValidate: true },
+  const kind = asked.guess ? "crm-form crm-guess" : "crm-form";
+  const whole = el("form", { className: kind, noValidate: true },
     head, control.node, picture, buttons, hints, told, solution);
   whole.addEventListener("submit", (event) => {
     event.preventDefault();
     const percent = control.percent ? { percent: control.percent() } : {};
     tell({ do: "submit", answer: control.answer(), ...percent });
   });
-  control.fill(asked.answer ?? null);
+  for (const change of ["input", "change"]) {
+    whole.addEventListener(change, () => draft?.write(control.answer()));
+  }
+  control.fill(draft?.read() ?? asked.answer ?? null);
   root.replaceChildren(whole);
   show(asked);
-  if (control.percent) tell({ do: "draw", percent: control.percent() });
-  return { answer: control.answer, fill: control.fill, show };
+  const percent = control.percent?.();
+  if (percent && percent !== asked.picture?.percent) tell({ do: "draw", percent });
+  return { show };
 }
 
-// anywidget: messages carry a number, by which their answers are known.
+function details(told) {
+  if (!told) return [];
+  const head = el("summary", { textContent: told.heading });
+  return [el("details", {}, head, el("pre", { textContent: told.text }))];
+}
+
+// The box for the name under which answers are kept, or a greeting.
+export function signIn(root, { who, words }, send) {
+  const greet = () => {
+    const other = el("button", { type: "button", textContent: words.somebody_else, onclick: ask });
+    const hello = el("p", { textContent: filled(words.welcome, { name: who }) });
+    root.replaceChildren(el("div", { className: "crm-form" }, hello, other));
+  };
+  function ask() {
+    const input = el("input", { className: "crm-box", value: who, autocomplete: "nickname", maxLength: 60 });
+    const label = el("label", {}, words.nickname, " ", input);
+    const why = el("p", { textContent: words.nickname_why, role: "status" });
+    const form = el("form", { className: "crm-form" }, why, label, " ", el("button", { textContent: words.start }));
+    form.onsubmit = async (event) => {
+      event.preventDefault();
+      const reply = await send({ do: "sign_in", name: input.value });
+      if (reply.error) why.textContent = reply.error;
+    };
+    root.replaceChildren(form);
+  }
+  (who ? greet : ask)();
+}
+
+// What was answered, and how often.
+export function summary(root, { line, heads, rows }) {
+  const cell = (tag, text, place, more) =>
+    el(tag, { textContent: text, className: `crm-${heads[place].side}`, ...more });
+  const head = el("tr", {}, ...heads.map(({ title }, place) => cell("th", title, place, { scope: "col" })));
+  const body = rows.map((row) => el("tr", {}, ...row.map((text, place) =>
+    (place ? cell("td", text, place) : cell("th", text, place, { scope: "row" })))));
+  const table = el("table", { className: "crm-table" }, el("thead", {}, head), el("tbody", {}, ...body));
+  root.replaceChildren(el("div", { className: "crm-form" }, el("p", { textContent: line }),
+    ...(rows.length ? [el("div", { className: "crm-wide" }, table)] : [])));
+}
+
+// The button that hands in, and what became of it.
+export function handIn(root, { words }, send) {
+  const told = el("div", { role: "status" });
+  const button = el("button", { type: "button", textContent: words.hand_in });
+  button.onclick = async () => {
+    const { lines, error } = await send({ do: "hand_in" });
+    told.replaceChildren(...paragraphs(lines ?? [error]));
+  };
+  const why = paragraphs([words.hand_in_why].filter(Boolean));
+  root.replaceChildren(el("div", { className: "crm-form" }, ...why, button, told));
+}
+
+const FORMS = { question, sign_in: signIn, summary, hand_in: handIn };
+
+// anywidget: messages carry a number, by which their answers are known; what another output of the
+// same form is told is shown here as well.
 function render({ model, el: root }) {
   const open = new Map();
-  const hear = (reply) => { open.get(reply.number)?.(reply); open.delete(reply.number); };
-  model.on("msg:custom", hear);
   const send = (message) => new Promise((resolve) => {
     const number = ++made;
     open.set(number, resolve);
     model.send({ ...message, number });
   });
-  mount(root, model.get("asked"), send);
-  return () => model.off("msg:custom", hear);
+  let shown;
+  const draw = () => {
+    const asked = model.get("asked");
+    const draft = asked.kept && keeping(asked.kept).under(`draft ${asked.item}`);
+    shown = FORMS[model.get("form")](root, asked, send, draft);
+  };
+  const hear = (reply) => {
+    (open.get(reply.number) ?? shown?.show)?.(reply);
+    open.delete(reply.number);
+  };
+  root.classList.add("crm-place", `crm-item-${model.get("asked").item ?? model.get("form")}`);
+  // JupyterLab would take arrows and letters for commands, and keeps Enter from a box in a cell.
+  root.addEventListener("focusin", ({ target }) => { target.dataset.lmSuppressShortcuts = "true"; });
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches(".crm-box")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  });
+  model.on("msg:custom", hear);
+  model.on("change:drawn", draw);
+  draw();
+  return () => {
+    model.off("msg:custom", hear);
+    model.off("change:drawn", draw);
+  };
 }
 
 export default { render };

@@ -1,0 +1,105 @@
+"""What would give the right answer of an exercise away, and whether a piece of a page does.
+
+A figure does that is the answer as far as it is written, 81.3% or 81%. A small or round number does
+with its unit beside it only, and 75% or 20% not at all, for they may mean anything. So do all the
+customers of an answer named in one sentence or standing first in a table, and the right option of a
+decision word for word. A table with six rows or more may hold the answer: to find the right row is
+the exercise. What the question itself says is given.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from crm_lessons.course import _checking, kinds
+from crm_lessons.course.item import Figure, Item
+
+ROWS = 6  # of a table in which one has to look for the right one
+_SMALL = 100  # whole numbers below it, and its multiples, stand everywhere
+_LETTERS = 16  # a label of fewer, a Chinese letter counting twice, may stand anywhere
+_FIGURE = re.compile(r"(?<![\w.,])[-−]?(\d[\d,]*(?:\.\d+)?)\s*(%?)(?![\d])\s*(\w{0,12})")
+Marks = Mapping[str, list]
+
+
+def marks(item: Item, data: Mapping[str, object]) -> Marks:
+    """What tells the answer on these data, as plain data: figures, ids, texts.
+
+    ``figures`` holds rows of a value, how far an answer may be off, whether it is a share, and its
+    unit in Chinese and English.
+    """
+    right, kind = _checking.right_answer(item, data), kinds.of(item)
+    figures = [item.columns[cell[1]] for cell in right] if item.columns else [item.figure]
+    told = [_row(*one) for one in zip(kind.figures(right), figures, strict=False) if all(one)]
+    taught = item.group == "quiz"  # which asks for what the lesson said
+    texts = [right] if isinstance(right, str) else right if item.options else []
+    return {
+        # Of many small numbers in a table some stand everywhere, with their unit as well.
+        "figures": [[*one[:3], "", ""] for one in told] if item.columns else told,
+        "ids": kind.ids(right),
+        "texts": [
+            [item.options[one].label.zh, item.options[one].label.en] for one in texts if not taught
+        ],
+        "in_order": [isinstance(right, tuple)],
+    }
+
+
+def _row(value: float, figure: Figure) -> list[object]:
+    slack = max(figure.tolerance.absolute, figure.tolerance.relative * abs(value))
+    return [abs(value), slack, figure.kind == "share", figure.unit.zh, figure.unit.en]
+
+
+def told_by(marks: Marks, text: str, question: str) -> Iterator[str]:
+    """What a piece of text says of the answer, the question aside."""
+    asked = {found[0] for found in _FIGURE.findall(question)}
+    for written, percent, after in _FIGURE.findall(text):
+        if written not in asked and any(
+            _is(written, percent, after, one) for one in marks["figures"]
+        ):
+            yield f"{written}{percent}{after}"
+    ids = marks["ids"]
+    if ids and all(
+        re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text, re.IGNORECASE) for one in ids
+    ):
+        yield ", ".join(ids)
+    labels = [
+        [one for one in pair if len(one.encode("gb18030")) >= _LETTERS] for pair in marks["texts"]
+    ]
+    if any(marks["in_order"]):
+        places = [[text.find(one) for one in pair if one in text] for pair in labels]
+        if all(places) and [one[0] for one in places] == sorted(one[0] for one in places):
+            yield text
+    else:
+        yield from (one for pair in labels for one in pair if one in text)
+
+
+def shown_by(marks: Marks, rows: Sequence[Sequence[str]], question: str) -> Iterator[str]:
+    """What a table says of the answer: rows of cells, the index first."""
+    if len(rows) < ROWS:
+        for row in rows:
+            yield from told_by({**marks, "ids": []}, " | ".join(row), question)
+    many = len(marks["ids"])
+    if many and {row[0].upper() for row in rows[:many] if row} == set(marks["ids"]):
+        yield ", ".join(marks["ids"])
+
+
+def _is(written: str, percent: str, after: str, figure: Collection) -> bool:
+    right, slack, is_share, *units = figure
+    digits, scale = written.replace(",", ""), 100 if percent else 1
+    value, decimals = float(digits), len(digits.partition(".")[2])
+    if is_share != bool(percent) or (percent and value % 5 == 0):
+        return False
+    says_little = not decimals and not percent and (value < _SMALL or value % _SMALL == 0)
+    if says_little and not any(_unit_stands(unit, after) for unit in units):
+        return False
+    off = abs(value - scale * right)
+    return off <= min(0.5 * 10**-decimals, scale * slack or 0.5) + 1e-9
+
+
+def _unit_stands(unit: str, after: str) -> bool:
+    return bool(unit) and bool(after) and (after.startswith(unit) or unit.startswith(after))
+
+
+def pieces(outputs: Iterable[str]) -> list[str]:
+    """Sentences of texts, so that what stands far apart is not read together."""
+    return [
+        one for text in outputs for one in re.split(r"(?<=[。！？])|(?<=[.!?]) |\n", text) if one
+    ]
