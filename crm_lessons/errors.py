@@ -4,8 +4,9 @@ An error carries a key of ``wording/errors.yaml`` and the values of its placehol
 is made when the error is read, so the same error reads well in Chinese and in English.
 """
 
+import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crm_lessons import wording
@@ -27,6 +28,36 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)
 
 
+class Reason:
+    """Why the system refused something: in the language in use, as the errors that hold it.
+
+    What ``wording/reasons.yaml`` has no words for is told in the system's own.
+    """
+
+    def __init__(self, error: OSError) -> None:
+        self.name = errno.errorcode.get(error.errno or 0, "")
+        self.told = error.strerror or str(error)
+
+    def __str__(self) -> str:
+        key = f"reasons.{self.name}"
+        return wording.text(key) if wording.has(key) else self.told
+
+
+class InWords:
+    """Words that are put together when they are read, in the language in use then."""
+
+    def __init__(self, tell: Callable[[], str]) -> None:
+        self.tell = tell
+
+    def __str__(self) -> str:
+        return self.tell()
+
+
+def told(key: str, values: Mapping[str, object]) -> str:
+    """A text with values from outside in it: of a length, and with signs, that a terminal bears."""
+    return visible(wording.text(key, **{name: _cut(value) for name, value in values.items()}))
+
+
 def _cut(value: object) -> object:
     """A text as a message can hold it."""
     is_long = isinstance(value, str) and len(value) > LONGEST
@@ -42,8 +73,7 @@ class CrmError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        told = {name: _cut(value) for name, value in self.values.items()}
-        return visible(wording.text(f"errors.{self.key}", **told))
+        return told(f"errors.{self.key}", self.values)
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks for this: a learner sees the sentence, not our stack.
@@ -74,10 +104,12 @@ class Fault:
 class DataFaults(CrmError):
     """All faults of a table at once. ``total`` counts them; ``faults`` may hold the first ones."""
 
-    def __init__(self, faults: Iterable[Fault], total: int | None = None) -> None:
+    def __init__(
+        self, faults: Iterable[Fault], total: int | None = None, *, key: str = "data_faults"
+    ) -> None:
         self.faults = list(faults)
         self.total = len(self.faults) if total is None else total
-        super().__init__("data_faults", total=self.total)
+        super().__init__(key, total=self.total)
 
     def __str__(self) -> str:
         lines = [super().__str__(), *(f"- {fault}" for fault in self.faults)]

@@ -7,6 +7,7 @@ it, so that the next writer in the folder clears away what a killed process has 
 """
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -15,9 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, Reason
 
 DRAFT, LOCK = ".draft-", ".lock"
+_ADD = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 def text(target: Path, content: str) -> None:
@@ -31,6 +33,25 @@ def text(target: Path, content: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with beside(target) as draft:
         draft.write_text(content, encoding="utf-8", newline="\n")
+
+
+def append(target: Path, lines: str, *, private: bool = False) -> None:
+    """Add whole lines to a file in a single write and put them on the disk.
+
+    ``private``: only this person may read the file.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = not target.exists()
+    opened = os.open(target, _ADD, 0o600 if private else 0o666)
+    with os.fdopen(opened, "ab+", buffering=0) as file:
+        # What a crash left without an end would swallow the new line.
+        begin = b"" if _ends_cleanly(file) else b"\n"
+        told = begin + lines.encode(errors="replace")
+        if file.write(told) != len(told):  # a full disk takes a part and says nothing
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(file.fileno())
+    if new:
+        sync(target.parent)
 
 
 @contextmanager
@@ -65,6 +86,13 @@ def whole_or_nothing(folder: Path) -> Iterator[Path]:
         for file in made:
             os.replace(file, folder / file.name)
         sync(folder)
+
+
+def ordinary(path: Path) -> Path:
+    """The same path; CrmError where what lies there is no file, so that nobody waits for a pipe."""
+    if os.path.lexists(path) and not path.is_file():
+        raise CrmError("not_a_file", path=path)
+    return path
 
 
 def ready(folder: Path) -> None:
@@ -116,6 +144,13 @@ def locked(file: IO) -> bool:
     return True
 
 
+def _ends_cleanly(file: IO) -> bool:
+    if file.seek(0, os.SEEK_END) == 0:
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
+
+
 def _sync(descriptor: int) -> None:
     try:
         os.fsync(descriptor)
@@ -130,7 +165,7 @@ def _usable(folder: Path) -> Iterator[Path]:
             folder.mkdir(parents=True, exist_ok=True)
             draft = held.enter_context(_draft(folder))
         except OSError as error:
-            raise CrmError("folder_not_usable", folder=folder, reason=error.strerror) from error
+            raise CrmError("folder_not_usable", folder=folder, reason=Reason(error)) from error
         yield draft
 
 

@@ -11,19 +11,23 @@ from crm_lessons.charts._book_club import club_contour, payback
 from crm_lessons.charts._chart import chart, find
 from crm_lessons.charts._classroom import first_tries, minutes, mistakes, standing
 from crm_lessons.charts._clusters import cluster_profile
+from crm_lessons.charts._desk import complaint_reasons, staffing_curve
 from crm_lessons.charts._drivers import driver_weights, importance_map
 from crm_lessons.charts._forecast import forecast_by_frequency, forecast_tracking
 from crm_lessons.charts._guesses import top_guess
 from crm_lessons.charts._heat import agreement, migration
 from crm_lessons.charts._keeping import retention_effect
+from crm_lessons.charts._lasting import cohort_triangle, lasting
 from crm_lessons.charts._lorenz import lorenz
 from crm_lessons.charts._loyalty import repurchase_rates, satisfaction_by_class, stated_against_done
 from crm_lessons.charts._loyalty_cells import loyalty_cells
 from crm_lessons.charts._pareto import pareto
+from crm_lessons.charts._returning import return_curve, rule_errors
 from crm_lessons.charts._rfm import rfm_map
 from crm_lessons.charts._runs import compare_runs
 from crm_lessons.charts._schemes import flag_overlap, scheme_agreement
 from crm_lessons.charts._scores import calibration, gains
+from crm_lessons.charts._states import moves, states_over_time
 from crm_lessons.charts._survey_branches import branch_ranking, staff_ranks
 from crm_lessons.charts._survey_guesses import share_guess, staff_bars
 from crm_lessons.charts._survey_items import answer_levels, gaps
@@ -33,62 +37,6 @@ from crm_lessons.charts._thresholds import group_value, threshold_sensitivity
 from crm_lessons.charts._trials import p_by_size, uplift_groups
 from crm_lessons.charts._value_fall import crowd, value_fall, value_map
 from crm_lessons.charts._value_people import three_ranks, value_spread
-from crm_lessons.charts.look import CLASS_COLOURS, style
-
-__all__ = [
-    "CLASS_COLOURS",
-    "agreement",
-    "alive_map",
-    "answer_levels",
-    "base_value",
-    "branch_ranking",
-    "calibration",
-    "channel_costs",
-    "chart",
-    "class_shares",
-    "club_contour",
-    "cluster_profile",
-    "compare_runs",
-    "concentration",
-    "crowd",
-    "driver_weights",
-    "find",
-    "first_tries",
-    "flag_overlap",
-    "forecast_by_frequency",
-    "forecast_tracking",
-    "gains",
-    "gaps",
-    "group_value",
-    "importance_map",
-    "lorenz",
-    "loyalty_cells",
-    "migration",
-    "minutes",
-    "mistakes",
-    "p_by_size",
-    "pareto",
-    "payback",
-    "profit_by_share",
-    "repurchase_rates",
-    "response_cost",
-    "retention_effect",
-    "rfm_map",
-    "sample_size",
-    "satisfaction_by_class",
-    "scheme_agreement",
-    "share_guess",
-    "staff_bars",
-    "staff_ranks",
-    "standing",
-    "stated_against_done",
-    "style",
-    "three_ranks",
-    "threshold_sensitivity",
-    "top_guess",
-    "top_shares",
-    "uplift_groups",
-    "value_fall",
-    "value_map",
-    "value_spread",
-]
+from crm_lessons.charts._waiting import control_chart, in_time_by_hour, waiting_times
+from crm_lessons.charts._workshop import job_gantt, job_stages
+from crm_lessons.charts.look import CLASS_COLOURS, narrow, style

@@ -51,12 +51,10 @@ def first_tries(items: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     ``items`` has ``number``, ``title``, ``trainees``, ``right_first``, ``right_in_the_end``.
 
-    >>> items = pd.DataFrame(
-    ...     {"number": [1], "title": ["Cut"], "trainees": [4], "right_first": [2],
-    ...      "right_in_the_end": [3]}
-    ... )
+    >>> items = pd.DataFrame({"number": [1, 2], "title": ["Cut", "Gini"], "trainees": 24,
+    ...     "right_first": [20, 9], "right_in_the_end": [24, 18]})
     >>> len(first_tries(items).patches)
-    2
+    4
     """
     ax = look.canvas(ax, height=1.5 + 0.36 * len(items))
     for place, row in enumerate(items.itertuples()):
@@ -145,9 +143,9 @@ def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how many trainees made each mistake; ``table`` has ``title``, ``mistake_told`` and
     ``trainees``.
 
-    >>> table = pd.DataFrame({"title": ["Cut"], "mistake_told": ["80%"], "trainees": [16]})
-    >>> len(mistakes(table).patches)
-    1
+    >>> told = {"title": ["Cut", "Gini"], "mistake_told": ["80%", "3"], "trainees": [9, 2]}
+    >>> len(mistakes(pd.DataFrame(told)).patches)
+    2
     """
     ax = look.canvas(ax, height=1.3 + 0.36 * len(table))
     for place, row in enumerate(table.itertuples()):
@@ -191,12 +189,10 @@ def minutes(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     ``times`` has ``number``, ``title``, ``median_minutes``, ``quarter``, ``three_quarters``.
 
-    >>> times = pd.DataFrame(
-    ...     {"number": [1], "title": ["Cut"], "median_minutes": [2.0], "quarter": [1.0],
-    ...      "three_quarters": [4.0]}
-    ... )
+    >>> times = pd.DataFrame({"number": [1, 2], "title": ["Cut", "Gini"],
+    ...     "median_minutes": [2.0, 3.5], "quarter": [1.0, 2.0], "three_quarters": [4.0, 6.0]})
     >>> len(minutes(times).lines)
-    2
+    4
     """
     ax = look.canvas(ax, height=1.5 + 0.36 * len(times))
     for place, row in enumerate(times.itertuples()):

@@ -23,7 +23,7 @@ def _cluster_profile_alt(profile: pd.DataFrame) -> str:
     >>> from crm_lessons import wording
     >>> with wording.using("en"):
     ...     cluster_profile.alt(pd.DataFrame())
-    'The chart is empty, because there are no clusters.'
+    'The chart is empty: no clusters stand out.'
     """
     if profile.empty:
         return said("alt_cluster_profile_none")
@@ -52,7 +52,9 @@ def cluster_profile(profile: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ValueError if there are more clusters than colours.
 
     >>> profile = pd.DataFrame({"customers": [5, 9], "amount_per_customer": [90.0, 10.0],
-    ...     "z_orders": [1.2, -0.6]}, index=pd.Index([1, 2], name="cluster"))
+    ...     "recency_days": [20, 210], "orders": [9, 2], "amount": [4100.0, 390.0],
+    ...     "z_recency_days": [-0.9, 0.4], "z_orders": [1.2, -0.6], "z_amount": [1.2, -0.6]},
+    ...     index=pd.Index([1, 2], name="cluster"))
     >>> len(cluster_profile(profile).get_legend().get_texts())
     2
     """
@@ -100,5 +102,6 @@ def _legend(ax: Axes, profile: pd.DataFrame) -> None:
         label = said("cluster_profile_name", **told)
         # Drawn nowhere: only the legend shows it.
         ax.plot([], [], _MARKERS[lane], color=_COLOURS[lane], markersize=8, label=label)
-    place = {"loc": "upper left", "bbox_to_anchor": (0, -0.02), "borderaxespad": 2.6}
+    side, end = ("right", 1) if look.is_narrow() else ("left", 0)
+    place = {"loc": f"upper {side}", "bbox_to_anchor": (end, -0.02), "borderaxespad": 2.6}
     ax.legend(frameon=False, fontsize=look.SMALL, labelcolor=look.INK, handlelength=1, **place)

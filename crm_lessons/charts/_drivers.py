@@ -29,7 +29,7 @@ def _driver_weights_alt(found: Drivers, *, codes: names.Codes = "codes.driver.")
     >>> scores = pd.DataFrame({"speed": [1, 2, 3, 4, 5, 3], "price": [2, 1, 3, 3, 2, 3]})
     >>> found = drivers(scores, pd.Series([1, 2, 3, 5, 5, 3]), draws=20)
     >>> with wording.using("en"):
-    ...     driver_weights.alt(found).startswith("Bars, n = 6: the drivers explain")
+    ...     driver_weights.alt(found).startswith("Bars, n = 6: the factors explain")
     True
     """
     parts = [
@@ -90,7 +90,7 @@ def _importance_map_alt(
     ...                                pd.Series({"speed": 3.1, "price": 4.2}))
     >>> with wording.using("en"):
     ...     importance_map.alt(table)
-    'Importance against performance: improve first speed; enough done price.'
+    'Importance against performance: try first speed; enough done price.'
     """
     parts = []
     for quadrant in _COLOURS:
@@ -116,7 +116,7 @@ def importance_map(
     """Draw how much each driver matters against how well it is done, with the four corners named.
 
     ``table`` is what `crm_lessons.survey.importance_performance` returns for these cuts (the means
-    unless given). An open dot is a driver whose side of the importance cut is not certain.
+    unless given). An open dot may well lie on the other side of a cut.
 
     >>> from crm_lessons.survey import importance_performance
     >>> table = importance_performance(pd.Series({"speed": 0.7, "price": 0.3}),

@@ -73,8 +73,10 @@ def forecast_by_frequency(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
         said("frequency_tick", frequency=frequency, customers=_heads(count))
         for frequency, count in table["customers"].items()
     ]
+    if look.is_narrow():  # with their brackets they do not fit beside each other
+        titles = [title.translate({ord("("): None, ord(")"): None}) for title in titles]
     ax.set_xticks(across, titles, color=look.INK, linespacing=1.4)
-    ax.set_xlabel(said("frequency_axis"))
+    ax.set_xlabel(said("frequency_axis_narrow" if look.is_narrow() else "frequency_axis"))
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
     look.bare(ax, keep=("bottom",))
@@ -143,8 +145,11 @@ def forecast_tracking(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def _heads(count: float) -> str:
-    """A number of customers that fits under its mark: whole up to 9,999, then three figures."""
-    return f"{count:,.0f}" if count < 10_000 else look.big_number(float(f"{count:.3g}"))
+    """A number of customers that fits under its mark: whole up to 9,999, then three figures, two
+    on a phone."""
+    if count < 10_000:
+        return f"{count:,.0f}"
+    return look.big_number(float(f"{count:.{2 if look.is_narrow() else 3}g}"))
 
 
 def _mark_split(ax: Axes, table: pd.DataFrame) -> None:

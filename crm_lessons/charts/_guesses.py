@@ -55,7 +55,8 @@ def top_guess(
     (3, 5)
     """
     ax = look.canvas(ax, height=3.9)
-    ax.set(xlim=(0, 1), ylim=(0, 1.02), xticks=np.linspace(0, 1, 6), yticks=np.linspace(0, 1, 6))
+    ax.set(xlim=(0, 1), ylim=(-0.03, 1.02))
+    ax.set(xticks=np.linspace(0, 1, 6), yticks=np.linspace(0, 1, 6))
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.percent)
     ax.grid(linewidth=0.8)
@@ -75,7 +76,7 @@ def top_guess(
         ax.plot(top, truth, "o", color=look.UP, markersize=9)
     ax.plot(top, guess, "D", color=look.DOWN, markersize=9)
     heights = _apart(places)
-    _label(ax, "guess_yours", guess, (top, heights[0]), look.DOWN)
+    _label(ax, "guess_yours", guess, (top, heights[0]), look.DOWN_TEXT)
     if revealed:
         _label(ax, "guess_truth", truth, (top, heights[1]), look.UP)
 

@@ -7,6 +7,7 @@ from matplotlib.patches import Rectangle
 
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, texts
+from crm_lessons.charts._names import fitted
 from crm_lessons.wording import names
 
 said = texts(__name__)
@@ -108,7 +109,9 @@ def _cells(ax: Axes, table: pd.DataFrame, rows: str, columns: str) -> None:
             ax.add_patch(Rectangle((x[j], y[i]), 0.96, 0.94, color=colour, linewidth=0))
             _write(ax, x[j] + 0.48, y[i] + 0.47, count, share)
     ax.set(xlim=(0, x[-1] + 1), ylim=(y[-1] + 1, 0))
-    ax.set_xticks([place + 0.48 for place in x], [_title(c, columns) for c in table.columns])
+    ax.set_xticks(
+        [place + 0.48 for place in x], [fitted(_title(c, columns), 14) for c in table.columns]
+    )
     ax.set_yticks([place + 0.47 for place in y], [_title(r, rows) for r in table.index])
     ax.xaxis.tick_top()
     ax.tick_params(labelcolor=look.INK)

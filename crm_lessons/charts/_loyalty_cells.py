@@ -22,6 +22,7 @@ _COLOURS = {
 }
 _PALEST, _STRONGEST = 0.10, 0.60
 _APART = 0.14  # the gap between the bands, in cells
+_BELOW = 0.8  # the gap above a band that lies below another: its name stands there
 _BANDS, _RECOMMENDATIONS = ("high", "middle", "low"), (3, 2, 1)
 
 
@@ -59,7 +60,7 @@ def loyalty_cells(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> len(loyalty_cells(cells(indicators(people))).patches)  # 45 cells and five keys
     50
     """
-    ax = look.canvas(ax, height=5.0)
+    ax = look.canvas(ax, height=7.0 if look.is_narrow() else 5.0)
     most = max(int(table["customers"].max()), 1)
     for row in table.itertuples():
         x, y = _place(row)
@@ -80,7 +81,19 @@ def loyalty_cells(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _place(row: tuple) -> tuple[float, float]:
     band, told = _BANDS.index(row.repurchase), _RECOMMENDATIONS.index(row.recommendation)
-    return band * (3 + _APART) + told, 5 - row.satisfaction
+    x, y = _corner(band)
+    return x + told, y + 5 - row.satisfaction
+
+
+def _corner(band: int) -> tuple[float, float]:
+    """Where a band of five rows and three columns begins: beside the last one, on a phone below."""
+    return (0.0, band * (5 + _BELOW)) if look.is_narrow() else (band * (3 + _APART), 0.0)
+
+
+def _end() -> tuple[float, float]:
+    """Where the cells end: the last column, the last row."""
+    x, y = _corner(len(_BANDS) - 1)
+    return x + 3, y + 5
 
 
 def _tint(colour: str, part: float) -> str:
@@ -90,30 +103,42 @@ def _tint(colour: str, part: float) -> str:
 
 def _axes_words(ax: Axes) -> None:
     """Levels of satisfaction on the left, recommendations above the columns, bands above them."""
-    ax.set(xlim=(0, 9 + 2 * _APART), ylim=(6.3, 0))
+    right, bottom = _end()
+    rows_of_key = -(-len(_COLOURS) // _key_columns())
+    ax.set(xlim=(0, right), ylim=(bottom + 0.3 + rows_of_key, 0))
+    corners = [_corner(band) for band in range(len(_BANDS))]
     levels = [names.code(level, "codes.satisfaction_level.") for level in (5, 4, 3, 2, 1)]
-    ax.set_yticks([place + 0.465 for place in range(5)], levels, color=look.INK)
-    columns = [band * (3 + _APART) + told + 0.475 for band in range(3) for told in range(3)]
     short = [said(f"recommend_{told}") for told in _RECOMMENDATIONS]
-    ax.set_xticks(columns, short * 3, fontsize=9)
+    rows = sorted({y for _, y in corners})
+    columns = sorted({x for x, _ in corners})
+    places = [y + row + 0.465 for y in rows for row in range(5)]
+    ax.set_yticks(places, levels * len(rows), color=look.INK)
+    size = look.SMALL if look.is_narrow() else 9
+    ax.set_xticks([x + one + 0.475 for x in columns for one in range(3)], short * len(columns))
+    ax.tick_params(axis="x", labelsize=size)
     ax.xaxis.tick_top()
-    for place, band in enumerate(_BANDS):
-        middle = place * (3 + _APART) + 1.475
-        text = said(f"band_{band}")
-        how = {"ha": "center", "va": "bottom", "color": look.INK}
-        where = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
-        ax.annotate(text, (middle, 1), (0, 22), **how, **where)
+    for (x, y), band in zip(corners, _BANDS, strict=True):
+        how = {"ha": "center", "va": "bottom", "color": look.INK, "textcoords": "offset points"}
+        above = 3 if y else 22  # the first band has the columns' words above it
+        ax.annotate(said(f"band_{band}"), (x + 1.475, y), (0, above), **how)
+
+
+def _key_columns() -> int:
+    """How many classes of the key stand side by side."""
+    return 3 if look.is_narrow() else len(_COLOURS)
 
 
 def _key(ax: Axes, table: pd.DataFrame) -> None:
     """Below the cells, each class with its colour and its count."""
     counts = table.groupby("loyalty_class")["customers"].sum()
-    width = (9 + 2 * _APART) / len(_COLOURS)
+    right, bottom = _end()
+    across = _key_columns()
+    width = right / across
     for place, (name, colour) in enumerate(_COLOURS.items()):
-        left = place * width
+        left, top = place % across * width, bottom + 0.38 + place // across
         swatch = _tint(colour, 1.0)
-        ax.add_patch(Rectangle((left, 5.38), 0.3, 0.86, color=swatch, linewidth=0))
+        ax.add_patch(Rectangle((left, top), 0.15 * width, 0.86, color=swatch, linewidth=0))
         told = {"name": names.code(name, "codes.loyalty_class."), "n": int(counts.get(name, 0))}
         text = said("key", **told)
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
-        ax.text(left + 0.42, 5.81, text, linespacing=1.25, **how)
+        ax.text(left + 0.21 * width, top + 0.43, text, linespacing=1.25, **how)

@@ -78,6 +78,16 @@ def wrapped(title: str, width: int = LINE, lines: int = 2) -> str:
     return "\n".join(parts)
 
 
+def fitted(text: str, width: int) -> str:
+    """The text, on two lines of at most so many columns where charts are drawn for a phone.
+
+    >>> with look.narrow():
+    ...     fitted("by gross profit: A", 14)
+    'by gross\\nprofit: A'
+    """
+    return wrapped(text, width) if look.is_narrow() else text
+
+
 @functools.cache
 def _glyphs() -> frozenset[int]:
     """The signs that the fonts of charts can draw."""

@@ -83,7 +83,8 @@ def pareto(
     told = {"measure": names.measure(measure)}
     subtitle = said("pareto_subtitle", customers=len(amounts), **told)
     look.head(ax, said("pareto_title", **told), subtitle, room=26)
-    look.note(ax, said("pareto_bars", **told), (0, 1), (0, 7))
+    above = 23 if look.is_narrow() else 7  # both do not fit side by side on a phone
+    look.note(ax, said("pareto_bars", **told), (0, 1), (0, above))
     look.note(ax, said("pareto_line"), (1, 1), (0, 7), ha="right")
     ax.set_xlabel(wording.text("charts.share_of_customers"))
     look.bare(ax)
@@ -160,7 +161,8 @@ def _ribbon(ax: Axes, zones: dict[str, tuple[int, int]]) -> None:
     """Under the bars, a band of the classes with their share of the customers."""
     customers = max(end for _, end in zones.values())
     on_axis = ax.get_xaxis_transform()
-    begins = look.spread([b / customers for b, _ in zones.values()], 0.17, low=0, high=0.83)
+    gap = look.wider(0.17)
+    begins = look.spread([b / customers for b, _ in zones.values()], gap, low=0, high=1 - gap)
     for (name, (begin, end)), place in zip(zones.items(), begins, strict=True):
         ax.barh(
             -0.035,

@@ -117,7 +117,8 @@ def _write(ax: Axes, corner: tuple[float, float], tile: pd.Series, *, short: boo
     how = {"ha": "center", "color": look.INK, "textcoords": "offset points", **look.INSIDE}
     heads = int(tile["customers"])
     if short:
-        ax.annotate(_rounded(heads), place, (0, 0), va="center", fontsize=look.SMALL, **how)
+        text = _rounded(heads).replace(",", "") if look.is_narrow() else _rounded(heads)
+        ax.annotate(text, place, (0, 0), va="center", fontsize=look.SMALL, **how)
         return
     ax.annotate(f"{heads:,}", place, (0, 1), va="bottom", fontsize=look.BODY + 1, **how)
     mean = _rounded(tile["amount_per_customer"])

@@ -22,6 +22,7 @@ _MOST_FLAGS = 4
 
 # The width of the chart, of a column of dots, and of the label beside a bar, in inches.
 _ROOM, _COLUMN, _LABEL = 5.8, 0.88, 1.3
+_SHORTEST = 0.6  # that the longest bar is left on a phone
 _HEAD_WIDTH = 11  # columns of a flag's name on one line
 
 
@@ -130,8 +131,9 @@ def flag_overlap(
         raise ValueError(f"at most {_MOST_FLAGS} flags can be drawn, not {len(flags)}")
     ax = look.canvas(ax, height=1.75 + 0.36 * len(table))
     total = max(int(table["customers"].sum()), 1)
-    left = len(flags) * _COLUMN
-    scale = (_ROOM - left - _LABEL) / max(table["customers"].max(), 1)
+    left = len(flags) * look.wider(_COLUMN)
+    room = max(_ROOM, left + look.wider(_LABEL) + _SHORTEST)
+    scale = (room - left - look.wider(_LABEL)) / max(table["customers"].max(), 1)
     for place, row in enumerate(table.itertuples(index=False)):
         _dots(ax, place, np.array(row[: len(flags)], dtype=bool))
         ax.barh(place, row.customers * scale, left=left, height=0.62, color=look.UP)
@@ -139,7 +141,7 @@ def flag_overlap(
         text = said("flag_overlap_count", **told)
         _beside(ax, left + row.customers * scale, place, text)
     _flag_heads(ax, table, flags, codes)
-    ax.set(xlim=(0, _ROOM), ylim=(len(table) - 0.4, -0.6), xticks=[], yticks=[])
+    ax.set(xlim=(0, room), ylim=(len(table) - 0.4, -0.6), xticks=[], yticks=[])
     look.bare(ax)
     told = {"customers": int(table["customers"].sum())}
     subtitle = said("flag_overlap_subtitle", **told)
@@ -174,7 +176,7 @@ def _extreme(
 
 def _dots(ax: Axes, place: int, has: np.ndarray) -> None:
     """One row of dots, those of the flags it has filled and joined."""
-    middle = (np.arange(len(has)) + 0.45) * _COLUMN
+    middle = (np.arange(len(has)) + 0.45) * look.wider(_COLUMN)
     ax.plot(middle, [place] * len(has), "o", markersize=9, color=look.GRID)
     ax.plot(middle[has], [place] * int(has.sum()), "o-", markersize=9, linewidth=2, color=look.INK)
 
@@ -186,7 +188,9 @@ def _flag_heads(ax: Axes, table: pd.DataFrame, flags: list[str], codes: names.Co
         text = said("flag_overlap_flag", name=name, customers=heads)
         how = {"ha": "center", "va": "bottom", "fontsize": look.SMALL, "color": look.INK}
         where = {"xycoords": ax.get_xaxis_transform(), "textcoords": "offset points"}
-        ax.annotate(text, ((place + 0.45) * _COLUMN, 1), (0, 2), linespacing=1.3, **how, **where)
+        ax.annotate(
+            text, ((place + 0.45) * look.wider(_COLUMN), 1), (0, 2), linespacing=1.3, **how, **where
+        )
 
 
 def _beside(ax: Axes, x: float, y: float, text: str) -> None:

@@ -75,7 +75,7 @@ def _calibration_alt(table: pd.DataFrame) -> str:
     ...     "upper": [0.4]})
     >>> with wording.using("en"):
     ...     print(calibration.alt(table))  # doctest: +NORMALIZE_WHITESPACE
-    Calibration, n = 9: said and came true agree within the interval in 1 of 1 parts. Lowest part:
+    Calibration, n = 9: said and came true agree within the interval in 1 of 1 part. Lowest part:
     said 30.0%, came 20.0%; highest part: said 30.0%, came 20.0%.
     """
     inside = (table["lower"] <= table["said"]) & (table["said"] <= table["upper"])

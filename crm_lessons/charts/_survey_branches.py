@@ -26,7 +26,7 @@ def _branch_ranking_alt(table: pd.DataFrame, *, codes: names.Codes | None = None
     ...     "verdict": ["too_few"]}, index=["east"])
     >>> with wording.using("en"):
     ...     branch_ranking.alt(table)
-    'Means of 1 branches with intervals: east 4.50 (4.00 to 5.00, n = 8), too few answers.'
+    'Means of 1 branch with intervals: east 4.50 (4.00 to 5.00, n = 8), too few answers.'
     """
     words = words_of(table, codes)
     parts = []

@@ -45,15 +45,15 @@ def share_guess(
     ``charts_survey_guesses.yaml``.
 
     >>> found = {"share": 1.0, "lower": 0.68, "upper": 1.0}
-    >>> len(share_guess(found, guess=0.5, about="eight").lines)
-    2
+    >>> len(share_guess(found, guess=0.5, about="eight", revealed=True).lines)
+    4
     """
     ax = look.canvas(ax, height=2.3)
     ax.set(xlim=(-0.02, 1.02), ylim=(-1.4, 1.5), yticks=[], xticks=np.linspace(0, 1, 6))
     ax.xaxis.set_major_formatter(look.percent)
     ax.axhline(0, color=look.GRID, linewidth=8, zorder=0)
     ax.plot(guess, 0, "D", color=look.DOWN, markersize=9, zorder=3)
-    _beside(ax, guess, 0.85, "guess_yours", {"share": guess}, look.DOWN)
+    _beside(ax, guess, 0.85, "guess_yours", {"share": guess}, look.DOWN_TEXT)
     if revealed:
         ends = [found["lower"], found["upper"]]
         ax.plot(ends, [0, 0], color=look.UP, linewidth=8, alpha=0.45, solid_capstyle="butt")

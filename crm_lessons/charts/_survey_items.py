@@ -205,5 +205,7 @@ def _legend(ax: Axes, levels: pd.Index, colours: list[str]) -> None:
         label = wording.text(key) if key and wording.has(key) else str(level)
         handles.append(Patch(color=colour, label=label))
     place = {"loc": "upper left", "bbox_to_anchor": (-0.02, 0.0), "ncols": 5, "frameon": False}
+    if look.is_narrow():
+        place |= {"loc": "upper right", "bbox_to_anchor": (1.02, 0.0), "ncols": 3}
     text = {"fontsize": look.SMALL, "labelcolor": look.INK, "handlelength": 0.9}
     ax.legend(handles=handles, columnspacing=0.9, handletextpad=0.4, **place, **text)

@@ -71,11 +71,12 @@ def profit_by_share(
     else:
         here = float(np.interp(given, curve["share_contacted"], curve["profit"]))
         dashed = {"color": look.DOWN, "linewidth": 1.2, "linestyle": (0, (4, 3))}
-        shown = max(here, low)
+        shown, off = max(here, low), here < low
         ax.plot([given, given], [floor, shown], **dashed)
-        ax.plot([0, given], [shown, shown], **dashed)
-        ax.plot(given, shown, "o", color=look.DOWN, markersize=8)
-        _label(ax, "profit_here", given, here, shown)
+        # A point below the chart has no height in it: an arrow down, and its name says so.
+        ax.plot([0, 0 if off else given], [shown, shown], **dashed)
+        ax.plot(given, shown, "v" if off else "o", color=look.DOWN, markersize=8)
+        _label(ax, "profit_here_below" if off else "profit_here", given, here, shown)
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.big_number)
     ax.grid(axis="y", linewidth=0.8)

@@ -61,7 +61,8 @@ def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ends, text = (row.lower, row.upper), said("uplift_point", **points)
         _rows.point(ax, place, row.uplift, ends, text, colour=colour, above=8)
     widest = float(np.nanmax(np.abs(known[["lower", "upper"]].to_numpy()), initial=0.1))
-    ax.set(xlim=(-1.25 * widest, 1.25 * widest), ylim=(len(known) - 0.4, -0.75))
+    reach = look.wider(1.25) * widest  # room for what is written above a point
+    ax.set(xlim=(-reach, reach), ylim=(len(known) - 0.4, -0.75))
     titles = [
         said(
             "uplift_name",

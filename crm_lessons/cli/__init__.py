@@ -12,7 +12,7 @@ from types import FrameType
 from typing import NoReturn
 
 from crm_lessons import wording
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, Reason
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -61,8 +61,9 @@ def _noted(pressed: threading.Event) -> Iterator[None]:
 def _run(given: list[str]) -> None:
     # Imported now, because the help texts are read when the commands are declared.
     # Each declares its commands.
-    from crm_lessons.cli import (  # noqa: F401
+    from crm_lessons.cli import (
         _batches,
+        _class,
         _commands,
         _help_pages,
         _learning,
@@ -85,7 +86,7 @@ def _run(given: list[str]) -> None:
         if error.filename is None and error.errno != errno.ENOSPC:
             raise
         path = error.filename or wording.text("cli.disk")
-        _stop(CrmError("file_trouble", path=path, reason=error.strerror))
+        _stop(CrmError("file_trouble", path=path, reason=Reason(error)))
 
 
 def _stop(error: CrmError) -> NoReturn:

@@ -43,6 +43,9 @@ Values = Annotated[
     list[str], typer.Option("-p", "--parameter", metavar="NAME=VALUE", help=help_text("p"))
 ]
 
+Pdf = Annotated[bool, typer.Option("--pdf", help=help_text("pdf"))]
+WholePdf = Annotated[bool, typer.Option("--whole-pdf", help=help_text("whole_pdf"))]
+
 
 @app.callback()
 def _everywhere(language: Language = LANGUAGE) -> None:
@@ -53,6 +56,11 @@ def use(language: str) -> None:
     if language not in wording.LANGUAGES:
         raise CrmError("unknown_language", given=language)
     wording.use(language)
+
+
+def printing(pdf: bool, whole: bool) -> str:
+    """Which PDF `runs.report` is asked for: ``"short"``, ``"whole"`` or none."""
+    return "whole" if whole else "short" if pdf else ""
 
 
 def pairs(values: list[str]) -> dict[str, str]:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crm_lessons import wording
-from crm_lessons.cli._app import LANGUAGE, Language, LessonName, command, pairs, use
+from crm_lessons.cli._app import (
+    LANGUAGE,
+    Language,
+    LessonName,
+    Pdf,
+    WholePdf,
+    command,
+    pairs,
+    printing,
+    use,
+)
 from crm_lessons.runs.warm import client
 
 if TYPE_CHECKING:  # importing this costs time that --help need not spend
@@ -31,6 +41,8 @@ def make_batch(
     jobs: Annotated[int | None, typer.Option(metavar="N", help=_help("jobs"))] = None,
     dask: Annotated[str, typer.Option(metavar="ADDRESS", help=_help("dask"))] = "",
     only_failed: Annotated[bool, typer.Option("--only-failed", help=_help("only_failed"))] = False,
+    pdf: Pdf = False,
+    whole_pdf: WholePdf = False,
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
@@ -51,6 +63,7 @@ def make_batch(
             language=language,
             latest=date.today(),
             progress=sys.stderr.isatty(),
+            pdf=printing(pdf, whole_pdf),
         )
     except KeyboardInterrupt:
         print(wording.text("batch.interrupted"), file=sys.stderr)

@@ -13,10 +13,13 @@ from crm_lessons.cli._app import (
     LANGUAGE,
     Language,
     LessonName,
+    Pdf,
     Values,
+    WholePdf,
     command,
     help_text,
     pairs,
+    printing,
     use,
 )
 from crm_lessons.errors import CrmError
@@ -47,6 +50,8 @@ def make_report(
     values: Values = [],  # noqa: B006 - Typer copies it
     out: Annotated[Path, typer.Option(metavar="FOLDER", help=help_text("out"))] = Path("reports"),
     name: Annotated[str, typer.Option(metavar="NAME", help=help_text("name"))] = "",
+    pdf: Pdf = False,
+    whole_pdf: WholePdf = False,
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
@@ -61,6 +66,7 @@ def make_report(
         language=language,
         latest=date.today(),
         progress=sys.stderr.isatty(),
+        pdf=printing(pdf, whole_pdf),
     )
     told.report(made)
 

@@ -37,12 +37,15 @@ def learn_lesson(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
-    from crm_lessons.runs import jupyter_settings, learning, lessons
+    from crm_lessons.course import results
+    from crm_lessons.runs import lessons
 
     if not lesson:
-        told.contents(jupyter_settings.results_folder())
+        told.contents(results.folder())
         return
-    with _ready(jupyter_settings.results_folder(), browser=not no_browser) as ready:
+    from crm_lessons.page import learning
+
+    with _ready(results.folder(), browser=not no_browser) as ready:
         learning.learn(
             lessons.find(lesson),
             wording.language(),
@@ -74,9 +77,10 @@ def open_lab(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
-    from crm_lessons.runs import jupyter_settings, jupyterlab
+    from crm_lessons.course import results
+    from crm_lessons.runs import jupyterlab
 
-    with _ready(jupyter_settings.results_folder(), browser=not no_browser) as ready:
+    with _ready(results.folder(), browser=not no_browser) as ready:
         jupyterlab.open_lab(folder, wording.language(), port=port, ready=ready)
 
 

@@ -3,17 +3,16 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crm_lessons import wording
-from crm_lessons.cli import told
-from crm_lessons.cli._app import LANGUAGE, Language, Values, command, pairs, use
+from crm_lessons.cli._app import LANGUAGE, Language, Values, command, help_text, pairs, use
 from crm_lessons.errors import CrmError
 
 if TYPE_CHECKING:
-    from crm_lessons.data.mapping import Draft, Question
+    from crm_lessons.page.dialogue import Dialogue, Question, Sheet
 
 ROUNDS = 20  # of questions, after which answering leads nowhere
 
@@ -30,70 +29,72 @@ def map_file(
     ),
     values: Values = [],  # noqa: B006 - Typer copies it
     yes: Annotated[bool, typer.Option("--yes", help=_help("yes"))] = False,
+    page: Annotated[bool, typer.Option("--page", help=_help("page"))] = False,
+    port: Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=help_text("no_browser"))] = False,
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
-    from crm_lessons.data import check_options, mapping
+    from crm_lessons.page.describing import Describing
 
     if out.suffix.lower() not in (".yaml", ".yml"):
         raise CrmError("map_needs_yaml", path=out)
-    options: dict[str, Any] = check_options(pairs(values))
-    _show_columns(mapping.columns(file, options))
+    asks = page or (not yes and sys.stdin.isatty())
+    dialogue = Describing(file, pairs(values), out, date.today(), asks_unit=asks)
+    if page:
+        on_page(dialogue, port=port, browser=not no_browser)
+        return
+    sheet = dialogue.sheet({})
+    _show_columns(sheet)
+    answers: dict[str, str] = {}
     for _ in range(ROUNDS):
-        found = mapping.draft(file, options, latest=date.today())
-        if found.table is not None:
+        if sheet.problems or not sheet.open_questions():
             break
-        options = _answered(found, options, yes)
-    if found.table is None:
-        raise found.error
-    told.table(found.table)
-    if not found.table.currency and not yes and sys.stdin.isatty():
-        options = {**options, "currency": typer.prompt(_help("currency"), default="CNY")}
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(mapping.text(file, options, out.parent), encoding="utf-8")
-    print(wording.text("mapping.kept", path=out))
+        answers |= {one.name: _answer(one, yes) for one in sheet.open_questions()}
+        sheet = dialogue.sheet(answers)
+    if not sheet.ready:
+        raise dialogue.error
+    for line in sheet.told:
+        print(line)
+    print(f"\n{dialogue.keep(answers)}")
 
 
-def _show_columns(columns) -> None:
+def on_page(dialogue: "Dialogue", *, port: int = 0, browser: bool = True) -> None:
+    """The dialogue as a form in the browser, until its answers are kept or Ctrl-C."""
+    from crm_lessons.page import form
+    from crm_lessons.runs import opening
+
+    with opening.browser() as show:
+
+        def ready(address: str) -> None:
+            print(wording.text("dialogue.opened", address=address), flush=True)
+            if browser:
+                show(address)
+
+        kept = form.serve(dialogue, wording.language(), port=port, ready=ready)
+    print(kept or wording.text("dialogue.ended"))
+
+
+def _show_columns(sheet: "Sheet") -> None:
     """Every column with examples, what it is taken for, and why."""
-    from crm_lessons.data import schemas
-
-    fields = schemas()["orders"].fields
-    for one in columns:
-        title = fields[one.field].title[wording.language()] if one.field else ""
-        why = wording.text(f"mapping.why_{one.reason}", field=one.field, title=title)
-        examples = " | ".join(str(value)[:20] for value in one.examples)
-        print(wording.text("mapping.column", heading=one.heading, examples=examples, why=why))
+    for one in (one for part in sheet.sections if part.quiet for one in part.questions):
+        told = dict(heading=one.text, examples=one.detail, why=one.reason)
+        print(wording.text("mapping.column", **told))
     print()
 
 
-def _answered(found: "Draft", options: dict[str, Any], yes: bool) -> dict[str, Any]:
-    """The options with an answer to each question; the faults are raised if some have none."""
-    from crm_lessons.data import mapping
-
-    if found.faults or not found.questions:
-        raise found.error
-    for question in found.questions:
-        print(f"- {question.fault}")
-        answer = question.answers[0] if yes else _ask(question)
-        print(wording.text("mapping.taken", answer=_shown(answer)))
-        options = mapping.with_answer(options, answer)
-    return options
-
-
-def _ask(question: "Question"):
-    """The answer that whoever sits here chooses by its number."""
-    for number, answer in enumerate(question.answers, start=1):
-        print(f"    {number}) {_shown(answer)}")
-    known = {str(number): one for number, one in enumerate(question.answers, start=1)}
-    chosen = ""
+def _answer(question: "Question", yes: bool) -> str:
+    """The answer that whoever sits here gives: typed, or chosen by its number."""
+    print(f"- {question.text}")
+    first = question.choices[0].value
+    if question.free:
+        return first if yes else typer.prompt(_help("answer_typed"), default=first).strip()
+    if not yes:
+        for number, one in enumerate(question.choices, start=1):
+            print(f"    {number}) {one.label}")
+    known = {str(number): one for number, one in enumerate(question.choices, start=1)}
+    chosen = "1" if yes else ""
     while chosen not in known:
         chosen = typer.prompt(_help("which"), default="1").strip()
-    return known[chosen]
-
-
-def _shown(answer) -> str:
-    name, value = answer
-    if isinstance(value, dict):
-        value = ",".join(f"{key}={text}" for key, text in value.items())
-    return f"{name}={str(value).lower() if isinstance(value, bool) else value}"
+    print(wording.text("mapping.taken", answer=known[chosen].label))
+    return known[chosen].value

@@ -1,15 +1,17 @@
 """The instructor's commands: the class, handout and slides, the guide."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crm_lessons import wording
-from crm_lessons.cli._app import LANGUAGE, Language, LessonName, command, use
+from crm_lessons.cli._app import LANGUAGE, Language, LessonName, Values, command, pairs, use
 
 if TYPE_CHECKING:  # importing this costs time that --help need not spend
     from crm_lessons.runs.class_report import ClassReport
+    from crm_lessons.runs.handouts import Wanted
 
 
 def _help(name: str) -> str:
@@ -17,6 +19,8 @@ def _help(name: str) -> str:
 
 
 Folder = Annotated[Path, typer.Option(metavar="FOLDER", help=_help("out_folder"))]
+ToPdf = Annotated[bool, typer.Option("--pdf", help=_help("pdf"))]
+Deeper = Annotated[bool, typer.Option("--deeper", help=_help("deeper"))]
 
 
 @command("collect", "teaching.collect", panel="teach")
@@ -28,11 +32,18 @@ def collect_results(
     lesson: Annotated[str, typer.Option(metavar="LESSON", help=_help("collect_lesson"))] = "",
     names: Annotated[Path | None, typer.Option(metavar="FILE", help=_help("collect_names"))] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help=_help("collect_rerun"))] = False,
+    store: Annotated[
+        str, typer.Option(metavar="NAME", help=_help("collect_store"), show_default=False)
+    ] = "",
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
     from crm_lessons.runs import class_report, lessons, roster
 
+    if store:
+        from crm_lessons.page.database import DatabaseStore
+
+        DatabaseStore(store).write_files(folder / "store")
     made = class_report.class_report(
         folder,
         out=out,
@@ -47,25 +58,42 @@ def collect_results(
 @command("handout", "teaching.handout", panel="teach")
 def make_handout(
     lesson: LessonName,
+    values: Values = [],  # noqa: B006 - Typer copies it
     out: Folder = Path("teaching"),
-    pdf: Annotated[bool, typer.Option("--pdf", help=_help("pdf"))] = False,
+    pdf: ToPdf = False,
+    deeper: Deeper = False,
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
     from crm_lessons.runs import handouts
 
-    for path in handouts.handout(lesson, out=out, pdf=pdf):
+    for path in handouts.handout(_wanted(lesson, values, deeper), out=out, pdf=pdf):
         print(wording.text("teaching.made", path=path))
 
 
 @command("slides", "teaching.slides", panel="teach")
 def make_slides(
-    lesson: LessonName, out: Folder = Path("teaching"), language: Language = LANGUAGE
+    lesson: LessonName,
+    values: Values = [],  # noqa: B006 - Typer copies it
+    out: Folder = Path("teaching"),
+    pdf: ToPdf = False,
+    powerpoint: Annotated[bool, typer.Option("--pptx", help=_help("pptx"))] = False,
+    deeper: Deeper = False,
+    language: Language = LANGUAGE,
 ) -> None:
     use(language)
     from crm_lessons.runs import handouts
 
-    print(wording.text("teaching.made", path=handouts.slide_show(lesson, out=out)))
+    wanted = _wanted(lesson, values, deeper)
+    for path in handouts.slide_show(wanted, out=out, pdf=pdf, powerpoint=powerpoint):
+        print(wording.text("teaching.made", path=path))
+
+
+def _wanted(lesson: str, values: list[str], deeper: bool) -> "Wanted":
+    """The lesson as it is to be run: a parameter that does not fit is refused as by `report`."""
+    from crm_lessons.runs.handouts import Wanted
+
+    return Wanted(lesson, pairs(values), date.today(), deeper)
 
 
 @command("guide", "teaching.guide", panel="teach")

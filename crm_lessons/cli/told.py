@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from crm_lessons import wording
 
 if TYPE_CHECKING:  # importing these costs time that --help need not spend
@@ -67,8 +65,9 @@ def report(made: "Report") -> None:
     for figure in made.figures.values():
         print(figure["sentence"])
     print()
-    for kind in ("html", "excel", "notebook", "json"):
-        print(wording.text(f"cli.made_{kind}", path=getattr(made, kind)))
+    for kind in ("html", "pdf", "excel", "notebook", "json"):
+        if path := getattr(made, kind):
+            print(wording.text(f"cli.made_{kind}", path=path))
 
 
 def _titles(one: "Table") -> list[str]:
@@ -88,6 +87,10 @@ def table(one: "Table", scope: "Mapping[str, str] | None" = None) -> None:
 
     ``scope`` keeps some of the answers of a survey; CrmError where nothing has such a column.
     """
+    import polars as pl
+
+    from crm_lessons import customers
+
     rows = one.lines.select(pl.len()).collect(engine="streaming").item()
     print(wording.text("cli.rows_read", source=one.source, rows=rows))
     titles = _titles(one)
@@ -98,13 +101,9 @@ def table(one: "Table", scope: "Mapping[str, str] | None" = None) -> None:
         told = dict(count=len(asked.questions), items=len(asked.items))
         print(wording.text("cli.questions_found", title=asked.title[wording.language()], **told))
         _remarks(one, scope)
-    for reason, count in one.set_aside.items():
-        if count:
-            amount = one.set_aside_amount.get(reason, 0.0)
-            print(wording.text(f"data.{reason}", count=count, amount=amount))
-    for note in one.notes:
-        print(note)
-    _shared_ids(one)
+    people = customers.summarise(one) if one.schema == "orders" else None
+    for key, values in customers.remarks(one, people):
+        print(wording.text(key, **values))
     print(wording.text("cli.check_passed"))
 
 
@@ -122,14 +121,3 @@ def _remarks(one: "Table", scope: "Mapping[str, str] | None") -> None:
 
 def _listed(titles, names: list[str]) -> str:
     return wording.text("course.between").join(titles[name] for name in names)
-
-
-def _shared_ids(one: "Table") -> None:
-    """Ids that many people seem to share, which would head every list."""
-    from crm_lessons import customers
-
-    if one.schema != "orders":
-        return
-    doubtful = customers.shared_ids(customers.summarise(one))
-    if len(doubtful):
-        print(wording.text("data.shared_ids", **customers.told_shared(doubtful)))

@@ -33,7 +33,7 @@ def _is_answer(written: str, figures: list[float]) -> bool:
     decimals = len(digits.partition(".")[2])
     if written.endswith("%") and float(digits).is_integer():
         return False
-    if not decimals and len(digits.lstrip("-")) < _DIGITS:
+    if float(digits).is_integer() and len(digits.lstrip("-").partition(".")[0]) < _DIGITS:
         return False
     scale = 100 if written.endswith("%") else 1
     half = 0.5 * 10**-decimals * (1 + 1e-9)

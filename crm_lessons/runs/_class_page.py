@@ -64,8 +64,8 @@ def _lesson(page: Page, view: LessonView, *, several: bool) -> None:
         page.heading("lesson_heading", lesson=_title(view.lesson))
     page.heading("items_heading")
     page.draw("first_tries", view.items)
-    columns = ["number", "title", "trainees", "right_first", "first_try_rate", "right_in_the_end"]
-    columns += ["tries", "hints", "solutions"]
+    columns = ["number", "title", "deeper", "trainees", "right_first", "first_try_rate"]
+    columns += ["right_in_the_end", "tries", "hints", "solutions"]
     page.table(view.items[columns].reset_index(drop=True))
     page.heading("standing_heading")
     for begin in range(0, len(view.standing), ROWS_A_CHART):

@@ -24,7 +24,7 @@ class Page:
     def say(self, key: str, **values: object) -> None:
         """A sentence or paragraph, in Markdown; text values are escaped."""
         told = show.sentence(self._key(key), **values)
-        self._add({"text/markdown": told._repr_mimebundle_()["text/markdown"]})
+        self._add({"text/markdown": told.markdown})
 
     def prose(self, markdown: str) -> None:
         """Markdown written by the authors of the course."""

@@ -1,9 +1,11 @@
 """How kernels are started, and what is told of one that stumbled."""
 
 import functools
+import os
 import re
 from importlib import metadata
 
+from crm_lessons.course._on_page import ADAPTED
 from crm_lessons.runs import warm
 
 # ipykernel warns on stderr at each start that it listens on TCP; it does so on this machine only.
@@ -13,6 +15,11 @@ QUIET = ["--log-level=40", "--HistoryManager.enabled=False"]
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 # In a traceback of IPython: the line of the cell that failed, not those of what it called.
 _FAILED = re.compile(r"^Cell In\[\d+\], line \d+.*\n(?:.*\n)*?-+> *\d+ *(.+)$", re.MULTILINE)
+
+
+def adapted() -> None:
+    """Tell kernels started from here on that the prose fits the data, or is left out."""
+    os.environ[ADAPTED] = "1"
 
 
 def how() -> dict[str, object]:

@@ -25,14 +25,17 @@ def render(
     figures: Iterable[Mapping[str, object]] = (),
     facts: Mapping[str, object] | None = None,
     style: str = "",
+    how: str = "",
 ) -> str:
     """The page as text.
 
     ``figures`` (title, value, sentence) stand as cards under the heading, ``facts`` (how it was
-    made) folded away at the end. ``style`` names a second style sheet beside the report's own.
+    made) folded away at the end. ``style`` names a second style sheet beside the report's own,
+    ``how`` a class of the whole page (``tight`` or ``whole``, see report.css).
     """
     with wording.using(language):
         told = {
+            "how": how,
             "lang": HTML_LANGUAGE[language],
             "title": notebook.metadata.get("title", ""),
             "style": _styles("style", style),
@@ -81,18 +84,18 @@ def _with_something_below(notebook: nbformat.NotebookNode) -> nbformat.NotebookN
 def _is_bare(cells: list[nbformat.NotebookNode]) -> bool:
     """Whether the first cell is a heading above code, and nothing shows before the next one."""
     first, *rest = cells
-    if not _is_heading(first):
+    if not is_heading(first):
         return False
-    below = list(itertools.takewhile(lambda cell: not _is_heading(cell), rest))
-    return bool(below) and not any(_shows(cell) for cell in below)
+    below = list(itertools.takewhile(lambda cell: not is_heading(cell), rest))
+    return bool(below) and not any(shows(cell) for cell in below)
 
 
-def _is_heading(cell: nbformat.NotebookNode) -> bool:
+def is_heading(cell: nbformat.NotebookNode) -> bool:
     lines = cell.source.strip().splitlines()
     return cell.cell_type == "markdown" and len(lines) == 1 and lines[0].startswith("## ")
 
 
-def _shows(cell: nbformat.NotebookNode) -> bool:
+def shows(cell: nbformat.NotebookNode) -> bool:
     """Prose always does; of outputs those that are more than a result handed over."""
     if cell.cell_type != "code":
         return True

@@ -1,10 +1,12 @@
 """A page as PDF, by a Chromium on this machine."""
 
+import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+from crm_lessons import writing
 from crm_lessons.errors import CrmError
 
 NAMES = (
@@ -17,6 +19,7 @@ NAMES = (
     "microsoft-edge",
 )
 SECONDS = 120
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def chromium() -> str:
@@ -28,22 +31,37 @@ def chromium() -> str:
 
 
 def pdf(html: Path, command: str) -> Path:
-    """Print a page to a PDF beside it."""
+    """Print a page to a PDF beside it, which is whole or absent."""
     target = html.with_suffix(".pdf")
-    with tempfile.TemporaryDirectory() as profile:
-        draft = Path(profile) / "page.pdf"
+    made = printed(html.read_text(encoding="utf-8"), command, name=html.name)
+    with writing.beside(target) as draft:
+        draft.write_bytes(made)
+    return target
+
+
+def printed(page: str, command: str, *, name: str = "") -> bytes:
+    """A page as PDF; ``name`` is what an error calls it.
+
+    It is printed from a file of its own in a temporary folder, without the header and footer that
+    would show where; page numbers are the style sheet's (Chromium from 131 on).
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source.write_text(page, encoding="utf-8")
         options = ["--headless", "--disable-gpu", "--no-pdf-header-footer"]
         # The sandbox needs rights that containers lack; the page is ours and has no script.
-        options += ["--no-sandbox", f"--user-data-dir={profile}", f"--print-to-pdf={draft}"]
+        options += ["--no-sandbox", f"--user-data-dir={folder}", f"--print-to-pdf={made}"]
         try:
             done = subprocess.run(
-                [command, *options, html.resolve().as_uri()],
-                capture_output=True,
-                timeout=SECONDS,
+                [command, *options, source.as_uri()], capture_output=True, timeout=SECONDS
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise CrmError("pdf_failed", command=command, page=html) from error
-        if done.returncode or not draft.exists():
-            raise CrmError("pdf_failed", command=command, page=html)
-        shutil.copyfile(draft, target)
-    return target
+            raise CrmError("pdf_failed", command=command, page=name) from error
+        if done.returncode or not made.exists():
+            raise CrmError("pdf_failed", command=command, page=name)
+        return made.read_bytes()
+
+
+def pages(made: bytes) -> int:
+    """How many pages a PDF of Chromium has, whose page objects stand in it as they are."""
+    return len(_PAGE.findall(made))

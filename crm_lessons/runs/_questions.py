@@ -9,7 +9,9 @@ import pandas as pd
 from crm_lessons import show, wording
 from crm_lessons.course import exercise, kinds
 from crm_lessons.course.item import Item
+from crm_lessons.runs import _on_paper
 
+HIGHEST = 12  # rows of a table to tick; a longer one stands in two parts
 EXERCISES = {"exercise", "quiz"}
 _ASKED = re.compile(r"\.ask\(\s*[\"'](\w+)[\"']")
 
@@ -31,7 +33,7 @@ def html(item: Item, number: int, *, room: bool = True, offered: pd.DataFrame | 
     ``offered`` is the table of customers to tick.
     """
     form = kinds.of(item).form(item, offered)
-    body = f"<p><b>{number}.</b> {escape(str(item.question))}</p>"
+    body = f"<p><b>{number}.</b> {escape(asked_off_screen(item))}</p>"
     body += _options(form) + _grid(form) + _ticks(form, offered)
     written = form.unit or (form.control == kinds.LINES and not form.rows)
     if room and written:
@@ -40,6 +42,11 @@ def html(item: Item, number: int, *, room: bool = True, offered: pd.DataFrame | 
     if room:
         body += f'<p class="write">{escape(wording.text("teaching.because"))}<i></i></p>'
     return f'<div class="question">{body}</div>'
+
+
+def asked_off_screen(item: Item) -> str:
+    """What is asked, without the sentence that speaks of a slider."""
+    return _on_paper.prose(str(item.question), wording.language())
 
 
 def _options(form: kinds.Form) -> str:
@@ -54,6 +61,14 @@ def _ticks(form: kinds.Form, offered: pd.DataFrame | None) -> str:
     """The customers to choose from, with a box to tick before each."""
     if form.control != kinds.LINES or offered is None:
         return ""
+    half = -(-len(offered) // 2) if len(offered) > HIGHEST else len(offered)
+    parts = [offered.iloc[:half], offered.iloc[half:]]
+    told = "".join(f"<div>{ticks(part)}</div>" for part in parts if len(part))
+    return f'<div class="side-by-side">{told}</div>'
+
+
+def ticks(offered: pd.DataFrame) -> str:
+    """A table of customers with a box to tick before each."""
     table = offered.copy()
     table.index = "☐ " + table.index.astype("str")
     table.index.name = offered.index.name
@@ -63,7 +78,7 @@ def _ticks(form: kinds.Form, offered: pd.DataFrame | None) -> str:
 def _grid(form: kinds.Form) -> str:
     if form.control != kinds.GRID:
         return ""
-    heads = "".join(f'<th scope="col">{escape(_with_unit(one))}</th>' for one in form.columns)
+    heads = "".join(f'<th scope="col">{escape(with_unit(one))}</th>' for one in form.columns)
     rows = "".join(
         f'<tr><th scope="row">{escape(row.label)}</th>{"<td></td>" * len(form.columns)}</tr>'
         for row in form.rows
@@ -71,7 +86,7 @@ def _grid(form: kinds.Form) -> str:
     return f'<table class="fill"><thead><tr><th></th>{heads}</tr></thead>{rows}</table>'
 
 
-def _with_unit(column: kinds.Column) -> str:
+def with_unit(column: kinds.Column) -> str:
     """A column's title and its unit, unless the title says it already: "Customers"."""
     held = column.unit.casefold() in column.title.casefold()
     return column.title if held else f"{column.title} ({column.unit})"

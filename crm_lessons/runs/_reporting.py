@@ -15,12 +15,14 @@ import nbformat
 import pandas as pd
 
 from crm_lessons import show, wording, writing
-from crm_lessons.course import codes, folders
+from crm_lessons.course import codes, folders, take_home
 from crm_lessons.course import parameters as checked
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _kernels, _page, lesson_check, lessons
+from crm_lessons.runs import _kernels, _printing, depth, lesson_check, lessons
+from crm_lessons.runs._report_page import ReportPage
 
 KEPT = {"parameters", "report"}
+SHORT, WHOLE = "short", "whole"  # ways of printing
 VERSIONS_OF = ("crm-lessons", "pandas", "polars", "narwhals", "numpy", "matplotlib", "papermill")
 
 
@@ -35,6 +37,7 @@ class Report:
     json: Path
     figures: dict[str, Any]
     said: tuple[str, ...] = ()  # of the data: what was set aside, what is worth knowing
+    pdf: Path | None = None
 
 
 def report(
@@ -47,10 +50,14 @@ def report(
     latest: date | None = None,
     cwd: str | os.PathLike | None = None,
     progress: bool = False,
+    pdf: str = "",
 ) -> Report:
     """Run a lesson as a report and write ``NAME.html``, ``.ipynb``, ``.xlsx`` and ``.json``.
 
-    Only the cells tagged ``parameters`` and ``report`` run. The four files appear together, once
+    With ``pdf`` there is a ``NAME.pdf`` too, printed by the Chromium of this machine: ``"short"``
+    has four pages at most and leaves out what folds on the page, ``"whole"`` has everything.
+
+    Only the cells tagged ``parameters`` and ``report`` run. The files appear together, once
     all is done. When a cell fails the half-run notebook is kept as ``NAME.failed.ipynb``, an
     earlier report of that name stays as it was, and CrmError tells why. ``latest`` is the day after
     which an order counts as a fault; this function reads no clock. Paths in parameters count from
@@ -64,6 +71,7 @@ def report(
     language = language or (parameters or {}).get("language") or wording.language()
     if language not in wording.LANGUAGES:
         raise CrmError("unknown_language", given=language)
+    chromium = _printing.chromium() if pdf else ""  # before the run, which takes a while
     notebook = report_of(chosen, language)
     known = checked.read(notebook)
     given = checked.check(known, dict(parameters or {}) | {"language": language})
@@ -77,20 +85,17 @@ def report(
         ran = _execute(notebook, given, target, failed, chosen, cwd or os.getcwd(), progress)
         handed = show.handed_over(ran)
         facts = _facts(chosen, known, given, handed)
-        html = _page.render(
-            ran,
-            language=language,
-            figures=facts["figures"].values(),
-            facts=_told(facts),
-            style="report",
-        )
-        (draft / f"{name}.html").write_text(html, encoding="utf-8")
+        shown = tuple(facts["figures"].values())
+        page = ReportPage(ran, chosen.name, language, name, shown, _told(facts))
+        (draft / f"{name}.html").write_text(page.html(), encoding="utf-8")
+        if pdf:
+            (draft / f"{name}.pdf").write_bytes(page.pdf(chromium, whole=pdf == WHOLE))
         with wording.using(language):
             _workbook(draft / f"{name}.xlsx", handed, chosen.name)
         text = json.dumps(facts, ensure_ascii=False, indent=2, default=str)
         (draft / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     (folder / f"{name}.failed.ipynb").unlink(missing_ok=True)
-    made = {ending: folder / f"{name}.{ending}" for ending in ("html", "xlsx", "json", "ipynb")}
+    made = {e: folder / f"{name}.{e}" for e in ("html", "xlsx", "json", "ipynb", "pdf")}
     return Report(
         name=name,
         html=made["html"],
@@ -99,6 +104,7 @@ def report(
         json=made["json"],
         figures=facts["figures"],
         said=tuple(facts["data"].get("said", ())),
+        pdf=made["pdf"] if pdf else None,
     )
 
 
@@ -121,6 +127,8 @@ def report_edition(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The part of an edition that makes the report: cells tagged ``parameters`` or ``report``."""
     kept = nbformat.from_dict(notebook)
     kept.cells = [c for c in kept.cells if KEPT & set(c.metadata.get("tags", []))]
+    for cell in filter(depth.is_deeper, kept.cells):
+        cell.source = depth.unmarked(cell.source)
     return kept
 
 
@@ -139,6 +147,7 @@ def _execute(
 
     from crm_lessons.runs import _engine
 
+    _kernels.adapted()
     try:
         return papermill.execute_notebook(
             notebook,
@@ -147,6 +156,8 @@ def _execute(
             progress_bar=progress,
             cwd=os.fspath(cwd),
             engine_name=_engine.NAME,
+            request_save_on_cell_execute=False,
+            half_run=os.fspath(target),
             **_kernels.how(),
         )
     except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:
@@ -171,7 +182,7 @@ def _facts(
 ) -> dict[str, Any]:
     return {
         "lesson": lesson.name,
-        "parameters": {name: given.get(name, known[name].default) for name in known},
+        "parameters": {n: given.get(n, one.default) for n, one in known.items() if one.used},
         "data": handed.get("data", {}),
         "figures": _figures(handed),
         "versions": _versions(),
@@ -206,11 +217,5 @@ def _workbook(path: Path, handed: dict[str, Any], lesson: str) -> None:
     tables = {"figures": pd.DataFrame(told, columns=parts).rename(columns={"title": "figure"})}
     tables |= {name: thing for name, thing in handed.items() if isinstance(thing, pd.DataFrame)}
     folders.say(lesson)
-    titles = {name: _sheet(lesson, name) for name in tables}
+    titles = {name: take_home.sheet(lesson, name) for name in tables}
     show.excel(path, tables, titles=titles, codes=codes.of(lesson))
-
-
-def _sheet(lesson: str, name: str) -> str:
-    """The wording key of a sheet's name: the lesson's own, else one that all lessons share."""
-    own = f"{lesson}.sheet_{name}"
-    return own if wording.has(own) else f"sheets.{name}"

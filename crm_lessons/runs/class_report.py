@@ -1,6 +1,6 @@
 """The results of a class: a workbook and a page beside it, from a folder of result files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,15 +32,15 @@ def class_report(
     *,
     out: Path,
     lesson: str | None = None,
-    names: Iterable[str] = (),
+    names: Iterable[str] | Mapping[str, str] = (),
     leave_out: Iterable[Path] = (),
     rerun: bool = False,
 ) -> ClassReport:
     """Read a folder of result files and write the workbook ``out`` and a page of that name.
 
-    ``lesson`` keeps one lesson, ``names`` is who should be there, ``leave_out`` are files in the
-    folder that are no results. With ``rerun`` recorded answers are checked again and handed-in
-    notebooks are run (see `rerunning`): that is other people's code.
+    ``lesson`` keeps one lesson, ``names`` is who should be there (perhaps name to nickname),
+    ``leave_out`` are files in the folder that are no results. With ``rerun`` recorded answers are
+    checked again and handed-in notebooks are run (see `rerunning`): that is other people's code.
     """
     out = out.with_suffix(".xlsx")
     html = out.with_suffix(".html")
@@ -51,7 +51,7 @@ def class_report(
     again = _rerunning.rerun(folder, found.lines, lesson=lesson) if rerun else None
     made = ClassReport(excel=out, html=html, results=results, views=views, rerun=again)
     text = _class_page.render(results, views, again, about())
-    _workbook(made)
+    _workbook(made, names)
     writing.text(html, text)
     return made
 
@@ -61,10 +61,10 @@ def about() -> list[str]:
     return [wording.text(f"teaching.about_{number}") for number in range(1, ABOUT + 1)]
 
 
-def _workbook(made: ClassReport) -> None:
+def _workbook(made: ClassReport, names: Iterable[str] | Mapping[str, str]) -> None:
     results = made.results
     tables = {
-        "trainees": class_view.trainees(results),
+        "trainees": class_view.trainees(results, names),
         "by_lesson": class_view.by_lesson(made.views).reset_index(),
         "standing": _map(made.views),
         "items": _stacked([view.items for view in made.views], made.views),

@@ -49,7 +49,7 @@ def sentence(one: Progress) -> show.Sentence:
 
 def _row(lesson: lessons.Lesson, made: list[Progress], language: str) -> str:
     # As Markdown, in which a nickname can neither break the table nor become a link.
-    far = [sentence(one)._repr_mimebundle_()["text/markdown"] for one in made]
+    far = [sentence(one).markdown for one in made]
     return wording.text(
         "learning.contents_row",
         number=lesson.name.partition("_")[0],

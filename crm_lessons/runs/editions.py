@@ -9,10 +9,10 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell
 
-from crm_lessons import show, wording, writing
-from crm_lessons.data import carried
+from crm_lessons import carried, show, wording, writing
+from crm_lessons.course import in_kernel
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _kernels, lesson_check, lessons, sources
+from crm_lessons.runs import _kernels, lesson_check, lessons, plain_sight, sources
 
 COMPARED = "nbval-check-output"
 SECONDS_A_CELL = 300
@@ -50,12 +50,22 @@ def _tried(name: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
     notebook.cells.append(new_code_cell(TRY_ANSWERS))
     try:
-        ran = run(notebook)
+        ran = _run(notebook)
     except CellExecutionError as error:
         told = _kernels.stumbled(error)
         raise CrmError("lesson_did_not_run", lesson=name, message=told) from error
+    handed = show.handed_over(ran)
     del ran.cells[-1]
-    return ran
+    found = plain_sight.leaks(ran.cells, name, handed[in_kernel.MARKS], handed[in_kernel.SOLUTIONS])
+    told = "".join(f"\n- {one}" for one in dict.fromkeys(map(_leak, found)))
+    if told:
+        raise CrmError("lesson_incomplete", lesson=name, problems=told)
+    return kept(ran)
+
+
+def _leak(found: tuple[str, str, str]) -> str:
+    item, said, piece = found
+    return wording.text("own_lesson.in_plain_sight", item=item, said=said, piece=piece)
 
 
 def stale() -> list[Path]:
@@ -76,18 +86,28 @@ def stale() -> list[Path]:
 
 def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Run a copy of an edition and keep the outputs of its compared cells only."""
+    return kept(_run(notebook))
+
+
+def _run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     from nbclient import NotebookClient
 
     ran = nbformat.from_dict(notebook)
     how = {"timeout": SECONDS_A_CELL, "coalesce_streams": True, **_kernels.how()}
     # The state of the forms holds ids that differ at each run.
     NotebookClient(ran, store_widget_state=False, **how).execute()
+    return ran
+
+
+def kept(ran: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """An edition that has run with the outputs of its compared cells only."""
     for cell in ran.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             # The last digits of a fitted model differ from one processor to another, and a Parquet
             # file names the version that wrote it. What a reader sees is compared.
             output.get("data", {}).pop(show.MIME, None)
+            output.get("metadata", {}).pop(show.SAID, None)
     ran.metadata.language_info = {"name": "python"}
     return without_outputs(ran, keep=COMPARED)
 

@@ -1,6 +1,7 @@
 """The instructor's guide to a lesson as a page. It holds the solutions: it is not for trainees."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from crm_lessons.course import exercise, guide, in_kernel
 from crm_lessons.course.guide import Guide
 from crm_lessons.course.item import Item
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _whole_run, lessons
+from crm_lessons.runs import _whole_run, lessons, pace
 from crm_lessons.runs._composing import Page
 from crm_lessons.runs.handouts import SOLUTIONS_CODE
 
@@ -72,6 +73,8 @@ def _timing(page: Page, told: Guide) -> None:
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     page.html(f'<div class="crm-table-wrap">{table}</div>')
     page.say("guide_minutes", minutes=told.minutes)
+    path = pace.of(told.lesson)
+    page.say("guide_pace", **asdict(path), minutes=path.minutes)
 
 
 def _exercise(number: int, item: Item, told: Guide, solution: str) -> str:
@@ -83,10 +86,11 @@ def _exercise(number: int, item: Item, told: Guide, solution: str) -> str:
         for mistake, advice in guide.mistakes(item).items()
     )
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    deeper = escape(wording.text("course.deeper")) if item.deeper else ""
     note = told.items.get(item.id)
     respond = note.respond if note else None
     parts = [
-        f"<summary>{number}. {escape(guide.title(item))}</summary>",
+        f"<summary>{number}. {deeper}{escape(guide.title(item))}</summary>",
         f"<p>{escape(str(item.question))}</p>",
         f'<div class="crm-table-wrap">{table}</div>',
         f'<p class="respond"><b>{_text("guide_respond")}</b>{escape(str(respond))}</p>'

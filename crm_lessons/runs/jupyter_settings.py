@@ -2,7 +2,6 @@
 
 ====================================  ==========================================================
 ``share/jupyter/kernels/python3``     readable errors in every notebook opened from here
-``share/jupyter/voila/templates``     the page of a lesson
 ``etc/jupyter``                       the servers' settings, with the key of the address
 ``own``                               what Jupyter would otherwise keep in the person's own folders
 ====================================  ==========================================================
@@ -12,16 +11,13 @@ A person's own Jupyter settings are neither changed nor read, so they cannot spo
 
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from crm_lessons import writing
 from crm_lessons.course import beginners, results
-from crm_lessons.runs import _page, lessons
-
-TEMPLATE = "crm-lessons"
+from crm_lessons.runs import lessons
 
 
 @contextmanager
@@ -29,9 +25,6 @@ def furnished(settings: Mapping[str, Mapping]) -> Iterator[Path]:
     """A room that only this person may enter, with ``settings`` (name of the file → content)."""
     with writing.scratch(lessons.cache("rooms")) as room:
         beginners.install_kernelspec(room, name="python3")
-        shutil.copytree(
-            _page.TEMPLATES / "voila", room / "share/jupyter/voila/templates" / TEMPLATE
-        )
         for name, content in settings.items():
             file = room / "etc/jupyter" / f"{name}.json"
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -54,13 +47,8 @@ def environment(room: Path, language: str) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": str(own / "runtime"),
         "IPYTHONDIR": str(own / "ipython"),
         "CRM_LESSONS_LANGUAGE": language,
-        results.FOLDER: str(results_folder()),
+        results.FOLDER: str(results.folder()),
     }
-
-
-def results_folder() -> Path:
-    """Where the results of a sitting started here are kept."""
-    return Path(os.environ.get(results.FOLDER) or ".").resolve()
 
 
 def _first(path: Path, name: str) -> str:

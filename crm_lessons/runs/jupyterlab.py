@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from crm_lessons.course import results
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import _serving, contents, jupyter_settings, lessons
 
@@ -37,8 +38,8 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
         raise CrmError("lab_missing")
     at = _serving.place(port)
     lay_out(folder, lessons.everything(), language)
-    results = jupyter_settings.results_folder()
-    page = contents.write(folder, results, language)
+    answers = results.folder()
+    page = contents.write(folder, answers, language)
     with jupyter_settings.furnished(settings(at, folder, language)) as room:
         kept = folder.resolve() / KEPT
         own = {
@@ -51,7 +52,7 @@ def open_lab(folder: Path, language: str, *, port: int = 0, ready: Callable[[str
             at=at,
             log=room / "server.log",
             ready=lambda: ready(at.address(f"/lab/tree/{page.name}")),
-            meanwhile=lambda: contents.write(folder, results, language),
+            meanwhile=lambda: contents.write(folder, answers, language),
         )
 
 

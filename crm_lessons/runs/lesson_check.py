@@ -9,13 +9,14 @@ import nbformat
 
 from crm_lessons import wording
 from crm_lessons.course import exercise, folders, guide, parameters
-from crm_lessons.course.kinds import said
+from crm_lessons.course.kinds import said, text_problems
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import sources
+from crm_lessons.runs import depth, sources
 
 LONGEST = 8  # lines of a code cell
 _HEADER = ("title", "subject", "minutes")
 _NAME = 10  # signs of a Chinese word, such as a heading or a code; what is longer is a sentence
+_READS = {"data.read", "data.companions", "data.trial_of"}
 _NAMED = re.compile(r'\blesson\.(ask|say|figure)\(\s*"([\w.]+)"(?:,\s*say="([\w.]+)")?')
 
 
@@ -66,6 +67,11 @@ def _of_notebook(name: str) -> Iterator[str]:
         return
     yield from (f"{folders.SOURCE}: {one}" for one in _of_parameters(source))
     code = [cell for cell in cells.cells if cell.cell_type == "code"]
+    if name not in exercise.lessons() or not exercise.problems(name):  # else they cannot be read
+        made = sources.edition(source, wording.language())
+        yield from (f"{folders.SOURCE}: {one}" for one in depth.problems(made.cells, name))
+    for name in _undeclared(code, header.get("parameters", {})):
+        yield f"{folders.SOURCE}: {said('data_undeclared', name=name)}"
     for place, cell in enumerate(code, start=1):
         if "parameters" not in cell.metadata.get("tags", []):
             yield from (f"{folders.SOURCE}: {one}" for one in _of_cell(place, cell.source))
@@ -83,6 +89,18 @@ def _of_parameters(source: Path) -> Iterator[str]:
     if "language" not in found:
         yield said("no_parameters")
     yield from (said("no_comment", name=one.name) for one in found.values() if not one.comment)
+
+
+def _undeclared(code: list[nbformat.NotebookNode], bounds: dict) -> list[str]:
+    """Parameters from which the notebook reads data, though its header does not say so."""
+    named, read = set(), set()
+    for node in (one for cell in code for one in ast.walk(ast.parse(cell.source))):
+        if isinstance(node, ast.AnnAssign):
+            named.add(node.target.id)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in _READS:
+            schema = [one.value for one in node.keywords if one.arg == "schema"]
+            read |= {one.id for one in [*node.args, *schema] if isinstance(one, ast.Name)}
+    return sorted(name for name in read & named if "data" not in bounds.get(name, {}))
 
 
 def _of_cell(place: int, code: str) -> Iterator[str]:
@@ -140,10 +158,8 @@ def _of_sentences(name: str) -> Iterator[str]:
     own = folders.read(name, folders.SENTENCES)
     for key, told in own.items():
         for where, text in _texts(key, told):
-            for language in wording.LANGUAGES:
-                if not isinstance(text.get(language), str):
-                    lacks = said("no_text", what=where, language=language)
-                    yield f"{folders.SENTENCES}: {lacks}"
+            for lacks in text_problems(text, "sentence", name=where):
+                yield f"{folders.SENTENCES}: {lacks}"
     for call, key, spoken in _names(name):
         cards = [f"{key}_title", f"{key}_value"] if call == "figure" else []
         for one in [spoken or key, *cards] if call != "ask" else []:

@@ -18,11 +18,9 @@ from typing import TYPE_CHECKING
 import nbformat
 import platformdirs
 
-from crm_lessons import wording, writing
+from crm_lessons import carried, wording, writing
 from crm_lessons.course import folders
-from crm_lessons.data import carried
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import sources
 
 if TYPE_CHECKING:
     from crm_lessons.course.parameters import Parameter
@@ -110,6 +108,8 @@ def _own() -> dict[str, Path]:
 
 def _made(source: Path, language: str) -> Path:
     """The edition of a lesson of one's own, from the cache or made now."""
+    from crm_lessons.runs import sources  # takes its time, and most lessons are made already
+
     told = [metadata.version("crm-lessons").encode(), str(source).encode(), source.read_bytes()]
     key = hashlib.sha256(b"\0".join(told)).hexdigest()[:16]
     path = cache("editions") / key / language / f"{sources.name_of(source)}.ipynb"

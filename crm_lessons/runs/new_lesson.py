@@ -19,6 +19,7 @@ EXAMPLE = "20_ours"  # the name that the skeleton bears
 _NAME = re.compile(r"\d\d_[a-z][a-z0-9_]*")
 _MARKED = re.compile(r"\[(#?)(zh|en)\](.*)")
 _ALONE = re.compile(r"(?m)^( *)-\n +")  # a dash whose text stands in the next line
+_HEAD = re.compile(r"(?m)^#   crm_lessons:\n")
 _COMMENT = re.compile(r"(?m)(?<=# )\{(\w+)\}$")  # a parameter, to be explained
 
 
@@ -94,4 +95,9 @@ def _copied(source: str, name: str) -> dict[str, str]:
     if folder is None:
         raise CrmError("unknown_lesson", wanted=source, known=", ".join(folders.known()))
     files = sorted(path for path in folder.iterdir() if path.suffix in {".py", ".yaml"})
-    return {path.name: path.read_text(encoding="utf-8").replace(old, name) for path in files}
+    texts = {path.name: path.read_text(encoding="utf-8").replace(old, name) for path in files}
+    of = folders.header(old).get("claims_of", old)  # what the notes claim is told of the first one
+    texts[folders.SOURCE] = _HEAD.sub(
+        rf"\g<0>#     claims_of: {of}\n", texts[folders.SOURCE], count=1
+    )
+    return texts

@@ -17,9 +17,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from crm_lessons import wording
 from crm_lessons.course import folders
+from crm_lessons.course.parameters import declared
+from crm_lessons.runs import depth, prose
 
-CLAIM = re.compile(r"\[claim:(\w+)\]")
-BLANK_BEFORE_CLAIM = re.compile(r"(?<=[^\s|-]) (?=\[claim:)")
+CLAIM = re.compile(r" ?\[claim:(\w+)\]")
 CHINESE_END = re.compile("[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$")
 # Anything but the begin of a heading, list, quotation, table or block of code.
 GOES_ON = re.compile(r"(?!\s*(?:$|[#>|]|[-*] |\d+[.] |```))")
@@ -46,14 +47,14 @@ def edition(source: Path, language: str) -> nbformat.NotebookNode:
     written = {cell.metadata.get("lang") for cell in read.cells} & set(wording.LANGUAGES)
     spoken = language if language in written or not written else min(written)
     seen: Counter[str] = Counter()
-    cells = []
+    cells: list[nbformat.NotebookNode] = []
+    defaults = _defaults(read.cells)
     for cell in read.cells:
         if cell.cell_type == "code":
             cells.append(_code(cell, language, _cell_id(name, "code", seen)))
         elif cell.metadata.get("lang") == spoken:
             cell_id = _cell_id(name, "prose", seen)
-            prose = _joined(_with_claims(cell.source, language))
-            cells.append(new_markdown_cell(prose, metadata=_tags(cell), id=cell_id))
+            cells.append(_prose(cell, language, defaults, cell_id))
     header = {**header, "language": language}
     return new_notebook(
         cells=cells,
@@ -85,18 +86,28 @@ def _code(cell: nbformat.NotebookNode, language: str, cell_id: str) -> nbformat.
     return new_code_cell(source, metadata=metadata, id=cell_id)
 
 
-def _with_claims(prose: str, language: str) -> str:
-    """``[claim:B7]`` as people read it; the claims stand in datasets/claims.csv by that number."""
-    if language == "zh":  # a Chinese bracket needs no blank before it
-        prose = BLANK_BEFORE_CLAIM.sub("", prose)
-    with wording.using(language):
-        return CLAIM.sub(lambda found: wording.text("course.claim", number=found[1]), prose)
+def _defaults(cells: list[nbformat.NotebookNode]) -> dict[str, object]:
+    """The parameters with their defaults."""
+    code = [c.source for c in cells if "parameters" in c.metadata.get("tags", [])]
+    return {name: one.default for text in code for name, one in declared(text, {}).items()}
 
 
-def _joined(prose: str) -> str:
+def _prose(
+    cell: nbformat.NotebookNode, language: str, defaults: Mapping[str, object], cell_id: str
+) -> nbformat.NotebookNode:
+    """Prose as people read it. References to claims are for whoever tests them: readers find the
+    statements in the table of claims."""
+    text = _joined(CLAIM.sub("", cell.source))
+    text = depth.marked(text, language) if depth.is_deeper(cell) else text
+    told = prose.filled(text, defaults)
+    kept = {prose.TEMPLATE: text} if told != text else {}
+    return new_markdown_cell(told, metadata=_tags(cell) | kept, id=cell_id)
+
+
+def _joined(text: str) -> str:
     """Lines wrapped inside Chinese text put together: a browser shows a blank for the break."""
     lines, in_code = [], False
-    for line in prose.split("\n"):
+    for line in text.split("\n"):
         in_code ^= line.startswith("```")
         wrapped = bool(lines) and not in_code and CHINESE_END.search(lines[-1])
         if wrapped and not lines[-1].startswith("#") and GOES_ON.match(line):

@@ -12,8 +12,7 @@ Ratios and changes, which may lie anywhere, carry a sign in their format: ``{mar
 
 import functools
 import os
-import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import resources
@@ -21,14 +20,17 @@ from importlib.resources.abc import Traversable
 
 import yaml
 
+from crm_lessons.wording import _filled
+
 LANGUAGES = ("zh", "en")
-ROUNDING = 1e-9  # by which a sum of shares may pass 1
+ROUNDING = _filled.ROUNDING
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _language: ContextVar[str | None] = ContextVar("crm_lessons_language", default=None)
 # A notebook kernel may run each cell in a fresh context, which would lose the variable above.
 _process_language: list[str] = []
 _added: dict[str, tuple[Traversable, str]] = {}
+_entries: dict[str, dict[str, dict[str, str]]] = {}  # by subject, as far as they were asked for
 
 
 def language() -> str:
@@ -76,8 +78,17 @@ def using(name: str) -> Iterator[None]:
 
 def text(key: str, **values: object) -> str:
     """The text of a key in the language in use, its placeholders filled with ``values``."""
-    written = template(key, language())
-    return _FIGURES.format(written, **values) if "%}" in written else written.format(**values)
+    return fill(template(key, language()), values)
+
+
+def fill(written: str, values: Mapping[str, object]) -> str:
+    """A text in the language in use with its placeholders filled; one thing is told as one.
+
+    >>> with using("en"):
+    ...     fill("{n:,} customers", {"n": 1}), fill("{part:.0%} of {n}", {"part": 0.5, "n": 1})
+    ('1 customer', '50% of 1')
+    """
+    return _filled.filled(written, values, _FIGURES, english=language() == "en")
 
 
 def share(value: float, places: int = 1) -> str:
@@ -92,16 +103,7 @@ def share(value: float, places: int = 1) -> str:
     return text("show.share_below") if value < -ROUNDING else f"{value:.{places}%}"
 
 
-class _Figures(string.Formatter):
-    """Fills the placeholders of a text as `str.format` does, shares by `share`."""
-
-    def format_field(self, value: object, how: str) -> str:
-        if how.endswith("%") and how[0] == "." and not isinstance(value, str):
-            return share(value, int(how[1:-1]))
-        return super().format_field(value, how)
-
-
-_FIGURES = _Figures()
+_FIGURES = _filled.Filler(share)
 
 
 def has(key: str) -> bool:
@@ -120,7 +122,7 @@ def add(subject: str, file: Traversable, *, only: str = "") -> None:
     """Look up keys ``subject.name`` in a YAML file outside this package (see `read`)."""
     if _added.get(subject) != (file, only):
         _added[subject] = (file, only)
-        entries.cache_clear()
+        _entries.pop(subject, None)
 
 
 def subjects() -> tuple[str, ...]:
@@ -128,11 +130,13 @@ def subjects() -> tuple[str, ...]:
     return (*_carried(), *_added)
 
 
-@functools.cache
 def entries(subject: str) -> dict[str, dict[str, str]]:
     """All entries of one file: name to language to text."""
-    file, only = _added.get(subject, (resources.files(__name__) / f"{subject}.yaml", ""))
-    return read(file, only=only)
+    if subject not in _entries:
+        carried = (resources.files(__name__) / f"{subject}.yaml", "")
+        file, only = _added.get(subject, carried)
+        _entries[subject] = read(file, only=only)
+    return _entries[subject]
 
 
 def read(file: Traversable, *, only: str = "") -> dict:

@@ -27,6 +27,7 @@ class Plan:
     out: Path
     given: Mapping[str, Any]  # parameters for every run; those of a row go before
     latest: str = ""
+    pdf: str = ""
     known: dict[str, parameters.Parameter] = field(init=False)
     sources: dict[str, str] = field(init=False)  # parameters that name data → their schema
     fingerprints: _inputs.Fingerprints = field(default_factory=_inputs.Fingerprints)
@@ -113,7 +114,7 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
         for fingerprint in plan.fingerprints.of_tables(values[name], schema)
     ]
     # Today's date is no part of the key: else every report would be made anew every day.
-    key = jobs.key(plan.lesson.name, plan.notebook(language), values, told)
+    key = jobs.key(plan.lesson.name, plan.notebook(language), values, told, plan.pdf)
     if plan.latest and "latest" in plan.known and not values["latest"]:
         checked = {**checked, "latest": plan.latest}
     return Job(
@@ -126,6 +127,7 @@ def _job(plan: Plan, row: Row, checked: dict[str, Any]) -> Job:
         key=key,
         row=row.number,
         planned=planned,
+        pdf=plan.pdf,
         shown={n: t for name in row.values for n, t in _shown(name, row.values[name], values)},
     )
 

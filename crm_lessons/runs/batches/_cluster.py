@@ -21,7 +21,7 @@ def run(jobs: Sequence[Job], address: str) -> Iterator[Outcome]:
     try:
         client = Client(address)
     except (OSError, ValueError) as error:
-        raise CrmError("batch_no_cluster", address=address, reason=error) from error
+        raise CrmError("batch_no_cluster", address=address) from error
     with client, client.get_executor(pure=False) as executor:
         waiting = {executor.submit(perform, job): job for job in jobs}
         try:

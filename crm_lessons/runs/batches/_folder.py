@@ -1,7 +1,8 @@
 """Where the outcomes of a batch lie.
 
 ======================  =====================================================================
-``NAME/``               a report: page, workbook, notebook, and ``NAME.json`` with the key
+``NAME/``               a report: page, workbook, notebook, maybe a PDF, and ``NAME.json``, which
+                        holds the key and the digests of the others
 ``failed/NAME.ipynb``   the half-run notebook of a run that failed, beside its ``NAME.json``
 ``summary.*``           all runs in one table: page, workbook, CSV
 ``.lock``               held by the batch at work, let go by the system when that process ends
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_lessons import writing
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, Reason
 
 DRAFTS, FAILED, LOCK = ".drafts", "failed", ".lock"
 RUN = "run"  # the entry of NAME.json that a batch adds
@@ -38,7 +39,7 @@ def at_work(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / LOCK).open("a+", encoding="utf-8")
     except OSError as error:
-        raise CrmError("folder_not_usable", folder=folder, reason=error.strerror) from error
+        raise CrmError("folder_not_usable", folder=folder, reason=Reason(error)) from error
     with file:
         if not writing.locked(file):
             file.seek(0)
@@ -132,7 +133,7 @@ def is_foreign(folder: Path, name: str) -> bool:
     place = folder / name
     if not os.path.lexists(place) or _record(place / f"{name}.json"):
         return False
-    ours = {f"{name}.{ending}" for ending in ("html", "xlsx", "json", "ipynb")}
+    ours = {f"{name}.{ending}" for ending in ("html", "xlsx", "json", "ipynb", "pdf")}
     return place.is_symlink() or not place.is_dir() or not {f.name for f in place.iterdir()} <= ours
 
 

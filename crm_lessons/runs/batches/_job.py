@@ -31,6 +31,7 @@ class Job:
     row: int = 0
     shown: dict[str, str] = field(default_factory=dict)  # what tells this run from the others
     planned: list[str] = field(default_factory=list)  # fingerprints of the tables it is to read
+    pdf: str = ""  # how it is printed, see `runs.report`
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -41,10 +42,11 @@ def key(
     notebook: nbformat.NotebookNode,
     parameters: Mapping[str, Any],
     fingerprints: Mapping[str, str],
+    pdf: str = "",
 ) -> str:
-    """Equal keys, equal reports: same code and texts, same parameters, same data."""
+    """Equal keys, equal reports: same code and texts, parameters, data, and PDF or none."""
     cells = [[cell.cell_type, cell.source] for cell in notebook.cells]
-    told = [cells, version(), files_of(lesson), dict(parameters), dict(fingerprints)]
+    told = [cells, version(), files_of(lesson), dict(parameters), dict(fingerprints), pdf]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -46,6 +46,7 @@ def perform(job: Job) -> Outcome:
                 name=job.name,
                 language=job.language,
                 cwd=job.cwd,
+                pdf=job.pdf,
             )
             _check_data(job, report)
         except Exception as error:  # one run must not spoil another

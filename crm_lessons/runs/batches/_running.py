@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from crm_lessons import data, wording
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import lessons
+from crm_lessons.runs import _printing, lessons
 from crm_lessons.runs.batches import _checking, _folder, _local, _splitting, _summary, _table
 from crm_lessons.runs.batches._job import Job
 from crm_lessons.runs.batches._performing import FAILED, KEPT, MADE, OPEN, Outcome
@@ -49,6 +49,7 @@ def batch(
     language: str | None = None,
     latest: date | None = None,
     progress: bool = False,
+    pdf: str = "",
 ) -> Batch:
     """Make a report for each row of a table, into ``out/NAME/``, and a summary of all.
 
@@ -63,8 +64,8 @@ def batch(
         Dask cluster whose machines see the same folders.
     only_failed
         Only what failed the last time; what is missing or has changed waits.
-    latest, language, progress
-        As for `report`; ``progress`` shows a bar.
+    latest, language, progress, pdf
+        As for `report`; ``progress`` shows a bar. As many are printed at once as processes run.
 
     A batch that was interrupted, in whatever way, goes on where it stopped: a report is made anew
     only if its parameters, its data or the lesson have changed. Every row is checked before the
@@ -77,12 +78,15 @@ def batch(
     chosen = lessons.find(lesson)
     language = language or wording.language()
     with wording.using(language):
+        if pdf and not dask:
+            _printing.chromium()  # else every run would find out by itself
         plan = _checking.Plan(
             chosen,
             language,
             Path(out),
             dict(parameters or {}),
             latest=latest.isoformat() if latest else "",
+            pdf=pdf,
         )
         with data.read_once():
             wanted, file, note = _rows(plan, rows, by)

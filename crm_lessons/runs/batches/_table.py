@@ -30,8 +30,7 @@ class TableFaults(DataFaults):
     """All faults of a table of runs at once."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        super().__init__(faults)
-        self.key = "batch_faults"
+        super().__init__(faults, key="batch_faults")
 
 
 def read(source: str | Path | Iterable[Mapping[str, Any]], known: Sequence[str]) -> list[Row]:
@@ -144,8 +143,8 @@ def _of_yaml(path: Path) -> list[tuple[int, dict[str, Any]]]:
         told = bounded_yaml.load(path.read_text(encoding="utf-8-sig"), _AllText)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark, key = getattr(error, "problem_mark", None), getattr(error, "key", "batch_yaml")
-        row, why = (mark.line + 1 if mark else 1), getattr(error, "problem", None) or "UTF-8"
-        raise TableFaults([RowFault(key, path.name, row=row, value=why)]) from error
+        row, named = (mark.line + 1 if mark else 1), getattr(error, "problem", None)
+        raise TableFaults([RowFault(key, path.name, row=row, value=named)]) from error
     entries = told if isinstance(told, list) else []
     if not entries or not all(isinstance(one, dict) for one in entries):
         raise TableFaults([Fault("batch_yaml_shape", path.name)])

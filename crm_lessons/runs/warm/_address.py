@@ -24,6 +24,9 @@ _READ_AT_IMPORT = (
     *("GOTO_", "OPENBLAS_", "BLIS_", "NUMEXPR_", "NUMBA_", "KMP_", "POLARS_", "RAYON_"),
     *("ARROW_", "MALLOC_", "SKLEARN_", "SCIPY_", "NPY_", "DUCKDB_"),
 )
+# scikit-learn sets these when it is imported, here as in the server: who asks for a second kernel
+# would start a second server.
+_SET_BY_IMPORTS = {"KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK"}
 _LONGEST_PATH = 100  # of a Unix socket
 
 
@@ -69,7 +72,7 @@ def _process() -> Iterator[str]:
 
 def _settings(environment: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(environment):
-        if name.startswith(_READ_AT_IMPORT):
+        if name.startswith(_READ_AT_IMPORT) and name not in _SET_BY_IMPORTS:
             yield f"{name}={environment[name]}"
 
 

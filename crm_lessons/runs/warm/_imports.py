@@ -10,7 +10,7 @@ LIBRARIES = (
     *("numpy", "pandas", "polars", "pyarrow.parquet", "narwhals", "scipy.stats", "scipy.optimize"),
     *("matplotlib.pyplot", "seaborn", "matplotlib_inline.backend_inline", "python_calamine"),
     *("sklearn.cluster", "sklearn.linear_model", "sklearn.metrics", "sklearn.preprocessing"),
-    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "ipywidgets"),
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "anywidget"),
     *("IPython.core.completer", "IPython.core.pylabtools", "IPython.core.magics.execution"),
     *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
     *("IPython.extensions.storemagic", "IPython.utils.wildcard", "tornado.platform.asyncio"),
@@ -21,6 +21,7 @@ LIBRARIES = (
     *("narwhals._pandas_like.group_by", "narwhals._pandas_like.namespace"),
     *("pandas.core.arrays.arrow.extension_types", "pandas.core.reshape.reshape"),
     *("PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PpmImagePlugin"),
+    *("pyarrow.pandas_compat", "pyarrow.vendored.version", "IPython.core.logger"),
     *("encodings.utf_16_be", "encodings.utf_8_sig", "zmq.utils.garbage"),
 )
 # What a lesson never imports.
@@ -50,6 +51,8 @@ def use_once() -> None:
     from matplotlib.figure import Figure
 
     from crm_lessons.charts import look
+    from crm_lessons.course import typed
+    from crm_lessons.data import _currency_signs, _exports, _month_names
 
     with matplotlib.rc_context():
         look.style()
@@ -58,3 +61,11 @@ def use_once() -> None:
         look.head(axes, "80/20", "80/20")
         FigureCanvasAgg(figure).draw()
     narwhals.from_native(None, pass_through=True)
+    for kind in typed.TYPES:
+        typed.adapter(kind)
+    # What reading order lines looks up.
+    _exports.known()
+    for name in ("statuses", "doubtful"):
+        _exports.words(name)
+    _currency_signs.pattern()
+    _month_names.numbers()
