@@ -11,9 +11,12 @@ import sys
 from pathlib import Path
 
 from making import (
+    cases,
     dealer_survey,
     dealer_tables,
     dictionary,
+    messages,
+    repairs,
     retention,
     shop_more,
     shop_survey,
@@ -21,6 +24,7 @@ from making import (
     survey_truth,
     tables,
     truth,
+    winback,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -38,7 +42,10 @@ def made() -> dict[str, str]:
     shop = shop_tables.make(SEED)
     more = shop_more.make(SEED, shop)
     kept = retention.make(SEED, shop, more)
+    silent = winback.make(SEED, shop)
+    chats, desk = messages.make(SEED), cases.make(SEED)
     dealers = dealer_tables.make(SEED)
+    workshop = repairs.make(SEED, dealers)
     surveys = dealer_survey.make(SEED, dealers), shop_survey.make(SEED, shop)
     rows = {
         "shop_orders": shop["orders"],
@@ -48,10 +55,17 @@ def made() -> dict[str, str]:
         "shop_survey": surveys[1]["rows"],
         **{f"shop_{name}": more[name] for name in shop_more.TABLES},
         **kept,
+        **silent,
+        "shop_messages": chats["shop_messages"],
+        "shop_cases": desk["shop_cases"],
+        "dealer_repairs": workshop["dealer_repairs"],
     }
     texts = {f"{n}.csv": tables.csv_text(columns(package, n), r) for n, r in rows.items()}
     told = truth.tell(SEED, shop, dealers, more)
-    told |= {"retention": retention.tell(kept), "surveys": survey_truth.tell(*surveys)}
+    told |= {"retention": retention.tell(kept), "lifecycle": winback.tell(silent)}
+    told |= {"service": messages.tell(chats)}
+    told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
+    told |= {"surveys": survey_truth.tell(*surveys)}
     texts["truth.json"] = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     texts["README.md"] = dictionary.pages(package)
     return texts

@@ -42,6 +42,7 @@ class Customer:
     referrer: "Customer | None" = None
     brought: int = 0
     promotes: bool = False
+    next_week: float | None = None  # of the first purchase after the data; None: left for good
 
     @property
     def joined(self) -> int:
@@ -52,8 +53,9 @@ def pick(rng: Random, weighted: dict[str, int]) -> str:
     return rng.choices(list(weighted), list(weighted.values()))[0]
 
 
-def buying_days(rng: Random) -> list[int]:
-    """Days on which one customer buys: the first purchase, then BG/NBD in stretched weeks."""
+def buying_days(rng: Random) -> tuple[list[int], float | None]:
+    """Days on which one customer buys, the first one and then BG/NBD in stretched weeks, and the
+    week of the first purchase after the end, None for who left before."""
     week = season.WEEKS * rng.random() ** 2.2  # more customers joined early than late
     days = [season.day_of(week)]
     rate = rng.gammavariate(BUYING["r"], 1 / BUYING["alpha"])
@@ -62,10 +64,10 @@ def buying_days(rng: Random) -> list[int]:
         # A rate too small for a float to divide by means: never again.
         week += rng.expovariate(max(rate, 1e-12))
         if week >= season.WEEKS:
-            return days
+            return days, week
         days.append(season.day_of(week))
         if rng.random() < leaves:
-            return days
+            return days, None
 
 
 def order_on(rng: Random, customer: Customer, day: int, worth: int) -> Order:
@@ -81,7 +83,8 @@ def order_on(rng: Random, customer: Customer, day: int, worth: int) -> Order:
 def person(rng: Random) -> Customer:
     customer = Customer("person", pick(rng, AGENTS), pick(rng, CHANNELS))
     heterogeneity = rng.gammavariate(SPENDING["q"], 1 / SPENDING["gamma"])
-    for day in buying_days(rng):
+    days, customer.next_week = buying_days(rng)
+    for day in days:
         worth = round(100 * rng.gammavariate(SPENDING["p"], 1 / heterogeneity))
         customer.orders.append(order_on(rng, customer, day, worth))
     return customer
