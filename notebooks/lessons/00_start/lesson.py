@@ -36,22 +36,25 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 #
 # ## 1. Say hello
 
-# %% tags=["exercise"]
+# %%
 from crm_lessons import course, customers, data, pareto
 
 lesson = course.open("00_start", language=language)
+lesson.say("take_home", places=places)
+
+# %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
 
 # %% [markdown] lang="zh"
-# ## 二、只顾得过来二百位，先猜一猜
+# ## 二、名额有限，先猜一猜
 #
-# 你刚到“云杉生活”网店做客服专员。大促前，全组能一对一照顾的就这么多位，店里的客户却多得多。
+# 你刚到一家网店做客服专员。大促前，全组能一对一照顾的就这么多位，店里的客户却多得多。
 # 名额给谁，要看生意靠谁撑着。先别翻到下面，凭感觉猜：拖动图上方的圆点，松手后橙色的菱形会跟着走；定了就点“就猜这个，揭晓”。
 
 # %% [markdown] lang="en"
-# ## 2. You can look after two hundred: guess first
+# ## 2. Not enough places: guess first
 #
-# You have just joined the online shop Yunshan Living as an adviser. Before the big sale the team has a limited number of places for personal care,
+# You have just joined an online shop as an adviser. Before the big sale the team has a limited number of places for personal care,
 # and the shop has many more customers. Who gets the places depends on who carries the business. Do not scroll down yet; go by feeling.
 # Drag the round handle above the chart; the orange diamond follows when you let go. Then click “That is my guess, show me”.
 
@@ -61,19 +64,19 @@ people = customers.summarise(table)
 classes = pareto.abc(people["amount"])
 lesson.data(table, people, currency=currency, measure="amount")
 lesson.say("places", places=places, n=len(people), share=places / len(people))
-lesson.use(classes=classes)
+lesson.use(classes=classes, places=places)
 lesson.ask("guess_top_fifth")
 
 # %% [markdown] lang="zh"
 # ## 三、揭晓：一张图看清楚
 #
-# 客户从左到右由大到小排队，色块是每位买了多少，曲线是累计占了几成。曲线一开始越陡，生意就越靠少数人。
+# 客户从左到右由大到小排队，色块是每位买了多少，曲线是累计占了几成。曲线一开始越陡，生意就越靠少数人。（A、B、C 三段是什么，第 05 课讲。）
 
 # %% [markdown] lang="en"
 # ## 3. The chart
 #
 # Customers stand in line from the largest to the smallest. The coloured area shows what each bought, the curve what all up to that point hold together. The steeper it starts, the more the business
-# rests on a few.
+# rests on a few. (What A, B and C stand for comes in lesson 05.)
 
 # %%
 lesson.draw("pareto", classes)
@@ -114,12 +117,12 @@ lesson.ask("who_gets_the_places")
 # %% [markdown] lang="zh"
 # ## 五、关掉，再打开
 #
-# 把这个网页关掉，再用同一条命令打开。你的昵称和刚才的答案都还在：每次提交，答案都自动存进你电脑里的一个小文件，不用另外保存。
+# 把这个网页关掉，再用同一条命令打开（在课堂上，再扫一次码）。你的昵称和刚才的答案都还在：每次提交，答案都自动存进一个小文件，不用另外保存。
 
 # %% [markdown] lang="en"
 # ## 5. Close it and come back
 #
-# Close this page and open it again by the same command. Your nickname and answers are still there: each answer was written to a small file on your computer as you submitted it, so there is nothing to save.
+# Close this page and open it again with the same command (in a class, scan the code again). Your nickname and answers are still there: each answer was written to a small file as you submitted it, so there is nothing to save.
 
 # %% tags=["exercise"]
 lesson.summary()
@@ -127,14 +130,15 @@ lesson.summary()
 # %% [markdown] lang="zh"
 # ## 六、交作业
 #
-# 点下面的按钮，看看你的文件在哪里。里面是你的昵称，还有每道题的答案、对错、提示次数和时间，没有别的个人信息。
+# 点“交作业”，看看你的文件在哪里。里面是你的昵称，还有每道题的答案、对错、提示次数和时间，没有别的个人信息。
 
 # %% [markdown] lang="en"
 # ## 6. Hand in
 #
-# Click the button to see where your file is. It holds your nickname and, for each question, your answers, whether they were right, the hints you saw and the times. It holds no other personal data.
+# Click “Hand in” to see where your file is. It holds your nickname and, for each question, your answers, whether they were right, the hints you saw and the times. It holds no other personal data.
 
 # %% tags=["exercise"]
+lesson.take_home()
 lesson.hand_in()
 
 # %% [markdown] lang="zh"

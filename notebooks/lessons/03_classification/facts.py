@@ -2,16 +2,21 @@
 
 import pandas as pd
 
-from crm_lessons import classification, customers, data
-from crm_lessons.classification.rules import YES
+from crm_lessons import classification, customers, data, sampling
 from crm_lessons.classification.subjects import TAUGHT
+from crm_lessons.course import dividing
 from crm_lessons.lacking import Lacking, passed_on
 from crm_lessons.wording import names
+
+# A further file of the lesson, as ``lesson.facts.serving``.
+from . import serving as serving
 
 Sentences = list[tuple[str, dict[str, object]]]
 LOYAL = ("loyal_behaviour", "loyal_attitude", "loyal_advocacy")
 RANKING = ("abc", "importance", "value_level", "value_potential", "tier")
 ALIKE = ("importance", "value_level", "behaviour")  # with as many classes as ABC
+
+loyalty_overlap = passed_on(classification.overlap)
 
 
 def further_leads(more: dict[str, data.Table]) -> pd.DataFrame | Lacking:
@@ -24,23 +29,30 @@ def scheme(classes: pd.DataFrame, id: str) -> pd.Series | Lacking:
     return classes[id] if id in classes else Lacking(f"no_{id}")
 
 
-def vip_lists(lists: pd.DataFrame) -> dict[str, int]:
-    """From `vip_lists`: how many lists, on any of them, on every one.
+def share(part: int, whole: int) -> dict[str, float]:
+    """A share with its interval (Wilson), for a sentence; NaN of nobody.
 
-    >>> vip_lists(pd.DataFrame({"a": [True, True, False], "b": [True, False, False]}))
-    {'lists': 2, 'any': 2, 'every': 1, 'n': 3}
+    >>> {name: round(value, 2) for name, value in share(5, 10).items()}
+    {'share': 0.5, 'lower': 0.24, 'upper': 0.76}
+    """
+    lower, upper = sampling.wilson(part, whole)
+    return {"share": part / whole if whole else float("nan"), "lower": lower, "upper": upper}
+
+
+def vip_lists(lists: pd.DataFrame) -> dict[str, float]:
+    """From `vip_lists`: how many lists, on any of them, on every one, and the share of these.
+
+    >>> told = vip_lists(pd.DataFrame({"a": [True, True, False], "b": [True, False, False]}))
+    >>> told["lists"], told["any"], told["every"], told["n"], told["share"]
+    (2, 2, 1, 3, 0.5)
     """
     held = lists.sum(axis=1)
-    every = int((held == lists.shape[1]).sum())
-    return {"lists": lists.shape[1], "any": int((held > 0).sum()), "every": every, "n": len(lists)}
+    some, every = int((held > 0).sum()), int((held == lists.shape[1]).sum())
+    counts = {"lists": lists.shape[1], "any": some, "every": every, "n": len(lists)}
+    return counts | share(every, some)
 
 
 @passed_on
-def who_counts(people: pd.DataFrame, leads: pd.DataFrame) -> Sentences:
-    """How many customers there are, by three definitions."""
-    return [("definitions", definitions(people, leads))]
-
-
 def definitions(people: pd.DataFrame, leads: pd.DataFrame) -> dict[str, int]:
     """How many customers there are: who bought; with enquiries; only who bought in 90 days."""
     bought = people["orders"] > 0
@@ -79,6 +91,7 @@ def segments(table: pd.DataFrame) -> dict[str, object]:
     """From `segment_table`: the best segment, and the one with most customers."""
     best, most = table.loc["important_value"], table["customers"].idxmax()
     return {
+        "n": int(table["customers"].sum()),
         "best": int(best["customers"]),
         "heads": float(best["customer_share"]),
         "amount": float(best["amount_share"]),
@@ -100,47 +113,34 @@ def loyal_kinds(classes: pd.DataFrame) -> pd.DataFrame | Lacking:
     return flags[list(LOYAL)] if set(LOYAL) <= set(flags) else Lacking("no_loyalty")
 
 
-@passed_on
-def loyalty_told(kinds: pd.DataFrame) -> Sentences:
-    """How many are loyal in deed, at heart and in word."""
-    return [("loyalty", loyalty(kinds))]
-
-
-@passed_on
-def loyalty_overlap(kinds: pd.DataFrame) -> pd.DataFrame:
-    """`classification.overlap` of the three kinds."""
-    return classification.overlap(kinds)
-
-
 def no_loyalty(kinds: pd.DataFrame | Lacking) -> Sentences:
     """That only deeds are known, where it is so."""
     return [] if isinstance(kinds, pd.DataFrame) else [("no_loyalty", {})]
 
 
+@passed_on
 def loyalty(flags: pd.DataFrame) -> dict[str, float]:
     """From `flags` of the three kinds of loyalty, for those of whom all three are known."""
     known = flags[list(LOYAL)].dropna().astype("bool")
     deed, heart, word = (known[name] for name in known)
-    return {
+    every = int((deed & heart & word).sum())
+    return share(every, len(known)) | {
         "n": len(known),
         "any": int((deed | heart | word).sum()),
-        "every": int((deed & heart & word).sum()),
+        "every": every,
         "deed_only": int((deed & ~heart & ~word).sum()),
         "deed_heart": classification.jaccard(deed, heart),
         "deed_word": classification.jaccard(deed, word),
     }
 
 
-def tier_told(classes: pd.DataFrame) -> Sentences:
-    """How many cost more than they bring, where the data tell it."""
-    return [("tier", tier(classes))] if "tier" in classes else []
-
-
-def losing_vips(year: pd.DataFrame, classes: pd.DataFrame) -> Sentences:
-    """Each VIP who costs more than he brings, or that nobody can tell."""
+def losing_vips(people: pd.DataFrame, year: pd.DataFrame, classes: pd.DataFrame) -> Sentences:
+    """Each VIP who cost more in the last year than they brought, or that nobody can tell."""
     if "tier" not in classes:
         return [("no_tier", {})]
-    return [("negative_vip", one) for one in negative_vips(year, classes)]
+    span = customers.day_of(people) - people["first_order"].min()
+    told = {"years": (span.days + 1) / customers.DAYS_A_YEAR}  # those of the gross profit
+    return [("negative_vip", one | told) for one in negative_vips(year, classes)]
 
 
 def ranking(classes: pd.DataFrame) -> pd.DataFrame:
@@ -148,19 +148,22 @@ def ranking(classes: pd.DataFrame) -> pd.DataFrame:
     return classes[[id for id in RANKING if id in classes]]
 
 
-def tier(classes: pd.DataFrame) -> dict[str, int]:
+def tier(classes: pd.DataFrame) -> dict[str, float] | Lacking:
     """Customers of negative profit, and how many of them are high by other schemes."""
+    if "tier" not in classes:
+        return Lacking("no_tier")
     negative = classes["tier"] == "negative"
-    return {
+    classed = int(classes["tier"].notna().sum())
+    return share(int(negative.sum()), classed) | {
         "negative": int(negative.sum()),
-        "classed": int(classes["tier"].notna().sum()),
+        "classed": classed,
         "negative_a": int((negative & (classes["abc"] == "A")).sum()),
         "negative_vip": int((negative & (classes["importance"] == "vip")).sum()),
     }
 
 
 def negative_vips(year: pd.DataFrame, classes: pd.DataFrame) -> list[dict[str, object]]:
-    """For ``negative_vip``, once for each VIP who costs more than he brings; largest loss first."""
+    """For ``negative_vip``, one for each VIP who cost more than they brought; largest first."""
     both = (classes["tier"] == "negative") & (classes["importance"] == "vip")
     own = year.loc[classes.index[both]].assign(loss=lambda rows: -classification.net_profit(rows))
     own = own.sort_values(["loss"], ascending=False, kind="stable")
@@ -204,139 +207,25 @@ def kappa(one: pd.Series, other: pd.Series) -> dict[str, object]:
 def clusters(people: pd.DataFrame, found: classification.Clusters) -> Sentences:
     """From `classification.clusters`: the verdict, and each cluster in words."""
     rules = classification.cluster_rules(people, found.labels)
-    said = [classification.cluster_verdict(found), *classification.cluster_sentences(rules)]
-    return [("told", {"text": one}) for one in said]
+    return [classification.cluster_verdict(found), *classification.cluster_sentences(rules)]
 
 
-@passed_on
-def rates(leads: pd.DataFrame, by: str) -> pd.DataFrame:
-    """`classification.conversion` of the enquiries by where they come from, or why."""
-    return classification.conversion(leads, by)
-
-
-def conversions(*tables: pd.DataFrame | Lacking) -> Sentences:
-    """The ends of each table of `rates`, or that there are no enquiries."""
-    known = [table for table in tables if isinstance(table, pd.DataFrame)]
-    said = [("conversion_of", one) for table in known for one in conversion(table)]
-    return said if known else [("no_leads", {})]
-
-
-@passed_on
-def value_by(people: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
-    """`classification.value_by_group` of the sales."""
-    return classification.value_by_group(people["amount"], groups)
-
-
-def conversion(table: pd.DataFrame) -> list[dict[str, object]]:
-    """From `conversion`, for ``conversion_of``: the highest rate and the lowest."""
-    words = data.labels(str(table.index.name))
-    ends = table.iloc[[0, -1]] if len(table) > 1 else table
-    return [
-        {"group": words.get(group, group), **row.to_dict()}
-        for group, row in ends.astype("object").iterrows()
-    ]
-
-
-@passed_on
-def returns(people: pd.DataFrame, importance: pd.Series) -> pd.DataFrame:
-    """`classification.service_returns` of the gross profit."""
-    return classification.service_returns(people["profit"], importance)
-
-
-def hours_explained(curves: pd.DataFrame | Lacking) -> Sentences:
-    """What is assumed of ten more hours, or that the data tell no profit."""
-    if isinstance(curves, pd.DataFrame):
-        return [("block_gains", dict(classification.WINNABLE))]
-    return [("no_hours", {})]
-
-
-@passed_on
-def block_gains(curves: pd.DataFrame) -> pd.DataFrame:
-    """`classification.block_gains`: what ten more hours win in each class."""
-    return classification.block_gains(curves)
-
-
-@passed_on
-def hours_given(curves: pd.DataFrame) -> Sentences:
-    """What the best way to give out the hours wins."""
-    return [("best_hours", best_hours(curves))]
-
-
-def best_hours(returns: pd.DataFrame, *, total: int = 100) -> dict[str, float]:
-    """From `curves`: what the best way to give out the hours wins, and the same for everybody."""
-    best = float(
-        classification.gain(returns, classification.best_hours(returns, total=total)).sum()
-    )
-    even = float(
-        classification.gain(returns, classification.even_hours(returns, total=total)).sum()
-    )
-    return {"total": total, "best": best, "even": even, "more": best - even}
-
-
-def prices_told(people: pd.DataFrame, classes: pd.DataFrame) -> Sentences:
-    """Who watches the price, where discounts and gross profit are known."""
-    if not {"price_sensitive", "importance"} <= set(classes):
-        return [("no_price_sensitive", {})]
-    return [("price_sensitive", price_sensitive(people, classes["price_sensitive"]))]
-
-
-def price_sensitive(people: pd.DataFrame, classes: pd.Series) -> dict[str, float]:
-    """The price sensitive: heads, share of the amount, and the margin beside that of the others."""
-    known = people[classes.notna()]
-    theirs = known[classes[classes.notna()] == YES]
-    others = known.drop(theirs.index)
-    return {
-        "n": len(known),
-        "customers": len(theirs),
-        "share": len(theirs) / max(len(known), 1),
-        "amount": float(theirs["amount"].sum() / (people["amount"].sum() or float("nan"))),
-        "margin": float(theirs["profit"].sum() / (theirs["amount"].sum() or float("nan"))),
-        "others": float(others["profit"].sum() / (others["amount"].sum() or float("nan"))),
+def idle(
+    people: pd.DataFrame,
+    *,
+    active_days: int,
+    lost_days: int,
+    win_back_days: int,
+    loyal_orders: int,
+    loyal_days: int,
+) -> Sentences:
+    """Thresholds that were given and tell no customer from another."""
+    away, often = people["recency_days"], people["orders"] >= loyal_orders
+    lines = {
+        "active_days": (active_days, away > active_days),
+        "lost_days": (lost_days, away > lost_days),
+        "win_back_days": (win_back_days, away > win_back_days),
+        "loyal_orders": (loyal_orders, often),
+        "loyal_days": (loyal_days, away[often] > loyal_days),
     }
-
-
-@passed_on
-def advice(small_ones: dict[str, float]) -> pd.Series:
-    """`classification.advice_for_small` of the average small customer, by the assumptions."""
-    own = {"profit": small_ones["profit"], "cost_to_serve": small_ones["cost"]}
-    return classification.advice_for_small(**own, **classification.ASSUMED)
-
-
-@passed_on
-def advice_table(values: pd.Series) -> pd.DataFrame:
-    """From `advice`, as a table to show."""
-    return values.rename_axis("advice").reset_index()
-
-
-@passed_on
-def small_told(small_ones: dict[str, float]) -> Sentences:
-    """What the average small customer brings and costs."""
-    return [("small", small_ones)]
-
-
-@passed_on
-def advice_told(values: pd.Series) -> Sentences:
-    """Which advice is the best, and by how much."""
-    return [("best_advice", best_advice(values))]
-
-
-def best_advice(values: pd.Series) -> dict[str, object]:
-    """From `advice_for_small`, for ``best_advice``: the best and its lead on the next."""
-    ranked = values.sort_values(ascending=False, kind="stable")
-    best = names.code(ranked.index[0], "codes.advice.")
-    return {
-        "advice": best,
-        "value": float(ranked.iloc[0]),
-        "margin": float(ranked.iloc[0] - ranked.iloc[1]),
-    }
-
-
-@passed_on
-def small(year: pd.DataFrame, classes: pd.Series) -> dict[str, float]:
-    """The small customers of the year: heads, mean profit and mean cost to serve."""
-    own = year.loc[classes.index[classes == "small"]]
-    return {
-        "customers": len(own),
-        "profit": round(float(own["profit"].mean()), 2),
-        "cost": round(float(own["cost_to_serve"].mean()), 2),
-    }
+    return dividing.idle("03_classification", lines)

@@ -6,7 +6,7 @@ returns a list of sentences, each with its values.
 
 import pandas as pd
 
-from crm_lessons import customers, data, pareto
+from crm_lessons import customers, data, pareto, sampling
 from crm_lessons.lacking import Lacking, passed_on
 from crm_lessons.pareto import CLASSES
 
@@ -18,7 +18,8 @@ def gini(amounts: pd.Series) -> Sentences:
     """The Gini coefficient; where some amounts are negative it is said how to read it."""
     found = pareto.gini(amounts)
     say = "gini" if amounts.min() >= 0 else "gini_losses"
-    return [("gini", {"say": say, "gini": found, "twice": 2 * found, **ends(amounts, "gini")})]
+    told = {"gini": found, "twice": 2 * found, "n": int(amounts.notna().sum())}
+    return [("gini", {"say": say, **told, **ends(amounts, "gini")})]
 
 
 def ends(amounts: pd.Series, figure: str) -> dict[str, float]:
@@ -39,6 +40,7 @@ def top10(amounts: pd.Series) -> Sentences:
     top = pareto.concentration(amounts, k=10)
     say = "top10" if top["hhi"] <= 1 else "top10_no_share"
     told = {"share": top["top_share"], "effective": top["effective_customers"]}
+    told["n"] = int(amounts.notna().sum())
     told |= ends(amounts, "largest")
     return [("top10", {"say": say, "k": int(top["k"]), **told})]
 
@@ -65,6 +67,18 @@ def class_counts(table: pd.DataFrame) -> dict[str, float]:
         told[f"{letter}_heads"] = float(row["customer_share"])
         told[f"{letter}_amount"] = float(row["amount_share"])
     return told
+
+
+def near_the_lines(classes: pd.DataFrame, *, a_share: float, b_share: float) -> pd.DataFrame:
+    """Who ranks next to the two cuts, with rank and shares; the class is for the reader to find."""
+    near = pareto.around_the_cut(classes, a_share=a_share, b_share=b_share, each=4)
+    return near.join(classes["rank"])[["cut", "rank", "amount", "share_before", "cumulative_share"]]
+
+
+def near_the_a_line(lines: pd.DataFrame) -> pd.DataFrame:
+    """Of `near_the_lines` those at the first cut, which does not divide them in the middle."""
+    first = lines[lines["cut"] == lines["cut"].min()]
+    return first.iloc[1:][["rank", "amount", "share_before"]]
 
 
 def standards(classes: pd.DataFrame, other: pd.DataFrame) -> dict[str, float]:
@@ -128,12 +142,17 @@ def migration(table: pd.DataFrame) -> dict[str, int]:
     stayed = table.loc[list(CLASSES), list(CLASSES)].to_numpy()
     before = table.loc[list(CLASSES)]
     moves = [(row - column, int(stayed[row, column])) for row in range(3) for column in range(3)]
+    there, gone = int(before.to_numpy().sum()), int(before["gone"].sum())
+    lower, upper = sampling.wilson(gone, there)
     return {
-        "before": int(before.to_numpy().sum()),
+        "before": there,
         "kept": sum(count for step, count in moves if step == 0),
         "up": sum(count for step, count in moves if step > 0),
         "down": sum(count for step, count in moves if step < 0),
-        "gone": int(before["gone"].sum()),
+        "gone": gone,
+        "gone_share": gone / there if there else float("nan"),
+        "lower": lower,
+        "upper": upper,
         "new": int(table.loc["new"].sum()),
         "new_a": int(table.loc["new", "A"]),
         "back": int(table.loc["back"].sum()),
@@ -159,14 +178,15 @@ def salespeople(table: pd.DataFrame | Lacking) -> Sentences:
         return [("no_salespeople", {})]
     shares = table["top3_share"]
     most = table.sort_values(["top3_share", "largest_share"]).dropna(subset=["top3_share"])
-    told = {
-        "people": len(table),
-        "half": int((shares >= 0.5).sum()),
-        "largest": float(most["largest_share"].iloc[-1]) if len(most) else float("nan"),
-        "top3": float(shares.max()),
-        "least_top3": float(shares.min()),
-    }
-    return [("salespeople", told)]
+    if most.empty:
+        return [("no_salespeople", {})]
+    told = {"people": len(table), "half": int((shares >= 0.5).sum())}
+    for name, row in (("", most.iloc[-1]), ("least_", most.iloc[0])):
+        ends = row[["top3_lower", "top3_upper"]].fillna({"top3_lower": 0.0, "top3_upper": 1.0})
+        told |= {f"{name}lower": float(ends.iloc[0]), f"{name}upper": float(ends.iloc[1])}
+        told |= {f"{name}n": int(row["customers"]), f"{name}share": float(row["top3_share"])}
+        told[f"{name}largest"] = float(row["largest_share"])
+    return [("salespeople" if len(most) > 1 else "salesperson_alone", told)]
 
 
 def grocery() -> dict[str, pd.Series]:

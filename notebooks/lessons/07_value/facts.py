@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from crm_lessons import buying, customers, data, pareto, value
+from crm_lessons import buying, customers, data, pareto, sampling, value
+from crm_lessons.course import parameters
 from crm_lessons.lacking import Lacking, passed_on
 
 Sentences = list[tuple[str, dict[str, object]]]
@@ -21,16 +22,32 @@ def steps(table: pd.DataFrame) -> dict[str, float]:
 
 
 def margin(people: pd.DataFrame, found: float, profit: pd.Series) -> Sentences:
-    """The margin, and whether the data or a parameter give it."""
-    known = "margin_known" if value.knows_profit(people) else "margin_assumed"
-    return [("margin", {"say": known, "margin": found, "n": len(profit.dropna())})]
+    """The margin, and whether the data or a parameter give it; of the data with its interval."""
+    told = {"margin": found, "n": len(profit.dropna())}
+    if not value.knows_profit(people):
+        return [("margin", told | {"say": "margin_assumed"})]
+    _, error = sampling.ratio_of(people["profit"], people["amount"])
+    half = 1.96 * error
+    say = "margin_alone" if pd.isna(error) else "margin_known"
+    return [("margin", told | {"say": say, "lower": found - half, "upper": found + half})]
+
+
+def margin_unused(people: pd.DataFrame, margin_share: float) -> Sentences:
+    """That a margin was given, which the data make superfluous."""
+    given = parameters.changed("07_value", margin_share=margin_share)
+    found = {value.margin_of(people, fallback=one) for one in (0.5, 1.0)}
+    return [("margin_unused", {"given": margin_share})] if given and len(found) == 1 else []
 
 
 def means(people: pd.DataFrame, profit: pd.Series) -> dict[str, float]:
     """Mean sales and mean gross profit of a customer so far, for customers with known profit."""
     known = profit.dropna()
     amount = people["amount"].reindex(known.index)
-    return {"n": len(known), "amount": float(amount.mean()), "profit": float(known.mean())}
+    told: dict[str, float] = {"n": len(known)}
+    for name, column in (("amount", amount), ("profit", known)):
+        figures = sampling.mean_of(column)
+        told |= dict(zip((name, f"{name}_lower", f"{name}_upper"), figures, strict=True))
+    return told
 
 
 def maintenance(orders: str, upkeep: str) -> str:
@@ -76,6 +93,11 @@ def accounts_apart(accounts: pd.Index, profit: pd.Series) -> Sentences:
     """How many corporate accounts are left out of the model, and what they brought."""
     told = {"count": len(accounts), "profit": float(profit.reindex(accounts).sum())}
     return [("accounts_apart", told)] if len(accounts) else []
+
+
+def abc_so_far(known: pd.DataFrame) -> pd.Series:
+    """The ABC class of customers by what they had paid by the day of a test."""
+    return pareto.abc(known["paid"])["class"]
 
 
 def of_buying(*words: buying.Word) -> Sentences:

@@ -17,7 +17,7 @@ import numpy as np
 from crm_lessons import charts, sampling, targeting, value
 from crm_lessons.course.answers import Answers
 
-from . import facts
+from .trials import contacted
 
 LOST = 12  # regulars who left after a dispute
 STAY, DISCOUNT = 0.80, 0.10  # as the questions give them
@@ -125,7 +125,7 @@ uplift_of_wavering = Answers(
 
 
 def contact_of_wavering(spring):
-    return facts.contacted(spring, targeting.trial_groups(spring))["cost"]
+    return contacted(spring, targeting.trial_groups(spring))["cost"]
 
 
 cost_of_keeping = Answers(

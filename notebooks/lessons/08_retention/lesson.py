@@ -8,6 +8,7 @@
 #       zh: 算清拉新和挽留各要多少钱，用试验找出联系谁才有用，留一组对照量效果
 #       en: what winning and keeping cost, whom contact really changes, and a control group to measure it by
 #     minutes: 45
+#     found: [trial_too_small, to_contact*, trial_overall, no_trial*, stayed]
 #     parameters:
 #       orders: {data: orders}
 #       tables: {data: any}
@@ -60,31 +61,35 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 
 # %% [markdown] lang="zh"
 # ## 情境：一笔钱，两个部门要
-#
+
+# %% [markdown] lang="en"
+# ## The situation: one budget, two departments
+
+# %% [markdown] lang="zh" tags=["sample"]
 # 离双 11 还有三周，“云杉生活”网店批下来一笔两万元的增长预算。市场部要拿去投广告拉新；客服部说，老客户走了那么多，
 # 不如给他们发券打电话，“留一个老客户比找一个新客户省四五倍”。
-#
+
+# %% [markdown] lang="en" tags=["sample"]
+# Three weeks before Double 11 the online shop Yunshan Living sets 20,000 yuan aside for growth. Marketing wants it for advertising. Customer service says so many
+# old customers have gone that calls and coupons for them are better: keeping one "saves four or five times" the cost of finding one.
+
+# %% [markdown] lang="zh"
 # 老板问了三句话，谁也没答上来：
 #
 # 1. 拉来一位新客户，到底花多少钱？他带来的毛利够不够？
 # 2. 老客户里，**谁是联系了才会留下**的？谁不联系也会来，谁联系了反而走？
 # 3. 花完以后，拿什么证明这钱有用？
 #
-# 这一课就来一句一句地回答。不用写代码：看图，在框里作答，提交后马上有批改。
+# 这一课一句一句地回答。不用写代码：看图，在框里作答，提交后马上有批改。标着“深入一步”的部分给分析师和讲师，可以先跳过。
 
 # %% [markdown] lang="en"
-# ## The situation: one budget, two departments
-#
-# Three weeks before Double 11 the online shop Yunshan Living sets 20,000 yuan aside for growth. Marketing wants it for advertising. Customer service says so many
-# old customers have gone that calls and coupons for them are better: keeping one "saves four or five times" the cost of finding one.
-#
 # The owner asks three questions, and nobody has an answer:
 #
 # 1. What does one new customer cost, and does the profit cover it?
 # 2. Among the old ones, **who stays only if contacted**? Who comes anyway, and whom does a call drive away?
 # 3. When the money is spent, what will show that it worked?
 #
-# This lesson takes them in turn. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once.
+# This lesson takes them in turn. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once. Parts marked "Go deeper" are for analysts and instructors; feel free to skip them.
 
 # %% tags=["report"]
 from crm_lessons import course, customers, data, lacking, targeting, value
@@ -95,15 +100,18 @@ more = data.companions(orders, tables)
 people = customers.summarise(table, as_of=as_of, where=scope)
 lesson.data(table, people, currency=currency, scope=scope)
 
+# %%
+lesson.say("take_home")
+
 # %% [markdown] lang="zh"
 # ## 拉来一位新客户，花多少钱
 #
-# 这是云杉生活一年里的 24 次拉新活动。获客成本 = 总费用 ÷ 新客户数。虚线是一位新来的个人客户头一年带来的毛利：线左边的渠道，头一年就能回本。
+# 下面是样例网店一年里的拉新活动。获客成本 = 总费用 ÷ 新客户数。虚线是一位新来的个人客户头一年带来的毛利：线左边的渠道，头一年就能回本。
 
 # %% [markdown] lang="en"
 # ## What one new customer costs
 #
-# These are the shop's 24 campaigns of a year. The cost of a new customer is all that was spent, divided by the new customers. The dashed line is the gross profit a new private customer
+# These are the sample shop's campaigns of a year. The cost of a new customer is all that was spent, divided by the new customers. The dashed line is the gross profit a new private customer
 # brings in the first year: what lies to its left is paid back within that year.
 
 # %%
@@ -117,7 +125,7 @@ lesson.draw("channel_costs", channels, gain=new.profit, codes=data.labels("chann
 # %% tags=["nbval-check-output"]
 plain = {"orders": "new_customers", "contacts": "people_reached", "contact_cost": "cost_each"}
 shown = channels.rename(columns=plain).rename_axis("medium")
-which = ["people_reached", "responses", "new_customers", "response", "cost_each", "cac"]
+which = ["response", "cost_each", "cac", "new_customers", "people_reached", "responses"]
 lesson.table(shown[which], percent=("response",), money=("cost_each",), codes={"medium": data.labels("channel")})
 lesson.say("campaigns", **lesson.facts.campaigns(whole, new))
 
@@ -152,23 +160,24 @@ lesson.draw("response_cost", targeting.cost_by_response(calls), gain=new.profit)
 # %% [markdown] lang="zh"
 # 再看一眼群发短信。讲义断言，群发邮件、群发传真“可能就是永远没有回复” [claim:F8]。样例里短信的响应率确实最低，可触达一个人只要几分钱，
 # 算下来反而是最便宜的渠道。**响应率低不等于不划算，要看拉来一位客户花多少钱。** 何况最便宜的渠道也有上限：能发的人发完了，响应率还会往下掉。
-#
-# 天花板有多高，看市场三要素：**市场 = 人口 × 购买力 × 购买欲望**。十万人、每人一年花得起 300 元、5% 的人想要，市场是 150 万元；只要有一项是零，另外两项再大也没用。
 
 # %% [markdown] lang="en"
-# Look at the mass text messages once more. The notes are sure that mass mail and fax "may never be answered" [claim:F8]. In the sample their response is indeed the lowest, yet at a few fen a person they are
+# Look at the mass text messages once more. The notes are sure that mass mail and fax "may never be answered" [claim:F8]. In the sample their response is indeed the lowest, yet at less than a tenth of a yuan a person they are
 # the cheapest channel of all. **A low response need not be a bad deal; look at what one customer costs.** And the cheapest channel has an end: once everybody has had the message, response falls.
-#
-# How high the ceiling is follows from three things: **market = people × purchasing power × desire**. A hundred thousand people who could spend 300 yuan a year, of whom 5% want it, make a market of 1.5 million yuan; if one of the three is zero, so is the market.
 
 # %% [markdown] lang="zh"
 # ## “能节约四到六倍”，这话怎么改才通
 #
 # 讲义：保持老客户“一般可节约 4—6 倍” [claim:M6]。先看算术：一样东西最多省下 100%，**省不出四倍**。想说的大概是拉新的花费是挽留的 4–6 倍，
-# 那省下的是 1 − 1/4 到 1 − 1/6，也就是 75%–83%。
+# 那省下的是 1 − 1/4 到 1 − 1/6，也就是 75%–83%。自家的数对不对得上，要等算出“多留住一位客户花多少钱”，后面揭晓。
+
+# %% [markdown] lang="en"
+# ## "Saves four to six times": a repair
 #
-# 再看自家的数对不对得上。这要等算出“多留住一位客户花多少钱”，后面揭晓。
-#
+# Keeping customers "as a rule saves 4 to 6 times", say the notes [claim:M6]. First the arithmetic: nothing can save more than 100 per cent. What is meant is that winning costs 4 to 6 times as much as keeping;
+# then keeping saves 1 − 1/4 to 1 − 1/6, which is 75–83%. Whether it is true of this shop needs the cost of keeping one customer more, which comes further down.
+
+# %% [markdown] lang="zh" tags=["deeper"]
 # ## 留存率“提高 5%”，利润真能涨 25%–100% 吗
 #
 # 讲义一处写 25%–100%，另一处写 25%–85% [claim:M5]。出处是 1990 年对九个美国服务行业的研究，说的是**流失率低 5 个百分点**时，一位客户往后各年带来的利润折成现值，会多出多少，
@@ -176,14 +185,7 @@ lesson.draw("response_cost", targeting.cost_by_response(calls), gain=new.profit)
 #
 # 用课上的公式（一年一次毛利，折现率 10%，头一笔现在就收）自己算。拖一拖滑块：原来的留存率到多少，再多留 5 个百分点（下面简称 5 个点），价值才会多出 25%？
 
-# %% [markdown] lang="en"
-# ## "Saves four to six times": a repair
-#
-# Keeping customers "as a rule saves 4 to 6 times", say the notes [claim:M6]. First the arithmetic: nothing can save more than 100 per cent. What is meant is that winning costs 4 to 6 times as much as keeping;
-# then keeping saves 1 − 1/4 to 1 − 1/6, which is 75–83%.
-#
-# Whether it is true of this shop is another matter. That needs the cost of keeping one customer more, which comes further down.
-#
+# %% [markdown] lang="en" tags=["deeper"]
 # ## Does "5% more retention" raise profit by 25–100%?
 #
 # One place in the notes says 25–100%, another 25–85% [claim:M5]. The source is a study of nine American service industries in 1990. It speaks of a defection rate that is **5 percentage points** lower, and of the
@@ -191,46 +193,46 @@ lesson.draw("response_cost", targeting.cost_by_response(calls), gain=new.profit)
 #
 # Take the formula of this course: profit once a year, a discount rate of 10%, the first payment now. Move the slider: from which retention on do five more points raise the value by 25%?
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.ask("retention_for_quarter")
 
-# %% [markdown] lang="zh"
+# %% [markdown] lang="zh" tags=["deeper"]
 # 这还是没扣获客成本的。先把拉新的钱扣掉，剩下的基数变小，同样是 5 个点，涨幅就大了。三条线是获客成本等于 0、1、2 年毛利时的样子：
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # That was without the cost of winning the customer. Take it off first, and the same five points are a larger part of what is left. The three lines are costs of 0, 1 and 2 years' margin:
 
-# %%
+# %% tags=["deeper"]
 lesson.draw("retention_effect", targeting.retention_effects((0.0, 1.0, 2.0)))
 
-# %% [markdown] lang="zh"
+# %% [markdown] lang="zh" tags=["deeper"]
 # 所以这句话是有条件的：**留存率本来就高，或者拉新特别贵**，25%–100% 才够得着。线断掉的地方，连拉新的本钱都没收回来，谈不上涨几成。
 # 留存率只有五六成、拉新又便宜的生意，多留 5 个点只多一成左右。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # So the statement has conditions: **retention that is high already, or customers who are expensive to win**. Only there is 25–100% within reach. Where a line breaks off, the customer has not even repaid the cost of winning, and there is nothing to raise.
 # With a retention of fifty or sixty per cent and cheap customers, five points bring about a tenth.
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.ask("points_or_percent")
 
-# %% [markdown] lang="zh"
+# %% [markdown] lang="zh" tags=["deeper"]
 # ## “都是无法用金钱衡量的”，量给你看
 #
 # 讲义列了几种损失：关系没处理好，客户走了；争吵、投诉，伤了和气。然后说“都是无法用金钱衡量的” [claim:M22]。
 # 走掉一位客户值多少钱，正是客户终身价值要回答的问题。先看老客户（买过两次以上）一年带来多少：
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # ## "Cannot be measured in money": measured
 #
 # The notes list losses: a relationship neglected and the customer gone, a quarrel, a complaint. All of these, they say, "cannot be measured in money" [claim:M22].
 # But what a lost customer is worth is the very question that lifetime value answers. First, what regulars (two orders or more) bring in a year:
 
-# %% tags=["nbval-check-output"]
+# %% tags=["nbval-check-output", "deeper"]
 regulars = targeting.regulars(people)
 lesson.say(lesson.facts.regulars(regulars))
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.use(regulars=lacking.unless(regulars["known"], regulars))
 lesson.ask("dispute_costs")
 
@@ -249,42 +251,60 @@ apart = customers.corporate(known)
 stand = targeting.study(table, reachable=friends, apart=apart, **cuts, **how)
 
 # %% tags=["report", "nbval-check-output"]
-lesson.say(lesson.facts.no_score(stand))
-lesson.figure(lesson.facts.stayed(stand), compare="share", kind="percent", days=stay_days)
-lesson.figure(lesson.facts.score(stand.score), compare="reached", kind="percent")
+lesson.say(lesson.facts.scoring.schedule(table, apart, as_of=as_of, where=scope))
+lesson.say(lesson.facts.scoring.no_score(stand))
+lesson.figure(lesson.facts.scoring.stayed(stand), compare="share", kind="percent", days=stay_days)
+lesson.figure(lesson.facts.scoring.score(stand.score), compare="reached", kind="percent")
 
 # %% tags=["report"]
-lesson.draw("gains", lesson.facts.gains_curve(stand.score))
-lesson.hand_over("gains", lesson.facts.gains(stand.score))
+lesson.draw("gains", lesson.facts.scoring.gains_curve(stand.score))
+lesson.hand_over("gains", lesson.facts.scoring.gains(stand.score))
 
 # %% [markdown] lang="zh"
-# 评分是这么来的：站回半年前，只看当时知道的几样（买过几次、多久没来、成为客户多久了、每单多少钱、多久没来相当于平时间隔的几倍），再看这半年里谁又买了。
-# 数据分成几份：给哪一份里的客户打分，就只用其他几份去学；不然等于先看答案再考试，准头一定虚高。
-#
-# 两样要查：**排得准不准**（上图：先联系分数高的，能找到多少会留下的人），**说得准不准**（下图：说 30% 的，是不是真有三成留下）。
+# 评分是这么来的：站回半年前，只看当时知道的几样（买过几次、多久没来、每单多少钱……），再看这半年里谁又买了。
+# 上图说的是：先联系分数高的，能找到多少会留下的人。
 
 # %% [markdown] lang="en"
-# The score goes back half a year and looks only at what was known then: how many orders, how long silent, how long a customer, how much an order, and the silence compared with the usual interval. Then it sees who bought since.
-# Each customer is scored by a model that has not seen that customer; otherwise it would sit an exam with the answers on the desk.
+# The score goes back half a year and looks only at what was known then: how many orders, how long silent, how much an order. Then it sees who bought since.
+# The chart says how many of those who stay are found by calling the high scores first.
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 评分说得准不准
 #
-# Check two things: **does it sort well** (above: how many of those who stay do the high scores find), and **can it be taken at its word** (below: of those given 30%, do three in ten stay)?
+# 数据分成几份：给哪一份里的客户打分，就只用其他几份去学；不然等于先看答案再考试，准头一定虚高。
+# 说 30% 的，是不是真有三成留下？要拿**下一期**来查：用再往前半年的数据学，看它对这半年说得准不准；在学的那一期里查，总是显得准。
+#
+# 按固定日子付款的客户（会费、订阅、月结）不适合这样打分，也不适合第 07 课那个购买的模型：该续的日子过了没有续，就是走了。他们看每月流失率和生存曲线（第 04 课）。
 
-# %% tags=["report"]
-lesson.draw("calibration", lesson.facts.calibration(stand.score))
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Can the score be taken at its word
+#
+# Each customer is scored by a model that has not seen that customer; otherwise it would sit an exam with the answers on the desk.
+# Of those given 30%, do three in ten stay? It is tested on the **next period**: learnt half a year earlier, how well did it foretell this half-year? In the period it was learnt from a score always looks right.
+#
+# Neither this score nor the model of buying of lesson 07 fits customers who pay by a schedule (memberships, subscriptions, monthly bills): with them a renewal that is overdue has said it. Take the churn a month and a survival curve (lesson 04).
 
-# %% tags=["report", "nbval-check-output"]
-lesson.say(lesson.facts.calibrated(stand.score))
-lesson.table(lesson.facts.groups(stand.score, stand))
+# %% tags=["report", "later", "deeper"]
+tested = lesson.facts.scoring.tested(stand)
+lesson.draw("calibration", lesson.facts.scoring.calibration(tested))
+
+# %% tags=["report", "later", "nbval-check-output", "deeper"]
+lesson.say(lesson.facts.scoring.calibrated(tested, stand), days=stay_days)
+lesson.table(lesson.facts.scoring.groups(stand.score, stand))
 lesson.say(lacking.unless(stand.score, "stay_value"), days=stay_days)
 
 # %% [markdown] lang="zh"
+# ### 会不会留下，不等于联系有没有用
+#
 # 到这一步，很多店就照分数从低到高发券了：“最可能走的先救”；也有的从高到低：“最值得的先谢”。两种都错在同一处：
-# **评分说的是他会不会留下，不是联系他有没有用。** 稳定的客户不联系也来，券白送；沉睡的叫不醒；有的人一联系反而走了。
+# **评分说的是他会不会留下，不是联系他有没有用。** 分高的也许不联系也来，券就白送了；分低的也许叫不醒；也许还有人一联系反而走了。
 # 讲义也说，不是所有客户都值得保持，要有选择 [claim:M34]；可怎么选，它没说。能回答的只有试验。
 
 # %% [markdown] lang="en"
+# ### Staying is one thing, being changed by a call another
+#
 # At this point many shops send coupons by the score: from the bottom up ("save those who are leaving") or from the top down ("reward the best"). Both make the same mistake:
-# **the score tells whether a customer stays, not whether contact changes it.** The sure ones come anyway and the coupon is a gift; the sleepers do not wake; some leave because of the call.
+# **the score tells whether a customer stays, not whether contact changes it.** High scores may come anyway, and the coupon is a gift; low ones may not wake; some may even leave because of the call.
 # The notes too say that not everybody is worth keeping and that one must choose [claim:M34]. How, they do not say. Only a trial can tell.
 
 # %% [markdown] lang="zh" tags=["report"]
@@ -294,80 +314,93 @@ lesson.say(lacking.unless(stand.score, "stay_value"), days=stay_days)
 # ## Does contact help?
 
 # %% [markdown] lang="zh"
-# 云杉生活今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
-# 因为是**抽签**，两边原本就一样，差出来的就是联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的；减出来的差，叫作联系的**增量**。先看每一组留下多少：
+# 样例网店今年春天抽签做了一次试验：1,000 位老客户，一半联系（企业微信或电话，附 15 元券），一半不联系，半年后看谁还在买。
+# 因为是**抽签**，两边原本只会碰巧不同；差别超出了碰巧的范围，才算得上联系的作用。联系组里留下的人再多也说明不了问题，要减掉对照组的；减出来的差，叫作联系的**增量**。
+#
+# 客户按试验前的评分分成几组：分低的叫沉睡，居中的叫摇摆，分高的叫稳定；分高、却没加企业微信、只能打电话的，单独一组，叫别打扰。先看每一组留下多少：
 
 # %% [markdown] lang="en"
-# This spring the shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
-# Because of the **lot** the two halves were alike, so whatever differs is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first, and what remains is the **uplift** of the contact. First see how many of each group stayed:
+# This spring the sample shop held a trial by lot: of 1,000 customers one half was contacted (by WeCom or telephone, with a coupon of 15 yuan), the other half not; half a year later it saw who was still buying.
+# Because of the **lot** the two halves differed beforehand by chance alone; a difference beyond chance is the work of the contact. That many of those contacted stayed shows nothing; take off the control group first, and what remains is the **uplift** of the contact.
+#
+# Customers are grouped by their score before the trial: low is asleep, in between is wavering, high is sure. Those with a high score who are not WeCom friends and can only be rung up are a group of their own, leave alone. First see how many of each group stayed:
 
 # %%
 spring = customers.rows(data.read("shop_retention_trial", schema="retention_trial"))
 kinds = targeting.trial_groups(spring)
 effects = targeting.uplift_by_group(spring, kinds)
-lesson.table(effects[["treated", "control", "treated_share", "control_share"]])
+lesson.table(effects[["treated_share", "control_share", "treated", "control"]])
 lesson.use(effects=effects, spring=spring)
 
 # %% tags=["exercise"]
 lesson.ask("uplift_of_wavering")
 
 # %% tags=["report"]
-drawn = lesson.facts.trial_at_hand(orders, trial)
-tried = lesson.facts.effects(drawn, cuts)
+drawn = lesson.facts.trials.trial_at_hand(orders, trial)
+tried = lesson.facts.trials.effects(drawn, cuts)
 lesson.draw("uplift_groups", tried)
-lesson.hand_over("trial", lesson.facts.effects_sheet(tried))
+lesson.hand_over("trial", lesson.facts.trials.effects_sheet(tried))
 
 # %% tags=["report", "nbval-check-output"]
-lesson.say(lesson.facts.no_trial(tried, stand.groups), uplift=assumed_uplift * 100)
-lesson.figure(lesson.facts.trial_overall(drawn), compare="uplift")
-lesson.say(lesson.facts.tried_groups(tried))
+lesson.say(lesson.facts.trials.no_trial(tried, stand.groups), uplift=assumed_uplift * 100)
+lesson.figure("trial_overall", lesson.facts.trials.trial_overall(drawn), compare="uplift")
+lesson.say(lesson.facts.trials.too_small(drawn, tried))
+lesson.say(lesson.facts.trials.tried_groups(tried))
 
 # %% tags=["report"]
-lesson.say(lesson.facts.unbalanced(drawn))
+lesson.say(lesson.facts.trials.unbalanced(drawn))
 
 # %% [markdown] lang="zh"
-# 再看云杉生活这次试验，误差也画上了。合起来看，几乎没有差别；**分组一看，大不相同**：摇摆的客户多留下不少，分数高却没加企业微信的（只能打电话）反而少了。一正一负，正好抵消。
-# 每一组都有误差，横线碰到 0 的，就当没有作用。钱上的差别更难看清：一位客户半年买几十元还是几千元，起伏比联系的作用大得多，所以后面的预期收益是推算，不是测出来的。企业团购客户没有参加试验，结果也就不套到他们头上，由业务员另外谈。
+# 再看这次试验，误差也画上了。合起来看，分不清有没有差别；**分组一看，大不相同**：摇摆的客户多留下不少，别打扰的那一组反而少了。一正一负，合起来就互相抵消。
+# 每一组都有误差，横线碰到 0 的，可能只是碰巧：挑人时先按 0 算，但这不等于没有作用。
 
 # %% [markdown] lang="en"
-# Look at the trial of the shop once more, now with its errors. All together there is hardly a difference. **By group there is a large one**: more of the wavering stayed, while of those with high scores who are not WeCom friends, and so had to be rung up, fewer did. The two cancel out.
-# Every group has its error; where a line touches 0, count the effect as nothing. Money is harder still to see: customers spend tens or thousands in half a year, far more variation than a contact makes, so the expected gain further down is worked out, not measured. Corporate accounts took no part in the trial, so its result is not applied to them; they are left to their salesperson.
+# Look at the trial once more, now with its errors. All together no difference can be told. **By group there is a large one**: more of the wavering stayed, while of the group to leave alone fewer did. The two cancel out.
+# Every group has its error; where a line touches 0, it could be chance: in choosing, count it as 0, which is not to say that there is no effect.
 
-# %% [markdown] lang="zh"
-# 能不能不分组，给每位客户单独估一个增量？能估，可是误差很大。看看排得怎么样：
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 能不能一位一位地估
+#
+# 不分组，给每位客户单独估一个增量？能估，可是误差很大。看看排得怎么样：
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Customer by customer?
+#
 # Could one estimate an uplift for each customer, without groups? Yes, with a great deal of noise. See how well it sorts:
 
-# %% tags=["nbval-check-output"]
-lesson.say("one_by_one", **lesson.facts.one_by_one(spring, kinds))
+# %% tags=["nbval-check-output", "deeper"]
+lesson.say("one_by_one", **lesson.facts.trials.one_by_one(spring, kinds))
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 排得比乱猜好，可两位客户之间差的那几个点，分不清是不是偶然。所以拿主意还是按组：组里人多，区间说得清。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# It sorts better than drawing lots, yet the few points between two customers cannot be told from noise. Decide by groups: they hold enough people for an interval.
 
 # %% [markdown] lang="zh"
-# 排得比乱猜好，可两位客户之间差的那几个点，多半只是偶然。所以拿主意还是按组：组里人多，区间说得清。
+# ### 多留住一位，花多少钱
+#
+# 多留住一位客户的花费 = 联系一位的花费 ÷ 增量：联系了十位，只有一两位是因为联系才留下的，另外几位的钱也算在他们头上。
 
 # %% [markdown] lang="en"
-# It sorts better than drawing lots, yet the few points between two customers are mostly noise. Decide by groups: they hold enough people for an interval.
-
-# %% [markdown] lang="zh"
-# 现在能回答开头那句“省四五倍”了。多留住一位客户的花费 = 联系一位的花费 ÷ 增量：联系了十位，只有一两位是因为联系才留下的，另外几位的钱也算在他们头上。
-
-# %% [markdown] lang="en"
-# Now the "four or five times" of the beginning can be answered. Keeping one customer more costs the cost of a contact divided by the uplift: of ten contacted only one or two stay because of it, and these bear the cost of all ten.
+# ### What keeping one more costs
+#
+# Keeping one customer more costs the cost of a contact divided by the uplift: of ten contacted only one or two stay because of it, and these bear the cost of all ten.
 
 # %% tags=["nbval-check-output"]
-lesson.say("wavering_cost", **lesson.facts.contacted(spring, kinds))
+lesson.say("wavering_cost", **lesson.facts.trials.contacted(spring, kinds))
 
 # %% tags=["exercise"]
 lesson.ask("cost_of_keeping")
 
 # %% tags=["nbval-check-output"]
-lesson.say("own_ratio", **lesson.facts.ratio(spring, kinds, effects, whole))
+lesson.say("own_ratio", **lesson.facts.trials.ratio(spring, kinds, effects, whole))
 
-# %% [markdown] lang="zh"
-# “拉新的花费是挽留的 4–6 倍”，在这家店不成立；全体一起联系的话，增量几乎是零，多留住一位的花费根本算不出来。**便宜的不是挽留，是挽留得准。**
+# %% [markdown] lang="zh" tags=["sample"]
+# 这家店摇摆的客户，区间够不到“4–6 倍”；可区间也低到 1 以下，挽留是不是比拉新便宜，这次试验还说不准。全体一起联系的话，增量的区间跨过 0，多留住一位要花多少，没有上限。**别问挽留便不便宜，先问挽留谁、量得准不准。**
 
-# %% [markdown] lang="en"
-# "Winning costs 4 to 6 times as much as keeping" is not true of this shop; and with everybody contacted the uplift is close to nothing, so that the cost of one more customer has no bound. **What is cheap is not keeping, but keeping the right ones.**
+# %% [markdown] lang="en" tags=["sample"]
+# For the wavering of this shop the interval does not reach "4 to 6 times"; but it goes below 1 as well, so this trial cannot tell whether keeping is cheaper than winning at all. With everybody contacted the interval of the uplift holds 0, and the cost of one more customer has no upper limit. **Do not ask whether keeping is cheap; ask first whom to keep, and how well that was measured.**
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 联系谁才划算
@@ -377,15 +410,14 @@ lesson.say("own_ratio", **lesson.facts.ratio(spring, kinds, effects, whole))
 
 # %% [markdown] lang="zh"
 # 一位一位算：**预期收益 = 增量 × 留下来值多少 − 联系成本**。大于 0 才联系，正好等于 0 也不联系。
-# 增量用试验量到的，但要**打折**：一组客户是因为数字好看才挑出来的，下一次多半没这么好看（“赢家的诅咒”）；刚过线的打得多，远远过线的几乎不打，分不清是不是 0 的按 0 算；各组看不出差别的，用全体的。留下来值多少，用他自己每单的毛利，乘以这一组留下的人半年平均买几单；联系成本里，本来就会来的人也会把券用掉。
+# 增量用试验量到的，但要**打折**：一组客户是因为数字好看才挑出来的，下一次多半没这么好看。联系成本里，本来就会来的人也会把券用掉。
 
 # %% [markdown] lang="en"
 # Customer by customer: **expected gain = uplift × value of staying − cost of contact**. Above 0 contact, at exactly 0 do not.
-# The uplift is what the trial measured, **marked down**: a group is chosen because it stood out, and the next time it gains less (the winner's curse). Just over the line little is left, far over it nearly all; 0 counts where it cannot be told from 0,
-# and where the groups cannot be told apart, the effect on all. Staying is worth the customer's own profit per order times the orders that those of the group who stay place in half a year. And the cost includes the coupons used by people who would have come anyway.
+# The uplift is what the trial measured, **marked down**: a group is chosen because it stood out, and the next time it gains less. The cost includes the coupons used by people who would have come anyway.
 
 # %% tags=["report"]
-counted_on = lacking.or_none(lesson.facts.proven(tried))
+counted_on = lacking.or_none(lesson.facts.trials.proven(tried))
 uplift = targeting.uplift_for(stand.groups, assumed_uplift, counted_on)
 costs = dict(contact=contact_cost, coupon=coupon)
 lots = dict(control_share=control_share, seed=draw_seed)
@@ -393,7 +425,7 @@ planned = targeting.plan(stand.stay_value, stand.groups, uplift, score=stand.sta
 lesson.hand_over("customers", people.join(planned))
 
 # %% tags=["exercise"]
-lesson.use(planned=planned, gain=lesson.facts.worthwhile(planned))
+lesson.use(planned=planned, gain=lesson.facts.planning.worthwhile(planned))
 lesson.ask("whom_to_contact")
 lesson.ask("share_to_contact")
 
@@ -403,16 +435,34 @@ lesson.draw("profit_by_share", targeting.profit_curve(planned["expected_gain"]))
 # %% tags=["report", "nbval-check-output"]
 arranged = targeting.plan_table(planned)
 lesson.table(arranged)
-whom = lesson.facts.to_contact(planned, tried, assumed=assumed_uplift)
+whom = lesson.facts.planning.to_contact(planned, tried, assumed=assumed_uplift)
 lesson.figure(whom, compare="contact", days=stay_days, currency=lesson.currency)
-lesson.say(lesson.facts.gain_range(planned, tried, costs))
+lesson.say(lesson.facts.planning.gain_range(planned, tried, costs))
+given = dict(assumed_uplift=assumed_uplift, assumed_margin=assumed_margin)
+lesson.say(lesson.facts.unused(people, counted_on, **given))
 lesson.hand_over("plan", arranged)
 
+# %% tags=["report", "nbval-check-output"]
+lesson.say("row_not_contacted")
+
 # %% [markdown] lang="zh"
-# 曲线先升后降：最高点左边都是赚的，右边每多联系一位就多亏一点。“人人都发一遍”落在最右边。
+# 曲线先升后降：按推算，最高点左边每一位的预期收益都大于 0，右边每多联系一位，总数就少一点。这是推算，实际赚不赚，看上面的区间。“人人都发一遍”落在最右边。
 
 # %% [markdown] lang="en"
-# The curve rises, then falls: left of the top every contact pays, right of it each one more loses. "Send it to everybody" is the far right end.
+# The curve rises, then falls: left of the top everybody has an expected gain above 0, right of it each one more takes from the total. This is reckoned; what may really come is the range above. "Send it to everybody" is the far right end.
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 增量打几折
+#
+# 各组先往全体靠拢一些（差别越看不清，靠得越多），再看离 0 有多远：远的几乎不打，看不大清的打掉大半，看不清的按 0 算（“赢家的诅咒”）。打多少不是拍脑袋：按这个打法，许诺的和后来挣到的，平均下来差不多。试验太小，连一组差 18 个百分点都看不大出，那就不挑，只说平均。
+# 留下来值多少，用他自己每单的毛利，乘以这一组留下的人半年平均买几单。一位客户半年买几十元还是几千元，起伏比联系的作用大得多，所以预期收益是推算，不是测出来的。企业团购客户没有参加试验，结果也就不套到他们头上，由业务员另外谈。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### How much the uplift is marked down
+#
+# Groups first move towards all together, the more the less they can be told apart; then it matters how far from 0 they lie: far out nearly all is kept,
+# closer to 0 less than half is kept, and what cannot be told from 0 counts as 0 (the winner's curse). How much is taken off is no matter of taste: with this rule what is promised and what comes are about equal on average. Where a trial is so small that 18 points in a group may well be missed, nobody is chosen by it; only the average is told.
+# Staying is worth the customer's own profit per order times the orders that those of the group who stay place in half a year. Customers spend tens or thousands in half a year, far more variation than a contact makes, so the expected gain is worked out, not measured. Corporate accounts took no part in the trial, so its result is not applied to them; they are left to their salesperson.
 
 # %% [markdown] lang="zh" tags=["report"]
 # ## 留一组对照，下次才量得出
@@ -421,87 +471,85 @@ lesson.hand_over("plan", arranged)
 # ## A control group, to measure it next time
 
 # %% tags=["report", "nbval-check-output"]
-lesson.say(lesson.facts.control_power(planned, stand.past))
-kept = lesson.facts.control(planned, stand.past)
+lesson.say(lesson.facts.planning.control_power(planned, stand.past))
+kept = lesson.facts.planning.control(planned, stand.past)
 lesson.figure(kept, compare="control", currency=lesson.currency)
-lesson.say(lesson.facts.no_control(planned))
+lesson.say(lesson.facts.planning.no_control(planned))
 
 # %% [markdown] lang="zh"
-# 值得联系的客户里，抽签留下一部分先不联系，Excel 里已经标好。少赚的那点钱，是**为知道效果付的价钱**。抽签按客户编号算，换谁来算、按什么顺序算，抽中的都是同一批人。
-#
-# **留之前先算**：照现在指望的增量，这么多人有几成把握看得出来？说“五次里看得出四次”的那个差别，小一些的也不是一定看不出，只是次数更少。
-# 把握太小，就多留几位，或者几次活动合起来算；做完没看出差别，不等于没有差别。
+# 值得联系的客户里，抽签留下一部分先不联系，Excel 里已经标好。少赚的那点钱，是**为知道效果付的价钱**。
+# 留的人太少，有差别也看不出；做完没看出差别，不等于没有差别。
 
 # %% [markdown] lang="en"
-# Of those worth contacting some are kept aside by lot; the workbook marks them. The profit forgone is **the price of knowing**. The lots come from the customer ids, so whoever computes them, in whatever order, draws the same people.
-#
-# **Reckon first**: with so many customers, how often would the uplift you count on show at all? A difference that shows four times out of five is no wall; smaller ones show as well, only less often.
-# Where the chance is poor, keep more aside or add up several campaigns. To have seen no difference is not to have shown that there is none.
+# Of those worth contacting some are kept aside by lot; the workbook marks them. The profit forgone is **the price of knowing**.
+# With too few kept aside a difference does not show; to have seen none is not to have shown that there is none.
 
 # %% tags=["exercise"]
 lesson.ask("whom_to_keep_aside")
 
-# %% [markdown] lang="zh"
+# %% [markdown] lang="zh" tags=["deeper"]
 # ## 表 6.1：差 16 个百分点，算不算数
 #
 # 讲义引了一张表：高增长公司里 38% 的经理“极清楚哪些客户最有价值”，低增长公司只有 22%，于是说识别客户让公司增长 [claim:F3]。
 # 一共 200 位经理，两组各多少位，没写。差别算不算数，就看这个没写的数：
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # ## Table 6.1: do 16 points mean anything?
 #
 # The notes quote a table: of managers in high-growth companies 38% are "very clear which customers are most valuable", in low-growth ones 22%; so, they say, identification makes companies grow [claim:F3].
 # There were 200 managers, and how many in each group is not told. Whether the difference means anything hangs on that number:
 
-# %%
+# %% tags=["deeper"]
 growth = customers.rows(data.read("growth_table", schema="growth"), key="indicator")
 high, low = growth.loc["knows_most_valuable", ["high", "low"]] / 100
-lesson.draw("p_by_size", lesson.facts.p_by_size(high, low))
 
-# %% tags=["nbval-check-output"]
+# %% tags=["nbval-check-output", "deeper"]
 lesson.say("growth_odds", **lesson.facts.growth(high, low))
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.ask("companies_needed")
 
-# %% [markdown] lang="zh"
+# %% tags=["deeper"]
+lesson.draw("p_by_size", lesson.facts.p_by_size(high, low))
+
+# %% [markdown] lang="zh" tags=["deeper"]
 # 就算差别是真的，也只是“一起出现”，反过来说也通：长得快的公司，才有钱做客户分析。识别客户该做，可这张表证明不了它能带来增长。
 # 识别，说的是弄清谁可能买、要什么、谁最值钱 [claim:F1]；上面的评分和试验，就是把这三件事算出来。讲义一处说“不是所有买的人都是目标客户” [claim:F2]，
 # 另一处又说“客户最后是属于你的”，人人都要争 [claim:M37]。有了预期收益，就不用争论了：大于 0 的才是目标。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # Even a real difference only shows what occurs together: companies that grow can afford to study their customers, so it may be the other way round. Identifying customers is sensible, but this table does not prove that it makes a company grow.
 # To identify is to know who may buy, what they need and who is worth most [claim:F1]; the score and the trial above work these out. "Not every buyer is a target" [claim:F2] says one place of the notes, while
 # another wants to win everybody in the end [claim:M37]. With the expected gain there is nothing to argue about: a target is whoever has one above 0.
 
-# %% [markdown] lang="zh"
+# %% [markdown] lang="zh" tags=["deeper"]
 # ## 书友会：一笔投资账
 #
 # 贝塔斯曼 1995 年进中国，书友会一度有 150 万会员，2008 年关门 [claim:J1]。用讲义的数，算一位会员：一年买 100 元的书（1.5 亿 ÷ 150 万），目录 24 元（每月 300 万），拉他入会一次性花 25 元。
 # 毛利率要多少、会员要待几年，才不亏？
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # ## The book club: an investment
 #
 # Bertelsmann came to China in 1995; its book club once had 1.5 million members and closed in 2008 [claim:J1]. With the figures of the notes, one member: 100 yuan of books a year (150 million over 1.5 million), 24 yuan of catalogues (3 million a month), 25 yuan once to be won.
 # At which margin, and after how many years, is nothing lost?
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.ask("club_margin")
 
-# %%
+# %% tags=["deeper"]
 lesson.draw("club_contour", value.club_grid())
 
-# %% [markdown] lang="zh"
+# %% [markdown] lang="zh" tags=["deeper"]
 # 换个角度看同一笔账：拉来一位会员，多少年回本？毛利率不到 24% 的，待多久都回不了本，因为光目录费就把毛利吃光了。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # The same from another side: after how many years is a member paid back? Below a margin of 24%, never, since the catalogue alone eats it up.
 
-# %%
+# %% tags=["deeper"]
 lesson.draw("payback", value.payback_paths((0.20, 0.30, 0.35, 0.40)))
 
-# %% [markdown] lang="zh"
+# %% [markdown] lang="zh" tags=["deeper"]
 # 会员买书打九折，对手打八折、七折，有时五折：书友会贵出 12.5%、28.6%、80%。读者的话是“贵而且慢”，拿目录当书单，去别家下单。毛利率提不上去，会员也留不久，
 # 图上的点只会往左下角走。
 #
@@ -509,7 +557,7 @@ lesson.draw("payback", value.payback_paths((0.20, 0.30, 0.35, 0.40)))
 #
 # 最可疑的是“25 元”。讲义没有年份，也没说清是**拉一位新会员**的钱，还是**每位会员一年**摊到的广告和目录。算一算就知道：
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # Members bought at 10% off; rivals gave 20%, 30%, at times 50%: the club was dearer by 12.5%, 28.6%, 80%. "Dear and slow", said a reader, who used the catalogue as a shopping list for other shops. So neither the margin nor the years could rise,
 # and the point on the chart could only move to the lower left.
 #
@@ -517,46 +565,46 @@ lesson.draw("payback", value.payback_paths((0.20, 0.30, 0.35, 0.40)))
 #
 # The most suspicious figure is "25 yuan". The notes give no year and do not say whether it is the cost of **winning a new member** or each member's **yearly share** of advertising and catalogues. Work it out:
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.ask("suspicious_25")
 
+# %% [markdown] lang="zh" tags=["deeper"]
+# 同一份讲义，一处说“盈利在望”，一处说“从来没有盈利” [claim:M12]。**数字没有年份和口径，就不能拿来做决定。**
+
+# %% [markdown] lang="en" tags=["deeper"]
+# One place in the notes has "profit in sight", another "never a profit" [claim:M12]. **A figure without year and definition cannot carry a decision.**
+
 # %% [markdown] lang="zh"
-# 同一份讲义，一处说“盈利在望”，一处说“从来没有盈利” [claim:M12]。**数字没有年份和口径，就不能拿来做决定**：这一课每个数都标了单位、人数和期间，道理就在这里。
-#
 # ## 有些钱赚得到，也不该赚
 #
-# - **假客满**：烤鸭店故意让人排队，造出“客满”的样子 [claim:J6]。这是欺骗。哪怕算得出多赚多少，也不做；真的坐满了，如实告诉客人要等多久。
+# - **假客满**：烤鸭店故意让人排队，造出“客满”的样子 [claim:J6]。这是欺骗。哪怕算得出多赚多少，也不做。
 # - **青蛙公主**：青蛙说自己是公主，愿意嫁给杰克；杰克却说，一只会说话的青蛙更有意思 [claim:J2]。给的不是人家要的，再大的优惠也没用。挽留之前先问一句：您当初为什么不来了？
-# - **别打扰**：试验告诉我们，有些客户一打电话就走。没同意被联系的人，法律不许打，账上也不划算。
+# - **别打扰**：试验里，有一组客户打了电话，留下的反而少。这样的客户先别打；至于没同意被联系的人，法律不许打，不用算账。
 # - **身份资料**：为核实身份收的资料，拿去做营销，是换了用途 [claim:F11]，要重新征得同意。
-# - **催付款**：下了单没付的，提醒一次能多收回一些 [claim:F12]，可有多少人本来就会付？同样要留一组不提醒的，才知道。
 
 # %% [markdown] lang="en"
-# One place in the notes has "profit in sight", another "never a profit" [claim:M12]. **A figure without year and definition cannot carry a decision**; that is why every figure in this lesson comes with its unit, its number of people and its period.
-#
 # ## Money one can make and should not
 #
-# - **The fake full house**: a roast-duck restaurant lets people queue to look full [claim:J6]. That is deceit, and not done even if the sum comes out well. When the house is really full, tell guests how long the wait is.
+# - **The fake full house**: a roast-duck restaurant lets people queue to look full [claim:J6]. That is deceit, and not done even if the sum comes out well.
 # - **The frog princess**: a frog says she is a princess and offers Jack marriage; he finds a talking frog more interesting [claim:J2]. An offer of what nobody wants is useless at any size. Before you win someone back, ask why they stopped coming.
-# - **Leave alone**: the trial shows customers who go because of a call. Whoever has not agreed to be contacted may not be called by law, and it does not pay either.
+# - **Leave alone**: in the trial one group stayed less when rung up; leave such customers alone. Whoever has not agreed to be contacted may not be called by law, whatever the sum says.
 # - **Identity records**: what was collected to verify identity is used for marketing: that is another purpose [claim:F11] and needs consent of its own.
-# - **Unpaid orders**: a reminder brings some payments in [claim:F12], but how many would have paid anyway? Keep a group without a reminder here too.
 
 # %% [markdown] lang="zh"
-# ## 回到那两万元
+# ## 回到那笔预算
 
 # %% [markdown] lang="en"
-# ## Back to the 20,000 yuan
+# ## Back to the budget
 
 # %% tags=["nbval-check-output"]
-lesson.say("budget", **lesson.facts.budget(arranged, channels, new, total=20_000))
+lesson.say("budget", **lesson.facts.planning.budget(arranged, channels, new, total=20_000))
 
 # %% [markdown] lang="zh"
-# 老板的三句话，现在都答得上了：拉一位多少钱、哪几个渠道回得了本；联系谁才有用；留好对照，双 11 之后就知道钱用得值不值。
+# 老板的三句话，现在都答得上了：拉一位多少钱、哪几个渠道回得了本；按这次试验该联系谁；留一组对照，过了观察期再比。对照组太小的话，一次多半看不出，要几次活动合起来算。
 # 预算用不完不丢人：**最好的名单往往比预算短。**
 
 # %% [markdown] lang="en"
-# All three questions have answers now: what a customer costs and which channels pay it back; whom contact changes; and a control group that will show after Double 11 what the money did.
+# All three questions have answers now: what a customer costs and which channels pay it back; whom to contact by this trial; and a control group to compare with when the period is over. Where that group is too small to show much by itself, add up several campaigns.
 # A budget need not be used up: **the best list is often shorter than the budget.**
 
 # %% [markdown] lang="zh"
@@ -578,29 +626,41 @@ lesson.claims()
 sold_by = customers.in_charge(table, as_of=as_of, where=scope)
 today = as_of or customers.day_of(people).date()
 todo = targeting.actions(planned, as_of=today, friends=friends, in_charge=sold_by, limit=top_actions)
-lesson.actions(todo, **lesson.facts.actions(todo, arranged))
+lesson.actions(todo, limit=top_actions, **lesson.facts.planning.actions(todo, arranged))
+lesson.say(lesson.facts.idle(stand.stay_score, **cuts))
+lesson.use(in_charge=sold_by)
 
 # %% [markdown] lang="zh"
-# ## 十二道小题
+# ## 五道小题，看看记住了多少
 
 # %% [markdown] lang="en"
-# ## Twelve short questions
+# ## Five short questions
 
 # %% tags=["quiz"]
-lesson.ask("saves_wording")
-lesson.ask("plus_five_points")
 lesson.ask("cost_and_breakeven")
 lesson.ask("highest_score_first")
-lesson.ask("negative_uplift")
 lesson.ask("gain_of_zero")
-
-# %% tags=["quiz"]
 lesson.ask("why_by_lot")
+lesson.ask("full_house")
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 题库里的另外几道
+#
+# 复习、考试用。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### More questions from the bank
+#
+# For review, or for an exam.
+
+# %% tags=["quiz", "deeper"]
+lesson.ask("saves_wording")
+lesson.ask("plus_five_points")
+lesson.ask("negative_uplift")
 lesson.ask("interval_with_zero")
 lesson.ask("table_and_cause")
 lesson.ask("catalogue_share")
 lesson.ask("price_gap")
-lesson.ask("full_house")
 
 # %% [markdown] lang="zh"
 # ## 带走三句话
@@ -622,6 +682,7 @@ lesson.ask("full_house")
 
 # %% tags=["exercise"]
 lesson.summary()
+lesson.take_home()
 lesson.hand_in()
 
 # %% [markdown] lang="zh"

@@ -27,6 +27,7 @@ from crm_lessons.course.answers import Answers
 from crm_lessons.wording import names
 
 EIGHT = 8
+BONUS = ["pay", "check_first", "one_adviser"]  # better than most, whatever is to be seen to first
 MEND = 3
 
 
@@ -133,10 +134,8 @@ def above_average(*, ranked):
 
 
 branches_for_bonus = Answers(
-    offered=lambda ranked: ranked[
-        ["n", "mean", "lower", "upper", "shrunken", "beats"]
-    ].sort_index(),
-    right=lambda advised: set(advised.index[advised["bonus"].isin(["pay", "check_first"])]),
+    offered=lambda ranked: ranked[["n", "mean", "lower", "upper", "beats"]].sort_index(),
+    right=lambda advised: set(advised.index[advised["bonus"].isin(BONUS)]),
     wrong={
         "highest_mean": lambda ranked: {ranked.index[ranked["rank"] == 1].min()},
         "above_average": above_average,

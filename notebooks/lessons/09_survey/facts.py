@@ -8,19 +8,18 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons import survey, wording
-from crm_lessons.lacking import Lacking, unless
 from crm_lessons.sampling import mean_interval, moments
 from crm_lessons.survey import Study
-from crm_lessons.wording import names
 
 # Further files of the lesson, as ``lesson.facts.tables`` and so on.
+from . import branches as branches
 from . import planned as planned
 from . import staff as staff
 from . import tables as tables
+from . import trained as trained
 from .bound import bound as bound
 
 Sentences = list[tuple[str, dict[str, object]]]
-BETTER, WORSE, TOO_FEW = "better", "worse", "too_few"
 
 
 def known(study: Study) -> Sentences:
@@ -33,7 +32,17 @@ def known(study: Study) -> Sentences:
 
 
 def covered(study: Study, jobs: pd.Series | None) -> Sentences:
-    """From what share of the jobs (by branch) answers come, and where it is remarkably small."""
+    """From what share of the jobs (by branch) answers come, and where it is remarkably small.
+
+    Names that order lines and survey write in two ways are told first.
+    """
+    alike = {} if jobs is None else jobs.attrs.get("alike", {})
+    pairs = "; ".join(f"“{one}” = “{other}”" for one, other in sorted(alike.items()))
+    written: Sentences = [("jobs_alike", {"pairs": pairs})] if alike else []
+    return written + _covered(study, jobs)
+
+
+def _covered(study: Study, jobs: pd.Series | None) -> Sentences:
     if jobs is None or study.ranked is None:
         return []
     both = pd.DataFrame({"n": study.ranked["n"], "jobs": jobs}).astype("float64").dropna()
@@ -113,13 +122,23 @@ def two_levels(found: survey.Responses) -> Sentences:
 
 
 def weakest(study: Study) -> Sentences:
-    """The aspect with the largest shortfall; without expectations the lowest mean."""
+    """The aspect with the largest shortfall; without expectations the lowest mean.
+
+    Beside it those that these answers do not tell from it.
+    """
     if study.few:
         return [("items_too_few", planned.few(study))]
     if study.aspects is None:
         return [("one_aspect", {})]
     by = "gap" if study.aspects["gap"].notna().any() else "perceived"
-    return [("weakest_aspect", {"aspect": [str(study.aspects[by].sort_index().idxmin())]})]
+    table = study.aspects.dropna(subset=[by]).sort_index()
+    last = str(table[by].idxmin())
+    others = [str(name) for name in table.index if name != last]
+    told = {"aspect": [last], "n": int(table.loc[last, "n"]), "mean": float(table.loc[last, by])}
+    told |= {end: float(table.loc[last, f"gap_{end}"]) for end in ("lower", "upper")}
+    open_ = survey.not_told_from(study.focus, last, others)
+    told |= {"rivals": list(open_.index), "seen": open_.max()}
+    return [(f"lowest_{by}" if len(open_) else f"weakest_{by}", told)]
 
 
 def alpha(study: Study) -> Sentences:
@@ -144,112 +163,5 @@ def best_without(study: Study) -> Sentences:
     if one.best_without is None:
         return [("alpha_all_help", {})]
     value = one.table.loc[one.best_without, "alpha_if_deleted"]
-    return [("alpha_best_without", {"item": [one.best_without], "alpha": value})]
-
-
-def no_branches(study: Study) -> Sentences:
-    """That branches cannot be compared, where they cannot."""
-    return [("no_branches", {})] if study.ranked is None else []
-
-
-def standing(study: Study) -> Sentences:
-    """Where the branch in question stands among the others; its interval is told by the chart."""
-    if study.ranked is None or not study.branch:
-        return []
-    row = study.ranked.loc[study.branch]
-    told = {"mean": float(row["mean"]), "rank": int(row["rank"]), "n": int(row["n"])}
-    told |= {"branch": [study.branch], "branches": len(study.ranked)}
-    return [("standing", told | {"verdict": names.code(row["verdict"], "codes.verdict.")})]
-
-
-def first(study: Study) -> Sentences:
-    """The branch with the highest mean, raw and (where known) shrunken."""
-    if study.ranked is None or study.branch:
-        return []
-    row = study.ranked.iloc[0]
-    told = {name: float(row[name]) for name in ("mean", "shrunken")}
-    key = "first_single" if pd.isna(row["shrunken"]) else "first_of_all"
-    return [(key, told | {"branch": [study.ranked.index[0]], "n": int(row["n"])})]
-
-
-def ranking(study: Study, minimum: int) -> Sentences:
-    """How many branches and pairs were compared, and how many pairs differ."""
-    if study.ranked is None or study.branch:
-        return []
-    tested = study.compared[study.compared["verdict"] != TOO_FEW]
-    told = {
-        "branches": len(study.ranked),
-        "judged": int((study.ranked["n"] >= minimum).sum()),
-        "minimum": minimum,
-        "pairs": len(tested),
-        "differ": int((tested["verdict"] == BETTER).sum()),
-    }
-    return [("ranking", told)]
-
-
-def verdicts(study: Study, minimum: int) -> Sentences:
-    """The branches that are better or worse beyond chance, or have too few answers."""
-    if study.ranked is None or study.branch:
-        return []
-    better, worse, few = (_with_verdict(study.ranked, one) for one in (BETTER, WORSE, TOO_FEW))
-    said: Sentences = [("better", {"better": better, "worse": worse})]
-    said += not_shown(study)
-    return said + ([("too_few", {"branches": few, "minimum": minimum})] if few else [])
-
-
-def not_shown(study: Study) -> Sentences:
-    """For how many pairs no difference was shown, and which would have been; of a branch, its own.
-
-    Beside it, where advisers are known, that a branch may stand out by one of them.
-    """
-    if study.compared is None:
-        return []
-    open_ = study.compared[study.compared["verdict"] == "noise"]
-    if study.branch:
-        open_ = open_[open_[["first", "second"]].eq(study.branch).any(axis=1)]
-    clustered: Sentences = [] if "adviser" in study.lacking else [("by_adviser", {})]
-    if open_.empty:
-        return [] if study.branch else clustered
-    told = {"least": open_["detectable"].min(), "most": open_["detectable"].max()}
-    return [("not_shown", {"pairs": len(open_)} | told), *clustered]
-
-
-def _with_verdict(ranked: pd.DataFrame, verdict: str) -> list[str]:
-    return sorted(ranked.index[ranked["verdict"] == verdict])
-
-
-def no_bonus(study: Study) -> Sentences:
-    """That nothing supports a bonus by branch, where nothing does."""
-    return [("no_bonus", {})] if study.advised is None else []
-
-
-def rounds(study: Study) -> pd.DataFrame | Lacking:
-    """Before and after; a branch alone has none."""
-    return unless(study.effect is not None and not study.branch, study.effect, "no_effect")
-
-
-def effect(study: Study) -> Sentences:
-    """The changes, the effect, and whether branches that drift of themselves could do the same."""
-    if study.branch:
-        return []
-    if study.effect is None:
-        return [("no_effect", {})]
-    row = study.effect.loc["effect"]
-    told = {group: study.effect.loc[group, "change"] for group in ("treated", "control")}
-    told |= {"effect": row["change"], "lower": row["lower"], "upper": row["upper"]}
-    if "effect_by_branch" not in study.effect.index:
-        return [("effect_of_answers", told)]
-    branches = study.effect.loc["effect_by_branch"]
-    counts = {arm: int(study.effect.loc[arm, "branches"]) for arm in ("treated", "control")}
-    told |= {f"{arm}_branches": n for arm, n in counts.items()}
-    verdict = _beyond_chance(row, branches)
-    if pd.isna(branches["lower"]):
-        return [("effect_two_branches", told)]
-    told |= {"wide_lower": branches["lower"], "wide_upper": branches["upper"]}
-    return [("effect", told), (f"effect_{verdict}", told)]
-
-
-def _beyond_chance(answers: pd.Series, branches: pd.Series) -> str:
-    """``real``; ``few`` where only the answers say so; ``noise``."""
-    clear = [row["lower"] > 0 or row["upper"] < 0 for row in (branches, answers)]
-    return "real" if clear[0] else "few" if clear[1] else "noise"
+    told = {"item": [one.best_without], "alpha": value, "n": one.n}
+    return [("alpha_best_without", told | {"lower": one.lower, "upper": one.upper})]

@@ -21,7 +21,9 @@ def spread(study: Study, half_width: float) -> Sentences:
     if not sd > 0:
         return [("no_spread", {})]
     many = survey.answers_for_width(half_width, sd=sd)
-    return [("spread", {"sd": sd, "width": half_width, "many": many})]
+    return [
+        ("spread", {"sd": sd, "width": half_width, "many": many} | {"n": int(study.score.count())})
+    ]
 
 
 def jobs_to_plan(study: Study, jobs: pd.Series | None) -> pd.Series | Lacking:
@@ -56,7 +58,8 @@ def enough(table: pd.DataFrame | Lacking, study: Study, response: float) -> Sent
         "unable": sorted(table.index[~table["enough"] & ~have]),
         "response": response,
     }
-    return [("plan", told)]
+    say = "plan_unable" if told["unable"] else "plan_short" if told["more"] else "plan_enough"
+    return [(say, told)]
 
 
 @passed_on
@@ -80,7 +83,8 @@ def mend(study: Study) -> Sentences:
         return [("nothing_to_mend", _would_be_found(study))]
     by = "low" if "expectations" in study.lacking else "gap"
     linked = "" if "overall" in study.lacking else "_linked"
-    return [(f"mend_{by}{linked}", {"items": list(study.mended.index)})]
+    told = {"items": list(study.mended.index), "n": int(study.index["n"].iloc[0])}
+    return [(f"mend_{by}{linked}", told | {"asked": len(study.items)})]
 
 
 def few(study: Study) -> dict[str, object]:

@@ -6,15 +6,17 @@ from crm_lessons import wording
 from crm_lessons.lacking import Lacking, passed_on
 from crm_lessons.survey import Study
 
-# The columns of an index that a page shows.
-SHORT = ["n", "perceived", "expected", "ratio", "gap", "top_two"]
+# The columns of an index that a page shows: no figure without its interval.
+WAYS = ["ratio", "gap", "top_two"]
+ENDS = [f"{way}{end}" for way in WAYS for end in ("", "_lower", "_upper")]
+SHORT = ["n", "perceived", "expected", *ENDS]
 # The columns of an action list, and those its words are made of.
 SHOWN = ["branch", "reason", "subject", "basis", "channel", "due", "who"]
 VALUED = ["reason", "value"]
 
 
 def aspects(study: Study) -> pd.DataFrame | Lacking:
-    """The index of each aspect without its intervals, and without what was not asked."""
+    """The index of each aspect with its intervals, and without what was not asked."""
     if study.aspects is None:
         return Lacking("one_aspect")
     return study.aspects[SHORT].dropna(axis="columns", how="all")
@@ -29,10 +31,10 @@ def whole_index(study: Study) -> pd.DataFrame:
 
 
 def by_branch(study: Study) -> pd.DataFrame | Lacking:
-    """Every branch with its index and its weakest aspect, without intervals."""
+    """Every branch with its index, the intervals, and its weakest aspect."""
     if study.by_branch is None or study.branch:
         return Lacking("no_branches")
-    wished = ["n", "perceived", "ratio", "gap", "top_two", "weakest"]
+    wished = ["n", "perceived", *ENDS, "weakest"]
     found = study.by_branch[[name for name in wished if name in study.by_branch]]
     found = found.sort_values("perceived", ascending=False, kind="stable")
     return found.dropna(axis="columns", how="all")

@@ -14,7 +14,7 @@ high_band, low_band
 
 import pandas as pd
 
-from crm_lessons import loyalty
+from crm_lessons import charts, loyalty, sampling
 from crm_lessons.course.answers import Answers
 
 GLAD = 4
@@ -102,8 +102,18 @@ def year_before_counted(*, people, bought):
     return bought["bought_before"].reindex(known).astype("float64").mean()
 
 
+def again_drawn(*, people, bought, given, revealed):
+    """A guess of how many bought again, and how it was."""
+    again = spoken(people, bought)["again"]
+    lower, upper = sampling.wilson(int(again.sum()), len(again))
+    found = {"share": float(again.mean()), "lower": lower, "upper": upper}
+    how = {"guess": given, "about": "again", "revealed": revealed}
+    return charts.share_guess(found, **how), charts.share_guess.alt(found, **how)
+
+
 said_and_done = Answers(
     right=rate_again,
+    drawn=again_drawn,
     wrong={
         "taken_at_their_word": lambda people, bought: spoken(people, bought)["stated"].mean(),
         "only_the_sure_ones": only_the_sure_ones,

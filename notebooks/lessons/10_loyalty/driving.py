@@ -1,20 +1,26 @@
-"""What drives satisfaction: values of what the lesson says of it, and its tables."""
+"""What goes with satisfaction: values of what the lesson says of it, and its tables."""
 
 import pandas as pd
+from scipy import stats
 
-from crm_lessons import wording
+from crm_lessons import sampling, wording
 from crm_lessons.lacking import Lacking
 from crm_lessons.loyalty import Study
 from crm_lessons.wording import names
 
 Sentences = list[tuple[str, dict[str, object]]]
+SURE = 0.95  # of the redraws in which a driver is first: below that it may be another
+POSSIBLE = 0.05  # from here on it may be this one
 
 
 def first(done: Study, codes: names.Codes) -> Sentences:
-    """The heaviest driver in words, its share and interval, and how sure its first place is."""
+    """What goes with satisfaction most closely; which may, where the first place is not sure.
+
+    Where all drivers together explain no more than chance, that, and what would have been seen.
+    """
     if done.driven is None:
         return []
-    table = done.driven.table
+    table, driven = done.driven.table, done.driven
     row = table.iloc[0]
     told = {
         "driver": names.code(table.index[0], codes),
@@ -26,7 +32,23 @@ def first(done: Study, codes: names.Codes) -> Sentences:
         "n": done.driven.n,
         "left_out": done.driven.left_out,
     }
-    return [("top_driver", told)]
+    if _of_chance(driven.r_squared, driven.n, len(table)) > 0.05:
+        seen = sampling.detectable_r_squared(driven.n, len(table))
+        return [("drivers_not_shown", told | {"seen": seen})]
+    if row["first_rate"] >= SURE:
+        return [("top_driver", told)]
+    rates = table["first_rate"].sort_values(ascending=False, kind="stable")
+    may_be = rates.index[: max(2, int((rates >= POSSIBLE).sum()))]
+    told |= {"drivers": _listed(may_be, codes), "open": len(may_be)}
+    return [("top_driver_open", told)]
+
+
+def _of_chance(r_squared: float, n: int, drivers: int) -> float:
+    """p of the F-test that nothing is explained."""
+    free = n - drivers - 1
+    if free < 1 or not r_squared < 1:
+        return 0.0
+    return float(stats.f.sf(r_squared / drivers / ((1 - r_squared) / free), drivers, free))
 
 
 def warnings(done: Study, codes: names.Codes) -> Sentences:
@@ -40,12 +62,16 @@ def warnings(done: Study, codes: names.Codes) -> Sentences:
 
 
 def priorities(done: Study, codes: names.Codes) -> Sentences:
-    """Which drivers to improve first, and which to keep up, in words."""
+    """Which drivers to try first, and which to keep up; only those whose place is certain."""
     if done.driven is None:
         return []
-    quadrant = done.priorities["quadrant"]
-    told = {name: _listed(quadrant.index[quadrant == name], codes) for name in ("improve", "keep")}
-    return [("priorities" if told["improve"] else "no_priorities", told)]
+    table = done.priorities
+    told = {
+        name: _listed(table.index[(table["quadrant"] == name) & table["certain"]], codes)
+        for name in ("improve", "keep")
+    }
+    key = "priorities" if told["improve"] else "no_priorities" if told["keep"] else None
+    return [(key or "priorities_open", told)]
 
 
 def _listed(drivers: object, codes: names.Codes) -> str:

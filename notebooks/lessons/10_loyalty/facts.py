@@ -10,10 +10,19 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons import customers, data, loyalty, wording
+from crm_lessons.course import dividing
 from crm_lessons.errors import CrmError
 from crm_lessons.lacking import Lacking, is_lacking, passed_on, unless
 from crm_lessons.loyalty import Study
-from crm_lessons.sampling import brier, calibration_slope, rates
+from crm_lessons.sampling import (
+    brier,
+    calibration_slope,
+    mean_interval,
+    moments,
+    paired,
+    rates,
+    wilson,
+)
 from crm_lessons.wording import names
 
 # Further files of the lesson, as ``lesson.facts.driving`` and so on.
@@ -67,12 +76,15 @@ def counted(done: Study, *, satisfied_from: int = SATISFIED) -> dict[str, float]
     satisfied = done.found["satisfaction"].dropna() >= satisfied_from
     told = {name: int(counts.get(name, 0)) for name in loyalty.CLASSES}
     n = int(complete.sum())
-    return told | {
-        "n": n,
-        "answered": len(satisfied),
-        "satisfied_share": float(satisfied.mean()) if len(satisfied) else float("nan"),
-        "loyal_share": told["loyal"] / n if n else float("nan"),
-    }
+    told |= {"n": n, "answered": len(satisfied)}
+    for name, count, of in (
+        ("satisfied", int(satisfied.sum()), len(satisfied)),
+        ("loyal", told["loyal"], n),
+    ):
+        ends = wilson(count, of) if of else (float("nan"),) * 2
+        told[f"{name}_share"] = count / of if of else float("nan")
+        told |= dict(zip((f"{name}_lower", f"{name}_upper"), map(float, ends), strict=True))
+    return told
 
 
 def classes(done: Study) -> Sentences:
@@ -127,13 +139,19 @@ def spoken(done: Study) -> dict[str, float] | Lacking:
         return Lacking("needs_orders")
     fitted = calibration_slope(stated, done.again)
     ends = {"slope_lower": fitted["lower"], "slope_upper": fitted["upper"]}
+    ends |= {name: fitted[name] for name in fitted if name.startswith("intercept")}
+    said, n = paired(stated, done.again)[0].to_numpy(), told["n"]
+    ends["stated_lower"], ends["stated_upper"] = np.clip(
+        mean_interval(*moments(said, np.ones(n))), 0, 1
+    )
+    ends["rate_lower"], ends["rate_upper"] = wilson(round(told["rate"] * n), n)
     return told | ends | {"slope": fitted["slope"], "gap": told["stated"] - told["rate"]}
 
 
 @passed_on
 def said_and_done(spoken: dict[str, float]) -> Sentences:
-    """What was stated on average, and what came true."""
-    return [("said_and_done", spoken)]
+    """What was stated on average, and what came true; a single customer has no mean."""
+    return [("said_and_done" if spoken["n"] > 1 else "said_by_one", spoken)]
 
 
 def verdicts(spoken: dict[str, float] | Lacking) -> Sentences:
@@ -142,7 +160,8 @@ def verdicts(spoken: dict[str, float] | Lacking) -> Sentences:
         return [(spoken.why, {})]
     if spoken["base"] == 0:
         return [("all_alike", spoken)]
-    found = ["brier" if spoken["skill"] > 0 else "brier_worse"]
+    clear = spoken["skill_lower"] > 0 or spoken["skill_upper"] < 0
+    found = [("brier" if spoken["skill"] > 0 else "brier_worse") if clear else "brier_open"]
     found += [] if np.isnan(spoken["slope"]) else ["slope"]
     return [(key, spoken) for key in found]
 
@@ -203,3 +222,16 @@ def aspect_names(aspects: pd.DataFrame, items: pd.DataFrame) -> dict[str, str]:
     """Drivers in words, in the language in use: from the titles of the questionnaire."""
     title = f"title_{wording.language()}"
     return items[title].to_dict() | aspects[title].to_dict()
+
+
+def idle(
+    done: loyalty.Study, *, high_band: float, low_band: float, loyal_from: float
+) -> list[tuple[str, dict[str, object]]]:
+    """Cuts that were given and tell no customer from another."""
+    bands = done.found["repurchase"].dropna()
+    lines = {
+        "high_band": (high_band, bands == "high"),
+        "low_band": (low_band, bands == "low"),
+        "loyal_from": (loyal_from, done.index.dropna() >= loyal_from),
+    }
+    return dividing.idle("10_loyalty", lines)

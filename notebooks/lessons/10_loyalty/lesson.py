@@ -5,9 +5,10 @@
 #       zh: 满意了，就会再来吗：忠诚度
 #       en: "Satisfied, and coming back? Loyalty"
 #     subject:
-#       zh: 拿一年前问卷上说的话，对一年里做的事：谁忠诚，什么在影响满意，先联系谁
-#       en: "what customers said a year ago against what they did since: who is loyal, what drives satisfaction, whom to call"
+#       zh: 拿一年前问卷上说的话，对一年里做的事：谁忠诚，什么和满意关系密切，先联系谁
+#       en: "what customers said a year ago against what they did since: who is loyal, what goes with satisfaction, whom to call"
 #     minutes: 45
+#     found: [classes*, said_and_done, lacks_*, top_driver*, drivers_not_shown]
 #     parameters:
 #       responses: {data: any}
 #       questionnaire: {data: questionnaire}
@@ -52,25 +53,31 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 
 # %% [markdown] lang="zh"
 # ## 情境：满意的，就是忠诚的？
-#
+
+# %% [markdown] lang="en"
+# ## The situation: is a satisfied customer a loyal one?
+
+# %% [markdown] lang="zh" tags=["sample"]
 # 去年十月，“云杉生活”给客户发了一次问卷。结果很好看，答“满意”“很满意”的占多数。老板当场拍板：
 # **满意的就是忠诚的，明年的会员预算全投给他们。**
 #
 # 预算还没花出去，一年过去了。那些客户后来买没买，订单里都有。
-# 这一课就拿一年前**说的话**，对一年里**做的事**：谁真的忠诚？什么在影响满意？电话先打给谁？
-#
-# 不用写代码：读一读，看看图，在框里作答，提交后马上有批改。
 
-# %% [markdown] lang="en"
-# ## The situation: is a satisfied customer a loyal one?
-#
+# %% [markdown] lang="en" tags=["sample"]
 # Last October the shop Yunshan Living sent its customers a survey. The result looked fine; most were satisfied or very satisfied. The owner
 # decided on the spot: **the satisfied are the loyal ones, so next year's membership budget goes to them.**
 #
-# The budget is still there, and a year has passed. Whether those customers bought again stands in the orders.
-# This lesson holds what they **said** a year ago against what they **did** since. Who is loyal? What drives satisfaction? Whom do you call first?
+# The budget is still there, and a year has passed. Whether those customers bought again is in the orders.
+
+# %% [markdown] lang="zh"
+# 这一课就拿当时**说的话**，对后来**做的事**：谁真的忠诚？什么和满意关系密切？电话先打给谁？
 #
-# There is no code to write: read, look at the charts, answer in the boxes. Each answer is checked at once.
+# 不用写代码：读一读，看看图，在框里作答，提交后马上有批改。标着“深入一步”的部分给分析师和讲师，可以先跳过。
+
+# %% [markdown] lang="en"
+# This lesson holds what customers **said** against what they **did** afterwards. Who is loyal? What goes with satisfaction? Whom do you call first?
+#
+# There is no code to write: read, look at the charts, answer in the boxes. Each answer is checked at once. Parts marked "Go deeper" are for analysts and instructors; feel free to skip them.
 
 # %% tags=["report"]
 from crm_lessons import course, data, lacking, loyalty, survey
@@ -81,6 +88,15 @@ asked = survey.within(survey.responses(table), where=scope)
 named = lesson.facts.orders_of(responses, orders)
 sales = lesson.facts.sales(named, latest=latest or None, reading=reading)
 lesson.survey(table, asked)
+
+# %%
+lesson.say("take_home")
+
+# %% [markdown] lang="zh"
+# 先看一眼全部答卷：每位客户按三道题（满意几级、多半会不会再买、愿不愿意推荐）落在一格里，数字是人数。颜色分五类，看完图就讲。
+
+# %% [markdown] lang="en"
+# First a look at all the answers: each customer falls into one cell by three questions (how satisfied, how likely to buy again, whether to recommend), and the numbers are customers. The colours are five classes, explained below the chart.
 
 # %% tags=["report"]
 done = loyalty.study(asked, sales, high=high_band, low=low_band, days=watch_days, where=scope, weights=(satisfaction_weight, repurchase_weight, recommendation_weight))
@@ -114,7 +130,7 @@ lesson.hand_over("loyalty_people", lesson.facts.recommended(people))
 # | 指标 | 怎么问 | 分几级 |
 # |---|---|---|
 # | 总体满意度 | 总的来说满意吗 | 5 级 |
-# | 再买可能性 | 今后一年再来买的可能性是百分之几 | 分 3 档：70% 及以上、30%–70%、30% 及以下 |
+# | 再买可能性 | 今后一年再来买的可能性是百分之几 | 分 3 档：{high_band:.0%} 及以上、{low_band:.0%}–{high_band:.0%}、{low_band:.0%} 及以下 |
 # | 推荐意愿 | 朋友问起，会推荐我们吗 | 3 级：很大可能、有可能、不可能 |
 #
 # 5 × 3 × 3，一共 45 格，就是前面那张图。不同的颜色，是按规则分出来的五类客户：
@@ -125,7 +141,7 @@ lesson.hand_over("loyalty_people", lesson.facts.recommended(people))
 # - **不满欲走**：不满意，也不打算再来；
 # - **一般**：其余的。
 #
-# 讲义里的“忠诚”，一处说是行为，一处说是意愿，一处说是趋向 [claim:D5] [claim:M25]，量的时候却全靠问。先把这三道题用对，再拿订单去验证。
+# 三道题问到的都是话 [claim:D5] [claim:M25]：先把题用对，再拿订单去验证。
 
 # %% [markdown] lang="en"
 # **Satisfaction** looks back: did the purchases so far meet what was expected? **Loyalty** looks ahead: will they buy again, will they tell others [claim:D4]?
@@ -134,10 +150,10 @@ lesson.hand_over("loyalty_people", lesson.facts.recommended(people))
 # | Indicator | The question | Levels |
 # |---|---|---|
 # | Overall satisfaction | all in all, how satisfied | 5 |
-# | Chance to buy again | how likely within a year, in per cent | 3: 70% or more, 30–70%, 30% or less |
+# | Chance to buy again | how likely within a year, in per cent | 3: {high_band:.0%} or more, between, {low_band:.0%} or less |
 # | Recommendation | if a friend asks, will you recommend us | 3: very likely, possible, impossible |
 #
-# Five by three by three makes the 45 cells of the chart. The colours are five classes by rule:
+# Five by three by three makes the 45 cells of the chart above. The colours are five classes by rule:
 #
 # - **Loyal**: satisfied, likely to buy again, and very likely to recommend.
 # - **Captive**: unhappy, and yet likely to buy again. A contract, points not yet spent, no other shop nearby; they leave as soon as there is a way.
@@ -145,8 +161,7 @@ lesson.hand_over("loyalty_people", lesson.facts.recommended(people))
 # - **Leaving**: unhappy, and not coming back.
 # - **Ordinary**: everyone else.
 #
-# The notes call loyalty behaviour, then a willingness, then a tendency [claim:D5] [claim:M25], and always measure it by asking. So use the three questions well first, then hold
-# the answers against the orders.
+# All three collect words [claim:D5] [claim:M25]: use them well first, then hold the answers against the orders.
 
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
@@ -156,48 +171,52 @@ lesson.ask("middle_band")
 lesson.ask("loyal_by_rule")
 
 # %% [markdown] lang="zh"
-# 站在线上的怎么算？《民法典》第一千二百五十九条说得清楚：“以上”“以下”都包括本数。所以正好 70% 算高，正好 30% 算低，中间才是中。
+# 站在线上的怎么算？《民法典》第一千二百五十九条说得清楚：“以上”“以下”都包括本数。所以正好 {high_band:.0%} 算高，正好 {low_band:.0%} 算低，中间才是中。
 # 线画在哪里可以商量；画好了就要写明，谁站在线上，都一样算。
-#
+
+# %% [markdown] lang="en"
+# What about an answer exactly on the line? Article 1259 of the Chinese Civil Code says that “or more” and “or less” include the number. So exactly {high_band:.0%} is high, exactly {low_band:.0%} is low, and
+# only what lies between is middle. Where the lines stand may be argued; once they are drawn, write them down, and treat everyone on them alike.
+
+# %% [markdown] lang="zh" tags=["deeper"]
 # ### 合成一个指数：权重是人定的
 #
 # 三个指标先各自换成 0 到 1 的数，再按权重加起来，就是忠诚指数：样样最高是 1，样样最低是 0。讲义没给权重，这里默认三项相等。
 # 换一套权重试试，看看有多少人换了边：
 
-# %% [markdown] lang="en"
-# What about an answer exactly on the line? Article 1259 of the Chinese Civil Code says that “or more” and “or less” include the number. So exactly 70% is high, exactly 30% is low, and
-# only what lies between is middle. Where the lines stand may be argued; once they are drawn, write them down, and treat everyone on them alike.
-#
+# %% [markdown] lang="en" tags=["deeper"]
 # ### One index: people set the weights
 #
 # Put each indicator on 0 to 1 and add them with weights: top marks everywhere make 1, bottom marks everywhere 0. The notes give no weights; here they are equal
 # unless you say otherwise. Try other weights and see how many change sides:
 
-# %% tags=["report", "nbval-check-output"]
+# %% tags=["report", "later", "nbval-check-output", "deeper"]
 half = {"satisfaction": (0.5, 0.25, 0.25), "repurchase": (0.25, 0.5, 0.25), "recommendation": (0.25, 0.25, 0.5)}
 moved = lesson.facts.moved(done, half, loyal_from)
 lesson.table(moved)
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.ask("weights_move")
 
-# %% tags=["report", "nbval-check-output"]
+# %% tags=["report", "later", "nbval-check-output", "deeper"]
 lesson.say(lesson.facts.weights(moved))
 
-# %% [markdown] lang="zh"
+# %% [markdown] lang="zh" tags=["deeper"]
 # 名次往往变得很少，过线的人数却可能差出一截。所以指数拿来排先后可以，拿来定“忠诚客户有多少”就要小心：那个数一半是客户给的，一半是权重给的。
-#
-# ## 说的话，打几折
-#
-# 问卷上有一题：“今后一年您还会来买的可能性是百分之多少？”采购照着平均数备货。一年过去，真来了几成？先猜，再往下看图。
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
 # As a rule the ranking changes little, while the number above the line may change much. So an index will do to say who comes first; to say how many customers are loyal, be careful. Half of that number
 # comes from the customers, half from the weights.
+
+# %% [markdown] lang="zh"
+# ## 说的话，打几折
 #
+# 问卷上有一题：“今后一年您还会来买的可能性是百分之多少？”采购照着平均数备货。一年过去，真来了几成？先猜一个，再看答案。
+
+# %% [markdown] lang="en"
 # ## What their word is worth
 #
-# One question was how likely they were to buy again within a year, in per cent. The buyers stocked up by the average. A year later, how many came? Guess before you look at the chart.
+# One question was how likely they were to buy again within a year, in per cent. The buyers stocked up by the average. A year later, how many had come? Guess first.
 
 # %% tags=["exercise"]
 lesson.ask("said_and_done")
@@ -211,29 +230,39 @@ lesson.ask("said_and_done")
 # %% tags=["report", "nbval-check-output"]
 spoken = lesson.facts.spoken(done)
 lesson.figure(lesson.facts.said_and_done(spoken), compare="stated", kind="percent")
-lesson.say(lesson.facts.verdicts(spoken))
 
 # %% tags=["report"]
 bands = lesson.facts.bands(spoken, done, high=high_band, low=low_band)
 lesson.draw("stated_against_done", lesson.facts.curve(spoken, done))
-lesson.table(lesson.facts.shown(bands), percent=("stated",))
 lesson.hand_over("stated_and_done", bands)
+
+# %% tags=["report", "later"]
+lesson.table(lesson.facts.shown(bands), percent=("stated",))
 
 # %% [markdown] lang="zh"
 # 虚线是“说几成就来几成”。圆点要是都在虚线下方，说明话说得太满；要是从左到右一路升高，说明谁高谁低还靠得住。
 # 所以**次序可以用，成数要打折**：安排先联系谁，用得上；要照着备货、定目标，得先拿去年的说法对一遍去年的订单，算出折扣再用。
-#
-# **布里尔分数**是把每个人说的成数和结果（来了是 1，没来是 0）相减、平方、再平均，越小越准。比如有人说九成、结果没来，就是 0.9 × 0.9 = 0.81。要比的不是 0，
-# 而是“谁也不问、人人按平均猜”的那个分数：比不过它，这道题就白问了。
 
 # %% [markdown] lang="en"
 # On the dashed line words come true. Dots below it promise more than they keep; dots that rise from left to right have the order right. So **use the order and discount the level**.
 # The order says whom to contact first. Before stocking up or setting targets by the level, hold last year's words against last year's orders and apply the discount you find.
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 问了比不问强多少
+#
+# **布里尔分数**是把每个人说的成数和结果（来了是 1，没来是 0）相减、平方、再平均，越小越准。比如有人说九成、结果没来，就是 0.9 × 0.9 = 0.81。要比的不是 0，
+# 而是“谁也不问、人人按平均猜”的那个分数：比不过它，说的成数就不能照单全收；次序也许还用得上。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### How much better than not asking
 #
 # The **Brier score** takes the stated chance of each customer from the outcome (1 came, 0 did not), squares it and averages; lower is better. Somebody who said nine in ten and did not come counts 0.9 × 0.9 = 0.81. The score to beat is not 0 but that of
-# asking nobody and guessing the mean for everyone. A question that cannot beat it was not worth asking.
+# asking nobody and guessing the mean for everyone. Answers that cannot beat it are not to be taken at their word; their order may still be of use.
 
-# %% tags=["exercise"]
+# %% tags=["report", "nbval-check-output", "deeper"]
+lesson.say(lesson.facts.verdicts(spoken))
+
+# %% tags=["exercise", "deeper"]
 lesson.ask("band_table")
 
 # %% [markdown] lang="zh"
@@ -271,22 +300,22 @@ lesson.hand_over("rates_by_level", lesson.facts.rate_table(levels))
 #
 # - 复购率最高 100%。假如满意的客户有一半回来，“六倍”就得有三倍的人回来，不可能。**听到倍数，先问基数。**
 # - “六倍”和“高出六倍”不一样：高出六倍是七倍。写清楚“是几倍”，别写“高出几倍”。
-# - 再看最大的落差在哪两级之间。要是在“满意”往下，那么把不满意的变成满意，比把满意的捧成很满意，多留住的人更多。
-#   “门口摆几张臭脸”那句话，说是希尔顿讲的，其实没有出处 [claim:D19]；可客户不满的代价，上面这张图看得出来。
+# - 再看最大的落差在哪两级之间。要是在“满意”往下，就先从不满意的客户试起；能不能多留住人，图上看不出来，要分组试过才知道。
+#   “门口摆几张臭脸”那句话，说是希尔顿讲的，其实没有出处 [claim:D19]；不满意的客户后来少来多少，上面这张图看得出来；是不是因为不满才没来，看不出来。
 
 # %% [markdown] lang="en"
 # Three ways to read it:
 #
 # - A rate cannot pass 100%. If half of the satisfied came back, six times would be three times everybody. **Ask for the base before you believe a multiple.**
 # - “Six times” and “six times more” differ by one: the second is seven times. Write how many times it is.
-# - See between which two levels the largest drop is. If it lies below “satisfied”, making the unhappy satisfied keeps more customers than making the satisfied ecstatic.
-#   The line on sour faces at the door is ascribed to Hilton without a source [claim:D19]; the cost of dissatisfaction can be read off the chart.
+# - See between which two levels the largest drop is. If it lies below “satisfied”, try first with the unhappy; whether that keeps more customers the chart does not show, only a trial on groups.
+#   The line on sour faces at the door is ascribed to Hilton without a source [claim:D19]; how many fewer of the unhappy came back can be read off the chart, but not whether that was the reason.
 
 # %% [markdown] lang="zh" tags=["report"]
-# ## 买得多的更满意吗，更满意的带来的利润更多吗
+# ## 买得多的更满意吗，更满意的利润更高吗
 
 # %% [markdown] lang="en" tags=["report"]
-# ## Do those who buy most like us best, and does liking pay?
+# ## Do those who buy most like us best, and are those who like us best worth more?
 
 # %% tags=["report", "nbval-check-output"]
 lesson.say(lesson.facts.reasons.five_points(done))
@@ -298,34 +327,34 @@ lesson.hand_over("satisfaction_by_class", by_class)
 
 # %% [markdown] lang="zh"
 # 讲义说满意度提高五个百分点，利润翻一番，没有出处，也没说五个点是哪把尺子上的点 [claim:D12]。
-# 上面那句话比的是**不同的客户**：满意的那些本来就买得多，买得多也更容易满意。这不等于把谁的满意度提高 5 分，他就会多买。
+# 上面那句话比的是**不同的客户**：满意的那些可能本来就买得多，买得多的也可能更容易满意。这不等于把谁的满意度提高 5 分，他就会多买。
 # 想知道提高满意度值多少钱，要抽签挑一半客户先改进，另一半照旧，再比两边后来的毛利。
 
 # %% [markdown] lang="en"
 # The notes say that five points more satisfaction double the profit, without a source, and without saying on which scale [claim:D12].
-# The sentence above compares **different customers**: the satisfied bought more to begin with, and those who buy much are more easily satisfied. It does not follow that raising
+# The sentence above compares **different customers**: the satisfied may have bought more to begin with, and those who buy much may be more easily satisfied. It does not follow that raising
 # somebody's satisfaction by 5 points makes them buy more. To learn what an improvement is worth, give it to half of the customers first, drawn by lot, and compare the gross profit of the two halves.
 
-# %% [markdown] lang="zh" tags=["report"]
-# ## 什么在影响满意
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# ## 什么和满意关系密切
 
-# %% [markdown] lang="en" tags=["report"]
-# ## What drives satisfaction
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# ## What goes with satisfaction
 
-# %% tags=["report", "nbval-check-output"]
+# %% tags=["report", "nbval-check-output", "deeper"]
 titles = lesson.facts.aspect_names(asked.aspects, asked.items)
 lesson.figure(lesson.facts.driving.first(done, titles), compare="share", kind="percent")
 lesson.say(lesson.facts.driving.warnings(done, titles))
 
-# %% tags=["report"]
+# %% tags=["report", "deeper"]
 lesson.say(lesson.facts.driving.priorities(done, titles))
 lesson.draw("driver_weights", lacking.known(done.driven), codes=titles)
 lesson.draw("importance_map", lacking.known(done.priorities), codes=titles)
 lesson.hand_over("drivers", lesson.facts.driving.table(done, titles))
 lesson.hand_over("priorities", lesson.facts.driving.quadrants(done, titles))
 
-# %% [markdown] lang="zh"
-# 影响满意的那些事，叫**驱动因素**。讲义列了五个关键因素 [claim:D7]：
+# %% [markdown] lang="zh" tags=["deeper"]
+# 和满意一起高、一起低的那些事，行话叫**驱动因素**（名字说过了头：是不是它推动的，问卷看不出来）。讲义列了五个关键因素 [claim:D7]：
 #
 # - **A 服务质量**：产品质量、流程设计、技术能力；
 # - **B 服务效果**：客户心里的满足感；
@@ -333,13 +362,13 @@ lesson.hand_over("priorities", lesson.facts.driving.quadrants(done, titles))
 # - **D 理念灌输**：认同这个牌子，信得过这家店；
 # - **E 持续的良性心理刺激及增值感受**：时不时有惊喜，越用越划算。
 #
-# 五项都打了分，哪一项更要紧？五项的分数常常一起高、一起低，直接放在一起算（做回归），分不清是谁的功劳。这里用**相对权重**：把五项合起来能解释的差异，公平地分给每一项，
-# 加起来正好是全部。它回答“差异从哪里来”，不回答“改了会怎样”；横线是区间，叠在一起的，先后就别较真。
+# 五项都打了分，哪一项和总体评价关系最密切？五项的分数常常一起高、一起低，直接放在一起算（做回归），分不清是谁的功劳。这里用**相对权重**：把五项合起来能解释的差异，公平地分给每一项，
+# 加起来正好是全部。它回答“差异从哪里来”，不回答“改了会怎样”；横线是区间，叠在一起的，先后就别较真；重抽以后第一名常换人的，报告就直说“分不清”。
 #
-# **重要性—表现图**再加一把尺子：做得怎么样。左上角（要紧、做得差）先改；右上角（要紧、做得好）守住；右下角（不要紧、做得好）够好了，别再加码；左下角（不要紧、做得差）以后再说。
+# **重要性—表现图**再加一把尺子：做得怎么样。左上角（关系密切、做得差）先试着改；右上角（关系密切、做得好）守住；右下角（关系不大、做得好）够好了，别再加码；左下角（关系不大、做得差）以后再说。空心的点还说不准落在哪一边。
 
-# %% [markdown] lang="en"
-# What moves satisfaction is called a **driver**. The notes name five key factors [claim:D7]:
+# %% [markdown] lang="en" tags=["deeper"]
+# What rises and falls with satisfaction is called a **driver** in the trade (a name that says too much: whether it does the driving no survey shows). The notes name five key factors [claim:D7]:
 #
 # - **A Service quality**: the product, the process, the skill.
 # - **B Service effect**: how satisfied customers feel inside.
@@ -347,13 +376,13 @@ lesson.hand_over("priorities", lesson.facts.driving.quadrants(done, titles))
 # - **D Shared ideas**: believing in the brand and trusting the shop.
 # - **E Lasting stimulus and added value**: a nice surprise now and then, more benefit the longer one stays.
 #
-# Which of them matters most? They rise and fall together, so that one regression cannot tell which of them did it. **Relative weights** share out fairly what all of them explain together, so that the parts add up to the whole.
-# They say where the differences come from, not what a change would bring. Where intervals overlap, do not insist on the order.
+# Which of them goes most closely with the overall answer? They rise and fall together, so that one regression cannot tell which of them did it. **Relative weights** share out fairly what all of them explain together, so that the parts add up to the whole.
+# They say where the differences come from, not what a change would bring. Where intervals overlap, do not insist on the order; where the first place changes hands in the redraws, the report says that it cannot tell.
 #
-# The **importance–performance map** adds a second scale, how well each is done. Top left (matters, done badly) comes first; top right (matters, done well) is to be kept up;
-# bottom right (matters little, done well) is done well enough already; bottom left (matters little, done badly) can wait.
+# The **importance–performance map** adds a second scale, how well each is done. Top left (closely related, done badly) is to be tried first; top right (closely related, done well) is to be kept up;
+# bottom right (hardly related, done well) is done well enough already; bottom left (hardly related, done badly) can wait. Open dots may lie on either side.
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.ask("improve_first")
 
 # %% [markdown] lang="zh"
@@ -400,6 +429,14 @@ lesson.ask("improve_first")
 lesson.ask("lists_that_match")
 
 # %% [markdown] lang="zh"
+# 对不上的地方正说明问题：只有流程没有人情，客户留不住；只有交情没有流程，人一走，客户跟着走。
+
+# %% [markdown] lang="en"
+# Where the lists do not match there is a lesson: processes without warmth keep nobody, and ties without processes leave with the person.
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 每条原则盯什么数
+#
 # 放在一起看，再给每条原则配一个盯得住的数 [claim:D10]：
 #
 # | 十大原则 | 拿什么数盯 | 对得上的金钥匙 |
@@ -417,14 +454,10 @@ lesson.ask("lists_that_match")
 #
 # 剩下的钥匙也有数可盯：4 像兄弟姐妹，看客户主动来问的占几成；5 适当拒绝购买，看退货率；7 不停地晃，看一年联系几次、客户烦不烦（退订率）；
 # 8 积分、论坛、俱乐部，看增量毛利减成本。
-#
-# 对不上的地方正说明问题：只有流程没有人情，客户留不住；只有交情没有流程，人一走，客户跟着走。
-#
-# ### 第十把钥匙：三年不换人
-#
-# 换了人，客户就会走吗？订单里有业务员，可以看一眼：
 
-# %% [markdown] lang="en"
+# %% [markdown] lang="en" tags=["deeper"]
+# ### A figure to watch for each principle
+#
 # Here they are side by side, each principle with a figure to watch [claim:D10]:
 #
 # | Ten principles | Figure to watch | Golden key that matches |
@@ -442,17 +475,21 @@ lesson.ask("lists_that_match")
 #
 # The keys left over can be watched as well: 4 be like family, by how many customers ask of their own accord; 5 refuse to sell, by the return rate; 7 keep showing up, by contacts a year and how many
 # unsubscribe; 8 points, forum, club, by additional profit less cost.
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 第十把钥匙：三年不换人
 #
-# Where the lists do not match there is a lesson: processes without warmth keep nobody, and ties without processes leave with the person.
-#
+# 换了人，客户就会走吗？订单里有业务员，可以看一眼：
+
+# %% [markdown] lang="en" tags=["deeper"]
 # ### The tenth key: the same person for three years
 #
 # Do customers leave when their adviser changes? The orders name the adviser, so look:
 
-# %% tags=["nbval-check-output"]
+# %% tags=["nbval-check-output", "deeper"]
 lesson.say(lesson.facts.reasons.staff(done))
 
-# %% tags=["exercise"]
+# %% tags=["exercise", "deeper"]
 lesson.ask("staff_change")
 
 # %% [markdown] lang="zh"
@@ -474,27 +511,23 @@ lesson.ask("programme_lift")
 # ### 有些“钥匙”不能用
 #
 # 讲义里还有“制造依赖”“转移成本”“让人上瘾”一类的话 [claim:M39]。这样留下来的，正是图上“不满仍留”的那一格：人在，心不在，一有别的路就走。
-# 真正的关怀是让客户**走得了却不想走**：退订一步办完，积分到期提前提醒，不合适就劝他别买。“从要他买，变成他要买” [claim:D18]，
-# 量法也简单：不打折、不催，自己回来买的占多少。讲义说身份核实能换来信任，可没有数据；核实太繁琐，也会把人烦走 [claim:D17]。文化、培训、反馈三条路 [claim:D16]，
-# 最容易查的是反馈：客户提的问题改掉了几条。
+# 真正的关怀是让客户**走得了却不想走**：退订一步办完，积分到期提前提醒，不合适就劝他别买 [claim:D18] [claim:D17] [claim:D16]。
 
 # %% [markdown] lang="en"
 # ### Keys not to use
 #
 # The notes also speak of creating dependence, switching costs and addiction [claim:M39]. Customers kept that way are the captive cells of the chart: they are there, they are unhappy, and they go when they can.
-# Care means that customers **can leave and do not want to**: cancelling takes one step, points that expire are announced, and what does not fit is not sold. “From make him buy to he wants to buy” [claim:D18] can be measured as well, by how many
-# come back without a discount and without being pressed. That identity checks bring trust is said without data, and tedious checks drive people away [claim:D17]. Of culture, training and feedback [claim:D16]
-# feedback is easiest to check: how many of the problems named were mended?
+# Care means that customers **can leave and do not want to**: cancelling takes one step, points that expire are announced, and what does not fit is not sold [claim:D18] [claim:D17] [claim:D16].
 
 # %% [markdown] lang="zh"
-# ## 哪些数字站得住
+# ## 讲义说的，站得住吗
 #
-# “三分之二的客户因为缺少关怀而走” [claim:M3]，“九成多的老总认为客户关系管理最重要” [claim:M4]：都查不到出处。这一课用到的讲义说法，查核的结果一条一条列在这里：
+# “三分之二的客户因为缺少关怀而走” [claim:M3]，“九成多的老总认为客户关系管理最重要” [claim:M4]：都查不到出处。其余的说法我们也逐条查过：
 
 # %% [markdown] lang="en"
-# ## Which figures survive
+# ## Does it hold, what the notes say?
 #
-# Two thirds of customers leave for want of care [claim:M3]; nearly all chief executives call customer relationship management most important [claim:M4]. No source is known for either. Here is everything this lesson took from the notes, on record:
+# Two thirds of customers leave for want of care [claim:M3]; nearly all chief executives call customer relationship management most important [claim:M4]. No source is known for either. We checked the other statements as well:
 
 # %% tags=["nbval-check-output"]
 lesson.claims()
@@ -521,32 +554,45 @@ lesson.ask("satisfied_gone")
 # %% tags=["report", "nbval-check-output"]
 sold_by = lesson.facts.in_charge(done, sales)
 todo = loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought, in_charge=sold_by, customers=done.people.get("customer_id"), limit=top_actions)
-lesson.actions(lesson.facts.listed(todo))
+todo = lesson.facts.listed(todo)
+lesson.actions(todo, limit=top_actions)
+lesson.say(lesson.facts.idle(done, high_band=high_band, low_band=low_band, loyal_from=loyal_from))
+lesson.use(todo=todo)
 
 # %% [markdown] lang="zh"
-# ## 十二道小题
+# ## 五道小题，看看记住了多少
 #
 # 不翻上面也答得出来，就是真懂了。
 
 # %% [markdown] lang="en"
-# ## Twelve short questions
+# ## Five short questions
 #
 # If you can answer them without scrolling back, you have it.
 
 # %% tags=["quiz"]
 lesson.ask("past_or_future")
 lesson.ask("which_is_behaviour")
+lesson.ask("too_bold")
+lesson.ask("six_times_more")
+lesson.ask("golden_key_five")
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 题库里的另外几道
+#
+# 复习、考试用。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### More questions from the bank
+#
+# For review, or for an exam.
+
+# %% tags=["quiz", "deeper"]
 lesson.ask("how_many_cells")
 lesson.ask("no_weights_given")
 lesson.ask("five_drivers")
 lesson.ask("weight_of_a_driver")
-lesson.ask("too_bold")
-lesson.ask("six_times_more")
-
-# %% tags=["quiz"]
 lesson.ask("five_points_double")
 lesson.ask("principle_on_staff")
-lesson.ask("golden_key_five")
 lesson.ask("why_they_left")
 
 # %% [markdown] lang="zh"
@@ -569,6 +615,7 @@ lesson.ask("why_they_left")
 
 # %% tags=["exercise"]
 lesson.summary()
+lesson.take_home()
 lesson.hand_in()
 
 # %% [markdown] lang="zh"

@@ -1,0 +1,256 @@
+"""The values of what the lesson says with figures about chats, read off its results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from crm_lessons import data, sampling, service
+from crm_lessons.lacking import Lacking, passed_on, unless
+
+# A further file of the lesson, as ``lesson.facts.tickets``.
+from . import tickets as tickets
+
+Sentences = list[tuple[str, dict[str, object]]]
+FEWEST_DAYS = 20  # before the peak, for limits of their own
+NIGHT = frozenset((23, *range(9)))
+HALF_HOUR = 30.0  # minutes
+ENOUGH = 0.999
+MOST_ROWS = 8  # of the table to read the agents from
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The chats, judged by people's answers and with the machine's; the day looked at closely."""
+
+    chats: pd.DataFrame
+    judged: pd.DataFrame
+    machine: pd.DataFrame
+    day: pd.Timestamp
+    last: pd.Timestamp
+
+    @property
+    def on_the_day(self) -> pd.Series:
+        return self.judged["started"].dt.normalize() == self.day
+
+    @property
+    def decided(self) -> pd.DataFrame:
+        return self.judged[self.judged["decided"]]
+
+    @property
+    def kept(self) -> pd.Series:
+        return self.decided["verdict"] == service.KEPT
+
+    @property
+    def like(self) -> list[pd.Series]:
+        """What has to be alike: the hour, and the kind of question where it is known."""
+        kind = [self.chats["kind"]] if "kind" in self.chats else []
+        return [service.hour(self.judged), *kind]
+
+
+def desk(
+    table: data.Table, *, limit: float, peak: str, automatic_within: float, as_of: str
+) -> Desk:
+    """``peak`` is the day to look at; empty takes the one on which most asked."""
+    found = service.contacts(table, automatic_within=automatic_within or None)
+    end = _end(table, as_of)
+    own = replace(service.rules()["first_answer"], limit=pd.Timedelta(limit, "min"))
+    judged = service.judge(found, own, as_of=end)
+    machine = service.judge(found, replace(own, automatic=True), as_of=end)
+    day = pd.Timestamp(peak) if peak else judged["started"].dt.normalize().mode().iloc[0]
+    return Desk(found.loc[judged.index], judged, machine, day, end)
+
+
+def _end(table: data.Table, as_of: str) -> pd.Timestamp:
+    if as_of:
+        return pd.Timestamp(as_of) + pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
+    return pd.Timestamp(table.lines.select(pl.col("sent_at").max()).collect().item())
+
+
+def dashboard(known: Desk) -> Sentences:
+    """What a dashboard shows that takes a machine's reply for an answer."""
+    own = known.machine[known.on_the_day.reindex(known.machine.index)]
+    told = service.in_time(own).loc["all"] if len(own) else None
+    if told is None or not told["n"]:
+        return []
+    values = {"day": known.day.date(), "n": int(told["n"]), "share": told["share"]}
+    return [("dashboard", values | {"limit": known.judged.attrs["limit"]})]
+
+
+def of_the_day(known: Desk) -> dict[str, int] | Lacking:
+    """How many of that day got what: for the table and its question."""
+    people = known.judged[known.on_the_day & known.judged["decided"]]
+    machine = known.machine.reindex(people.index)
+    told = {
+        "n": len(people),
+        "by_people": int((people["verdict"] == service.KEPT).sum()),
+        "unanswered": int((~people["stopped"]).sum()),
+        "with_machine": int((machine["verdict"] == service.KEPT).sum()),
+    }
+    return unless(told["n"], told, "nobody_asked")
+
+
+@passed_on
+def day_table(told: dict[str, int]) -> pd.DataFrame:
+    late = told["n"] - told["by_people"] - told["unanswered"]
+    counts = {"person_in_time": told["by_people"], "person_late": late}
+    counts["nobody"] = told["unanswered"]
+    return pd.DataFrame({"chats": pd.Series(counts)}).rename_axis("answered_by")
+
+
+def in_time(known: Desk) -> Sentences:
+    told = service.in_time(known.judged).loc["all"]
+    if not told["n"]:
+        return []
+    counted = {name: int(told[name]) for name in ("n", "unanswered")}
+    ends = {name: float(told[name]) for name in ("share", "lower", "upper")}
+    return [("in_time", counted | ends | {"limit": known.judged.attrs["limit"]})]
+
+
+def nobody_due(known: Desk) -> Sentences:
+    return [] if len(known.decided) else [("nobody_due", {})]
+
+
+def waits(known: Desk) -> Sentences:
+    """Half and nine in ten, the unanswered not forgotten."""
+    told = service.waits(known.judged).loc["all"]
+    values = {"n": int(told["n"]), "unanswered": int(told["unanswered"])}
+    values |= {name: float(told[name]) for name in ("p50", "p90", "longest")}
+    if np.isnan(values["p50"]):
+        return [("waits_unknown", values)]
+    return [("waits_beyond" if np.isnan(values["p90"]) else "waits", values)]
+
+
+def by_hour(known: Desk) -> pd.DataFrame:
+    return service.in_time(known.judged, by=service.hour(known.judged))
+
+
+def control(known: Desk) -> pd.DataFrame | Lacking:
+    """The p chart by day; its limits come from the days before the peak, if there are enough."""
+    if not len(known.decided):
+        return Lacking("nobody_asked")
+    first = known.judged["started"].min().normalize()
+    before = known.day - pd.Timedelta(days=1)
+    enough = (before - first).days + 1 >= FEWEST_DAYS
+    return service.p_chart(known.judged, baseline=(first, before) if enough else None)
+
+
+@passed_on
+def signals(table: pd.DataFrame) -> Sentences:
+    beyond = table[table["signal"] == "beyond"]
+    told = {"days": len(table), "n": int(table["n"].sum()), "centre": table["centre"].iloc[0]}
+    if beyond.empty:
+        return [("no_signal", told)]
+    days = ", ".join(f"{day:%Y-%m-%d}" for day in beyond.index[:5])
+    return [("signals", told | {"beyond": len(beyond), "which": days})]
+
+
+def agents(known: Desk) -> pd.DataFrame | Lacking:
+    """Each agent as they are and on like work, with the share of their chats at night."""
+    if "agent" not in known.chats or known.chats["agent"].nunique() < 2:
+        return Lacking("one_agent")
+    if known.decided.empty:
+        return Lacking("nobody_asked")
+    who = known.chats["agent"]
+    found = service.on_like_work(known.kept, who, known.like)
+    night = service.hour(known.decided).isin(NIGHT).groupby(who.reindex(known.decided.index)).mean()
+    named = {"n": "chats", "mean": "in_time_share", "adjusted": "like_share"}
+    ends = {f"adjusted_{end}": end for end in ("lower", "upper")}
+    kept = found.drop(columns=["lower", "upper"])
+    return kept.rename(columns=named | ends).assign(night_share=night)
+
+
+COMPARED = ["chats", "in_time_share", "night_share", "like_share", "lower", "upper"]
+
+
+@passed_on
+def compared(found: pd.DataFrame) -> pd.DataFrame:
+    return found[COMPARED].sort_index()
+
+
+@passed_on
+def slow(found: pd.DataFrame) -> Sentences:
+    """Who is slower on like work beyond chance; else how much slower would have been seen."""
+    known = found[found["like_share"].notna()]
+    if len(known) < 2:
+        return []
+    worse = known[known["verdict"] == "worse"]
+    told = {"agents": len(known), "n": int(known["chats"].sum())}
+    if len(worse):
+        names = data.labels("agent")
+        return [("slow", told | {"who": ", ".join(names.get(one, one) for one in worse.index)})]
+    share, n = float(known["in_time_share"].mean()), float(known["chats"].median())
+    seen = sampling.detectable(n, n, share=min(max(share, 0.05), 0.95))
+    return [("nobody_slow", told | {"seen": 100 * seen})]
+
+
+def outcome(known: Desk, name: str, *, edges: Sequence[float]) -> pd.DataFrame | Lacking:
+    """What goes with a long wait, on like work; lacking where the chats do not tell."""
+    if name not in known.chats or known.chats[name].notna().sum() == 0:
+        return Lacking(f"no_{name}")
+    found = service.follows(known.judged, known.chats[name], like=known.like, edges=edges)
+    return unless(len(found) > 1, found, f"no_{name}")
+
+
+@passed_on
+def went_with(found: pd.DataFrame) -> Sentences:
+    """The slowest against the fastest answers: as it is, and on like work."""
+    last = found.iloc[-1]
+    names = ["difference", "adjusted_difference"]
+    ends = [f"{name}{end}" for name in names for end in ("", "_lower", "_upper")]
+    told = {name: 100 * float(last[name]) for name in ends}
+    told |= {"seen": tickets.seen(told["adjusted_difference_upper"] - told["adjusted_difference"])}
+    told |= {"wait": found.index[-1], "fast": found.index[0], "n": int(found["n"].sum())}
+    if np.isnan(told["adjusted_difference"]):
+        return []
+    apart = told["adjusted_difference_lower"] > 0 or told["adjusted_difference_upper"] < 0
+    return [("apart" if apart else "not_apart", told)]
+
+
+def orders(found: pd.DataFrame | Lacking) -> Sentences:
+    return [(f"orders_{key}", told) for key, told in went_with(found) or []]
+
+
+def complaints(found: pd.DataFrame | Lacking) -> Sentences:
+    return [(f"complaints_{key}", told) for key, told in went_with(found) or []]
+
+
+def arriving(known: Desk) -> pd.Series:
+    """How many asked in each half-hour of that day, those without anybody among them."""
+    began = known.judged["started"][known.on_the_day]
+    return service.arrivals(began, days=[known.day])["count"]
+
+
+def roster(known: Desk, *, share: float, **how: float) -> pd.DataFrame:
+    """Agents needed in each half-hour of that day, and what one less would do."""
+    limit = known.judged.attrs["limit"]
+    found = service.staffing(arriving(known), share=share, limit=limit, **how)
+    columns = ["arriving", "agents", "rostered", "in_time", "in_time_less", "mean_wait"]
+    return found[[*columns, "mean_wait_less"]].rename_axis("time_of_day")
+
+
+def peak(known: Desk, *, handling: float, **how: float) -> pd.DataFrame:
+    """The busiest half-hour with 1, 2, 3 … agents."""
+    most = arriving(known).max()
+    load = most * handling / HALF_HOUR / how.get("at_once", 1)
+    people = list(range(1, max(int(np.ceil(load)) + 4, MOST_ROWS) + 1))
+    limit = known.judged.attrs["limit"]
+    return service.queue(float(most), people, handling=handling, limit=limit, **how)
+
+
+def peak_table(found: pd.DataFrame) -> pd.DataFrame:
+    enough = (found["in_time"] < ENOUGH).sum() + 2
+    shown = found[["occupancy", "in_time", "mean_wait"]].iloc[:enough].tail(MOST_ROWS)
+    return shown.replace(np.inf, np.nan).rename_axis("agents")
+
+
+def needed(found: pd.DataFrame, roster: pd.DataFrame, *, share: float) -> Sentences:
+    """The agents of the busiest half-hour, and one less."""
+    busiest = roster.loc[roster["arriving"].idxmax()]
+    told = {"at": roster["arriving"].idxmax(), "arriving": int(busiest["arriving"])}
+    told |= {"agents": int(busiest["agents"]), "in_time": busiest["in_time"], "share": share}
+    told |= {"wait": busiest["mean_wait"], "less": busiest["in_time_less"]}
+    told["wait_less"] = busiest["mean_wait_less"]
+    return [("needed" if np.isfinite(told["wait_less"]) else "needed_endless", told)]

@@ -1,0 +1,177 @@
+"""The values of what the lesson says about cases (complaints, refunds, reviews) and repair jobs."""
+
+import pandas as pd
+from scipy import stats
+
+from crm_lessons import customers, data, sampling, service
+from crm_lessons.customers import worklist
+from crm_lessons.lacking import Lacking, passed_on, unless
+from crm_lessons.wording import language, names
+
+Sentences = list[tuple[str, dict[str, object]]]
+HOUR = 60
+# Which cases a deadline of the notes is about; None all.
+ABOUT = {"refund": "refund", "review_followed": "review", "review_closed": "review"}
+ABOUT |= {"out_of_stock": None, "shipped": None}
+REASONS = {
+    "complaint": worklist.Reason("phone", 0, "service"),
+    "refund": worklist.Reason("pay_back", 0, "service"),
+    "review": worklist.Reason("reply", 1, "service"),
+}
+DAYS = 1, 2, 3
+
+
+def at_hand(messages: str, given: str, *, sample: str, schema: str) -> pd.DataFrame | Lacking:
+    """The table that is named; the sample shop brings its own."""
+    source = given or (sample if messages == "shop_messages" else "")
+    if not source:
+        return Lacking(f"no_{schema}")
+    key = {"cases": "case_id", "repairs": "job_id"}[schema]
+    return customers.rows(data.read(source, schema=schema), key=key)
+
+
+def seen(half: float) -> float:
+    """What would be seen four times in five, from half the width of a 95% interval."""
+    return sampling.detectable_change(half / stats.norm.ppf(0.975))
+
+
+@passed_on
+def complaints(cases: pd.DataFrame) -> pd.DataFrame | Lacking:
+    own = cases[cases["kind"] == "complaint"] if "kind" in cases else cases
+    known = "reason" in own and own["reason"].notna().any()
+    return unless(known, own, "no_reasons")
+
+
+@passed_on
+def a_day(own: pd.DataFrame, *, day: pd.Timestamp, last: pd.Timestamp) -> Sentences:
+    """Complaints a day before that day, and from it on."""
+    opened = own["opened_at"].dropna()
+    days = (day - opened.min().normalize()).days, (last.normalize() - day).days + 1
+    if min(days) < 1:
+        return []
+    before, after = int((opened < day).sum()), int(opened.between(day, last).sum())
+    told = {"before": before / days[0], "after": after / days[1], "day": day.date()}
+    return [("complaints_a_day", told | {"n": before + after})]
+
+
+@passed_on
+def reasons(own: pd.DataFrame) -> pd.DataFrame:
+    return service.reasons(own)
+
+
+@passed_on
+def first_reason(table: pd.DataFrame) -> Sentences:
+    top = table.iloc[0]
+    told = {"reason": data.labels("reason").get(table.index[0], str(table.index[0]))}
+    told |= {name: float(top[name]) for name in ("share", "lower", "upper")}
+    told |= {"n": int(table["cases"].sum()), "a": int((table["class"] == "A").sum())}
+    return [("first_reason", told | {"reasons": len(table)})]
+
+
+@passed_on
+def deadlines(cases: pd.DataFrame, *, file: str = "") -> pd.DataFrame | Lacking:
+    """Each deadline that the cases have the moments for: share in time with its interval."""
+    rules = service.rules(file) if file else service.rules()
+    found = {}
+    for name, rule in rules.items():
+        about = ABOUT.get(name)
+        own = cases[cases["kind"] == about] if about and "kind" in cases else cases
+        if not {rule.starts, rule.stops} <= set(own) or own[rule.starts].isna().all():
+            continue
+        if name == "out_of_stock":  # nothing says which cases are about stock
+            continue
+        judged = service.judge(own, rule)
+        found[rule.title[language()]] = service.in_time(judged).loc["all"]
+    if not found:
+        return Lacking("no_deadlines")
+    table = pd.DataFrame(found).T.rename_axis("deadline")
+    counts = {"cases": "int64", "unanswered": "int64"}
+    table = table.rename(columns={"n": "cases"})
+    return table[["cases", "share", "lower", "upper", "unanswered"]].astype(counts)
+
+
+@passed_on
+def settled(cases: pd.DataFrame) -> pd.DataFrame | Lacking:
+    """First contact, reopened and time to close by agent."""
+    if not {"contacts", "reopens", "agent"} <= set(cases):
+        return Lacking("no_agents")
+    table = service.resolution(cases, by=cases["agent"])
+    took = service.waits(service.lasted(cases), by=cases["agent"], levels=(0.5,))
+    hours = (took["p50"] / HOUR).rename("hours_to_close")
+    ends = {f"reopened_share_{end}": end for end in ("lower", "upper")}
+    table = table.rename(columns={"n": "cases"} | ends)
+    kept = ["cases", "first_contact_share", "reopened_share", *ends.values()]
+    return table[kept].join(hours)
+
+
+@passed_on
+def resolved(cases: pd.DataFrame) -> Sentences:
+    if not {"contacts", "reopens"} <= set(cases):
+        return []
+    told = service.resolution(cases).loc["all"]
+    if not told["n"]:
+        return []
+    names = [f"{name}_share{end}" for name in ("first_contact", "reopened") for end in _ENDS]
+    return [("resolved", {"n": int(told["n"])} | {name: float(told[name]) for name in names})]
+
+
+_ENDS = ("", "_lower", "_upper")
+
+
+@passed_on
+def to_close(cases: pd.DataFrame, *, last: pd.Timestamp, limit: int) -> pd.DataFrame:
+    """Cases still open, the longest first: whom to answer, how, by when and who."""
+    waiting = cases[cases["opened_at"].notna() & cases["closed_at"].isna()]
+    kind = waiting["kind"] if "kind" in waiting else pd.Series("complaint", waiting.index)
+    days = (last - waiting["opened_at"]) / pd.Timedelta(days=1)
+    rows = pd.DataFrame({"case_id": waiting.index, "reason": kind.array})
+    rows["days_open"] = days.array.round(1)
+    rows = rows[rows["reason"].isin(REASONS)]
+    rows = rows.sort_values(["days_open", "case_id"], ascending=[False, True]).head(limit)
+    found = worklist.filled(rows, REASONS, today=last, days=DAYS)
+    agent = waiting["agent"] if "agent" in waiting else pd.Series("", waiting.index, dtype="str")
+    return found.assign(who=agent.reindex(found["case_id"]).fillna("").array)
+
+
+@passed_on
+def times(jobs: pd.DataFrame) -> pd.DataFrame:
+    return service.stage_times(jobs)
+
+
+@passed_on
+def stages(times: pd.DataFrame) -> pd.DataFrame:
+    table = service.stages(times)
+    return table.rename_axis("job_stage")
+
+
+@passed_on
+def one_job(times: pd.DataFrame) -> pd.DataFrame | Lacking:
+    """The stages of a job with extra work that is through, of ordinary length."""
+    asked = times.loc[(times["stage"] == "extra_answer") & times["stopped"], "job"]
+    whole = times[times["job"].isin(asked)].groupby("job")["minutes"].sum().sort_index()
+    if whole.empty:
+        return Lacking("no_extra_work")
+    middle = (whole - whole.median()).abs().idxmin()
+    return times[times["job"] == middle]
+
+
+@passed_on
+def bottleneck(times: pd.DataFrame) -> Sentences:
+    found = service.bottleneck(times)
+    if found is None:
+        return []
+    told = {"stage": _stage(found.stage), "minutes": found.minutes}
+    told |= {"next": _stage(found.next), "apart": found.difference}
+    told |= {"n": found.jobs, "seen": seen(found.difference - found.lower)}
+    return [("bottleneck" if found.clear else "bottleneck_unclear", told)]
+
+
+def _stage(name: str) -> str:
+    return names.code(name, "codes.job_stage.")
+
+
+@passed_on
+def promises(jobs: pd.DataFrame) -> Sentences:
+    told = service.in_time(service.promised(jobs)).loc["all"]
+    values = {name: float(told[name]) for name in ("share", "lower", "upper")}
+    return [("promised", values | {"n": int(told["n"])})] if told["n"] else []
