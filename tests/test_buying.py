@@ -421,12 +421,12 @@ def lines_every(gaps):
 def test_a_schedule_is_seen_and_purchases_at_random_times_are_not_taken_for_one():
     random = np.random.default_rng(4)
     monthly = lines_every([random.choice([28, 30, 31], 8) for _ in range(20)])
-    ((key, told),) = buying.schedule(monthly)
-    assert key == "schedule" and 28 <= told["days"] <= 31 and told["customers"] == 20
+    found = buying.renewals(monthly)
+    assert 28 <= found.days <= 31 and found.customers == 20
     for seed in range(20):
         at_random = np.random.default_rng(seed).exponential(30, (12, 6)).astype(int) + 1
-        assert buying.schedule(lines_every(at_random)) == []
-    assert buying.schedule(monthly[monthly["customer_id"].isin(["1", "2"])]) == []
+        assert buying.renewals(lines_every(at_random)) is None
+    assert buying.renewals(monthly[monthly["customer_id"].isin(["1", "2"])]) is None
 
 
 # Verdicts

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crm_lessons import wording
 from crm_lessons.course import _checking, _completeness, _registry, exercise
+from crm_lessons.course._outcome import OUTCOMES
 from crm_lessons.course.answers import Answers
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
 from crm_lessons.errors import CrmError
@@ -304,7 +305,7 @@ def test_no_answer_whatever_leads_to_a_traceback(raw):
         item_of("number"),
     ):
         outcome = _checking.check(item, raw, {})
-        assert outcome.state in _checking.OUTCOMES and outcome.advice
+        assert outcome.state in OUTCOMES and outcome.advice
 
 
 def test_the_tolerance_is_stated():
@@ -347,13 +348,13 @@ def test_a_complete_exercise_has_no_problem(complete):
     ("changes", "problem"),
     [
         ({"kind": "guess"}, "kind guess is none of"),
-        ({"question": {"zh": "问"}}, "question has no text in en"),
+        ({"question": {"zh": "问"}}, "question has no text in English (en)"),
         ({"hints": []}, "needs at least one hint"),
-        ({"hints": [{"zh": "想", "en": " "}]}, "hint 1 has no text in en"),
+        ({"hints": [{"zh": "想", "en": " "}]}, "hint 1 has no text in English"),
         ({"solution": ""}, "solution is missing"),
         ({"tolerance": ""}, "needs a tolerance"),
         ({"tolerance": {"abs": 1}}, "needs a tolerance"),
-        ({"unit": ""}, "unit has no text in zh"),
+        ({"unit": ""}, "unit has no text in Chinese"),
         ({"answer": 0.5}, "not both"),
         ({"colour": "red"}, "colour is not a known key"),
         ({"mistakes": {"one": {"zh": "一", "en": "one"}}}, "fewer than 2 mistakes"),

@@ -98,7 +98,7 @@ def test_m6_keeping_one_wavering_customer_costs_less_than_winning_one_but_not_a_
     campaigns = customers.rows(data.read("shop_campaigns", schema="campaigns"), key="campaign_id")
     whole = targeting.overall(campaigns)
     facts = folders.module("08_retention", folders.FACTS)
-    told = facts.ratio(trial, targeting.trial_groups(trial), effects, whole)
+    told = facts.trials.ratio(trial, targeting.trial_groups(trial), effects, whole)
     assert told["kept"] < told["won"]
     assert 1 < told["times"] < 4
 

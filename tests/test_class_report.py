@@ -1,6 +1,7 @@
 """Forty handed-in files, some of them spoilt, become exactly the planted statistics."""
 
 import json
+import subprocess
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from test_reports import Outside
 from crm_lessons import wording
 from crm_lessons.cli import main
 from crm_lessons.course import class_tables, class_view, exercise, guide
-from crm_lessons.course._checking import Outcome
+from crm_lessons.course._outcome import Outcome
 from crm_lessons.course.collect import gather
 from crm_lessons.course.results import Results
 from crm_lessons.errors import CrmError
@@ -216,12 +217,12 @@ def test_over_several_lessons_each_trainee_has_one_cell_for_each(tmp_path):
         engine="calamine",
     )
     assert table.to_dict("index") == {
-        "Ann": {"Lesson 05": "1/20 (1)", "Lesson 07": ""},
-        "小李": {"Lesson 05": "0/20 (0)", "Lesson 07": "2/25 (1)"},
+        "Ann": {"Lesson 05": "0/12 (0), deeper 1", "Lesson 07": ""},
+        "小李": {"Lesson 05": "0/12 (0), deeper 0", "Lesson 07": "1/12 (0), deeper 1"},
     }
     page = out.with_suffix(".html").read_text(encoding="utf-8")
-    assert "07 Customer value: what is it worth to keep her" in page
-    assert "2/25 (1)" in page
+    assert "07 Customer value: what is it worth to keep a customer" in page
+    assert "1/12 (0), deeper 1" in page
 
 
 def test_a_report_in_the_folder_itself_is_not_taken_for_a_result(tmp_path):
@@ -242,15 +243,41 @@ def test_a_list_of_names_is_read_from_text_and_from_a_workbook(tmp_path):
     pd.DataFrame({"工号": ["007", "008"], "姓名": ["小李", "小王"]}).to_excel(
         book, index=False, engine="xlsxwriter"
     )
-    assert roster.read(text) == roster.read(book) == ["小李", "小王"]
+    assert roster.read(text) == roster.read(book) == {"小李": "", "小王": ""}
+
+
+def test_names_and_nicknames_stand_in_one_list_of_two_columns(tmp_path):
+    text, book = tmp_path / "names.csv", tmp_path / "names.xlsx"
+    text.write_text("昵称,姓名\n小李,李明\n,王芳\n", encoding="gb18030")
+    pd.DataFrame({"姓名": ["李明", "王芳"], "昵称": ["小李", None]}).to_excel(
+        book, index=False, engine="xlsxwriter"
+    )
+    commas = tmp_path / "commas.txt"
+    commas.write_text("Smith, John\nSmith, Anna\n", encoding="utf-8")
+    assert list(roster.read(commas)) == ["Smith, John", "Smith, Anna"], "two people"
+    names = roster.read(text)
+    assert names == roster.read(book) == {"李明": "小李", "王芳": ""}
+    for who in ("小李", "王芳", "外人"):
+        told = Results(who, "05_pareto", folder=tmp_path / "in")
+        told.answered("net_sales", "12", Outcome("not_yet", ""))
+    done = class_tables.collect(tmp_path / "in", names={**names, "迟到": "晚"})
+    assert done.missing == ["迟到"]
+    shown = class_view.trainees(done, names)
+    assert dict(zip(shown["nickname"], shown["full_name"], strict=True)) == {
+        "外人": "",
+        "小李": "李明",
+        "王芳": "王芳",
+    }
 
 
 def test_a_list_that_cannot_be_used_is_told(tmp_path):
-    broken, empty = tmp_path / "broken.xlsx", tmp_path / "empty.txt"
+    broken, empty, odd = (tmp_path / name for name in ("broken.xlsx", "empty.txt", "odd.txt"))
     broken.write_bytes(b"no workbook")
+    odd.write_bytes(b"\xff\xff\x81")
     empty.write_text("姓名\n", encoding="utf-8")
     for path, key in {
-        broken: "roster_unreadable",
+        broken: "data_faults",
+        odd: "roster_unreadable",
         empty: "roster_empty",
         tmp_path / "gone.txt": "roster_missing",
     }.items():
@@ -283,7 +310,7 @@ def test_a_notebook_that_runs_and_one_that_fails_are_told_apart(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks into /proc")
-def test_a_notebook_that_never_ends_is_ended_with_all_it_started(tmp_path):
+def test_a_notebook_that_never_ends_is_ended_with_all_it_started(tmp_path, monkeypatch):
     # Its kernel and a process of its own write their ids, then neither would ever stop.
     endless = notebook(
         tmp_path / "endless.ipynb",
@@ -292,8 +319,19 @@ def test_a_notebook_that_never_ends_is_ended_with_all_it_started(tmp_path):
         "pathlib.Path('ids').write_text(f'{os.getpid()} {child.pid}')",
         "while True: time.sleep(1)",
     )
+    ids = tmp_path / "ids"
+
+    class Waiting(subprocess.Popen):
+        """A process whose time is up as soon as the notebook has got that far."""
+
+        def wait(self, timeout=None):
+            while timeout and len(ids.read_text().split() if ids.exists() else []) < 2:
+                time.sleep(0.05)
+            return super().wait(timeout and 0.1)
+
+    monkeypatch.setattr(_rerunning.subprocess, "Popen", Waiting)
     assert _rerunning.execute(endless, results=tmp_path, seconds=12) == _rerunning.TIMED_OUT
-    for number in (tmp_path / "ids").read_text().split():
+    for number in ids.read_text().split():
         assert _ends(number)
 
 

@@ -164,7 +164,7 @@ def test_the_kappa_told_beside_the_share_is_that_share_over_chance(done):
 
 def test_the_best_hours_win_more_than_the_same_for_all(people, done):
     returns = classification.service_returns(people["profit"], done.classes["importance"])
-    said = told.best_hours(returns)
+    said = told.serving.best_hours(returns)
     assert said["more"] > 0
     blocks = classification.block_gains(returns)
     every = classification.gain(returns, dict.fromkeys(returns.index, 100))
@@ -189,7 +189,7 @@ def test_a15_some_vips_by_gross_profit_lose_money(done):
 
 def test_the_advice_told_is_the_one_with_the_highest_value():
     with wording.using("en"):
-        said = told.best_advice(pd.Series({"promote": 12.0, "reduce": 13.0, "light": 17.0}))
+        said = told.serving.best_advice(pd.Series({"promote": 12.0, "reduce": 13.0, "light": 17.0}))
     assert said == {"advice": "serve lightly", "value": 17.0, "margin": 4.0}
 
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import zipfile
 from datetime import datetime, timedelta, timezone
 
@@ -10,7 +11,7 @@ import pytest
 
 from crm_lessons import wording
 from crm_lessons.course import class_tables, exercise
-from crm_lessons.course._checking import Outcome
+from crm_lessons.course._outcome import Outcome
 from crm_lessons.course.results import Results
 from crm_lessons.errors import CrmError
 
@@ -64,16 +65,25 @@ def trainee(folder, number):
         own.hinted("net_sales")
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    """The files of all forty, written once and never changed."""
+    folder = tmp_path_factory.mktemp("class")
     for number in range(1, 41):
-        trainee(tmp_path, number)
-    return tmp_path
+        trainee(folder, number)
+    return folder
 
 
 @pytest.fixture
-def tables(folder):
-    return class_tables.collect(folder, names=[*NAMES, "迟到的人"])
+def folder(handed_in, tmp_path):
+    """The same files, to be changed."""
+    return shutil.copytree(handed_in, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def tables(handed_in):
+    with wording.using("en"):
+        return class_tables.collect(handed_in, names=[*NAMES, "迟到的人"])
 
 
 def test_first_try_rates_are_exactly_those_planted(tables):
@@ -296,6 +306,16 @@ def test_a_file_in_any_usual_encoding_counts_as_a_whole(folder, tables, encoding
     assert again.missing == tables.missing
     assert again.set_aside["counts"].all()
     assert len(again.set_aside) == (0 if encoding == "utf-8-sig" else 14)
+
+
+@pytest.mark.parametrize("name", ["小美", "美玲", "陳小姐"])
+def test_a_file_in_an_encoding_that_is_not_known_counts_for_nobody_else(tmp_path, name):
+    """Big5 passes for GB18030 and gives a name of characters that nobody has."""
+    own = Results(name, LESSON, folder=tmp_path, now=clock_of(3))
+    own.answered("net_sales", name, RIGHT)
+    own.path.write_bytes(own.path.read_text(encoding="utf-8").encode("big5"))
+    again = class_tables.collect(tmp_path)
+    assert reasons(again) == {(own.path.name, "damaged"): 1}
 
 
 @pytest.mark.parametrize("names", ["utf-8", "gb18030"])

@@ -103,8 +103,8 @@ def test_unknown_columns_are_left_out_and_named(written):
 def test_amounts_in_a_foreign_currency_are_taken_as_they_stand_and_said(written, amount):
     table = data.read(written(ONE.replace("20.5", f'"{amount}"')))
     assert abs(table.lines.collect()["amount"][0]) == 1234.5
-    (note,) = table.notes
-    assert note.key == "foreign_sign" and note.values["heading"] == "amount"
+    (note,) = [note for note in table.notes if note.key == "foreign_sign"]
+    assert note.values["heading"] == "amount"
 
 
 def test_signs_of_yuan_are_one_currency(written):
@@ -425,7 +425,6 @@ def money(*texts):
         "(5",
         "5)",
         "inf",
-        "-",
         ".",
         "元",
         "¥",

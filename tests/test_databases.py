@@ -195,7 +195,7 @@ def test_an_unknown_table_names_its_likes(till):
     execute(till, "CREATE TABLE order_lines (x)")
     assert "did you mean order_lines?" in error_of("sql:till/order_line", "table_unknown_near")
     assert "did you mean order_lines?" in error_of("sql:till/ORDER_LINES", "table_unknown_near")
-    assert "It has: order_lines, 订单" in error_of("sql:till", "table_unknown")
+    assert "it has: order_lines, 订单" in error_of("sql:till", "table_unnamed")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from babel.dates import format_date
 
 from crm_lessons import data, wording
-from crm_lessons.data import _date_forms, _parsing
+from crm_lessons.data import _collecting, _date_forms, _parsing
+from crm_lessons.data._collecting import collected
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import CrmError, DataFaults
 
@@ -111,11 +112,11 @@ def test_months_by_their_english_names_in_other_orders():
 
 
 @pytest.mark.parametrize("form", ["%d/%m/%y", "%m/%d/%y", "%y-%m-%d", "%d.%m.%Y", "%m-%d-%Y %H:%M"])
-def test_numbers_are_read_where_only_one_order_makes_dates_of_all(form):
+def test_numbers_are_read_where_only_one_order_makes_dates_of_all(form, seeds):
     """A hundred columns a form: the right days, or none of them."""
     rng = random.Random(form)
-    read = 0
-    for _ in range(100):
+    read, columns = 0, seeds(100)
+    for _ in columns:
         first = dt.date(2021, 1, 1) + dt.timedelta(rng.randrange(1500))
         days = [first + dt.timedelta(rng.randrange(400)) for _ in range(rng.randint(1, 40))]
         found, _ = column([day.strftime(form) for day in days])
@@ -123,12 +124,12 @@ def test_numbers_are_read_where_only_one_order_makes_dates_of_all(form):
         read += found == days
         order = {"d": "dmy", "m": "mdy", "y": "ymd"}[form[1]]
         assert column([day.strftime(form) for day in days], reading=order)[0] == days
-    assert read > 50
+    assert read > len(columns) / 2
 
 
-def test_numbers_that_count_days_or_seconds_are_asked_about():
+def test_numbers_that_count_days_or_seconds_are_asked_about(seeds):
     rng = random.Random(5)
-    for _ in range(100):
+    for _ in seeds(100):
         days = [dt.date(1999, 1, 1) + dt.timedelta(rng.randrange(11_000)) for _ in range(5)]
         serial = [str((day - dt.date(1899, 12, 30)).days + rng.choice((0, 0.25))) for day in days]
         assert column(serial, reading="excel")[0] == days
@@ -141,7 +142,7 @@ def test_numbers_that_count_days_or_seconds_are_asked_about():
             assert column(cells)[1] == ["dates_are_unix"]
 
 
-@pytest.mark.parametrize("cell", ["05-Foo-24", "31-Feb-2024", "5 Mar 1", "Mar 2024", "05-Mar-60"])
+@pytest.mark.parametrize("cell", ["05-Foo-24", "31-Feb-2024", "5 Mar 1", "05-Mar-60"])
 def test_what_is_no_day_is_none_however_it_is_written(cell):
     assert column([cell])[0] == [None]
 
@@ -184,8 +185,9 @@ def column(cells, *, reading="", optional=()):
     """The days of a column in the steps of reading, and the keys of what was found out."""
     findings = Findings()
     frame = pl.LazyFrame({"c": cells}, schema={"c": pl.String})
-    if _date_forms.not_plain(frame, ["c"]):
-        how = dict(reading=reading, optional=optional)
-        frame = _date_forms.settled(frame, {"x": "c"}, "x", findings, **how)
-    days = frame.select(_parsing.day(_parsing.present(pl.col("c")))).collect().to_series()
+    with _collecting.fitting([]):
+        if _date_forms.not_plain(frame, ["c"]):
+            how = dict(reading=reading, optional=optional)
+            frame = _date_forms.settled(frame, {"x": "c"}, "x", findings, **how)
+        days = collected(frame.select(_parsing.day(_parsing.present(pl.col("c"))))).to_series()
     return days.to_list(), [found.key for found in (*findings.notes, *findings.faults)]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
@@ -295,3 +296,19 @@ def test_an_interval_across_the_cut_is_not_certain():
     assert table["certain"].to_dict() == {"a": True, "b": False, "c": True}
     with pytest.raises(CrmError):
         importance_performance(matters, matters * np.nan)
+
+
+@pytest.mark.parametrize(("apart", "certain"), [(0.0, False), (0.05, False), (1.0, True)])
+def test_a_driver_is_done_below_average_only_where_its_answers_say_so(apart, certain):
+    """Judged by paired answers: a hundredth between two means tells nothing (checked by scipy)."""
+    random = np.random.default_rng(5)
+    mood = random.normal(4, 1, 140)
+    answers = pd.DataFrame({name: mood + random.normal(0, 0.8, 140) for name in ("a", "b")})
+    answers["b"] += answers["a"].mean() - answers["b"].mean() + apart
+    share = pd.Series({"a": 0.6, "b": 0.4})
+    ends = dict(lower=share - 0.05, upper=share + 0.05)
+    table = importance_performance(share, answers.mean(), **ends, answers=answers)
+    half = (answers["a"] - answers["b"]) / 2  # from the mean of both
+    shown = stats.ttest_1samp(half, 0).pvalue < 0.05 / 2
+    assert table["certain"].tolist() == [shown] * 2 == [certain] * 2
+    assert importance_performance(share, answers.mean(), **ends)["certain"].all()

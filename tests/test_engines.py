@@ -1,7 +1,6 @@
 """Every engine gives the same customers: one expression, many frames."""
 
 import datetime as dt
-import shutil
 
 import duckdb
 import numpy as np
@@ -9,9 +8,17 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from benchmarks import lines as made
 from crm_lessons import data
-from crm_lessons.customers import buying_days, main, repeats_by_day, summarise
+from crm_lessons.customers import (
+    buying_days,
+    cohort_counts,
+    last_spells,
+    main,
+    repeats_by_day,
+    silences,
+    spell_counts,
+    summarise,
+)
 from crm_lessons.errors import CrmError
 
 
@@ -208,13 +215,15 @@ def test_days_with_a_purchase_are_what_counting_line_by_line_gives(call):
         assert person["refunded"] == pytest.approx(back, abs=0.011)
 
 
-@pytest.mark.parametrize("count", [buying_days, repeats_by_day])
+OVER_TIME = (buying_days, repeats_by_day, last_spells, spell_counts, silences, cohort_counts)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_finds_the_same_days_with_a_purchase(engine, count, path):
+def test_every_engine_finds_the_same_days_with_a_purchase(engine, path):
     for call in (CALLS["plain"], CALLS["period"], CALLS["where"]):
-        pd.testing.assert_frame_equal(
-            count(ENGINES[engine](LINES, path), **call), count(LINES, **call)
-        )
+        for count in OVER_TIME:
+            found = count(ENGINES[engine](LINES, path), **call)
+            pd.testing.assert_frame_equal(found, count(LINES, **call))
 
 
 @pytest.mark.parametrize("engine", ["pandas", "Polars", "PyArrow", "DuckDB"])
@@ -238,65 +247,3 @@ def test_decimals_and_short_floats_are_amounts_too(kind):
     pd.testing.assert_frame_equal(
         summarise(whole.with_columns(pl.col("amount").cast(kind))), summarise(whole)
     )
-
-
-# Their own plans take seconds; the last call holds a period and a part of the lines as well.
-FEW = {name: CALLS[name] for name in ("plain", "by", "all")}
-
-
-@pytest.mark.engines
-@pytest.mark.parametrize("call", FEW.values(), ids=FEW)
-def test_dask_in_several_partitions_gives_the_same_customers(call):
-    dd = pytest.importorskip("dask.dataframe")
-    frame = dd.from_pandas(LINES.to_pandas(), npartitions=3)
-    pd.testing.assert_frame_equal(summarise(frame, **call), summarise(LINES, **call))
-    call = {name: value for name, value in call.items() if name != "by"}
-    for count in (buying_days, repeats_by_day):
-        pd.testing.assert_frame_equal(count(frame, **call), count(LINES, **call))
-
-
-@pytest.fixture(scope="module")
-def spark():
-    sql = pytest.importorskip("pyspark.sql")
-    if shutil.which("java") is None:
-        pytest.skip("no java on PATH")
-    session = (
-        sql.SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        # It lives for seconds: to compile less and collect more simply halves them.
-        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-        .config("spark.sql.session.timeZone", "Asia/Shanghai")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
-
-
-@pytest.mark.engines
-@pytest.mark.parametrize("call", FEW.values(), ids=FEW)
-def test_pyspark_gives_the_same_customers(call, spark):
-    frame = spark.createDataFrame(LINES.to_arrow()).repartition(3)
-    pd.testing.assert_frame_equal(summarise(frame, **call), summarise(LINES, **call))
-    call = {name: value for name, value in call.items() if name != "by"}
-    pd.testing.assert_frame_equal(buying_days(frame, **call), buying_days(LINES, **call))
-
-
-@pytest.fixture(scope="module")
-def million(tmp_path_factory):
-    """A million lines in a file, and their customers."""
-    file = made.parquet(tmp_path_factory.mktemp("million"), 1_000_000)
-    return file, summarise(file)
-
-
-@pytest.mark.engines
-def test_dask_gives_the_same_customers_of_a_million_lines(million):
-    dd = pytest.importorskip("dask.dataframe")
-    frame = dd.read_parquet(million[0]).repartition(npartitions=4)
-    pd.testing.assert_frame_equal(summarise(frame), million[1])
-
-
-@pytest.mark.engines
-def test_pyspark_gives_the_same_customers_of_a_million_lines(million, spark):
-    frame = spark.read.parquet(str(million[0])).repartition(3)
-    pd.testing.assert_frame_equal(summarise(frame), million[1])

@@ -1,5 +1,6 @@
 """The environment files say the same thing, each in its own language."""
 
+import importlib.util
 import re
 import subprocess
 import tomllib
@@ -10,6 +11,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from rattler import MatchSpec
+
+pytestmark = pytest.mark.files
 
 ROOT = Path(__file__).parent.parent
 # Packages whose name in conda-forge differs from the one on PyPI.
@@ -29,7 +32,7 @@ def conda():
 
 def wanted(project):
     lists = [project["dependencies"]] + [
-        project["optional-dependencies"][extra] for extra in ("lab", "test")
+        project["optional-dependencies"][extra] for extra in ("lab", "slides", "test")
     ]
     requirements = [Requirement(line) for one in lists for line in one]
     return {canonicalize_name(r.name): str(r.specifier) for r in requirements if not r.extras}
@@ -115,6 +118,15 @@ def test_the_pythons_are_named_the_same_everywhere(project):
     assert f"Python {named[0]} to {named[-1]}" in (ROOT / "Makefile").read_text("utf-8")
     for pins in ("constraints.txt", "constraints-hashed.txt"):
         assert f"Python {named[0]} to {named[-1]}" in (ROOT / pins).read_text("utf-8")
+
+
+def test_what_is_not_here_to_compare_with_is_said_at_the_end(monkeypatch, request):
+    found = importlib.util.find_spec
+    gone = {"pingouin", "myst_parser"}
+    find = lambda name, *rest: None if name in gone else found(name, *rest)  # noqa: E731
+    monkeypatch.setattr(importlib.util, "find_spec", find)
+    ours = request.config.pluginmanager.get_plugin(str(ROOT / "tests" / "conftest.py"))
+    assert {"pingouin", "myst-parser"} <= set(ours.left_out())
 
 
 def test_the_machine_that_checks_finds_its_pythons(project):

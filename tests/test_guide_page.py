@@ -60,12 +60,6 @@ def test_the_page_asks_nobody_and_has_no_script(page):
     assert (seen.asked, seen.scripts) == ([], 0)
 
 
-def test_the_guide_made_by_the_command_holds_solutions_of_the_sample(tmp_path):
-    with wording.using("en"):
-        path = guide_page.guide_page("05", out=tmp_path)
-    assert "226" in path.read_text(encoding="utf-8")
-
-
 def test_a_lesson_without_a_guide_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(guide, "guides", lambda: [])
     monkeypatch.setattr(_whole_run, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
@@ -89,6 +83,6 @@ def test_an_incomplete_guide_is_refused_with_what_is_missing():
     with wording.using("en"):
         assert sorted(guide.problems(raw)) == [
             "aims is missing",
-            "prepare 1 is not in both languages",
+            "prepare 1 has no text in English (en)",
             "timing 1 needs whole minutes",
         ]

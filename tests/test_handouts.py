@@ -1,4 +1,5 @@
-"""Handout and slides: the whole lesson, no answer, no code, nothing from outside."""
+"""The handout: the whole lesson on paper, no answer, no code, nothing from outside. (The slides
+have tests of their own in test_slides.py, and share what it took to run the lesson.)"""
 
 import re
 import shutil
@@ -10,7 +11,15 @@ from test_reports import Outside
 from crm_lessons import wording
 from crm_lessons.course import exercise
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _blanks, _page, _printing, _slides, _whole_run, handouts, lessons
+from crm_lessons.runs import (
+    _blanks,
+    _on_paper,
+    _printing,
+    _whole_run,
+    guide_page,
+    handouts,
+    lessons,
+)
 
 LESSON = "05_pareto"
 
@@ -22,26 +31,34 @@ def language_restored():
 
 
 @pytest.fixture(scope="module", params=wording.LANGUAGES)
-def pages(request, tmp_path_factory):
-    """Handout and slides in each language; the lesson runs once for both."""
+def written(request, tmp_path_factory):
+    """Handout and guide in each language; the lesson runs once for both."""
     wording.use(request.param)
     ran = _whole_run.run(lessons.find(LESSON), request.param, handouts.SOLUTIONS_CODE)
-    out = tmp_path_factory.mktemp("out")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_whole_run, "run", lambda *_: nbformat.from_dict(ran))
-        (handout,) = handouts.handout(LESSON, out=out)
-        deck = handouts.slide_show(LESSON, out=out)
-    texts = {"handout": handout, "slides": deck}
-    return request.param, {name: path.read_text(encoding="utf-8") for name, path in texts.items()}
+        patched.setattr(_whole_run, "run", lambda *_, **__: nbformat.from_dict(ran))
+        wanted = handouts.Wanted(LESSON)
+        (path,) = handouts.handout(wanted, out=tmp_path_factory.mktemp("out"))
+        guide = guide_page.guide_page(LESSON, out=path.parent)
+    return request.param, path.read_text(encoding="utf-8"), guide.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", ["handout", "slides"])
-def test_every_question_stands_on_it_and_no_solution_or_advice(pages, kind):
-    language, texts = pages
-    text = texts[kind].replace("&#x27;", "'").replace("&quot;", '"')
+@pytest.fixture(scope="module")
+def handout(written):
+    return written[:2]
+
+
+def core_items():
+    """What goes deeper does not stand on paper."""
+    return [item for item in exercise.load(LESSON).values() if not item.deeper]
+
+
+def test_every_question_stands_on_it_and_no_solution_or_advice(handout):
+    language, text = handout
+    text = text.replace("&#x27;", "'").replace("&quot;", '"')
     with wording.using(language):
-        for item in exercise.load(LESSON).values():
-            assert str(item.question) in text, item.id
+        for item in core_items():
+            assert _on_paper.prose(str(item.question), language) in text, item.id
             assert str(item.solution) not in text
             for told in (*item.hints, *item.mistakes.values()):
                 assert str(told) not in text
@@ -50,29 +67,29 @@ def test_every_question_stands_on_it_and_no_solution_or_advice(pages, kind):
                 assert not option.advice or str(option.advice) not in text
 
 
-@pytest.mark.parametrize("kind", ["handout", "slides"])
-def test_it_holds_prose_and_charts_and_no_code(pages, kind):
-    _, texts = pages
-    assert texts[kind].count("<img") >= 6
+def test_the_guide_holds_solutions_of_the_sample(written):
+    assert re.search(r"(?<![\d,.])226(?![\d,.])", written[2])
+
+
+def test_it_holds_prose_and_charts_and_no_code(handout):
+    _, text = handout
+    assert text.count("<img") >= 5
     for code in ("lesson.ask", "pareto.abc", "import course"):
-        assert code not in texts[kind]
+        assert code not in text
 
 
-@pytest.mark.parametrize("kind", ["handout", "slides"])
-def test_it_asks_nobody(pages, kind):
+def test_it_asks_nobody(handout):
     seen = Outside()
-    seen.feed(pages[1][kind])
-    assert (seen.asked, seen.images_without_text) == ([], 0)
-    # What reveal.js itself could load, the page's own policy forbids.
-    styles = "".join(re.findall(r"(?s)<style.*?</style>", pages[1][kind]))
+    seen.feed(handout[1])
+    assert (seen.asked, seen.images_without_text, seen.scripts) == ([], 0, 0)
+    styles = "".join(re.findall(r"(?s)<style.*?</style>", handout[1]))
     assert styles and "@import" not in styles
     assert not re.search(r"url\((?!data:)", styles)
-    assert seen.scripts == {"handout": 0, "slides": 2}[kind]
-    assert "default-src 'none'" in pages[1][kind]
+    assert "default-src 'none'" in handout[1]
 
 
-def test_answers_are_blanked_in_sentences_and_tables(pages):
-    text = re.sub(r"<img[^>]*>", "", pages[1]["handout"])
+def test_answers_are_blanked_in_sentences_and_tables(handout):
+    text = re.sub(r"<img[^>]*>", "", handout[1])
     assert _blanks.BLANK in text
     # 226 customers in class A and 81.3 % are right answers on the sample.
     assert not re.search(r"(?<![\d,.])226(?![\d,.])", text)
@@ -81,32 +98,45 @@ def test_answers_are_blanked_in_sentences_and_tables(pages):
 
 def test_a_blank_takes_the_answer_and_leaves_what_may_mean_anything():
     answers = {"figures": [226, 0.8134, 1_691_165.6, 0.75, 15], "customers": ["00456"]}
-    kept = "75% of 15 and 75.0%, 2260, 1,226, 00456x, 81.4%"
+    kept = "15.00 and 75% of 15 and 75.0%, 2260, 1,226, 00456x, 81.4%"
     assert _blanks.without_answers(kept, answers) == kept
     for written in ("226", "81.3%", "1,691,166", "1,691,165.60", "00456"):
         assert _blanks.without_answers(f"<td>{written}</td>", answers) == "<td>____</td>"
 
 
-def test_each_heading_begins_a_slide_and_each_question_has_one_of_its_own(pages):
-    body = pages[1]["slides"].split('<div class="slides">')[1]
-    below = [part for part in re.split(r"<section[^>]*>", body) if part.strip()]
-    assert all(len(re.findall(r"<h[123]", part)) <= 1 for part in below)
-    assert all(part.count('class="question"') <= 1 for part in below)
-    assert body.count('class="question"') == len(exercise.load(LESSON))
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_nothing_on_paper_speaks_to_somebody_at_a_screen(language):
+    """In any lesson: prose loses such sentences and nothing else, questions have none."""
+    words, lost = _on_paper.words(language), 0
+    for lesson in lessons.everything():
+        for cell in nbformat.read(lesson.edition(language), as_version=4).cells:
+            if cell.cell_type == "markdown":
+                left = _on_paper.prose(cell.source, language)
+                assert not words.search(left), (lesson.name, left)
+                lost += len(cell.source) - len(left)
+        for item in exercise.load(lesson.name).values():
+            with wording.using(language):
+                asked = _on_paper.prose(str(item.question), language)
+                assert asked and not words.search(asked), item.name
+    assert 200 < lost < 8_000  # a few sentences in all lessons together
 
 
-def test_reveal_is_carried_with_its_license():
-    folder = _slides.FOLDER / "reveal.js"
-    assert "MIT" in (folder / "reveal.js").read_text(encoding="utf-8")[:300]
-    assert "Permission is hereby granted" in (folder / "LICENSE").read_text(encoding="utf-8")
-    assert _page.TEMPLATES in _slides.FOLDER.parents
+def test_what_is_true_on_paper_as_well_stays():
+    told = "## Guess\n\nSet the slider. Being right does not matter.\n\n| a | click |"
+    assert _on_paper.prose(told, "en") == (
+        "## Guess\n\nBeing right does not matter.\n\n| a | click |"
+    )
+    told = "先算**服务成本**。拖一拖滑块，看图。再谈条件。"
+    assert _on_paper.prose(told, "zh") == "先算**服务成本**。再谈条件。"
 
 
 def test_without_a_browser_the_message_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    monkeypatch.setattr(_whole_run, "run", lambda *_: pytest.fail("the lesson ran for nothing"))
+    monkeypatch.setattr(
+        _whole_run, "run", lambda *_, **__: pytest.fail("the lesson ran for nothing")
+    )
     with pytest.raises(CrmError) as told:
-        handouts.handout(LESSON, out=tmp_path, pdf=True)
+        handouts.handout(handouts.Wanted(LESSON), out=tmp_path, pdf=True)
     assert told.value.key == "no_chromium"
     assert "chromium" in str(told.value)
 

@@ -8,6 +8,9 @@ import datetime as dt
 import functools
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
 
 import nbformat
 import papermill.cli
@@ -21,6 +24,7 @@ from crm_lessons.course import parameters
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import lessons
 
+ROOT = Path(__file__).parent.parent
 IN_MEMORY = Config({"HistoryManager": {"hist_file": ":memory:"}})
 DOOR = 'from crm_lessons import course\nlesson = course.open("{}", language=language)'
 
@@ -186,7 +190,7 @@ def test_what_is_wrong_is_told_in_the_language_of_the_notebook():
 
 
 def test_shares_of_one_whole_are_held_together():
-    assert "more than 1" in typed("05", a_share="90%")
+    assert "must not exceed 1" in typed("05", a_share="90%")
 
 
 def test_mappings_and_lists_of_a_file_of_parameters_are_taken():
@@ -234,3 +238,23 @@ def test_a_real_run_that_is_refused_shows_one_sentence_in_the_notebook(tmp_path)
     (error,) = [out for out in outputs if out.output_type == "error"]
     assert error.traceback == [error.evalue] and "did you mean a_share" in error.evalue
     assert ran.returncode != 0 and ran.stderr.rstrip().endswith(error.evalue)
+
+
+def test_papermill_ends_with_the_sentence_alone_and_with_its_stack_for_what_nobody_can_mend(capsys):
+    from papermill.exceptions import PapermillExecutionError
+
+    from crm_lessons.runs import _engine
+
+    passed = []
+    hook = _engine.in_a_sentence(lambda *told: passed.append(told[1]))
+    for name in ("CrmError", "DataFaults", "KeyError"):
+        error = PapermillExecutionError(2, 3, "x", name, "scope", ["参数 scope 不合适"])
+        hook(type(error), error, None)
+    assert [error.ename for error in passed] == ["KeyError"]
+    assert capsys.readouterr().err == "参数 scope 不合适\n" * 2
+
+
+def test_papermill_loads_the_engine_that_tells_so():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (named,) = project["entry-points"]["papermill.engine"].values()
+    assert metadata.EntryPoint("x", named, "papermill.engine").load().__name__ == "WrittenOnce"

@@ -11,9 +11,9 @@ import pytest
 from crm_lessons import wording
 from crm_lessons.cli import main
 from crm_lessons.course import exercise, progress, results
-from crm_lessons.course._checking import Outcome
+from crm_lessons.course._outcome import Outcome
 from crm_lessons.errors import CrmError
-from crm_lessons.runs import _serving, contents, jupyter_settings, jupyterlab, learning, lessons
+from crm_lessons.runs import _serving, _whole_run, contents, jupyter_settings, jupyterlab, lessons
 
 LESSON = "05_pareto"
 RIGHT, WRONG = Outcome("correct", ""), Outcome("not_yet", "")
@@ -27,7 +27,7 @@ def language_restored():
 
 @pytest.fixture
 def items():
-    return list(exercise.load(LESSON))
+    return [name for name, item in exercise.load(LESSON).items() if not item.deeper]
 
 
 def answer(folder, nickname, *answers):
@@ -83,12 +83,11 @@ def test_a_port_in_use_is_said_before_anything_starts():
     assert told.value.key == "port_taken"
 
 
-@pytest.mark.parametrize("command", [["learn", "05"], ["lab"]])
-def test_without_the_extra_one_message_says_what_to_install(command, capsys, monkeypatch, tmp_path):
+def test_without_the_extra_one_message_says_what_to_install(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(SystemExit) as stopped:
-        main([*command, "--language", "en"])
+        main(["lab", "--language", "en"])
     assert stopped.value.code == 2
     assert 'pip install "crm-lessons[lab]"' in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -110,9 +109,9 @@ def test_a_server_that_ends_at_once_is_told_with_its_last_words(tmp_path):
 def test_a_room_names_no_folder_of_the_persons_own_and_vanishes(monkeypatch, tmp_path):
     monkeypatch.setenv(results.FOLDER, str(tmp_path))
     at = _serving.place()
-    with jupyter_settings.furnished({"voila": learning.settings(at, "zh")}) as room:
+    with jupyter_settings.furnished(jupyterlab.settings(at, tmp_path, "zh")) as room:
         told = jupyter_settings.environment(room, "zh")
-        assert (room / "etc/jupyter/voila.json").is_file()
+        assert (room / "etc/jupyter/jupyter_lab_config.json").is_file()
         if sys.platform != "win32":
             assert room.stat().st_mode & 0o077 == 0
     assert not room.exists()
@@ -125,7 +124,7 @@ def test_each_start_has_a_key_of_its_own_that_is_not_printed_by_accident():
     one, two = _serving.place(), _serving.place()
     assert one.token != two.token
     assert one.token not in repr(one) and one.token in one.address()
-    told = jupyterlab.settings(one, jupyter_settings.results_folder(), "zh")
+    told = jupyterlab.settings(one, results.folder(), "zh")
     assert told["jupyter_lab_config"]["IdentityProvider"]["token"] == one.token
 
 
@@ -145,7 +144,7 @@ def test_a_lesson_on_ones_own_data_is_a_copy_with_the_values_after_its_own(tmp_p
     lesson = lessons.find("05")
     before = lesson.edition("en").read_bytes()
     day = date(2026, 1, 31)
-    made = learning.with_parameters(lesson, "en", {"orders": "mine.csv", "a_share": "0.7"}, day)
+    made = _whole_run.with_parameters(lesson, "en", {"orders": "mine.csv", "a_share": "0.7"}, day)
     tagged = [
         place for place, c in enumerate(made.cells) if "parameters" in c.metadata.get("tags", [])
     ]
@@ -160,5 +159,5 @@ def test_a_lesson_on_ones_own_data_is_a_copy_with_the_values_after_its_own(tmp_p
 
 def test_a_parameter_that_does_not_fit_is_said_before_anything_starts():
     with pytest.raises(CrmError) as told:
-        learning.with_parameters(lessons.find("05"), "en", {"a_share": "75"})
+        _whole_run.with_parameters(lessons.find("05"), "en", {"a_share": "75"})
     assert told.value.key == "parameter_does_not_fit"

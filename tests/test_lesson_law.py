@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 
 import crm_lessons
 from crm_lessons.course import folders
 from crm_lessons.runs import lessons, sources
+
+pytestmark = pytest.mark.files
 
 PACKAGE = Path(crm_lessons.__file__).parent
 NAME = re.compile(r"\b\d\d_[a-z]\w*")

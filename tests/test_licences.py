@@ -35,9 +35,14 @@ def closure(extra):
 
 
 def licence(one):
-    """What a package says of itself; the full text of a licence may name others."""
+    """What a package says of itself; the full text of a licence may name others.
+
+    Where it says nothing it is the first line of its licence, which is its name.
+    """
     told = [one.metadata.get("License-Expression"), one.metadata.get("License", "").split("\n")[0]]
     told += [line for line in one.metadata.get_all("Classifier") or [] if "License" in line]
+    if not any(told):
+        told = [file.read_text().split("\n")[0] for file in one.files if file.stem == "LICENSE"]
     return " ".join(filter(None, told))
 
 

@@ -12,7 +12,8 @@ import pytest
 from babel.numbers import format_currency, format_decimal
 
 from crm_lessons import data, wording
-from crm_lessons.data import _number_forms, _parsing
+from crm_lessons.data import _collecting, _number_forms, _parsing
+from crm_lessons.data._collecting import collected
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import DataFaults
 
@@ -45,12 +46,13 @@ def column(cells, *, separator=";", decimal=""):
     """The numbers of a column, in the steps of reading; DataFaults where it must be asked."""
     findings = Findings()
     frame = pl.LazyFrame({"c": cells}, schema={"c": pl.String})
-    if _number_forms.look(frame, ["c"], decimal).odd:
-        how = dict(separator=separator, decimal=decimal)
-        frame = _number_forms.settled(frame, {"amount": "c"}, "x", findings, **how)
-    findings.stop()
-    number = _parsing.number(_parsing.present(pl.col("c")))
-    return frame.select(number).collect().to_series().to_list()
+    with _collecting.fitting([]):
+        if _number_forms.look(frame, ["c"], decimal).odd:
+            how = dict(separator=separator, decimal=decimal)
+            frame = _number_forms.settled(frame, {"amount": "c"}, "x", findings, **how)
+        findings.stop()
+        number = _parsing.number(_parsing.present(pl.col("c")))
+        return collected(frame.select(number)).to_series().to_list()
 
 
 def right_or_asked(read, cells, values, **options):
@@ -76,11 +78,11 @@ def amounts(rng, cents):
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_columns_as_babel_writes_them_in_each_country(locale):
+def test_columns_as_babel_writes_them_in_each_country(locale, seeds):
     """Forty columns a country; with decimals always read, whole numbers read or asked about."""
     rng = random.Random(locale)
-    asked = 0
-    for turn in range(40):
+    asked, columns = 0, seeds(40)
+    for turn in columns:
         cents = turn % 3 != 0
         values = [amounts(rng, cents) for _ in range(rng.randint(2, 9))]
         values += [Decimal("0.05"), Decimal("12.50")] if cents else []
@@ -100,7 +102,7 @@ def test_columns_as_babel_writes_them_in_each_country(locale):
         asked += not was_read
         sign = "," if locale in COMMAS else "."
         assert column(cells, decimal=sign) == [float(v) for v in values], cells
-    assert asked < 25
+    assert asked < 0.6 * len(columns)
 
 
 def styled(value, rng, sign, group):
@@ -121,11 +123,11 @@ def styled(value, rng, sign, group):
     )
 
 
-def test_a_minus_may_follow_and_brackets_may_stand_for_it():
+def test_a_minus_may_follow_and_brackets_may_stand_for_it(seeds):
     """Six hundred columns in six ways of grouping, each with the signs of bookkeepers."""
     rng = random.Random(14)
     ways = [(".", ","), (".", "'"), (".", " "), (",", "."), (",", "\u202f"), (",", "’"), (".", "")]
-    for _ in range(600):
+    for _ in seeds(600):
         sign, group = rng.choice(ways)
         values = [amounts(rng, True) for _ in range(rng.randint(2, 6))] + [Decimal("3.10")]
         cells = []
@@ -151,10 +153,10 @@ def test_a_minus_may_follow_and_brackets_may_stand_for_it():
         assert column(cells) == [float(v) for v in values], cells
 
 
-def test_whole_thousands_with_a_point_are_never_guessed():
+def test_whole_thousands_with_a_point_are_never_guessed(seeds):
     """Three hundred columns that hold 1.250 and whole numbers: asked, and read as answered."""
     rng = random.Random(15)
-    for _ in range(300):
+    for _ in seeds(300):
         values = [rng.randint(1, 999) for _ in range(rng.randint(0, 5))] + [
             rng.randint(1000, 999999)
         ]

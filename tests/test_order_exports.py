@@ -12,6 +12,8 @@ from crm_lessons.errors import DataFaults
 
 SYSTEMS = ("Shopify", "WooCommerce", "Amazon", "eBay", "Square", "Stripe", "PayPal", "Olist")
 SYSTEMS += ("千牛/淘宝", "有赞", "京东", "用友", "金蝶", "SAP")
+SYSTEMS += ("Xero", "QuickBooks", "Lightspeed", "Etsy", "Magento", "Loyverse", "支付宝")
+SYSTEMS += ("微信支付", "DATEV")
 DEFAULTS = {"quantity": "1", "product": "Mug", "currency": "EUR", "refund_amount": "0"}
 
 
@@ -119,7 +121,8 @@ def test_every_answer_that_map_offers_is_an_option_of_reading():
     more = dict.fromkeys(
         ("field", "close", "heading", "values", "keep", "for_thousands", "for_decimals"), "a"
     )
-    more |= {"rivals": "a, b", "sheets": "a, b", "enough": 0.5, "encoding": "cp1250"}
+    more |= {"most": 5, "rivals": "a, b", "sheets": "a, b", "enough": 0.5, "encoding": "cp1250"}
+    more |= {"way": "amount_is", "others": {"EUR": "USD"}, "spread": True, "ways": ["debit_only"]}
     more |= {"for_thousands": ",", "for_decimals": "."}
     for key, make in mapping._ANSWERS.items():
         for answer in make(more):

@@ -107,7 +107,7 @@ def test_two_shares_of_one_whole_must_not_exceed_it(known):
     )
     assert parameters.check(known, {"a_share": 0.8})
     for given in ({"a_share": 0.81}, {"a_share": 0.5, "b_share": 0.6}):
-        with pytest.raises(CrmError, match="more than 1"):
+        with pytest.raises(CrmError, match="must not exceed 1"):
             parameters.check(known, given)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_lessons import customers, data, pareto, wording
+from crm_lessons import customers, data, pareto, sampling, wording
 from crm_lessons.course import codes, folders
 from crm_lessons.errors import CrmError
 from crm_lessons.lacking import Lacking
@@ -342,25 +342,20 @@ def quiet(n):
 @pytest.mark.parametrize(
     ("orders", "recency", "tenure", "silent"),
     [
-        (11, 60, 360, False),  # every 30 days; two intervals exactly are not more than two
-        (11, 61, 361, True),
-        (101, 30, 130, False),  # every day: the patience is 30 days all the same
+        (11, 104, 404, False),  # every 30 days: the tenth part of 300 (20 ^ 0.1 - 1) = 104.8 days
+        (11, 105, 405, True),
+        (101, 30, 130, False),  # every day: nobody is silent before 30 days are over
         (101, 31, 131, True),
         (1, 180, 180, False),  # one order only: 180 days
         (1, 181, 181, True),
+        (3, 180, 180, False),  # orders of one day have no interval
+        (3, 181, 181, True),
     ],
 )
-def test_a_customer_is_silent_after_two_of_their_own_intervals(orders, recency, tenure, silent):
+def test_a_customer_is_silent_by_the_rule_of_all_lists(orders, recency, tenure, silent):
     someone = people(orders=[orders], recency_days=[recency], tenure_days=[tenure])
     todo = pareto.actions(someone, pareto.abc(series(100)), as_of="2026-03-01")
     assert todo["reason"].to_list() == (["a_silent"] if silent else [])
-
-
-def test_orders_of_one_day_have_no_interval_so_the_patience_is_that_of_one_order():
-    for recency, silent in ((180, False), (181, True)):
-        someone = people(orders=[3], recency_days=[recency], tenure_days=[recency])
-        todo = pareto.actions(someone, pareto.abc(series(100)), as_of="2026-03-01")
-        assert todo["reason"].to_list() == (["a_silent"] if silent else [])
 
 
 def test_only_class_a_is_called_for_silence():
@@ -489,7 +484,7 @@ def test_a_list_with_nothing_to_do_keeps_its_columns():
 
 def test_every_reason_and_channel_has_words():
     words = codes.of("05_pareto")
-    assert set(words["reason"]) == set(pareto.REASONS)
+    assert set(words["reason"]) == {*pareto.REASONS, "in_a", "next_largest"}
     assert set(words["channel"]) == {one.channel for one in pareto.REASONS.values()}
 
 
@@ -519,7 +514,9 @@ def test_the_told_values_fill_their_sentences():
                 assert "nan" not in said and "{" not in said
     assert values["standards"]["changed"] == 2
     assert values["migration"] | {"kept": 0, "up": 3, "down": 3} == values["migration"]
-    assert values["salespeople"]["top3"] == pytest.approx(0.81)
+    alone = values["salesperson_alone"]
+    assert alone["share"] == pytest.approx(0.81)
+    assert alone["lower"] <= alone["share"] <= alone["upper"]
 
 
 def test_what_data_lack_is_said_once_and_passed_over_after():
@@ -585,6 +582,25 @@ def test_shares_that_do_not_fit_are_no_empty_year():
     assert caught.value.key == "class_shares_wrong"
 
 
+@pytest.mark.parametrize(("top", "k"), [(0.2, 10), (0.35, 3), (1.0, 1)])
+def test_the_draws_of_the_intervals_are_those_made_one_after_the_other(top, k):
+    rng = np.random.default_rng(3)
+    for n in (2, 7, 60):
+        amount = series(*rng.gamma(0.5, 100, n).round(2), *([-20.0] if n == 60 else []))
+        falling, told = np.sort(amount.to_numpy())[::-1], sampling.stream(1)
+        drawn = []
+        for _ in range(500):
+            own = falling[np.sort(told.randint(0, len(falling), len(falling)))]
+            held = np.concatenate([[0.0], np.cumsum(own)]) / own.sum()
+            heads = np.arange(len(own) + 1)
+            share, largest = np.interp([top * len(own), min(k, len(own))], heads, held)
+            gini = 2 * held[1:].sum() / len(own) - 1 - 1 / len(own)
+            drawn.append((share, gini, largest) if own.sum() > 0 else (np.nan,) * 3)
+        ends = np.nanpercentile(drawn, [2.5, 97.5], axis=0).T
+        found = pareto.intervals(amount, top=top, k=k, draws=500)
+        assert found.to_numpy() == pytest.approx(ends, abs=1e-9, nan_ok=True)
+
+
 def test_the_intervals_of_concentration_are_those_of_customers_drawn_anew():
     """Against a plain bootstrap with the functions of the figures themselves."""
     amount = pd.Series(np.random.default_rng(6).lognormal(4, 1.5, 50), index=range(50))
@@ -607,3 +623,38 @@ def test_equal_customers_are_equal_however_drawn_and_one_customer_has_no_interva
     found = pareto.intervals(series(*[5.0] * 30))
     assert found["lower"].equals(found["upper"]) and found.loc["gini", "lower"] == 0
     assert pareto.intervals(series(5.0)).isna().all(axis=None)
+
+
+IDS = pd.Index(["1", "2", "3", "4", "5", "6"], name="customer_id")
+SIX = pd.Series([50.0, 20.0, 11.0, 9.0, 6.0, 4.0], IDS)
+SEEN = pd.DataFrame({"recency_days": [1, 2, 3, 4, 5, 6]}, IDS)
+
+
+def test_places_go_to_class_a_then_to_who_fell_then_to_the_next_largest():
+    before = pareto.abc(pd.Series([30.0, 1.0, 1.0, 1.0, 40.0, 1.0], IDS))
+    told = dict(places=5, previous=before, now=pareto.abc(SIX))
+    # By hand: the line at 55 % takes 1 and 2 (before 2 stand 50 %); of those who were A last year
+    # 5 is not any more and bought for 34 less; 3 and 4 are the next largest.
+    listed = pareto.care_list(SEEN, SIX, cut=0.55, **told)
+    assert listed["customer_id"].to_list() == ["1", "2", "5", "3", "4"]
+    assert listed["reason"].to_list() == ["in_a", "in_a", "a_fallen", *["next_largest"] * 2]
+    assert listed["rank"].to_list() == [1, 2, 5, 3, 4]
+    # Without a line of one's own: 89 % is the highest at which no more than five are in A.
+    assert set(pareto.care_list(SEEN, SIX, **told)["reason"]) == {"in_a"}
+
+
+@pytest.mark.parametrize("places", [1, 3, 6, 9])
+def test_a_list_never_has_more_customers_than_places_nor_anybody_twice(places):
+    for cut in (0.01, 0.5, 1.0, None):
+        listed = pareto.care_list(SEEN, SIX, places=places, cut=cut)
+        assert len(listed) == min(places, 6) and listed["customer_id"].is_unique
+    mixed = SIX.sample(frac=1, random_state=1)
+    again = pareto.care_list(SEEN, mixed, places=places, cut=0.5)
+    assert again.equals(pareto.care_list(SEEN, SIX, places=places, cut=0.5))
+    equal = pareto.care_list(SEEN, SIX * 0 + 5.0, places=places)
+    assert equal["customer_id"].to_list() == list(IDS[:places])
+
+
+def test_who_looks_after_them_stands_beside_them_and_nobody_where_it_is_not_known():
+    listed = pareto.care_list(SEEN, SIX, places=2, in_charge=pd.Series({"2": "li"}))
+    assert listed["who"].to_list() == ["", "li"]

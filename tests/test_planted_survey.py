@@ -58,7 +58,7 @@ def test_the_surveys_hold_what_was_written(dealer, shop):
     aside = DEALER["answered_again"] + DEALER["rows_twice"]
     assert len(dealer.people) + aside == DEALER["rows"]
     assert table.set_aside["answered_again"] == DEALER["answered_again"]
-    assert table.set_aside["duplicate_row"] == DEALER["rows_twice"]
+    assert table.set_aside["same_answers"] == DEALER["rows_twice"]
     assert len(shop.people) == SHOP["rows"]
     # Nine hundred to fifteen hundred: enough to find something, few enough to be carried.
     assert 900 <= len(shop.people) <= 1500 and 900 <= len(dealer.people) <= 1500

@@ -2,7 +2,9 @@
 
 import pytest
 
-from crm_lessons.runs import sources
+from crm_lessons import wording
+from crm_lessons.course import folders, parameters
+from crm_lessons.runs import prose, sources
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,46 @@ def test_wrapped_chinese_lines_join_without_a_blank(source, edition):
     assert sources._joined(source) == edition
 
 
-def test_a_claim_reads_as_a_note_in_either_language():
-    assert sources._with_claims("一年 [claim:B6]", "zh") == "一年〔讲义 B6〕"
-    assert sources._with_claims("- [claim:B6] 一年", "zh") == "- 〔讲义 B6〕 一年"
-    assert sources._with_claims("a year [claim:B6]", "en") == "a year (notes, B6)"
+def test_a_reference_to_a_claim_is_for_tests_and_not_read():
+    assert (
+        sources.CLAIM.sub("", "至少一年 [claim:B6]，见 [claim:B7] [claim:B8]。") == "至少一年，见。"
+    )
+
+
+# What only the samples are called; a lesson that reads a sample by name may speak of it.
+SHOP, DEALERS = ("云杉", "Yunshan"), ("江澜", "Jianglan", "临港", "Lingang", "滨江", "Binjiang")
+
+
+def test_on_ones_own_data_the_prose_says_what_is_true_there():
+    for source in sources.everything():
+        code = source.read_text(encoding="utf-8")
+        names = SHOP + (() if 'data.read("dealers")' in code else DEALERS)
+        for language in wording.LANGUAGES:
+            notebook = sources.edition(source, language)
+            known = parameters.read(notebook)
+            numbers = {
+                n: 0.61 if one.is_share else 7919 for n, one in known.items() if is_number(one)
+            }
+            own = {n: "own.csv" for n, one in known.items() if "data" in one.bounds}
+            told = "\n".join(c.metadata.get(prose.TEMPLATE, "") for c in notebook.cells)
+            prose.adapt(notebook, known, numbers | own)
+            said = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+            assert not [name for name in names if name in said], source
+            named = {n for n in numbers if f"{{{n}" in told}
+            assert all(str(numbers[n]) in said for n in named if not known[n].is_share)
+            assert all("61%" in said for n in named if known[n].is_share)
+            for one in filter(is_number, known.values()):
+                large = not one.is_share and one.default >= 100
+                assert not (large and f" {one.default} " in said), (source, one.name)
+
+
+def is_number(parameter):
+    return parameter.type in ("int", "float")
+
+
+def test_on_the_sample_the_story_of_the_sample_is_told():
+    told = sources.edition(folders.find("05_pareto") / folders.SOURCE, "zh")
+    known = parameters.read(told)
+    prose.adapt(told, known, {"places": 80})
+    said = "\n".join(c.source for c in told.cells if c.cell_type == "markdown")
+    assert "云杉生活" in said and "80 位客户" in said and "200" not in said

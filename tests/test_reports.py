@@ -11,8 +11,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from crm_lessons import runs, show, wording
-from crm_lessons.data import carried
+from crm_lessons import carried, runs, show, wording
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import _page as page
 from crm_lessons.runs import _reporting, lessons

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from crm_lessons.course import results
-from crm_lessons.course._checking import Outcome
+from crm_lessons.course._outcome import Outcome
 from crm_lessons.course.results import Line, Results
 from crm_lessons.errors import CrmError
 
@@ -58,7 +58,8 @@ def test_a_line_tells_who_did_what_when_and_what_came_of_it(mine):
         "seconds": 12.3,
         "fingerprint": "ab12",
         "language": "zh",
-        "schema": 1,
+        "id": "",
+        "schema": 2,
     }
     assert (told[0]["action"], told[0]["hints"], told[0]["outcome"]) == ("hint", 1, None)
 
@@ -209,7 +210,7 @@ def test_a_line_survives_the_way_through_the_file():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"schema": 2},
+        {"schema": 3},
         {"schema": "1"},
         {"nickname": " "},
         {"nickname": 5},

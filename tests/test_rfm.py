@@ -19,10 +19,13 @@ from crm_lessons.pareto import actions as abc_actions
 EVERY_SCORE = pd.DataFrame(itertools.product(range(1, 6), repeat=3), columns=["r", "f", "m"])
 
 
-def people(recency, orders, amount):
+def people(recency, orders, amount, interval=10):
+    """Customers who bought every ten days, or at other intervals, until so many days ago."""
     ids = [f"{number:05d}" for number in range(len(orders))]
+    days = pd.array(recency, dtype="Int64")
     frame = {
-        "recency_days": pd.array(recency, dtype="Int64"),
+        "recency_days": days,
+        "tenure_days": days + (np.array(orders, dtype="int64") - 1) * np.array(interval),
         "orders": np.array(orders, dtype="int64"),
         "amount": np.array(amount, dtype="float64"),
     }
@@ -123,7 +126,8 @@ def test_who_never_bought_has_no_scores_and_does_not_move_those_of_others():
 
 def test_no_customers_give_an_empty_table():
     found = rfm(FIVE.head(0))
-    assert found.empty and list(found) == [*FIVE, "r", "f", "m", "segment"]
+    taken = ["recency_days", "orders", "amount"]
+    assert found.empty and list(found) == [*taken, "r", "f", "m", "segment"]
     assert segment_table(found)["customers"].sum() == 0
     assert rfm_actions(FIVE.head(0), found, as_of="2026-01-01").empty
 
@@ -260,8 +264,21 @@ def test_the_action_list_says_whom_why_how_and_by_when():
     assert todo.loc["00001", "who"] == ""
 
 
+def test_a_champion_who_is_silent_is_asked_why_and_a_slow_buyer_is_not():
+    """A segment goes by all customers, a silence by the customer's own rhythm."""
+    # The first came every ten days until 50 days ago, the last every 100 days until 60 days ago.
+    frame = people([50, *[400] * 6, 60], [9, *[2] * 6, 5], [900, *[20] * 6, 800], [10] * 7 + [100])
+    todo = rfm_actions(frame, rfm(frame, win_back_after=55), as_of="2026-03-01")
+    todo = todo.set_index("customer_id")
+    assert todo.loc["00000", ["class", "reason"]].to_list() == ["important_value", "ask_why_silent"]
+    assert todo.loc["00000", "channel"] == "phone" and todo.loc["00000", "at_stake"] == 900
+    slow = rfm(frame, win_back_after=55).assign(segment="important_keep").loc[["00007"]]
+    (row,) = rfm_actions(frame, slow, as_of="2026-03-01").to_dict("records")
+    assert row["reason"] == "offer_next_purchase" and row["at_stake"] == 800 / 5
+
+
 def test_both_action_lists_have_the_same_columns():
-    frame = FIVE.assign(tenure_days=FIVE["recency_days"] + 100)
+    frame = FIVE
     other = abc_actions(frame, abc(frame["amount"]), as_of="2026-03-01")
     mine = rfm_actions(frame, rfm(frame), as_of="2026-03-01")
     assert list(mine) == list(other)
@@ -326,13 +343,9 @@ def test_who_bought_on_the_last_day_is_never_among_the_lost(frame, bins, days):
     assert not away[recency <= max(days, recency.min())].any()
     called = rfm_actions(frame, found, as_of="2026-01-01", limit=100)
     lost = called[called["reason"].isin(["ask_why_silent", "win_back_in_person"])]
-    assert not set(lost["customer_id"]) & set(last)
-    silent = abc_actions(
-        frame.assign(tenure_days=frame["recency_days"] + frame["orders"] - 1),
-        abc(frame["amount"].abs() + 1.0),
-        as_of="2026-01-01",
-        limit=100,
-    )
+    assert (recency[lost["customer_id"]] > 30).all()
+    sales = abc(frame["amount"].abs() + 1.0)
+    silent = abc_actions(frame, sales, as_of="2026-01-01", limit=100)
     silent = silent[silent["reason"] == "a_silent"]["customer_id"]
     assert (recency[silent] > 30).all()
 

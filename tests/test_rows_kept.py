@@ -7,7 +7,7 @@ import random
 import pytest
 
 from crm_lessons import data
-from crm_lessons.data import _text_files
+from crm_lessons.data import _quotes, _text_files
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import DataFaults
 
@@ -120,3 +120,28 @@ def test_a_mark_of_encoding_alone_is_an_empty_file(tmp_path, content):
     with pytest.raises(DataFaults) as caught:
         data.read(path)
     assert [fault.key for fault in caught.value.faults] == ["empty_file"]
+
+
+@pytest.mark.parametrize("block", [7, 1 << 22])
+def test_texts_with_every_cell_in_quotes_are_counted_as_python_reads_them(block, monkeypatch):
+    """Whatever stands in the cells; a text that is not so is left to the slower way."""
+    monkeypatch.setattr(_quotes, "BLOCK", block)
+    rng, quick = random.Random(block), 0
+    for _ in range(600):
+        end = rng.choice(["\n", "\r\n"])
+        cells = [
+            ["".join(rng.choices('a1,\n\r" ', k=rng.randint(0, 4))) for _ in range(3)]
+            for _ in range(rng.randint(1, 5))
+        ]
+        quoted = [",".join('"' + one.replace('"', '""') + '"' for one in row) for row in cells]
+        text = end.join(quoted) + rng.choice(["", end])
+        if rng.random() < 0.3:
+            text = text.replace('"', "", 1)
+        counted = _quotes._all_quoted(text.encode(), ",")
+        assert counted in (None, _quotes._by_signs(text.encode(), ",")), text
+        if counted is not None:
+            quick += 1
+            ends, divided = counted
+            rows = ends + (not text.endswith("\n"))
+            assert (rows, divided) == (len(cells), 2 * len(cells)), text
+    assert quick > 300

@@ -465,6 +465,7 @@ def test_ratios_and_changes_are_printed_whatever_they_are():
             **dict.fromkeys(("n", "customers"), 1),
             **dict.fromkeys(("share", "amount"), 0.5),
             **dict.fromkeys(("margin", "others"), -0.08),
+            **dict.fromkeys(("apart", "lower", "upper"), 0.0),
         )
 
 

@@ -1,5 +1,6 @@
 """Every report of every lesson on the least there can be: a short report, or a word why not."""
 
+import pandas as pd
 import pytest
 from inside import report
 
@@ -19,6 +20,8 @@ def one(i, *, who="c{i}", day="2025-0{m}-11", amount="{i}0", branch="east"):
 
 ORDERS = {
     "a single line": orders(one(0)),
+    "two lines, one given back": orders(one(0, amount="50"), one(1, amount="-{i}0")),
+    "a dozen customers, all equal": orders(*(one(i, amount="100") for i in range(12))),
     "three lines of one day, equal": orders(
         *(one(i, day="2025-03-01", amount="100") for i in range(3))
     ),
@@ -69,7 +72,22 @@ def whole(lesson, folder, **given):
     assert "nan" not in made.said.lower().replace("finan", "")
     if lesson == "09":
         intervals_hold(made)
+    names_customers_only(made, next(given[n] for n in ("responses", "orders") if n in given))
     return ""
+
+
+def names_customers_only(made, file):
+    """Whoever a table calls a customer has this number in the file that was read."""
+    known = set(pd.read_csv(file).iloc[:, [0, 1]].astype("str").stack())
+    known -= {str(i) for i in range(100)}  # numbers of responses
+    for name, table in made.tables.items():
+        ids = table.get("customer_id", table.index if table.index.name == "customer_id" else ())
+        assert set(map(str, ids)) <= known, name
+    if "actions" in made.tables and len(made.tables["actions"]):
+        assert {"customer_id", made.tables["actions"].index.name} & {
+            "customer_id",
+            *made.tables["actions"],
+        }
 
 
 @pytest.mark.parametrize("lesson", ["03", "05", "07", "08"])

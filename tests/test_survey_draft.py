@@ -1,13 +1,13 @@
 """A questionnaire drafted from an export: once its questions are answered it reads that export."""
 
 import re
-import subprocess
-import sys
+import shlex
 
 import asked as asked_files
 import exported
 import pytest
 import yaml
+from test_cli import run
 from test_survey_tools import same
 
 from crm_lessons import data, wording
@@ -36,7 +36,7 @@ def test_a_draft_of_any_tool_reads_its_own_export(tool, tmp_path):
         with wording.using(told):
             made = drafting.draft(file)
         assert made.items == 4
-        assert made.open == len(drafting.questions(made.text)) == 5
+        assert made.open == len(drafting.asked(made.text)) == 5
     with pytest.raises(CrmError) as caught:  # nothing is guessed while a question is open
         (tmp_path / "q.yaml").write_text(made.text, encoding="utf-8")
         data.questionnaire(tmp_path / "q.yaml")
@@ -118,23 +118,77 @@ def test_a_file_without_a_rating_is_refused(tmp_path):
     assert caught.value.key == "draft_without_ratings"
 
 
-def run(folder, *arguments):
-    command = [sys.executable, "-c", "from crm_lessons.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
-def test_the_command_writes_the_file_once_and_its_advice_works_as_printed(tmp_path):
+def test_the_command_writes_the_file_once_and_its_advice_works_as_printed(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
     frame = exported.truth(20)
     name = "our answers, May '25.xlsx"
     (tmp_path / name).write_bytes(asked_files.workbook(exported.msforms(frame)))
-    made = run(tmp_path, "draft", name, "--out", "our survey.yaml", "--language", "en")
-    assert made.returncode == 0, made.stderr
-    assert re.search(r"line \d+: which of the aspects above", made.stdout)
-    again = run(tmp_path, "draft", name, "--out", "our survey.yaml", "--language", "en")
-    assert again.returncode == 2 and "exists already" in again.stderr
+    draft = ("draft", name, "--out", "our survey.yaml", "--language", "en")
+    code, said, told = run(capsys, *draft)
+    assert code == 0, told
+    assert re.search(r"lines \d+, \d+, \d+, \d+: which of the aspects above", said)
+    code, _, told = run(capsys, *draft)
+    assert code == 2 and "exists already" in told
     path = tmp_path / "our survey.yaml"
     path.write_text(completed(path.read_text(encoding="utf-8")), encoding="utf-8")
-    advice = re.search(r"Then run: crm-lessons (.*)", made.stdout)[1]
-    shell = f"{sys.executable} -c 'from crm_lessons.cli import main; main()' {advice} --language en"
-    checked = subprocess.run(shell, cwd=tmp_path, capture_output=True, text=True, shell=True)
-    assert "can be used for a report" in checked.stdout, checked.stderr
+    advice = re.search(r"Then run: crm-lessons (.*)", said)[1]
+    _, checked, told = run(capsys, *shlex.split(advice), "--language", "en")
+    assert "can be used for a report" in checked, told
+    wording.use("zh")
+
+
+SEVEN = {
+    "satisfied": "Extremely dissatisfied|Moderately dissatisfied|Slightly dissatisfied"
+    "|Neither satisfied nor dissatisfied|Slightly satisfied|Moderately satisfied"
+    "|Extremely satisfied",
+    "agree": "Strongly disagree|Disagree|Somewhat disagree|Neither agree nor disagree"
+    "|Somewhat agree|Agree|Strongly agree",
+    "likely": "Extremely unlikely|Moderately unlikely|Slightly unlikely"
+    "|Neither likely nor unlikely|Slightly likely|Moderately likely|Extremely likely",
+    "同意": "非常不同意|不同意|有点不同意|一般|有点同意|同意|非常同意",
+    "满意": "非常不满意|不满意|比较不满意|一般|比较满意|满意|非常满意",
+}
+
+
+@pytest.mark.parametrize("words", SEVEN.values(), ids=SEVEN)
+def test_seven_rungs_get_seven_codes_whichever_were_used(words, tmp_path):
+    rungs = words.split("|")
+    for gone in ([], [3], [0, 6]):  # rungs that nobody chose
+        used = [one for i, one in enumerate(rungs) if i not in gone]
+        rows = [["Reception", "Price"]] + [[used[i % len(used)]] * 2 for i in range(30)]
+        asked, _ = written(tmp_path, *rows)
+        (scale,) = asked["scales"].values()
+        codes = {one.get("zh") or one["en"]: one["code"] for one in scale["answers"]}
+        assert [codes[one] for one in used] == [rungs.index(one) + 1 for one in used]
+
+
+def test_five_rungs_stay_five_though_they_are_among_seven(tmp_path):
+    for gone in range(5):
+        used = [one for i, one in enumerate(exported.HAPPY["en"]) if i != gone]
+        rows = [["Reception", "Price"]] + [[used[i % 4]] * 2 for i in range(30)]
+        asked, _ = written(tmp_path, *rows)
+        (scale,) = asked["scales"].values()
+        assert [one["code"] for one in scale["answers"]] == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("between", [" - ", ": ", "—"])
+def test_words_that_nobody_knows_are_a_scale_under_a_stem_in_one_row_as_well(between, tmp_path):
+    words = ["Meh", "Nice", "Wow"]
+    rows = [[f"How was your stay?{between}{one}" for one in ("Room", "Food")]]
+    rows += [[words[i % 3], words[i % 2]] for i in range(30)]
+    asked, _ = written(tmp_path, *rows)
+    assert len(asked["items"]) == 2
+    (scale,) = asked["scales"].values()
+    assert all(str(one["code"]).startswith("?") for one in scale["answers"])
+
+
+def test_headings_that_may_be_the_branch_are_offered_in_quotes_and_work_as_offered(tmp_path):
+    rows = [["Which garden centre did you visit?", "Plants", "Prices"]]
+    rows += [[("Leyton", "Hale End")[i % 2], 1 + i % 5, 1 + i % 4] for i in range(30)]
+    for language in wording.LANGUAGES:
+        with wording.using(language):
+            _, made = written(tmp_path, *rows)
+            (question,) = (one for one in drafting.asked(made.text) if one.kind == "branch")
+            assert re.findall("“(.*?)”", question.text) == [rows[0][0]]

@@ -311,7 +311,7 @@ def test_several_files_make_one_survey(tmp_path, questionnaire):
     table = data.read([first, second], schema=questionnaire)
     assert table.lines.collect()["respondent_id"].to_list() == ["R1", "R2", "R3"]
     second.write_text(asked.text(), encoding="utf-8")
-    assert data.read([first, second], schema=questionnaire).set_aside["duplicate_row"] == 2
+    assert data.read([first, second], schema=questionnaire).set_aside["same_answers"] == 2
     twice = data.read([first, first], schema=questionnaire)
     assert twice.lines.collect().height == 2 and "file_twice" in notes(twice)
     second.write_text(asked.text().replace("R1", "R9"), encoding="utf-8")
@@ -361,7 +361,7 @@ def test_repeated_rows_and_silent_rows_are_set_aside(tmp_path, questionnaire):
     silent = [*asked.answered()[:4], *[""] * 6]
     table = read(tmp_path, asked.text(asked.SOUND[0], silent), questionnaire)
     assert table.lines.collect()["respondent_id"].to_list() == ["R1", "R2"]
-    assert (table.set_aside["duplicate_row"], table.set_aside["no_answers"]) == (1, 1)
+    assert (table.set_aside["same_answers"], table.set_aside["no_answers"]) == (1, 1)
 
 
 def test_customers_known_by_their_telephone_numbers_are_pointed_out(tmp_path, questionnaire):

@@ -57,6 +57,7 @@ def answers(n=60, seed=1):
 def test_means_of_mixed_scales_are_those_of_one_scale(tmp_path_factory, low, width, seed):
     folder, frame = tmp_path_factory.mktemp("mixed"), answers(20, seed)
     frame["Price"] = low + frame["Price"] % (width + 1)
+    frame.loc[0, "Price"] = low + width  # where nobody goes beyond 5 of 10, a question is asked
     found = survey.responses(_mixed(folder, frame, low, low + width))
     share = (frame["Price"] - low) / width
     expected = pd.concat(

@@ -116,10 +116,12 @@ def test_eight_delighted_customers_bring_no_bonus_and_noise_is_called_noise(done
     assert done.advised["bonus"].to_dict()["east"] == "ask_more"
     assert not done.advised["bonus"].isin(["pay", "check_first"]).any()
     assert set(done.ranked["verdict"]) == {"too_few", "noise"}
-    (_, compared), *shown, (_, few) = FACTS.verdicts(done, 30)
-    ((key, seen),) = shown
+    (_, compared), *shown, (_, few) = FACTS.branches.verdicts(done, 30)
+    (key, seen), (other, _) = shown
+    assert other == "by_adviser_unknown"
     assert key == "not_shown" and seen["pairs"] == 3 and 0 < seen["least"] <= seen["most"]
-    assert compared == {"better": [], "worse": []} and few["branches"] == ["east"]
+    assert compared["better"] == compared["worse"] == [] and few["branches"] == ["east"]
+    assert compared["pairs"] == 3 and compared["n"] == done.ranked["n"].drop("east").sum()
 
 
 @pytest.mark.parametrize(("name", "language"), [("river", "en"), ("滨江店", "zh")])

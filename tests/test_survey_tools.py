@@ -3,14 +3,13 @@
 
 import re
 import shlex
-import subprocess
-import sys
 
 import asked as asked_files
 import exported
 import numpy as np
 import pandas as pd
 import pytest
+from test_cli import run
 
 from crm_lessons import data, survey, wording
 
@@ -248,8 +247,9 @@ def test_figures_of_every_tool_are_the_same(tmp_path):
     assert np.isfinite(nps)
 
 
-def test_advice_on_columns_works_as_it_is_printed(tmp_path):
+def test_advice_on_columns_works_as_it_is_printed(tmp_path, monkeypatch, capsys):
     """Headings with commas, quotes and equals signs included."""
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "q.yaml").write_text(exported.questionnaire("en"), encoding="utf-8")
     frame = exported.truth(10)
     for twin in ("All in all, how satisfied are you? ", "Now \"really\" - All in all, how satisfied are you?",
@@ -260,14 +260,10 @@ def test_advice_on_columns_works_as_it_is_printed(tmp_path):
         rows[0][place] = "Also - All in all, how satisfied are you?"
         (tmp_path / "answers.csv").write_bytes(exported.as_csv(rows))
         given = ["check", "answers.csv", "--as", "q.yaml", "--language", "en"]
-        told = _run(tmp_path, given)
-        if told.returncode == 0:
+        code, _, told = run(capsys, *given)
+        if code == 0:
             continue  # one of them is the question in its own words
-        advice = re.search(r"with (--columns .+) \(check\)", told.stderr)[1]
-        again = _run(tmp_path, [*given, *shlex.split(advice)])
-        assert again.returncode == 0, (advice, again.stderr)
-
-
-def _run(folder, arguments):
-    command = [sys.executable, "-c", "from crm_lessons.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        advice = re.search(r"with (--columns .+) \(check\)", told)[1]
+        code, _, told = run(capsys, *given, *shlex.split(advice))
+        assert code == 0, (advice, told)
+    wording.use("zh")

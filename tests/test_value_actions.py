@@ -17,6 +17,8 @@ def company(**rows):
     )
     table["recency_days"] = table["recency_days"].astype("Int64")
     people = table[["amount", "recency_days"]].assign(orders=table["frequency"] + 1)
+    # Who came back did so every thirty days.
+    people["tenure_days"] = people["recency_days"] + 30 * table["frequency"].astype("int64")
     people["last_order"] = pd.Timestamp("2026-01-31")
     scores = table[["frequency", "p_alive", "lifetime_value"]].copy()
     scores["alive_known"] = (table["frequency"] > 0).astype("boolean")
@@ -52,9 +54,15 @@ def test_at_stake_is_what_an_active_customer_would_be_worth_times_the_chance_of_
     assert listed().loc["regular", "at_stake"] == 500
 
 
-@pytest.mark.parametrize(("alive", "reason"), [(0.5, "keep"), (0.4999, "slipping")])
-def test_an_even_chance_counts_as_active(alive, reason):
-    assert listed({"one": (9, alive, 100.0, 50, 100.0)}).loc["one", "reason"] == reason
+@pytest.mark.parametrize(("alive", "count"), [(0.5, 1), (0.4999, 0)])
+def test_an_even_chance_counts_as_active(alive, count):
+    assert len(listed({"one": (9, alive, 100.0, 50, 100.0)})) == count
+
+
+# Ten purchases in 270 days: 270 (20 ^ (1 / 9) - 1) = 106.6 days pass in one case of twenty.
+@pytest.mark.parametrize(("days", "reason"), [(106, "keep"), (107, "slipping")])
+def test_who_is_silent_goes_by_the_rule_of_all_lists(days, reason):
+    assert listed({"one": (9, 0.7, 100.0, days, 100.0)}).loc["one", "reason"] == reason
 
 
 @pytest.mark.parametrize(("days", "count"), [(60, 1), (61, 0)])
@@ -64,20 +72,24 @@ def test_a_first_order_is_new_for_sixty_days(days, count):
 
 @pytest.mark.parametrize(("frequency", "count"), [(2, 1), (1, 0)])
 def test_who_bought_on_three_days_had_a_rhythm_to_lose(frequency, count):
-    assert len(listed({"one": (frequency, 0.2, 80.0, 200, 60.0)})) == count
+    assert len(listed({"one": (frequency, 0.2, 80.0, 900, 60.0)})) == count
+
+
+def test_an_order_that_was_sent_back_is_nothing_to_come():
+    assert listed({"back": (1, 0.9, 9000.0, 5, 0.0), "loss": (2, 0.9, 80.0, 5, -3.0)}).empty
 
 
 def test_the_chance_is_not_shown_where_it_is_not_known():
     assert np.isnan(listed().loc["newcomer", "p_alive"])
 
 
-def test_where_nobody_is_seen_to_leave_nobody_is_called_slipping_or_active():
+def test_where_nobody_is_seen_to_leave_nobody_is_called_active_but_a_silence_is_one():
     table = listed(leaving_seen=False)
     assert table["reason"].to_dict() == {
         "regular": "most",
-        "silent": "most",
+        "silent": "slipping",
         "newcomer": "second_order",
-        "gone": "most",
+        "gone": "slipping",
     }
     assert table["p_alive"].isna().all()
 

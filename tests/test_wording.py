@@ -1,6 +1,7 @@
 """Two languages, one truth: every text in both, with the same placeholders."""
 
 import ast
+import itertools
 import re
 from pathlib import Path
 from string import Formatter
@@ -22,40 +23,50 @@ READERS_OF_CHINESE = {
     "customers/_shared.py",
     "data/_currency_signs.py",
     "data/_headings.py",
+    "data/_month_names.py",
+    "data/_number_marks.py",
     "data/_options.py",
+    "data/_other_years.py",
     "data/_parsing.py",
     "data/_parts.py",
+    "data/_pivots.py",
+    "data/_plain.py",
+    "data/_refunds.py",
     "data/_suggesting.py",
+    "data/surveys/_as_exported.py",
+    "data/surveys/_days.py",
     "data/surveys/_heading_rows.py",
+    "data/surveys/_heading_texts.py",
     "data/surveys/_headings.py",
     "data/surveys/_respondents.py",
     "data/surveys/_words.py",
     "data/surveys/drafting/_words.py",
+    "runs/pace.py",
     "runs/sources.py",
 }
 
 
-def all_entries():
-    """The texts of the package and of every lesson, without the lists of codes of a lesson."""
+def subjects():
+    """The files of texts of the package and of every lesson."""
     for lesson in folders.known():
         folders.say(lesson)
-    for subject in wording.subjects():
-        for name, entry in wording.entries(subject).items():
-            if subject not in folders.known() or set(entry) & set(wording.LANGUAGES):
-                yield pytest.param(entry, id=f"{subject}.{name}")
+    return wording.subjects()
 
 
 def placeholders(text):
     return {name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("entry", list(all_entries()))
-def test_each_text_stands_in_both_languages_with_the_same_placeholders(entry):
-    # Beside the title of a column stands what its numbers are.
-    assert set(entry) - {"kind"} == set(wording.LANGUAGES)
-    assert entry.get("kind", "share") in {"share", "percent", "money", "p"}
-    assert placeholders(entry["zh"]) == placeholders(entry["en"])
-    assert not CHINESE.search(entry["en"]), "Chinese in the English text"
+@pytest.mark.parametrize("subject", subjects())
+def test_each_text_stands_in_both_languages_with_the_same_placeholders(subject):
+    for name, entry in wording.entries(subject).items():
+        if subject in folders.known() and not set(entry) & set(wording.LANGUAGES):
+            continue  # a lesson's lists of codes
+        # Beside the title of a column stands what its numbers are.
+        assert set(entry) - {"kind"} == set(wording.LANGUAGES), name
+        assert entry.get("kind", "share") in {"share", "percent", "money", "estimate", "p"}, name
+        assert placeholders(entry["zh"]) == placeholders(entry["en"]), name
+        assert not CHINESE.search(entry["en"]), f"Chinese in the English text of {name}"
 
 
 def test_keys_named_in_the_code_exist():
@@ -128,3 +139,68 @@ def test_faults_beyond_the_first_are_counted():
     error = DataFaults([Fault("empty_file", file="a.csv")], total=3)
     with wording.using("en"):
         assert "2 more" in str(error)
+
+
+# --- one thing is told as one --------------------------------------------------------------------
+
+# Where what is counted ends: before a verb, a preposition, another subject.
+ENDS = (
+    "adds appears are as at bears both by compares counts does ends for from goes has holds in is"
+)
+ENDS += " its lacks leaves makes matches means names needs of on or repeats seems stands takes than"
+ENDS += " that the these this to was were which who with and always less across perhaps sales"
+ENDS += " series said grows says starts looks lies exists belongs keeps headings"
+PLURAL = re.compile(r"(?<![\w.,–-])1((?: [a-z]+(?:-[a-z]+)*){1,3})")
+
+
+def of_one(written):
+    """An English text with every figure that may be a count filled with 1."""
+    values = {}
+    written = re.sub(r"(?<![\w{:.,])1(?![\w}%.,])", "7", written)  # a 1 of the text itself
+    for _, name, how, _ in Formatter().parse(written):
+        if name:
+            count = how in ("", ",", "d", ",d", "g", ",.0f", ".0f", ",g") or how.endswith("d")
+            values[name] = 1 if count else 0.5
+    try:
+        return wording.fill(written, values)
+    except (ValueError, TypeError, AttributeError):
+        return ""  # a date, or what is no number
+
+
+@pytest.mark.parametrize("subject", [*wording.subjects(), *folders.known()])
+def test_nothing_is_said_of_one_customers(subject):
+    folders.say(subject)
+    with wording.using("en"):
+        for key, entry in wording.entries(subject).items() if subject in wording.subjects() else ():
+            told = of_one(entry["en"]) if isinstance(entry.get("en"), str) else ""
+            for found in PLURAL.findall(told):
+                words = itertools.takewhile(lambda w: w not in ENDS.split(), found.split())
+                plural = [word for word in words if re.search(r"[^s]s$", word)]
+                assert not plural, f"{subject}.{key}: 1{found}"
+
+
+@pytest.mark.parametrize(
+    ("written", "one", "two"),
+    [
+        ("{n:,} customers were asked", "1 customer was asked", "2 customers were asked"),
+        ("There are only {n} rows", "There is only 1 row", "There are only 2 rows"),
+        ("{n:,.0f} earlier customers", "1 earlier customer", "2 earlier customers"),
+        ("{n} of {m} branches", "1 of 30 branches", "2 of 30 branches"),
+        ("of 30 orders {n} have none", "of 30 orders 1 has none", "of 30 orders 2 have none"),
+        ("{n} in all answers", "1 in all answers", "2 in all answers"),
+        ("{n} enquiries, {n} people", "1 enquiry, 1 person", "2 enquiries, 2 people"),
+        ("{n:.1f} points", "1.0 points", "2.0 points"),
+        ("column {place} holds values", "column 1 holds values", "column 1 holds values"),
+        ("in line {row} numbers are missing", *["in line 1 numbers are missing"] * 2),
+        ("{n} holds values", "1 holds values", "2 holds values"),
+        ("{n}customers", "1customers", "2customers"),
+    ],
+)
+def test_words_behind_a_one_are_those_of_one(written, one, two):
+    with wording.using("en"):
+        assert wording.fill(written, {"n": 1, "m": 30, "row": 1, "place": 1}) == one
+        assert wording.fill(written, {"n": 2, "m": 30, "row": 1, "place": 1}) == two
+    with wording.using("zh"):
+        assert wording.fill(written, {"n": 1, "m": 30, "row": 1, "place": 1}) == written.format(
+            n=1, m=30, row=1, place=1
+        )

@@ -66,7 +66,7 @@ share = pareto.share_of_top(classes["amount"], 0.20)
 ends = {"lower": share, "upper": share, "measure": "amount"}
 lesson.figure("top_share", fifth=0.20, share=share, n=len(people), **ends, **RATE)
 gini = pareto.gini(classes["amount"])
-lesson.figure("gini", compare="gini", gini=gini, twice=0.5, **ends)
+lesson.figure("gini", compare="gini", gini=gini, twice=0.5, n=len(people), **ends)
 lesson.hand_over("customers", people)
 """,
 )

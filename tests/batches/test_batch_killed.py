@@ -1,15 +1,23 @@
-"""Sixty branch reports, the batch killed three times: whole reports, none made twice."""
+"""Sixty branch reports, the batch killed time and again: whole reports, none made twice.
+
+Three times, or as often as ``--kills`` says.
+"""
 
 import json
 import random
 import time
+from datetime import date
 
 import nbformat
 import pandas as pd
 import psutil
-from branches import command, records
+from branches import ODD_BRANCHES, command, records
+
+from crm_lessons import runs
+from crm_lessons.runs.batches import _naming
 
 PATIENCE = 300
+COMPARED = [*ODD_BRANCHES, *(f"{number:02d} 号店" for number in range(5))]  # as good as all
 # Random, and the same each time: how many reports are there when the process is killed.
 SEED = 20
 
@@ -43,23 +51,28 @@ def kill_when(process, out, count, more_seconds):
         assert process.poll() is None and time.monotonic() < until
         time.sleep(0.01)
     time.sleep(more_seconds)
+    is_real = process.poll() is None
     started = psutil.Process(process.pid).children(recursive=True)
     process.kill()
     process.communicate()
     _, alive = psutil.wait_procs(started, timeout=30)
     assert [one for one in alive if "server" not in " ".join(one.cmdline())] == []
+    return is_real
 
 
-def test_sixty_reports_killed_three_times_equal_those_of_an_undisturbed_run(
-    sixty, lesson, tmp_path
+def test_sixty_reports_killed_time_and_again_are_those_of_an_undisturbed_run(
+    sixty, lesson, tmp_path, request
 ):
     disturbed, calm = tmp_path / "disturbed", tmp_path / "calm"
     how = [lesson, sixty, "--by", "branch", "--jobs", 2]
     chance = random.Random(SEED)
     done: dict[str, int] = {}
-    for low, high in ((1, 15), (16, 35), (36, 55)):
+    kills = request.config.getoption("--kills")
+    real = 0
+    for turn in range(kills):
         process = command(*how, "--out", disturbed)
-        kill_when(process, disturbed, chance.randint(low, high), chance.uniform(0, 0.5))
+        least = max(len(done), round(chance.uniform(turn, turn + 0.75) * 55 / kills))
+        real += kill_when(process, disturbed, least, chance.uniform(0, 0.05 + 1.5 / kills))
         for name in reports(disturbed):
             content(disturbed / name)
         now = reports(disturbed)
@@ -69,11 +82,14 @@ def test_sixty_reports_killed_three_times_equal_those_of_an_undisturbed_run(
     _, said = last.communicate(timeout=PATIENCE)
     assert last.returncode == 0, said
     assert done.items() <= reports(disturbed).items()
-    undisturbed = command(*how, "--out", calm)
-    undisturbed.communicate(timeout=PATIENCE)
-    assert undisturbed.returncode == 0
-    names = reports(calm).keys()
-    assert len(names) == 60 and reports(disturbed).keys() == names
-    for name in names:
+    names = reports(disturbed).keys()
+    assert len(names) == 60
+    given = {"orders": str(sixty)}
+    rows = [given | {"name": _naming.safe(one), "scope": {"branch": one}} for one in COMPARED]
+    how = {"out": calm, "jobs": 2, "language": "en", "latest": date.today()}
+    assert runs.batch(lesson, rows, **how).succeeded
+    assert reports(calm).keys() <= names
+    for name in reports(calm):
         assert content(disturbed / name) == content(calm / name)
+    print(f"{real} kills, {len(names)} reports, {len(rows)} as in an undisturbed run")
     assert not list(disturbed.rglob("*.tmp")) and not (disturbed / ".drafts").exists()

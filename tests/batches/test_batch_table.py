@@ -99,17 +99,6 @@ FAULTS = {
     "batch_name_taken": ("runs.csv", "name\ntaken\n"),
     "batch_parameter": ("runs.csv", "name,places\nx,-1\n"),
 }
-# What is wrong with the batch as a whole, and where it is tested.
-ERRORS = {
-    "batch_faults": "test_every_fault_of_a_table_of_runs_is_told",
-    "batch_at_work": "test_a_second_batch_on_a_folder_says_so_and_stops",
-    "batch_jobs": "test_what_concerns_all_runs_is_told_once",
-    "batch_by_unknown": "test_what_concerns_all_runs_is_told_once",
-    "batch_data_changed": "test_a_report_of_other_data_than_planned_is_not_kept",
-    "batch_lesson_without_scope": "test_a_lesson_without_scope_cannot_be_split",
-    "batch_needs_dask": "test_dask_that_is_not_installed_is_one_message",
-    "batch_no_cluster": "test_an_address_where_nobody_answers_is_one_message",
-}
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
@@ -130,15 +119,6 @@ def test_every_fault_of_a_table_of_runs_is_told(tmp_path, lesson, key, language)
     with wording.using(language):
         said = str(told.value)
     assert name in said and "{" not in said and "None" not in said
-
-
-def test_no_text_on_batches_is_without_a_test():
-    named = {key for key in wording.entries("faults") if key.startswith("batch_")}
-    assert named == FAULTS.keys()
-    assert {key for key in wording.entries("errors") if key.startswith("batch_")} == ERRORS.keys()
-    here = " ".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py"))
-    for test in ERRORS.values():
-        assert f"def {test}(" in here
 
 
 def written(rows, path):

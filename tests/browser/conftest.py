@@ -19,7 +19,6 @@ FLAGS = [
 def browser():
     """Ended with each file: until then playwright's event loop runs in this thread."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    pytest.importorskip("voila", reason="the extra `lab` is not installed")
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("there is no chromium on this machine")

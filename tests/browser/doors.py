@@ -1,5 +1,6 @@
 """What a learner does before the first click: run the command, open its address in a browser."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -47,8 +48,11 @@ class Door:
 
     def kernels(self) -> list[psutil.Process]:
         """The Python processes behind open lessons."""
-        running = psutil.Process(self.command.pid).children(recursive=True)
-        return [p for p in running if "ipykernel_launcher" in " ".join(p.cmdline())]
+        found = []
+        for one in psutil.Process(self.command.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):  # ended meanwhile
+                found += [one] if "ipykernel_launcher" in " ".join(one.cmdline()) else []
+        return found
 
     def close(self) -> int:
         """Press Ctrl-C; the exit code of the command."""
@@ -60,6 +64,8 @@ class Door:
 def opened(folder: Path, *arguments: str) -> Iterator[Door]:
     """Run ``crm-lessons …`` in a folder of its own until the block ends."""
     told = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "CRM_"))}
+    # Whoever needs the fork server first is its parent, and it would idle for a minute.
+    told["CRM_LESSONS_WARM_IDLE"] = "5"
     command = subprocess.Popen(
         [sys.executable, "-c", "from crm_lessons.cli import main; main()", *arguments],
         cwd=folder,
@@ -80,8 +86,13 @@ def opened(folder: Path, *arguments: str) -> Iterator[Door]:
 
 
 @contextmanager
-def visited(browser: Browser, language: str, width: int = 1280) -> Iterator[Page]:
-    """A page that may ask this machine alone, and whose console must stay free of errors."""
+def visited(
+    browser: Browser, language: str, width: int = 1280, *, losing: bool = False
+) -> Iterator[Page]:
+    """A page that may ask this machine alone, and whose console must stay free of errors.
+
+    ``losing`` lets it lose the connection, of which the console speaks by itself.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         locale={"zh": "zh-CN", "en": "en-GB"}[language],
@@ -92,11 +103,17 @@ def visited(browser: Browser, language: str, width: int = 1280) -> Iterator[Page
     page = context.new_page()
     page.on("request", lambda r: r.url.startswith(OURS) or faults.append(f"asked for {r.url}"))
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
-    page.on("console", lambda m: m.type == "error" and faults.append(f"console: {m.text}"))
+
+    def heard(message):
+        expected = losing and "net::ERR" in message.text
+        if message.type == "error" and not expected:
+            faults.append(f"console: {message.text}")
+
+    page.on("console", heard)
     try:
         yield page
     except BaseException:
-        picture(page, "failed")
+        _keep(page, "failed")
         raise
     finally:
         context.close()
@@ -104,22 +121,50 @@ def visited(browser: Browser, language: str, width: int = 1280) -> Iterator[Page
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep the whole page as a picture, for people to look at."""
+    """Keep the whole page as a picture, for people to look at, where ``CRM_PICTURES`` is set."""
+    if os.environ.get("CRM_PICTURES"):  # a long page takes seconds to paint
+        _keep(page, name)
+
+
+def _keep(page: Page, name: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
-def wait_for_lesson(page: Page) -> None:
-    """Wait until all cells of a lesson's page have run and stand on the page."""
-    page.wait_for_selector("#rendered_cells", state="visible")
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
-
-
 def sign_in(page: Page, nickname: str) -> None:
     """Give a name, under which answers are kept."""
-    page.locator(".crm-sign-in input").fill(nickname)
-    page.locator(".crm-sign-in .crm-start").click()
-    page.locator(".crm-sign-in", has_text=nickname).wait_for()
+    page.locator(".crm-item-sign_in input").fill(nickname)
+    page.locator(".crm-item-sign_in form button").click()
+    page.locator(".crm-item-sign_in p", has_text=nickname).wait_for()
+
+
+def quiet(page: Page) -> None:
+    """Wait until nothing is under way. (The page's policy lets no text be run as a script.)"""
+    page.locator("[aria-busy]").first.wait_for(state="detached")
+
+
+def unfold(page: Page) -> None:
+    """Open the parts that go deeper, as far as they are there."""
+    page.locator("body[data-ready]").wait_for()
+    folded = page.locator("details.crm-deeper:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+
+
+def pass_all(page: Page, until: str = "") -> None:
+    """Pass over every question, until one is there or all are open."""
+    for _ in range(60):
+        unfold(page)
+        if until and form(page, until).count():
+            return
+        # Sliders that are still a guess, and buttons to pass over whatever else is open.
+        guess = page.locator(".crm-guess:not(:has(.crm-told strong)) [type=submit]")
+        choice = guess.or_(page.locator(".crm-pass:visible"))
+        if not choice.count():
+            return
+        choice.first.click()
+        quiet(page)
+        page.wait_for_timeout(50)
 
 
 def form(page: Page, item: str) -> Locator:
@@ -129,10 +174,7 @@ def form(page: Page, item: str) -> Locator:
 
 def submit(page: Page, item: str) -> Locator:
     """Submit and wait until the box with the outcome says something else than before."""
-    box = form(page, item).locator(".crm-told").first
-    before = box.inner_html()
-    form(page, item).locator(".crm-submit").click()
-    page.wait_for_function(
-        "([box, before]) => box.innerHTML !== before", arg=[box.element_handle(), before]
-    )
-    return form(page, item).locator(".crm-outcome").first
+    form(page, item).locator("[type=submit]").click()
+    form(page, item).locator(".crm-told strong").wait_for()
+    quiet(page)
+    return form(page, item).locator(".crm-told").first

@@ -6,21 +6,21 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from crm_lessons import course, customers, data, page, pareto, wording
-from crm_lessons.course import asking, handing_in, results
+from crm_lessons import course, customers, data, pareto, wording
+from crm_lessons.course import around, asking, handing_in, results
+from crm_lessons.show import forms
 
 HOST = "http://lesson.test"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:"
 SHELL = """<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>x</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/forms.css">
 <main></main><script type="module" src="/start.js"></script></html>"""
-START = """import forms, {mount} from "/forms.js";
+START = """import forms, {question} from "/forms.js";
 const {asked} = await window.act(null);
 const main = document.querySelector("main");
 window.asked = asked;
-window.mount = mount;
 window.widget = forms;
-mount(main, asked, (message) => window.act(message));"""
+question(main, asked, (message) => window.act(message));"""
 DRAFT = "12"
 
 
@@ -62,8 +62,8 @@ class Door:
 def served(route):
     bodies = {
         "/": ("text/html", SHELL.format(language="zh")),
-        "/forms.js": ("text/javascript", page.FORMS.read_text(encoding="utf-8")),
-        "/forms.css": ("text/css", page.STYLE.read_text(encoding="utf-8")),
+        "/forms.js": ("text/javascript", forms.MODULE.read_text(encoding="utf-8")),
+        "/forms.css": ("text/css", forms.STYLE.read_text(encoding="utf-8")),
         "/start.js": ("text/javascript", START),
     }
     kind, body = bodies[route.request.url.removeprefix(HOST)]
@@ -200,33 +200,89 @@ def test_hints_and_solution_come_one_by_one(door):
     assert one.session.solved(one.item) and len(one.session.hints(one.item)) == 1
 
 
+WIDGET = """
+window.model = (form, asked) => {
+  const heard = {};
+  return {
+    sent: [], heard, values: { form, asked, drawn: 0 },
+    get(name) { return this.values[name]; },
+    on(event, call) { (heard[event] ??= new Set()).add(call); },
+    off(event, call) { heard[event].delete(call); },
+    send(message) { this.sent.push(message); },
+    tell(event, ...more) { [...heard[event] ?? []].forEach((call) => call(...more)); },
+  };
+};
+window.output = (model) => {
+  const root = document.createElement("div");
+  document.body.append(root);
+  return [root, window.widget.render({ model, el: root })];
+};
+null"""
+
+
 def test_the_same_module_serves_anywidget(door):
-    """A model as anywidget hands it over: the question as a trait, answers as messages."""
+    """A model as anywidget hands it over: what is asked as a trait, messages with their number."""
     one = door("net_sales")
+    one.page.evaluate(WIDGET)
     said = one.page.evaluate(
         """async () => {
-          const root = document.createElement("div"), sent = [];
-          let hear;
-          const model = {
-            get: () => window.asked, on: (_, call) => { hear = call; }, off: () => { hear = null; },
-            send: (m) => { sent.push(m); setTimeout(() => hear({number: m.number, tries: 1,
-              outcome: {state: "correct", heading: "yes", advice: ""}})); },
-          };
-          document.body.append(root);
-          const end = window.widget.render({model, el: root});
-          root.querySelector(".crm-box").value = "7";
-          root.querySelector("form").requestSubmit();
-          await new Promise((done) => setTimeout(done, 100));
-          const told = root.querySelector(".crm-told").className;
+          const model = window.model("question", { ...window.asked, kept: "05 Ann" });
+          const [first, end] = window.output(model), [second] = window.output(model);
+          const box = (root) => root.querySelector(".crm-box");
+          const told = (root) => root.querySelector(".crm-told").className;
+          box(first).value = "7";
+          box(first).dispatchEvent(new Event("input", { bubbles: true }));
+          model.tell("change:drawn"); // as when the cell is run again
+          const draft = [box(first).value, box(second).value];
+          first.querySelector("form").requestSubmit();
+          const outcome = { state: "correct", heading: "yes", advice: "" };
+          model.tell("msg:custom", { number: model.sent[0].number, tries: 1, outcome });
+          await new Promise((done) => setTimeout(done));
+          model.tell("change:drawn");
+          const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
           end();
-          return [sent, told, hear];
+          return {
+            sent: model.sent, draft, told: told(second), later: box(second).value,
+            twice: ids.length - new Set(ids).size, heard: model.heard["msg:custom"].size,
+          };
         }"""
     )
-    (message,), told, hear = said
+    (message,) = said.pop("sent")
     assert {k: message[k] for k in ("do", "answer", "item")} == {
         "do": "submit",
         "answer": "7",
         "item": "net_sales",
     }
-    assert (told, hear) == ("crm-told crm-correct", None)
     assert json.dumps(message)
+    assert said["draft"] == ["7", "7"] and said["later"] == ""
+    assert (said["twice"], said["heard"]) == (0, 1)
+
+
+def test_nickname_summary_and_handing_in_are_drawn_from_texts(door):
+    one = door("net_sales")
+    one.page.evaluate(WIDGET)
+    words = around.sign_in(one.session)["words"]
+    given = {
+        "sign_in": {"who": "", "words": words},
+        "summary": around.summary(one.session),
+        "hand_in": around.hand_in(one.session),
+    }
+    given["summary"]["line"] = "<img src=x onerror=alert(1)>"
+    said = one.page.evaluate(
+        """async (given) => {
+          const told = {};
+          for (const [form, asked] of Object.entries(given)) {
+            const model = window.model(form, asked), [root] = window.output(model);
+            told[form] = [root.innerText, root.querySelectorAll("img").length];
+            for (const input of root.querySelectorAll("input")) input.value = "Ann";
+            root.querySelector("button")?.click();
+            told.sent = [...told.sent ?? [], ...model.sent.map(({ number, ...more }) => more)];
+          }
+          return told;
+        }""",
+        given,
+    )
+    assert said["sent"] == [{"do": "sign_in", "name": "Ann"}, {"do": "hand_in"}]
+    assert words["nickname_why"] in said["sign_in"][0]
+    assert str(one.item.question)[:20] in said["summary"][0] and said["summary"][1] == 0
+    assert one.errors == []

@@ -1,41 +1,77 @@
 """What holds for every chart: it can be read, and a sentence tells what it shows."""
 
+import functools
+import inspect
 import itertools
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.text import Annotation, Text
 
 from crm_lessons import charts, wording
 
+# Names as somebody may have typed them.
+PLAIN = ["B$^$", "$x$", "a_b^c", r"\frac{1}{2}", "{name}", "<b>&amp;", "100%", "שלום", "李敏"]
+STEERING = ["two\nlines", "tab\there", "\x00bell\x07", "\u202eturned\u202c", "zero\u200bwidth"]
+LONG = ["x" * 300, "名" * 100, "many words " * 30, "é̂" * 80]
+UNDRAWABLE = ["😀 shop", "𠮷野", ""]
+TYPED = [PLAIN[:5], PLAIN[5:], STEERING, LONG, UNDRAWABLE]
+
+
+def takes_names(make: Callable) -> bool:
+    return "names" in inspect.signature(make).parameters
+
 
 def every_chart(cases: dict[str, tuple]) -> Callable:
-    """Each case in each language; a case is a chart's name, what makes its data, and options."""
+    """Each case in each language; a case is a chart's name, what makes its data, and options.
+
+    A chart that writes names from the data has a case whose maker takes ``names``; an option that
+    is a function is given them too.
+    """
     parameters = [
-        pytest.param(name, make, dict(*options), id=case)
+        pytest.param(language, name, make, dict(*options), id=f"{case}-{language}")
         for case, (name, make, *options) in cases.items()
+        for language in (["en"] if takes_names(make) else wording.LANGUAGES)
     ]
-
-    def both(test: Callable) -> Callable:
-        test = pytest.mark.parametrize(("name", "make", "options"), parameters)(test)
-        return pytest.mark.parametrize("language", wording.LANGUAGES)(test)
-
-    return both
+    return pytest.mark.parametrize(("language", "name", "make", "options"), parameters)
 
 
-def assert_readable_and_told(language: str, name: str, result: object, options: dict) -> None:
-    with wording.using(language):
-        chart = charts.find(name)
-        assert_readable(chart(result, **options).get_figure())
-        sentence = chart.alt(result, **options)
-    assert sentence.endswith("。" if language == "zh" else ".")
-    assert "nan" not in sentence
+def assert_readable_and_told(language: str, name: str, make: Callable, options: dict) -> None:
+    chart = charts.find(name)
+    for names in TYPED if takes_names(make) else [None]:
+        result = make(names) if names else made(make)
+        given = {key: one(names) if callable(one) else one for key, one in options.items()}
+        with wording.using(language):
+            figure = chart(result, **given).get_figure()
+            sentence = chart.alt(result, **given)
+        assert_readable(figure)
+        texts = [text for text in drawn_texts(figure) if names]
+        assert not any(text.get_parse_math() or "\x00" in text.get_text() for text in texts)
+        assert sentence.endswith("。" if language == "zh" else ".")
+        assert not {*sentence} & {"\n", "\x00", "\u202e"} and "nan" not in sentence
+
+
+@functools.lru_cache(maxsize=1)
+def made(make: Callable) -> object:
+    """The data of a case, made once for both languages."""
+    return make()
+
+
+def even(names: list[str], **columns: object) -> pd.DataFrame:
+    """A row for each name."""
+    return pd.DataFrame(columns, index=pd.Index(names, name="name"))
+
+
+def steps(names: list[str], low: float, high: float) -> np.ndarray:
+    """A figure for each name, evenly spread."""
+    return np.linspace(low, high, len(names))
 
 
 def drawn_texts(figure) -> list[Text]:
-    figure.canvas.draw()
+    figure.draw_without_rendering()  # all is laid out and every glyph looked up; no picture is made
     # Tick labels outside the axis limits exist, but are never drawn.
     hidden = {
         label

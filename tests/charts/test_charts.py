@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from readable import assert_readable_and_told, contrast, every_chart
+from readable import assert_readable_and_told, contrast, even, every_chart, steps
 
 from crm_lessons import charts, pareto, wording
 from crm_lessons.charts import _bars, _heat, _lorenz, look
@@ -55,6 +55,23 @@ TOPS = pd.DataFrame(
 )
 
 
+def sellers(names: list[str]) -> pd.DataFrame:
+    return even(
+        names,
+        customers=9,
+        largest_share=steps(names, 0.2, 0.1),
+        top3_share=steps(names, 0.6, 0.4),
+    )
+
+
+def named_curves(names: list[str]) -> dict[str, pd.DataFrame]:
+    grown = {"population_share": [0, 0.5, 1]}
+    return {
+        name: pd.DataFrame(grown | {"value_share": [0, 0.1 + 0.08 * i, 1.0]})
+        for i, name in enumerate(names)
+    }
+
+
 def lorenz_curves(*names: str) -> dict[str, pd.DataFrame]:
     return {name: pareto.lorenz(AMOUNTS[name]) for name in names}
 
@@ -88,6 +105,7 @@ CHARTS = {
         lambda: lorenz_curves("shop", "many", "nearly equal", "one giant"),
         {},
     ),
+    "lorenz of any names": ("lorenz", named_curves, {}),
     "migration": ("migration", lambda: MOVED, {}),
     "migration of nobody": ("migration", lambda: MOVED * 0, {}),
     "agreement": ("agreement", lambda: MOVED.loc[list("ABC"), list("ABC")], {}),
@@ -97,6 +115,12 @@ CHARTS = {
         lambda: pd.concat([SELLERS.head(3)] * 15, ignore_index=True),
         {},
     ),
+    "concentration of any names": ("concentration", sellers, {}),
+    "top shares of any names": (
+        "top_shares",
+        lambda names: even(names, top_share=0.7, customers=9),
+        {},
+    ),
     "top shares": ("top_shares", lambda: TOPS, {}),
     "top tenth": ("top_shares", lambda: TOPS, {"top": 0.1}),
 }
@@ -104,7 +128,7 @@ CHARTS = {
 
 @every_chart(CHARTS)
 def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
-    assert_readable_and_told(language, name, make(), options)
+    assert_readable_and_told(language, name, make, options)
 
 
 def test_the_sentence_of_the_pareto_chart_tells_its_figures():

@@ -4,7 +4,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
-from readable import assert_readable_and_told, every_chart
+from readable import assert_readable_and_told, even, every_chart, steps
 
 from crm_lessons import buying, charts, wording
 from crm_lessons.buying._estimates import Estimates
@@ -58,6 +58,13 @@ ABC = base(
     ("B", 524, 78_120.0, 68_303.0, 89_871.0, 0.235),
     ("C", 761, 27_727.0, 21_673.0, 43_162.0, 0.083),
 )
+
+
+def worth(names):
+    columns = {"lifetime_value": steps(names, 90, 9), "share": 1 / len(names)}
+    return even(names, customers=9, lower=5.0, upper=99.0, **columns)
+
+
 CHARTS = {
     "by frequency": ("forecast_by_frequency", lambda: SHOP, {}),
     "by frequency, thousands": (
@@ -99,6 +106,7 @@ CHARTS = {
     ),
     "worth nothing": ("base_value", lambda: base(("A", 2, 0.0, 0.0, 0.0, 0.0)), {}),
     "at a loss": ("base_value", lambda: base(("A", 2, -50.0, -90.0, -10.0, 1.0)), {}),
+    "base of any names": ("base_value", worth, {}),
     "many segments": (
         "base_value",
         lambda: base(*((f"S{n}", n + 1, 100.0 * n, 50.0 * n, 200.0 * n, 0.03) for n in range(30))),
@@ -109,7 +117,7 @@ CHARTS = {
 
 @every_chart(CHARTS)
 def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
-    assert_readable_and_told(language, name, make(), options)
+    assert_readable_and_told(language, name, make, options)
 
 
 def test_what_came_and_both_forecasts_are_drawn_where_they_are():

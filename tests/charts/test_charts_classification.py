@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from readable import assert_readable_and_told, contrast, every_chart
+from readable import assert_readable_and_told, contrast, even, every_chart, steps
 
 from crm_lessons import charts, wording
 from crm_lessons.charts import _clusters, _rfm, _schemes, _thresholds
@@ -86,6 +86,25 @@ def by_source(people: pd.DataFrame) -> pd.DataFrame:
     return value_by_group(people["amount"], source)
 
 
+def mean_of(names: list[str]) -> pd.DataFrame:
+    columns = {"amount_per_customer": steps(names, 9, 90), "lower": 5.0, "upper": 99.0}
+    return even(names, customers=9, **columns)
+
+
+def moving_groups(names: list[str]) -> pd.DataFrame:
+    table = pd.DataFrame({name: [9 + i, 30 - 5 * i] for i, name in enumerate(names)}, [30, 90])
+    return table.assign(changed=[4, 0], changed_share=[0.4, 0.0])
+
+
+def agreed(names: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(np.eye(len(names)) * 0.6 + 0.4, index=names, columns=names)
+
+
+def overlapping(names: list[str]) -> pd.DataFrame:
+    table = pd.DataFrame({name: [i == 0, True] for i, name in enumerate(names[:4])})
+    return table.assign(customers=[40, 12])
+
+
 NONE = find_clusters(buyers(5)).profile
 CHARTS = {
     "map": ("rfm_map", lambda: rfm_tiles(score(buyers(3000))), {}),
@@ -111,6 +130,10 @@ CHARTS = {
         lambda: agreement_matrix(flags(2), measure="jaccard"),
         {"measure": "jaccard"},
     ),
+    "schemes of any names": ("scheme_agreement", agreed, {}),
+    "flags of any names": ("flag_overlap", overlapping, {}),
+    "groups of any names": ("threshold_sensitivity", moving_groups, {"default": 90}),
+    "values of any names": ("group_value", mean_of, {}),
     "one scheme": ("scheme_agreement", lambda: agreement_matrix(rival_schemes().iloc[:, :1]), {}),
     "overlap of four": ("flag_overlap", lambda: overlap(flags(4)), {}),
     "overlap of three": ("flag_overlap", lambda: overlap(flags(3)), {}),
@@ -142,7 +165,7 @@ CHARTS = {
 
 @every_chart(CHARTS)
 def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
-    assert_readable_and_told(language, name, make(), options)
+    assert_readable_and_told(language, name, make, options)
 
 
 def test_words_in_cells_keep_their_contrast_at_the_strongest_colour():

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from readable import assert_readable_and_told, every_chart
+from readable import assert_readable_and_told, even, every_chart, steps
 
 from crm_lessons import charts, loyalty, pareto, sampling, survey, wording
 
@@ -67,12 +67,29 @@ def by_class(n=600):
     return loyalty.by_abc(asked["overall"], pareto.abc(amounts)["class"])
 
 
+def rates_of(names):
+    return even(names, customers=9, rate=steps(names, 0.2, 0.6), lower=0.1, upper=0.7)
+
+
+def driven_by(names):
+    answers = pd.DataFrame(np.random.default_rng(1).normal(size=(60, len(names))), columns=names)
+    return survey.drivers(answers, answers.sum(axis=1), draws=20)
+
+
+def mapped_by(names):
+    share, score = (pd.Series(steps(names, *ends), index=names) for ends in ((0.1, 0.4), (3, 4)))
+    return survey.importance_performance(share, score)
+
+
 TWELVE = [*ASPECTS, *(f"item_{i}" for i in range(7))]
 CHARTS = {
     "drivers": ("driver_weights", driven),
     "drivers of few answers": ("driver_weights", lambda: driven(30)),
     "twelve drivers": ("driver_weights", lambda: driven(600, TWELVE)),
     "one driver": ("driver_weights", lambda: driven(60, ["ideas"])),
+    "drivers of any names": ("driver_weights", driven_by),
+    "map of any names": ("importance_map", mapped_by),
+    "rates of any names": ("repurchase_rates", rates_of),
     "map": ("importance_map", mapped),
     "map of twelve": ("importance_map", lambda: mapped(600, TWELVE)),
     "map of one": ("importance_map", lambda: mapped(60, ["ideas"])),
@@ -90,7 +107,7 @@ CHARTS = {
 
 @every_chart(CHARTS)
 def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
-    assert_readable_and_told(language, name, make(), options)
+    assert_readable_and_told(language, name, make, options)
 
 
 def test_a_driver_whose_importance_is_uncertain_is_an_open_dot():

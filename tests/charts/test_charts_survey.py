@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from readable import assert_readable_and_told, contrast, every_chart
+from readable import assert_readable_and_told, contrast, even, every_chart, steps
 
 from crm_lessons import charts, survey, wording
 from crm_lessons.charts import _survey_items, look
@@ -34,6 +34,27 @@ def ranks(staff):
     return survey.ranks_by_weight(parts)
 
 
+def ranking_of(names):
+    table = even(names, n=60, mean=steps(names, 3, 4), shrunken=steps(names, 3.2, 3.8))
+    return table.assign(lower=table["mean"] - 0.2, upper=table["mean"] + 0.2, verdict="alone")
+
+
+def gaps_of(names):
+    table = even(names, n=50, perceived=steps(names, 3, 4), expected=4.5)
+    gap = table["perceived"] - 4.5
+    return table.assign(gap=gap, gap_lower=gap - 0.1, gap_upper=gap + 0.1)
+
+
+def levels_of(names):
+    shares = np.tile([0.1, 0.2, 0.3, 0.2, 0.2], (len(names), 1))
+    return pd.DataFrame(shares, index=names, columns=[1, 2, 3, 4, 5]).assign(n=40)
+
+
+def ranks_of(names):
+    order = list(range(1, len(names) + 1))
+    return pd.DataFrame({0.2: order, 0.8: order[::-1]}, index=names)
+
+
 EXPECTED = answers(seed=5, level=4.5)
 LONG = {
     "item_0": "顾问在动手之前把要做的项目和价格都讲清楚了",
@@ -54,6 +75,10 @@ CHARTS = {
         lambda: survey.by_item(answers(), EXPECTED, draws=100),
         {"codes": LONG},
     ),
+    "gaps of any names": ("gaps", gaps_of, {}),
+    "levels of any names": ("answer_levels", levels_of, {}),
+    "branches of any names": ("branch_ranking", ranking_of, {}),
+    "staff of any names": ("staff_ranks", ranks_of, {}),
     "levels": ("answer_levels", lambda: survey.levels(answers()), {}),
     "levels of one item": (
         "answer_levels",
@@ -85,6 +110,11 @@ CHARTS = {
         lambda: survey.curve(sd=0.8, largest=20),
         {"wished": 0.05},
     ),
+    "sample size of any names": (
+        "sample_size",
+        lambda names: survey.curve(sd=0.8, largest=300),
+        {"branches": lambda names: pd.Series(range(5, 5 + len(names)), index=names)},
+    ),
     "staff": ("staff_ranks", lambda: ranks(12), {}),
     "staff of one": ("staff_ranks", lambda: ranks(1), {}),
 }
@@ -92,7 +122,7 @@ CHARTS = {
 
 @every_chart(CHARTS)
 def test_every_chart_is_readable_and_told_in_both_languages(language, name, make, options):
-    assert_readable_and_told(language, name, make(), options)
+    assert_readable_and_told(language, name, make, options)
 
 
 def test_the_worst_gap_comes_first_and_what_is_noise_is_grey():

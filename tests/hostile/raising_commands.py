@@ -4,14 +4,18 @@ A function bears the name of the key that it raises. ``at`` is a `Desk`: an empt
 current one, and `crm-lessons`.
 """
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import polars as pl
 from raising_formulas import LINES
 
 from crm_lessons.course import folders
 from crm_lessons.course._telling import Telling
 from crm_lessons.data import bounded_yaml
+from crm_lessons.page import members
 
 OUT = ("--out", "reports")
 
@@ -22,6 +26,10 @@ def unknown_lesson_near(at):
 
 def unknown_parameter_near(at):
     at.type("report", "05", "-p", "a_shar=0.7", *OUT)
+
+
+def unknown_parameter(at):
+    at.type("report", "05", "-p", "zebra=0.7", *OUT)
 
 
 def parameters_above_1(at):
@@ -88,6 +96,31 @@ def runs_too_long(at):
     at.type("batch", "05", "runs.yaml", *OUT)
 
 
+def batch_no_cluster(at):
+    def unreachable(_):
+        raise OSError("Timed out trying to connect")
+
+    at.setitem(sys.modules, "distributed", SimpleNamespace(Client=unreachable))
+    Path("runs.csv").write_text("name\neast\n", "utf-8")
+    at.type("batch", "05", "runs.csv", "--dask", "tcp://10.0.0.5:8786", *OUT)
+
+
+def sheets_of_runs(at):
+    with pd.ExcelWriter("runs.xlsx", engine="xlsxwriter") as book:
+        for sheet in ("north", "south"):
+            runs = pd.DataFrame({"name": [sheet], "a_share": [0.7], "b_share": [0.2]})
+            runs.to_excel(book, sheet_name=sheet, index=False)
+    at.type("batch", "05", "runs.xlsx", *OUT)
+
+
+def nickname_unseen(_):
+    members.tidy("\u200b-")
+
+
+def no_such_folder(at):
+    at.type("collect", "class")
+
+
 def lab_missing(at):
     at.setattr("importlib.util.find_spec", lambda *_: None)
     at.type("lab", "--folder", "desk")
@@ -110,18 +143,6 @@ def sentence_not_filled(_):
 def no_guide(at):
     at.setattr("crm_lessons.course.guide.guides", list)
     at.type("guide", "05", "--out", "out")
-
-
-def pdf_failed(at):
-    at.setattr("crm_lessons.runs._printing.chromium", lambda: "no_such_browser")
-    at.setattr("crm_lessons.runs.handouts.handout", _as_printed)
-    at.type("handout", "05", "--pdf", "--out", "out")
-
-
-def _as_printed(lesson, *, out, **_):
-    from crm_lessons.runs import _printing
-
-    return [_printing.pdf(Path(out, f"{lesson}.html"), _printing.chromium())]
 
 
 def nothing_to_hand_in(at):
@@ -174,3 +195,30 @@ def not_one_select(at):
     Path("shop.db").touch()
     at.setenv("CRM_LESSONS_CONNECTIONS", "shop.toml")
     at.type("check", "sql:shop/all")
+
+
+def _refused(at, state):
+    """What a database says when it refuses: PostgreSQL tells why by a code of five signs."""
+    from sqlalchemy import exc
+
+    def refuses(*_, **__):
+        cause = Exception("refused")
+        cause.sqlstate = state
+        raise exc.OperationalError("", None, cause)
+
+    at.setenv("CRM_LESSONS_CONNECTION_SHOP", "sqlite:///shop.db")
+    Path("shop.db").touch()
+    at.setattr("sqlalchemy.engine.Engine.connect", refuses)
+    at.type("check", "sql:shop/orders")
+
+
+def no_rights(at):
+    _refused(at, "42501")
+
+
+def cannot_connect(at):
+    _refused(at, None)
+
+
+def query_failed(at):
+    _refused(at, "25006")

@@ -50,7 +50,7 @@ def test_lines_are_left_out_in_the_type_of_their_column(files):
         expected = sum(map(means, rows))
         table = data.read(file, leave_out={name: value})
         assert table.set_aside["left_out"] == expected > 0, (name, value, file)
-        assert "left_out_matches_nothing" not in [note.key for note in table.notes]
+        assert "matches_nothing" not in [note.key for note in table.notes]
 
 
 def test_a_scope_is_compared_in_the_type_of_its_column_on_every_kind_of_frame(files):
@@ -67,7 +67,7 @@ def test_a_value_that_matches_nothing_is_said(files):
     for name, value in [("quantity", "9"), ("quantity", "two"), ("order_date", "May")]:
         for file in files:
             notes = data.read(file, leave_out={name: f"{value}|0|x"}).notes
-            told = [n.values["value"] for n in notes if n.key == "left_out_matches_nothing"]
+            told = [n.values["value"] for n in notes if n.key == "matches_nothing"]
             assert value in told and "x" in told
         for frame in (FRAME, FRAME.to_pandas()):
             with pytest.raises(CrmError) as caught:

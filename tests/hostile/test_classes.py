@@ -35,7 +35,7 @@ BAD = {
     "nickname": ["", " ", 7, None, "x" * 2_000],
     "lesson": ["x" * 2_000, [], {}],
     "item": [None, "y" * 2_000],
-    "schema": [0, 2, True, "1"],
+    "schema": [0, 99, True, "1"],
     "action": ["peek", None, ["answer"]],
     "outcome": ["right", None, {}],
     "mistake": [1, "z" * 2_000],

@@ -7,27 +7,16 @@ import re
 import signal
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from crm_lessons import writing
 from crm_lessons.cli import main
-from crm_lessons.runs import _serving, jupyter_settings, jupyterlab, learning, opening
+from crm_lessons.runs import jupyter_settings, opening
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 ADDRESS = "http://127.0.0.1:1/lab?a=1&token=a-secret"
-
-
-def wait(until, seconds=30):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if until():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_a_browser_is_given_a_page_that_only_this_person_reads(monkeypatch, tmp_path):
@@ -50,44 +39,6 @@ def test_a_browser_is_given_a_page_that_only_this_person_reads(monkeypatch, tmp_
     assert not list((tmp_path / "rooms").iterdir())
 
 
-def test_cookies_are_sent_to_pages_of_our_own_only():
-    at = _serving.place()
-    for told in (jupyterlab.settings(at, Path(), "zh"), {"x": learning.settings(at, "zh")}):
-        text = repr(told)
-        assert text.count("'samesite': 'Lax'") == 2, "of the key and of the form"
-
-
-STARTER = """
-import os, sys
-from pathlib import Path
-from crm_lessons.runs import _serving
-at = _serving.place()
-print(at.port, flush=True)
-_serving.serve(["http.server", str(at.port), "--bind", "127.0.0.1"], env=os.environ, at=at,
-               log=Path(sys.argv[1]), ready=lambda: print("ready", flush=True))
-"""
-
-
-@posix
-def test_kill_9_of_the_starter_ends_its_server(tmp_path):
-    starter = subprocess.Popen(
-        [sys.executable, "-c", STARTER, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True
-    )
-    port = int(starter.stdout.readline())
-    assert starter.stdout.readline().strip() == "ready"
-
-    def answers():
-        try:
-            return bool(urllib.request.urlopen(f"http://127.0.0.1:{port}", timeout=5).status)
-        except OSError:
-            return False
-
-    assert answers()
-    starter.send_signal(signal.SIGKILL)
-    starter.wait()
-    assert wait(lambda: not answers())
-
-
 @posix
 def test_what_a_killed_sitting_left_is_gone_with_the_next(monkeypatch, tmp_path):
     monkeypatch.setattr("crm_lessons.runs.lessons.cache", lambda name: tmp_path / name)
@@ -101,6 +52,15 @@ def test_what_a_killed_sitting_left_is_gone_with_the_next(monkeypatch, tmp_path)
         assert room.stat().st_mode & 0o077 == 0
 
 
+@pytest.fixture
+def as_in_a_terminal():
+    """Ctrl-C is heard as Python hears it, whatever an earlier test has left."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before or signal.default_int_handler)
+
+
+@pytest.mark.usefixtures("as_in_a_terminal")
 @pytest.mark.parametrize("raised", [KeyboardInterrupt, ImportError("numpy"), SystemError("x")])
 def test_ctrl_c_is_an_interruption_whatever_an_import_makes_of_it(monkeypatch, capsys, raised):
     def pressed(_):

@@ -1,9 +1,11 @@
 """Damaged, swollen and replaced files: a clear fault or the right value, never an abort."""
 
+import errno
 import os
 import re
 import socket
 import sys
+import threading
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from crm_lessons import customers, data, wording
-from crm_lessons.data import _workbook_size, guarding
-from crm_lessons.errors import CrmError, DataFaults
+from crm_lessons.data import _panics, _workbook_size, guarding
+from crm_lessons.errors import CrmError, DataFaults, Reason
+from crm_lessons.runs import roster
 
 sys.path.insert(0, str(Path(__file__).parent))
 import packages
@@ -122,6 +125,52 @@ def test_repeated_rows_of_libreoffice_are_counted(tmp_path, times_columns, times
     assert keys(packages.ods(tmp_path / "orders.ods", rows)) == [expected]
 
 
+SOUND = [(0, i, heading) for i, heading in enumerate(packages.HEADINGS)]
+SOUND += [(1, i, value) for i, value in enumerate(["1", "2024-03-05", "a", 20.5])]
+FAR = {"xls": (65535, 65535), "xlsb": (1048575, 16383), "xlsx": (1048575, 16383)}
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsb"])
+def test_workbooks_that_are_no_xml_are_read_or_told_with_their_bounds(tmp_path, kind, monkeypatch):
+    path = tmp_path / f"orders.{kind}"
+    write = getattr(packages, kind)
+    assert amounts(write(path, SOUND)) == [20.5]
+    assert amounts(write(path, [*SOUND, (9000, 90, " ")])) == [20.5]
+    write(path, [*SOUND, (*FAR[kind], 1.0)])  # its reader alone would end this process
+    assert keys(path) == ["workbook_too_large_trial"]
+    monkeypatch.setattr(_workbook_size, "CELLS", 900_000)
+    assert keys(write(path, [*SOUND, (9999, 99, 1.0)])) == ["workbook_too_large_cells"]
+    sound = write(path, SOUND).read_bytes()
+    for place in range(0, len(sound), len(sound) // 8):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 0xFF]) + sound[place + 1 :])
+        try:
+            assert amounts(path)
+        except CrmError as error:
+            assert str(error)
+
+
+def test_a_trial_imports_nothing_from_the_folder_it_is_made_in(tmp_path, monkeypatch):
+    (tmp_path / "python_calamine.py").write_text("open('planted', 'w')")
+    monkeypatch.chdir(tmp_path)
+    assert amounts(packages.xls(tmp_path / "orders.xls", SOUND)) == [20.5]
+    assert not (tmp_path / "planted").exists()
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsb", "xlsx"])
+def test_a_list_of_names_has_the_same_bounds(tmp_path, kind):
+    path = tmp_path / f"names.{kind}"
+    cells = [(0, 0, "姓名"), (1, 0, "小李"), (2, 0, "Ann")]
+    if kind == "xlsx":
+        rows = '<row r="1048576">' + packages.cell("XFD1048576", "x") + "</row>"
+        packages.xlsx(path, packages.heading_row() + rows)
+    else:
+        assert list(roster.read(getattr(packages, kind)(path, cells))) == ["小李", "Ann"]
+        getattr(packages, kind)(path, [*cells, (*FAR[kind], 1.0)])
+    with pytest.raises(DataFaults) as caught:
+        roster.read(path)
+    assert caught.value.faults[0].key.startswith("workbook_too_large")
+
+
 def test_empty_rows_that_libreoffice_repeats_at_the_end_are_left_out(tmp_path):
     rows = packages.ods_row("".join(packages.ods_cell(h) for h in packages.HEADINGS))
     rows += packages.ods_row("".join(packages.ods_cell(t) for t in LINE))
@@ -191,6 +240,42 @@ def test_a_panic_of_a_library_becomes_an_error():
     assert caught.value.key == "lines_not_readable"
     with pytest.raises(KeyboardInterrupt), guarding.grouping():
         raise KeyboardInterrupt
+
+
+PANIC = "\nthread 'polars-1' (7) panicked at crates/x.rs:1:2:\nslice index\nnote: run with `RUST_\n"
+
+
+@pytest.mark.parametrize("panics", [True, False])
+def test_nothing_is_printed_of_a_panic_and_all_else_is(capfd, panics):
+    def reader(number):
+        with _panics.unprinted():
+            os.write(2, f"before {number}\n".encode())
+            sys.stderr.write("by Python\n")
+            with _panics.unprinted():
+                os.write(2, PANIC.encode() if panics else b"warning\n")
+            started.wait()
+
+    started = threading.Barrier(3)
+    threads = [threading.Thread(target=reader, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    os.write(2, b"after\n")
+    told = capfd.readouterr().err
+    assert told.endswith("after\n") and "panicked" not in told and "before" in told
+    if not panics:
+        written = ["after", *(f"before {i}" for i in range(3)), *["by Python", "warning"] * 3]
+        assert sorted(told.splitlines()) == sorted(written)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EMFILE, 9999])
+def test_why_the_system_refuses_is_told_in_the_language_of_the_error(number):
+    error = CrmError("file_trouble", path="x", reason=Reason(OSError(number, os.strerror(number))))
+    for language, sign in (("zh", r"（[一-鿿]+）"), ("en", r"\([a-z -]+\)")):
+        with wording.using(language):
+            told = str(error)
+        assert re.search(sign, told) if number < 9999 else os.strerror(number) in told, told
 
 
 def test_what_a_reader_cannot_name_is_still_a_fault_of_the_file(tmp_path, monkeypatch):

@@ -1,9 +1,14 @@
 """What the lessons bind for their exercises, from a file of order lines; for the tests.
 
-A lesson with exercises has an entry in `BINDERS`: orders in, the namespace of `lesson.use` out.
+A lesson with exercises has an entry in `BINDERS`: orders in, the namespace of `lesson.use` out. Of
+a lesson from elsewhere (``CRM_LESSONS_LESSONS``) it is what its cells bind when they run on orders.
 A binder for a lesson on surveys asks `surveyed` for what the company of these orders has asked:
 `service_survey`, `customer_survey`, `jobs_of`.
 """
+
+import contextlib
+import io
+import tempfile
 
 import numpy as np
 import pandas as pd
@@ -14,6 +19,7 @@ from crm_lessons import (
     classification,
     customers,
     data,
+    lifecycle,
     loyalty,
     pareto,
     survey,
@@ -21,6 +27,8 @@ from crm_lessons import (
     value,
 )
 from crm_lessons.course import folders
+from crm_lessons.lacking import is_lacking
+from crm_lessons.runs import sources
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -40,7 +48,7 @@ def pareto_data(orders: object) -> dict[str, object]:
 
 def start_data(orders: object) -> dict[str, object]:
     people = customers.summarise(orders)
-    return {"classes": pareto.abc(people["amount"])}
+    return {"classes": pareto.abc(people["amount"]), "places": 20}
 
 
 def classification_data(orders: object) -> dict[str, object]:
@@ -53,6 +61,7 @@ def classification_data(orders: object) -> dict[str, object]:
         "importance": classes["importance"],
         "limits": classification.dormancy(people, active_days=90, lost_days=365),
         "calls": 200,
+        "lost_days": 365,
         "returns": classification.curves(
             year["profit"],
             classes["importance"],
@@ -69,7 +78,9 @@ def value_data(orders: object) -> dict[str, object]:
     margin = value.margin_of(people, fallback=0.25)
     accounts = customers.corporate(people)
     studied = buying.study(buying.histories(orders, leave_out=accounts))
+    scores = studied.known(studied.customers(margin=margin))
     return {
+        "todo": scores if is_lacking(scores) else value.actions(people, scores),
         "people": people,
         "profit": value.profit_of(people, margin=margin),
         "margin": margin,
@@ -80,7 +91,7 @@ def value_data(orders: object) -> dict[str, object]:
             referrers=people.get("referrer_id"),
             maintenance=0.0 if upkeep is None else customers.added(upkeep, "cost"),
         ),
-        "scores": studied.known(studied.customers(margin=margin)),
+        "scores": scores,
     }
 
 
@@ -112,7 +123,12 @@ def survey_data(orders: object) -> dict[str, object]:
     jobs, scope = surveyed.jobs_of(orders), {"department": "after_sales"}
     of_staff, of_branch = survey.work(jobs, found, where=scope)
     facts = folders.module("09_survey", "facts")
-    return facts.bound(survey.study(found, jobs=of_staff), jobs=of_branch)
+    done = survey.study(found, jobs=of_staff)
+    folders.say("09_survey")
+    placed = dict(advised=done.advised, covered=done.covered, branch_of=found.branch_of_staff)
+    todo = survey.actions(done.focus.people, done.mended, **placed)
+    todo = facts.tables.todo(todo)
+    return facts.bound(done, jobs=of_branch) | {"todo": todo}
 
 
 def loyalty_data(orders: object) -> dict[str, object]:
@@ -124,21 +140,96 @@ def loyalty_data(orders: object) -> dict[str, object]:
         "index": done.index,
         "bought": done.bought,
         "weights": loyalty.EQUAL,
+        "todo": loyalty.actions(done.found, done.classes, as_of=done.day, bought=done.bought),
         "loyal_from": 0.75,
         "high_band": 0.70,
         "low_band": 0.30,
     }
 
 
+def lifecycle_data(orders: object) -> dict[str, object]:
+    facts = folders.module("04_lifecycle", "facts")
+    shop = getattr(orders, "source", "") == "shop"
+    more = data.companions("shop") if shop else {}
+    people, known = customers.summarise(orders), lifecycle.study(orders)
+    trial = facts.winning.trial_at_hand("shop" if shop else "", "")
+    planned = facts.winning.planned(
+        known,
+        facts.winning.profit_an_order(people, 0.30),
+        trial,
+        facts.winning.described(more),
+        assumed=0.05,
+        contact=4.0,
+        coupon=20.0,
+    )
+    return {
+        "found": facts.found(known),
+        "last": known.last,
+        "lost_after": known.limits.lost_after,
+        "dormant_after": known.limits.dormant_after,
+        "effects": facts.winning.effects(facts.winning.trial_at_hand("shop", "")),
+        "shares": facts.shares(known),
+        "candidates": facts.winning.candidates(planned),
+        "planned": planned,
+    }
+
+
+def service_data(orders: object) -> dict[str, object]:
+    """The shop's chats and cases, and the dealers' jobs: they hang on no orders."""
+    facts = folders.module("11_service", "facts")
+    at_hand = facts.tickets.at_hand
+    chats = data.read("shop_messages", schema="messages")
+    desk = facts.desk(chats, limit=5.0, peak="", automatic_within=0.0, as_of="")
+    cases = at_hand("shop_messages", "", sample="shop_cases", schema="cases")
+    jobs = at_hand("shop_messages", "", sample="dealer_repairs", schema="repairs")
+    handling = dict(handling=6.0, at_once=2)
+    return {
+        "day": facts.of_the_day(desk),
+        "wanted": 0.80,
+        "agents": facts.agents(desk),
+        "peak": facts.peak(desk, **handling),
+        "roster": facts.roster(desk, share=0.80, shrinkage=0.15, **handling),
+        "reasons": facts.tickets.reasons(facts.tickets.complaints(cases)),
+        "todo": facts.tickets.to_close(cases, last=desk.last, limit=50),
+        "stages": facts.tickets.stages(facts.tickets.times(jobs)),
+    }
+
+
 BINDERS = {
     "00_start": start_data,
     "03_classification": classification_data,
+    "04_lifecycle": lifecycle_data,
     "05_pareto": pareto_data,
     "07_value": value_data,
     "08_retention": retention_data,
     "09_survey": survey_data,
     "10_loyalty": loyalty_data,
+    "11_service": service_data,
 }
+
+
+def of(lesson: str, orders: object) -> dict[str, object]:
+    """What a lesson binds on these orders."""
+    return BINDERS[lesson](orders) if lesson in BINDERS else by_running(lesson, orders)
+
+
+def by_running(lesson: str, orders: object) -> dict[str, object]:
+    """What the cells of a lesson bind; its parameter ``orders`` names the sample or a file."""
+    notebook = sources.edition(folders.find(lesson) / folders.SOURCE, "zh")
+    first, *rest = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    space: dict[str, object] = {"__name__": "__main__"}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(io.StringIO()),
+    ):
+        exec(first, space)
+        if isinstance(orders, pd.DataFrame):
+            orders.to_csv("orders.csv", index=False)
+            space["orders"] = "orders.csv"
+        for code in rest:
+            exec(code, space)
+    return dict(space["lesson"].session.data)
 
 
 def the_shop() -> object:

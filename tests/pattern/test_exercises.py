@@ -1,7 +1,11 @@
-"""Every exercise of every lesson, held to the same rules on the sample and on other data."""
+"""Every exercise of every lesson, held to the same rules on the sample and on other data.
+
+A test is an exercise, so ``-k net_sales`` tries one; the rules that it breaks are told together.
+"""
 
 import inspect
 import re
+from collections.abc import Callable
 
 import bound
 import pandas as pd
@@ -13,7 +17,7 @@ from crm_lessons.lacking import is_lacking
 
 ITEMS = [item for lesson in exercise.lessons() for item in exercise.load(lesson).values()]
 # The first ten minutes only show how it works.
-FULL_LESSONS = [name for name in exercise.lessons() if name != "00_start"]
+FULL_LESSONS = [name for name in bound.BINDERS if name != "00_start"]
 OTHERS = {"another_company": bound.another_company, "one_customer": bound.one_customer}
 _bound: dict[tuple[str, str], dict[str, object]] = {}
 
@@ -22,7 +26,7 @@ def bind(lesson, name="the_shop"):
     """The bound data of a lesson, made once."""
     if (lesson, name) not in _bound:
         orders = getattr(bound, name)()
-        _bound[lesson, name] = bound.BINDERS[lesson](orders)
+        _bound[lesson, name] = bound.of(lesson, orders)
     return _bound[lesson, name]
 
 
@@ -40,35 +44,72 @@ def typed(item, value):
     return kinds.of(item).given(value, item)
 
 
-@pytest.fixture(params=ITEMS, ids=lambda item: item.name)
-def item(request):
-    return request.param
+RULES: list[Callable] = []
 
 
-@pytest.fixture
-def data(item):
-    return bind(item.lesson)
+def rule(check):
+    """A rule for an exercise: on the sample, where it asks for them in each language or on each of
+    the other data."""
+    RULES.append(check)
+    return check
 
 
-@pytest.fixture(params=wording.LANGUAGES)
-def language(request):
-    with wording.using(request.param):
-        yield request.param
+def tried_with(check):
+    asked = inspect.signature(check).parameters
+    if "other" in asked:
+        return [{"other": other} for other in OTHERS]
+    return [{"language": one} for one in wording.LANGUAGES] if "language" in asked else [{}]
 
 
-def test_the_right_answer_is_accepted(item, data):
+@pytest.fixture(scope="module", autouse=True)
+def computed_once():
+    """What an answer comes to on bound data is computed once for all rules."""
+    compute, found = _registry.compute, {}
+
+    def once(computation, data):
+        if not any(data is one for one in _bound.values()):
+            return compute(computation, data)
+        key = (computation, id(data))
+        if key not in found:
+            found[key] = compute(computation, data)
+        return found[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_registry, "compute", once)
+        yield
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+def test_an_exercise_keeps_every_rule(item):
+    data, broken = bind(item.lesson), []
+    for check in RULES:
+        for given in tried_with(check):
+            try:
+                with wording.using(given.get("language", "zh")):
+                    check(item, data, **given)
+            except Exception as error:
+                error.add_note(f"in {check.__name__} with {given}")
+                broken.append(error)
+    if broken:
+        raise ExceptionGroup(f"{item.name} breaks rules", broken)
+
+
+@rule
+def the_right_answer_is_accepted(item, data):
     outcome = _checking.check(item, typed(item, right_answer(item, data)), data)
     assert (outcome.state, outcome.mistake) == (_checking.CORRECT, None)
 
 
-def test_the_unit_beside_the_box_may_be_written_after_the_figure(item, data, language):
+@rule
+def the_unit_beside_the_box_may_be_written_after_the_figure(item, data, language):
     if item.kind == "number":
         for about in ("", "约 ", "about "):
             given = f"{about}{typed(item, right_answer(item, data))} {item.figure.unit}"
             assert _checking.check(item, given, data).state == _checking.CORRECT, given
 
 
-def test_no_text_of_an_exercise_holds_markdown(item):
+@rule
+def no_text_of_an_exercise_holds_markdown(item, data):
     # Forms show them as they are, so that **bold** would stand there with its asterisks.
     texts = [item.question, item.solution, *item.hints, *item.mistakes.values()]
     for option in item.options.values():
@@ -77,7 +118,8 @@ def test_no_text_of_an_exercise_holds_markdown(item):
         assert not re.search(r"\*\*|`|\]\(", text.zh + text.en)
 
 
-def test_each_known_wrong_answer_is_met_with_its_own_advice(item, data, language):
+@rule
+def each_known_wrong_answer_is_met_with_its_own_advice(item, data, language):
     found = _checking.known_wrong_answers(item, data)
     assert set(found) == set(item.mistakes), (
         "a known wrong answer is right, or missing, on the shop"
@@ -88,7 +130,8 @@ def test_each_known_wrong_answer_is_met_with_its_own_advice(item, data, language
         assert told == (_checking.NOT_YET, mistake, getattr(item.mistakes[mistake], language))
 
 
-def test_each_wrong_option_is_met_with_its_own_advice(item, data, language):
+@rule
+def each_wrong_option_is_met_with_its_own_advice(item, data, language):
     if item.kind not in ("choice", "choices"):
         assert not item.options or item.kind == "order"
         return
@@ -101,13 +144,14 @@ def test_each_wrong_option_is_met_with_its_own_advice(item, data, language):
         assert outcome.advice == advice
 
 
-def test_at_least_two_mistakes_are_recognised(item):
+@rule
+def at_least_two_mistakes_are_recognised(item, data):
     wrong_options = item.wrong_options if item.kind in ("choice", "choices") else []
     assert len(item.mistakes) + len(wrong_options) >= 2
 
 
-@pytest.mark.parametrize("other", OTHERS)
-def test_on_other_data_the_right_answer_is_still_accepted(item, other):
+@rule
+def on_other_data_the_right_answer_is_still_accepted(item, data, other):
     data = bind(item.lesson, other)
     if lacks(item, data):
         return
@@ -115,8 +159,8 @@ def test_on_other_data_the_right_answer_is_still_accepted(item, other):
     assert outcome.state == _checking.CORRECT
 
 
-@pytest.mark.parametrize("other", OTHERS)
-def test_on_other_data_no_mistake_is_said_to_be_right(item, other):
+@rule
+def on_other_data_no_mistake_is_said_to_be_right(item, data, other):
     data = bind(item.lesson, other)
     if lacks(item, data):
         return
@@ -125,7 +169,8 @@ def test_on_other_data_no_mistake_is_said_to_be_right(item, other):
         assert outcome.state == _checking.NOT_YET, mistake
 
 
-def test_the_order_of_the_rows_changes_no_answer(item, data):
+@rule
+def the_order_of_the_rows_changes_no_answer(item, data):
     shuffled = {
         name: value.sample(frac=1, random_state=1) if isinstance(value, pd.DataFrame) else value
         for name, value in data.items()
@@ -138,7 +183,8 @@ def test_the_order_of_the_rows_changes_no_answer(item, data):
     assert all(same(after[mistake], before[mistake], item) for mistake in before)
 
 
-def test_what_is_to_be_ticked_can_be_ticked(item, data):
+@rule
+def what_is_to_be_ticked_can_be_ticked(item, data):
     if item.kind != "customers":
         assert _registry.offered(item.name) is None
         return
@@ -151,7 +197,8 @@ def test_what_is_to_be_ticked_can_be_ticked(item, data):
     assert len(table) <= 40
 
 
-def test_no_advice_or_hint_tells_the_right_answer(item, data, language):
+@rule
+def no_advice_or_hint_tells_the_right_answer(item, data, language):
     shown = kinds.of(item).show(right_answer(item, data), item)
     figures = set(re.findall(r"\d[\d,.]*\d", shown)) - set(
         re.findall(r"\d[\d,.]*\d", str(item.question))
@@ -163,7 +210,8 @@ def test_no_advice_or_hint_tells_the_right_answer(item, data, language):
         assert not figures & set(re.findall(r"\d[\d,.]*\d", text)), text
 
 
-def test_without_its_data_an_exercise_cannot_be_checked_and_says_so(item, data, language):
+@rule
+def without_its_data_an_exercise_cannot_be_checked_and_says_so(item, data, language):
     outcome = _checking.check(item, typed(item, right_answer(item, data)), {})
     computation = _registry.expected(item.name)
     if computation is None or not inspect.signature(computation).parameters:
@@ -173,7 +221,8 @@ def test_without_its_data_an_exercise_cannot_be_checked_and_says_so(item, data, 
         assert "Traceback" not in outcome.advice and outcome.advice
 
 
-def test_the_texts_are_complete_in_each_language(item, language):
+@rule
+def the_texts_are_complete_in_each_language(item, data, language):
     texts = [
         item.question,
         item.solution,
@@ -189,12 +238,14 @@ def test_the_texts_are_complete_in_each_language(item, language):
     assert item.hints
 
 
-def test_the_solution_shows_answer_and_reasoning(item, data, language):
+@rule
+def the_solution_shows_answer_and_reasoning(item, data, language):
     told = _checking.solution(item, data)
     assert str(item.solution) in told and len(told) > len(str(item.solution))
 
 
-def test_the_advice_for_two_mistakes_is_never_the_same(item, language):
+@rule
+def the_advice_for_two_mistakes_is_never_the_same(item, data, language):
     told = [str(text) for text in item.mistakes.values()]
     told += [str(option.advice) for option in item.options.values() if option.advice]
     assert len(set(told)) == len(told)

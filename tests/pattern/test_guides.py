@@ -7,7 +7,7 @@ import pytest
 
 from crm_lessons import wording
 from crm_lessons.course import exercise, guide
-from crm_lessons.runs import _questions, lessons
+from crm_lessons.runs import _questions, depth, lessons
 
 LESSONS = lessons.names()
 
@@ -66,8 +66,10 @@ def test_the_texts_are_in_their_language(lesson):
 
 
 def test_exercises_are_numbered_in_the_order_in_which_the_lesson_asks_them(lesson, items):
-    """Handout, guide and class report give an exercise one number."""
+    """Handout, guide and class report give an exercise one number: first the core path, then what
+    goes deeper."""
     notebook = nbformat.read(lesson.edition("zh"), as_version=4)
     cells = [cell for cell in notebook.cells if _questions.is_exercise(cell)]
+    cells.sort(key=depth.is_deeper)
     asked = [item.id for cell in cells for item in _questions.asked(cell, lesson.name)]
     assert asked == list(items)

@@ -1,0 +1,72 @@
+"""Exports of known systems as they come, with all their columns: file to report in one dialogue.
+
+Made after the public descriptions of the formats, people invented; the sums were added up by hand.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crm_lessons import customers, data, pareto
+from crm_lessons.page.describing import Describing
+
+FOLDER = Path(__file__).parent / "exports"
+# File → questions, what customers spent in all, how many they are, the unit that the file names.
+EXPECTED = {
+    "alipay.csv": (1, 100, 2, ""),
+    "amazon.tsv": (0, 160.5, 2, "GBP"),
+    "datev.csv": (0, 1349.5, 2, "EUR"),
+    "ebay.csv": (0, 115, 2, "GBP"),
+    "etsy.csv": (0, 104, 2, "USD"),
+    "jingdong.csv": (1, 134, 2, ""),
+    "kingdee.csv": (1, 89, 2, ""),
+    "lightspeed.csv": (0, 99, 2, ""),
+    "loyverse.csv": (1, 40, 2, ""),
+    "magento.csv": (1, 65, 2, "USD"),
+    "olist.csv": (1, 308.59, 2, ""),
+    "paypal.csv": (1, 1040, 2, "USD"),
+    "quickbooks.csv": (0, 60, 2, ""),
+    "sap.csv": (1, 150, 2, "EUR"),
+    "sap_list.txt": (0, 1114.5, 2, "EUR"),
+    "shopify.csv": (0, 140, 2, "USD"),
+    "square.csv": (0, 17, 2, "USD"),
+    "stripe.csv": (1, 1320, 2, "USD"),
+    "taobao.csv": (1, 239.5, 2, ""),
+    "weixin.csv": (0, 73, 2, "CNY"),
+    "woocommerce.csv": (1, 130, 2, "EUR"),
+    "xero.csv": (1, 80, 1, "GBP"),
+    "yonyou.csv": (0, 452, 2, ""),
+    "youzan.csv": (0, 94, 2, ""),
+}
+
+
+SPENT = {
+    "datev.csv": {"10001": 100.0, "10002": 1249.5},  # a payment is none of their sales
+    "paypal.csv": {"a@x.org": 40.0, "b@x.org": 1000.0},  # a refund goes to whom it was paid
+    "weixin.csv": {"oA1": 40.0, "oB2": 33.0},
+}
+
+
+def test_every_export_is_expected():
+    assert {path.name for path in FOLDER.iterdir()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_one_dialogue_leads_from_the_file_to_classes(name, tmp_path):
+    questions, right, people, unit = EXPECTED[name]
+    kept = tmp_path / "kept.yaml"
+    dialogue = Describing(str(FOLDER / name), {}, kept, date(2026, 1, 1), asks_unit=False)
+    sheet, answers = dialogue.sheet({}), {}
+    while sheet.open_questions():
+        answers |= {one.name: one.choices[0].value for one in sheet.open_questions()}
+        sheet = dialogue.sheet(answers)
+    assert sheet.ready and not sheet.problems and len(answers) == questions
+    dialogue.keep(answers)
+    table = data.read(kept)
+    found = customers.summarise(table)
+    assert found["amount"].sum() == pytest.approx(right) and len(found) == people
+    assert table.currency == unit
+    assert found["amount"].to_dict() == SPENT.get(name, found["amount"].to_dict())
+    classes = pareto.abc(found["amount"], a_share=0.75, b_share=0.2)
+    assert len(classes) == people
