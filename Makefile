@@ -17,11 +17,16 @@ endif
 # The part of the pinned packages that an extra needs, each file checked against its digest; then
 # the package itself, which asks for nothing more.
 PINS = awk -v extra=$(1) '/^\# for /{on = ($$0 " ") ~ " (" extra "|build) "} on' constraints-hashed.txt
+# Whoever has `dev` has all other extras: nothing is installed twice.
+HELD_BY_DEV = $(foreach extra,lab docs test,$(VENV)/.$(extra))
 define INSTALLED
 	$(call PINS,$(1)) > $(VENV)/pins-$(1).txt
 	$(INSTALL) --require-hashes --no-deps --requirement $(VENV)/pins-$(1).txt
 	$(INSTALL) --no-deps --no-build-isolation -e .
 endef
+
+# Else each of the many processes of the tests would compile our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run lab test test-all lint build site datasets bench clean
 
@@ -35,7 +40,7 @@ lab: $(VENV)/.lab  ## open the lessons in JupyterLab
 	$(BIN)/crm-lessons lab $(if $(lang),--language $(lang))
 
 test: $(VENV)/.test  ## every check of the project (tests=tests/test_pareto.py for some)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(tests)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(tests)
 
 test-all: $(VENV)/.dev test  ## the same with comparisons: other libraries, Dask and Spark
 
@@ -68,4 +73,4 @@ $(VENV)/.core: $(VENV)/.made pyproject.toml constraints-hashed.txt
 
 $(VENV)/.lab $(VENV)/.docs $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(VENV)/.made pyproject.toml constraints-hashed.txt
 	$(call INSTALLED,$*)
-	@touch $@ $(VENV)/.core
+	@touch $@ $(VENV)/.core $(if $(filter dev,$*),$(HELD_BY_DEV))

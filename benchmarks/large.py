@@ -87,14 +87,14 @@ def _run_here(way: str, path: Path, memory: str) -> None:
     seconds = time.perf_counter() - started
     told = {
         "seconds": seconds,
-        "peak_mb": _peak_mb(),
+        "peak_mb": peak_mb(),
         "customers": len(people),
         "digest": _digest(people),
     }
     print(json.dumps(told))
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """The most memory this process has held. Linux's rusage would count what its parent held."""
     status = Path("/proc/self/status")
     if status.exists():

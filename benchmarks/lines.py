@@ -66,12 +66,12 @@ def large(folder: Path, lines: int) -> Path:
     return path
 
 
-def csv(folder: Path, lines: int) -> Path:
-    """The same lines as a CSV file."""
-    path = parquet(folder, lines).with_suffix(".csv")
+def csv(folder: Path, lines: int, *, quoted: bool = False) -> Path:
+    """The same lines as a CSV file; ``quoted``: every cell in quotes, as many shops export them."""
+    path = parquet(folder, lines).with_suffix(".quoted.csv" if quoted else ".csv")
     if not path.exists():
-        unfinished = path.with_suffix(".part")
-        pl.scan_parquet(parquet(folder, lines)).sink_csv(unfinished)
+        unfinished, style = path.with_suffix(".part"), "always" if quoted else "necessary"
+        pl.scan_parquet(parquet(folder, lines)).sink_csv(unfinished, quote_style=style)
         unfinished.rename(path)
     return path
 

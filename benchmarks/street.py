@@ -31,7 +31,9 @@ def main() -> None:
     for count in chosen.lines:
         _compare(lines.parquet(chosen.folder, count), count, chosen.repeats)
         if count <= CSV_LINES_AT_MOST and _can_read_csv():
-            _csv_street(lines.csv(chosen.folder, count), count, chosen.repeats)
+            for quoted in (False, True):
+                path = lines.csv(chosen.folder, count, quoted=quoted)
+                _csv_street(path, count, chosen.repeats, "every cell quoted" if quoted else "plain")
 
 
 def _arguments() -> argparse.Namespace:
@@ -66,7 +68,7 @@ def _compare(path: Path, count: int, repeats: int) -> None:
         )
 
 
-def _csv_street(path: Path, count: int, repeats: int) -> None:
+def _csv_street(path: Path, count: int, repeats: int, kind: str) -> None:
     """Ours with all its checks against Polars that is told every type and checks nothing."""
     names = {"csv_street": "ours", "csv_polars": "Polars by hand"}
     runs: dict[str, list[dict]] = {name: [] for name in names}
@@ -76,7 +78,7 @@ def _csv_street(path: Path, count: int, repeats: int) -> None:
     if len({run["digest"] for done in runs.values() for run in done}) != 1:
         raise SystemExit("results differ")
     size = path.stat().st_size / 1024**2
-    print(f"\n{count:,} lines, CSV ({size:.0f} MB) to classes; both results are identical")
+    print(f"\n{count:,} lines, CSV ({kind}, {size:.0f} MB) to classes; both results are identical")
     print(f"{'':15}{'median s':>10}{'CPU s':>8}{'peak MB':>9}{'ratio':>8}{'CPU ratio':>11}")
     for name, done in runs.items():
         pairs = list(zip(done, runs["csv_polars"], strict=True))

@@ -3,11 +3,13 @@
 `markdown(folder, language)` writes ``folder/gallery/pareto.png`` and so on and returns the page
 that shows them: `pages.py` calls it. By hand: ``python docs/gallery.py FOLDER`` writes the pictures
 and the page of each language. What lessons draw is taken from their editions as these run, half a
-minute a language; charts that only sliders, the page of a class or a batch show are made from a
-few lines here. RuntimeError names charts that nothing draws, so that no new one is forgotten.
+minute a language; charts that only sliders, the page of a class or a batch show draw the example of
+their docstring. RuntimeError names one that has none, so that no new one is forgotten.
 """
 
 import contextlib
+import doctest
+import functools
 import io
 import sys
 import tempfile
@@ -15,10 +17,10 @@ from pathlib import Path
 from unittest import mock
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import nbformat
-import pandas as pd
 
-from crm_lessons import charts, data, pareto, sampling, show, wording
+from crm_lessons import charts, show, wording
 from crm_lessons.charts import _chart
 
 EDITIONS = Path(__file__).parents[1] / "notebooks"
@@ -41,16 +43,11 @@ def markdown(folder: Path, language: str) -> str:
 def _all(language: str) -> dict[str, show.Picture]:
     found: dict[str, show.Picture] = {}
     with wording.using(language):
-        for name, result, options in _others():
-            chart = charts.find(name)
-            alt = chart.alt(result, **options)
-            found[name] = show.chart(chart(result, **options), alt=alt)
         for edition in sorted((EDITIONS / language).glob("*.ipynb")):
             found = _drawn_by(edition) | found
-    missing = sorted(_chart.REGISTERED.keys() - found.keys())
-    if missing:
-        raise RuntimeError(f"no lesson and no example here draws {', '.join(missing)}")
-    return found
+        with contextlib.redirect_stdout(io.StringIO()):
+            missing = _chart.REGISTERED.keys() - found.keys()
+            return found | {name: _by_example(name) for name in missing}
 
 
 def _drawn_by(edition: Path) -> dict[str, show.Picture]:
@@ -84,53 +81,24 @@ def _drawn_by(edition: Path) -> dict[str, show.Picture]:
     return pictures
 
 
-def _others() -> list[tuple[str, object, dict[str, object]]]:
-    """Charts that no lesson draws by itself: of sliders, of a class, of a batch."""
-    orders = data.read("shop").lines.collect().to_pandas()
-    curve = pareto.lorenz(orders.groupby("customer_id")["amount"].sum())
-    lower, upper = sampling.wilson(8, 8)
-    eight = {"share": 1.0, "lower": lower, "upper": upper}
-    staff = pd.DataFrame({"score": [0.9, 0.2, -0.4]}, index=["Li Min", "Wang Fang", "Zhao Lei"])
-    titles = ["ABC", "Lorenz", "Gini"]
-    items = pd.DataFrame({"number": [1, 2, 3], "title": titles, "trainees": 24})
-    items = items.assign(right_first=[20, 14, 9], right_in_the_end=[24, 21, 18])
-    times = items.assign(median_minutes=[2.0, 3.5, 1.0], quarter=[1.0, 2.0, 0.5])
-    times = times.assign(three_quarters=[3.0, 6.0, 2.0])
-    standing = pd.DataFrame(
-        {
-            1: ["first", "later", "first"],
-            2: ["first", "not_yet", None],
-            3: ["later", None, "first"],
-        },
-        index=["Li Min", "Wang", "Zhao"],
-    )
-    wrong = pd.DataFrame(
-        {"title": titles, "mistake_told": ["80%", "0.2", "3"], "trainees": [9, 5, 2]}
-    )
-    runs = pd.DataFrame(
-        {"Gini": [0.61, 0.55, 0.48], "N": [1500, 900, 420]}, index=["East", "West", "North"]
-    )
-    clusters = pd.DataFrame(
-        {
-            "customers": [310, 640],
-            "amount_per_customer": [5200.0, 480.0],
-            "recency_days": [20, 210],
-        },
-        index=pd.Index([1, 2], name="cluster"),
-    )
-    clusters = clusters.assign(orders=[9, 2], amount=[4100.0, 390.0], z_recency_days=[-0.9, 0.4])
-    clusters = clusters.assign(z_orders=[1.3, -0.6], z_amount=[1.2, -0.6])
-    return [
-        ("top_guess", curve, {"guess": 0.6, "revealed": True}),
-        ("share_guess", eight, {"guess": 0.9, "about": "eight", "revealed": True}),
-        ("staff_bars", staff, {}),
-        ("first_tries", items, {}),
-        ("minutes", times, {}),
-        ("standing", standing, {}),
-        ("mistakes", wrong, {}),
-        ("cluster_profile", clusters, {}),
-        ("compare_runs", runs, {"percent": ["Gini"]}),
-    ]
+def _by_example(name: str) -> show.Picture:
+    """What a chart draws in the last example of its docstring."""
+    chart = charts.find(name)
+    calls: list[tuple[object, dict[str, object]]] = []
+
+    @functools.wraps(chart)
+    def noted(result: object, **options: object) -> object:
+        calls.append((result, options))
+        return chart(result, **options)
+
+    space = {**vars(sys.modules[chart.__module__]), name: noted}
+    for example in doctest.DocTestParser().get_examples(chart.__doc__):
+        exec(compile(example.source, name, "single"), space)
+    if not calls:
+        raise RuntimeError(f"no lesson draws {name}, and its docstring has no example")
+    plt.close("all")  # what the examples drew
+    result, options = calls[-1]
+    return show.chart(chart(result, **options), alt=chart.alt(result, **options))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 With ``--no-gallery`` the charts are not drawn, which takes a minute a language.
 
-The pages of `zh/` and `en/` are copied, what is derived (functions by task, gallery, glossary) is
-added to them, and Sphinx makes HTML of both languages. Nothing in it asks another machine.
+The pages of `zh/` and `en/` are copied, what is derived (functions by task, gallery, glossary,
+sentences of reports) is added to them, and Sphinx makes HTML of both languages. Nothing in it asks
+another machine.
 """
 
 import html
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import yaml
 from sphinx.cmd.build import build_main
+
+from crm_lessons.course.glossary import terms
 
 DOCS = Path(__file__).parent
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
@@ -30,7 +33,9 @@ def documented(room: str) -> str:
     """What a room is for, and every function and class that it offers, for Sphinx to look up."""
     module = importlib.import_module(f"crm_lessons.{room}")
     lines = [f".. automodule:: {module.__name__}", "   :no-members:", ""]
-    for name in module.__all__:
+    for name in sorted(getattr(module, "__all__", vars(module))):
+        if name.startswith("_"):
+            continue
         what = getattr(module, name)
         if inspect.isclass(what):
             lines += [f".. autoclass:: {module.__name__}.{name}", "   :members:", ""]
@@ -59,12 +64,19 @@ def glossary(language: str) -> str:
     other = {"zh": "en", "en": "zh"}[language]
     heads = {"zh": "| 术语 | 英文 | 意思 |", "en": "| term | Chinese | meaning |"}[language]
     rows = []
-    for term in sorted(read("glossary.yaml")["terms"], key=lambda term: term["en"].lower()):
-        word = term[language] + (
-            f" ({term['notes']})" if language == "zh" and "notes" in term else ""
-        )
-        rows.append(f"| {word} | {term[other]} | {term['means'][language]} |")
+    for term in terms():
+        notes = f" ({term.notes})" if language == "zh" and term.notes else ""
+        word = getattr(term, language) + notes
+        rows.append(f"| {word} | {getattr(term, other)} | {term.means[language]} |")
     return "\n".join(["", heads, "|---|---|---|", *rows, ""])
+
+
+def claimed(language: str) -> str:
+    """What the sentences of reports rest on, as tables."""
+    sys.path.insert(0, str(DOCS))
+    import sentences
+
+    return sentences.markdown(language)
 
 
 def gallery(folder: Path, language: str) -> str:
@@ -82,6 +94,7 @@ def fill(folder: Path, language: str, *, drawn: bool) -> None:
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
     added = {"api.md": toctree([*pages]), "glossary.md": glossary(language)}
+    added["sentences.md"] = claimed(language)
     if drawn and (DOCS / "gallery.py").is_file():
         added["gallery.md"] = gallery(folder, language)
     for name, text in added.items():
