@@ -88,10 +88,10 @@ why, hours = lesson.facts.tickets.reasons(own), lesson.facts.by_hour(known)
 lesson.say(lesson.facts.tickets.a_day(own, day=known.day, last=known.last))
 
 # %% [markdown] lang="zh"
-# 先看一天 24 小时，每个钟点有多少咨询在 {limit_minutes} 分钟内得到了客服本人的回复：
+# 先看一天 24 小时，每个钟点有多少咨询在 {limit_minutes:g} 分钟内得到了客服本人的回复：
 
 # %% [markdown] lang="en"
-# First, around the clock, how many chats got a person's answer within {limit_minutes} minutes:
+# First, around the clock, how many chats got a person's answer within {limit_minutes:g} minutes:
 
 # %% tags=["report"]
 lesson.draw("in_time_by_hour", hours)
@@ -192,10 +192,10 @@ lesson.hand_over("agents", compared)
 # ## How many people a peak takes
 
 # %% [markdown] lang="zh"
-# 假定一次咨询占住客服 {handling_minutes} 分钟，一个人同时接 {chats_at_once} 个。买家不是排着队匀匀地来，是一阵一阵地来，所以“干得完”和“来得及”之间隔着等待。下面是最忙的半小时，客服从少到多：
+# 假定一次咨询占住客服 {handling_minutes:g} 分钟，一个人同时接 {chats_at_once} 个。买家不是排着队匀匀地来，是一阵一阵地来，所以“干得完”和“来得及”之间隔着等待。下面是最忙的半小时，客服从少到多：
 
 # %% [markdown] lang="en"
-# Suppose that a chat takes {handling_minutes} minutes of an agent's time and that one agent has {chats_at_once} at once. Buyers do not come at even intervals, they come in bunches, and so between getting the work done and being in time lies waiting. Here is the busiest half-hour with more and more agents:
+# Suppose that a chat takes {handling_minutes:g} minutes of an agent's time and that one agent has {chats_at_once} at once. Buyers do not come at even intervals, they come in bunches, and so between getting the work done and being in time lies waiting. Here is the busiest half-hour with more and more agents:
 
 # %% tags=["report"]
 busiest = lesson.facts.peak(known, **handling)
