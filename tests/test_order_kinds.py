@@ -636,4 +636,5 @@ def test_lines_are_chosen_by_a_column_that_a_known_export_has_a_use_for(path):
 def test_where_orders_are_merged_customers_may_be_as_well(path):
     path.write_text("客户,日期,单号,商品,金额\n甲,2025-01-07,1,壶,4\n,,,杯,2\n,2025-01-09,2,灯,6\n")
     assert read(path) == {"much_without_customer"}
-    assert answered(path) == (Decimal(12), 1)
+    assert answered(path) == (Decimal(6), 1)  # asked nothing, nobody is given another's order
+    assert read(path, customers_above=True) == Decimal(12)

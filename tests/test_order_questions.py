@@ -139,11 +139,22 @@ def test_equal_lines_of_a_receipt_are_kept_or_told(read, keys):
     assert total(table) == 14.5 and table.set_aside_amount["duplicate_row"] == 5
 
 
-def test_a_customer_on_the_first_line_of_a_group_is_asked_about(read, keys):
+def test_an_order_without_a_customer_is_a_guests_and_never_the_one_aboves(read, keys):
     text = "customer_id,order_id,order_date,amount\nC1,1,2025-01-07,5\n,2,2025-01-08,7\n"
     assert keys(text) == {"much_without_customer"}
-    people = read(text, fill_down=True).lines.collect()["customer_id"]
-    assert people.to_list() == ["C1", "C1"]
+    assert keys(text, fill_down=True) == {"much_without_customer"}
+    table = read(text, fill_down=True, most_set_aside=0.6)
+    assert table.lines.collect()["customer_id"].to_list() == ["C1"]
+    assert "option_unused" in noted(table) and table.set_aside_amount["missing_customer"] == 7
+
+
+def test_a_line_without_an_order_number_belongs_to_the_order_above_if_asked(read, keys):
+    text = "customer_id,order_id,order_date,amount\n"
+    text += "C1,1,2025-01-07,5\n,,,7\n,3,2025-01-09,2\n,,,1\n"
+    assert keys(text) == {"amounts_without_order", "much_without_customer"}
+    table = read(text, fill_down=True, most_set_aside=0.3)
+    assert table.lines.collect()["customer_id"].to_list() == ["C1", "C1"] and total(table) == 12
+    assert table.set_aside_amount["missing_customer"] == 3
 
 
 def test_one_column_is_not_two_fields(keys):

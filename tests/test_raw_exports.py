@@ -6,6 +6,7 @@ Made after the public descriptions of the formats, people invented; the sums wer
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from crm_lessons import customers, data, pareto
@@ -70,3 +71,18 @@ def test_one_dialogue_leads_from_the_file_to_classes(name, tmp_path):
     assert found["amount"].to_dict() == SPENT.get(name, found["amount"].to_dict())
     classes = pareto.abc(found["amount"], a_share=0.75, b_share=0.2)
     assert len(classes) == people
+
+
+@pytest.mark.parametrize("sender", ["t@example.de", "laden@example.de"])
+def test_a_refund_is_its_buyers_whether_or_not_sender_and_receiver_change_places(tmp_path, sender):
+    receiver = {"t@example.de": "laden@example.de", "laden@example.de": "t@example.de"}[sender]
+    path = tmp_path / "paypal.csv"
+    path.write_text(
+        "Date,Type,Status,Currency,Gross,From Email Address,To Email Address,Transaction ID\n"
+        "01/07/2025,Payment,Completed,EUR,40.00,o@example.de,laden@example.de,1\n"
+        "01/19/2025,Payment,Completed,EUR,12.50,t@example.de,laden@example.de,2\n"
+        f"01/20/2025,Payment Refund,Completed,EUR,-12.50,{sender},{receiver},3\n"
+    )
+    lines = data.read(path).lines.collect()
+    spent = dict(lines.group_by("customer_id").agg(pl.col("amount").sum()).iter_rows())
+    assert spent == {"o@example.de": 40.0, "t@example.de": 0.0}

@@ -27,7 +27,7 @@ TYPES = {
 READING = "reading"  # the parameter that takes every way of reading a file
 # Ways of reading for which a whole number is as good as its text, and those that are numbers.
 NUMBERED = {"sheet", "earliest"}
-NUMBERS = {"most_set_aside", "keep_repeats", "fill_down", "flip_returns"}
+NUMBERS = {"most_set_aside", "keep_repeats", "fill_down", "customers_above", "flip_returns"}
 PER_CENT = ("%", "％")
 
 

@@ -10,7 +10,7 @@ from crm_lessons.data._options import Options
 from crm_lessons.data._parsing import BLANKS, MISSING, whole
 from crm_lessons.data._parts import TOTALS, Part
 from crm_lessons.data._schema import Schema
-from crm_lessons.data.findings import Findings
+from crm_lessons.data.findings import Findings, shorten
 
 KEYS = ("order_id", "order_date", "customer_id")
 NUMBERS = ("number", "integer")
@@ -24,12 +24,13 @@ def filled(
 
     ``more``: further fields that belong to orders, such as a status. A cell is filled where a
     merged range covers it, where its line has no order number and nothing that contradicts the
-    order above, or where other lines of the same order name one value.
+    order above, or where other lines of the same order name one value. Nothing passes from one
+    order to the next: an order that names no customer on any of its lines is a guest's.
     """
     keys = {n: f"c{part.places[n]}" for n in KEYS if n in part.places}
     if "order_id" not in keys:
         return part
-    part = _in_text(part, keys, options)
+    part = _in_text(part, keys)
     frame, dtypes = part.raw.frame, part.raw.frame.collect_schema()
     if any(dtypes[c] != pl.String for c in keys.values()):
         return part
@@ -44,15 +45,16 @@ def filled(
         return dataclasses.replace(part, raw=dataclasses.replace(part.raw, frame=after.lazy()))
     after = _merged(before, part, schema)
     after = _continued(after, part, schema, keys)
-    if options.fill_down:
-        after = _down(after, [keys[n] for n in ("order_date", "customer_id") if n in keys])
+    after = _of_amounts_only(after, part, keys, options, findings)
     order = keys["order_id"]
     after = _of_their_order(after, order, [c for c in {**keys, **texts}.values() if c != order])
     _tell(before, after, part, keys, findings)
+    if options.customers_above and "customer_id" in keys:
+        after = _from_above(after, part, keys, findings)
     return dataclasses.replace(part, raw=dataclasses.replace(part.raw, frame=after.lazy()))
 
 
-def _in_text(part: Part, keys: Mapping[str, str], options: Options) -> Part:
+def _in_text(part: Part, keys: Mapping[str, str]) -> Part:
     """The part with its keys as text where they have a type and gaps that may be filled.
 
     A customer alone may well be missing: then another line of its order must name one.
@@ -64,9 +66,7 @@ def _in_text(part: Part, keys: Mapping[str, str], options: Options) -> Part:
         return part
     asked = frame.select(pl.col(*keys.values()).is_null().any()).pipe(collected)
     empty = {n for n, c in keys.items() if asked[c].item()}
-    if not empty or (
-        empty == {"customer_id"} and not options.fill_down and not _split(frame, keys)
-    ):
+    if not empty or (empty == {"customer_id"} and not _split(frame, keys)):
         return part
     texts = [_text_of(c, frame.collect_schema()[c]) for c in typed.values()]
     return dataclasses.replace(
@@ -139,47 +139,72 @@ def _apart(merged: Iterable[tuple[int, int, int]], column: int) -> Iterator[tupl
             yield first, last
 
 
-def _continued(frame: pl.DataFrame, part: Part, schema: Schema, keys) -> pl.DataFrame:
-    """Lines without an order number that go on with the order above: they say something else."""
-    order = keys["order_id"]
-    numbers = {f"c{i}" for n, i in part.places.items() if schema.fields[n].type in NUMBERS}
-    cells = [c for c, dtype in frame.schema.items() if dtype == pl.String]
-    words = [c for c in cells if c not in numbers and c not in keys.values()]
-    says = pl.any_horizontal(pl.lit(False), *(~_blank(c) & ~_is_number(c) for c in words))
-    total = pl.any_horizontal(
-        pl.col(c).str.strip_chars().is_in(TOTALS).fill_null(False) for c in cells
-    )
+def _continued(
+    frame: pl.DataFrame, part: Part, schema: Schema, keys: Mapping[str, str]
+) -> pl.DataFrame:
+    """Lines without an order number that go on with the order above: they say something else.
+
+    What an article is called may well be a number; in other columns it may be a sum.
+    """
+    order, fields = keys["order_id"], {f"c{i}": n for n, i in part.places.items()}
+    said = [pl.lit(False)]
+    for cell in (c for c, dtype in frame.schema.items() if dtype == pl.String):
+        name = fields.get(cell)
+        if name not in keys and (name is None or schema.fields[name].type not in NUMBERS):
+            is_word = pl.lit(name is not None and bool(schema.fields[name].title))
+            said.append(~_blank(cell) & (is_word | ~_is_number(cell)))
+    run = (~_blank(order)).cum_sum()  # a number and the lines below that have none
     agrees = [
-        _blank(c) | (pl.col(c) == _last(c).shift(1)).fill_null(False)
+        _blank(c) | (pl.col(c) == pl.col(c).first().over(run)).fill_null(False)
         for n, c in keys.items()
         if n != "order_id"
     ]
-    goes_on = _blank(order) & says & ~total & pl.all_horizontal(pl.lit(True), *agrees)
-    breaks = _blank(order) & ~goes_on & ~total
+    total = _says_total(frame)
+    goes_on = _blank(order) & pl.any_horizontal(said) & ~total & pl.all_horizontal(True, *agrees)
+    return _with_number_above(frame, order, goes_on, _blank(order) & ~goes_on & ~total)
+
+
+def _of_amounts_only(
+    frame: pl.DataFrame, part: Part, keys: Mapping[str, str], options: Options, findings: Findings
+) -> pl.DataFrame:
+    """Lines of amounts alone, which are no sums: with the order above, if `fill_down` says so.
+
+    A fault asks where nobody does. One below all others is a total, whatever it adds up.
+    """
+    if "amount" not in part.places:
+        return frame
+    order, amount = keys["order_id"], pl.col(f"c{part.places['amount']}")
+    is_number = amount.cast(pl.String).str.contains(r"\d").fill_null(False)
+    bare = pl.all_horizontal(*map(_blank, keys.values())) & is_number & ~_says_total(frame)
+    rows = frame.filter(bare & _blank(order) & (~_blank(order)).cum_max())
+    if rows.is_empty() or rows["row"][0] == frame["row"].max():
+        return frame
+    if not options.fill_down:
+        told = dict(count=rows.height, first=rows["row"][0])
+        told["example"] = shorten(rows.select(amount).item(0, 0))
+        findings.fault("amounts_without_order", part.raw.file, **told)
+    return _with_number_above(frame, order, bare, _blank(order) & ~bare & ~_says_total(frame))
+
+
+def _with_number_above(
+    frame: pl.DataFrame, order: str, goes_on: pl.Expr, breaks: pl.Expr
+) -> pl.DataFrame:
+    """Lines that go on with the number of the order above, unless something lies between."""
     mark = "\x1f"
     above = pl.when(breaks).then(pl.lit(mark)).when(~_blank(order)).then(order).forward_fill()
     value = pl.when(goes_on & (above != mark)).then(above).otherwise(order)
     return frame.with_columns(value.alias(order))
 
 
+def _says_total(frame: pl.DataFrame) -> pl.Expr:
+    cells = [c for c, dtype in frame.schema.items() if dtype == pl.String]
+    return pl.any_horizontal(
+        pl.lit(False), *(pl.col(c).str.strip_chars().is_in(TOTALS).fill_null(False) for c in cells)
+    )
+
+
 def _is_number(column: str) -> pl.Expr:
     return pl.col(column).str.strip_chars().str.contains(r"^[-+]?[\d.,]+$").fill_null(False)
-
-
-def _last(column: str) -> pl.Expr:
-    return pl.when(~_blank(column)).then(column).forward_fill()
-
-
-def _down(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """What `fill_down` asks for: an empty cell is the one above, sums and remarks apart."""
-    cells = [c for c, dtype in frame.schema.items() if dtype == pl.String]
-    total = pl.any_horizontal(
-        pl.col(c).str.strip_chars().is_in(TOTALS).fill_null(False) for c in cells
-    )
-    several = pl.sum_horizontal(~_blank(c) for c in cells) > 1
-    return frame.with_columns(
-        pl.when(_blank(c) & ~total & several).then(_last(c)).otherwise(c).alias(c) for c in columns
-    )
 
 
 def _of_their_order(frame: pl.DataFrame, order: str, columns: Sequence[str]) -> pl.DataFrame:
@@ -198,6 +223,21 @@ def _of_their_order(frame: pl.DataFrame, order: str, columns: Sequence[str]) -> 
         value = pl.when(_blank(column)).then(pl.coalesce("value", column)).otherwise(column)
         frame = joined.with_columns(value.alias(column)).drop("value")
     return frame
+
+
+def _from_above(
+    frame: pl.DataFrame, part: Part, keys: Mapping[str, str], findings: Findings
+) -> pl.DataFrame:
+    """Orders without a customer under the one of the order above, as `customers_above` asks."""
+    customer = keys["customer_id"]
+    above = pl.when(~_blank(customer)).then(customer).forward_fill()
+    empty = _blank(customer) & ~_blank(keys["order_id"]) & ~_says_total(frame)
+    after = frame.with_columns(pl.when(empty).then(above).otherwise(customer).alias(customer))
+    count = int((frame[customer].ne_missing(after[customer])).sum())
+    if count:
+        heading = part.raw.headings[part.places["customer_id"]].strip()
+        findings.note("customer_of_order_above", file=part.raw.file, count=count, heading=heading)
+    return after
 
 
 def _tell(before: pl.DataFrame, after: pl.DataFrame, part: Part, keys, findings: Findings) -> None:

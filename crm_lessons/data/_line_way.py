@@ -57,6 +57,9 @@ def read(
         more = [*chosen, *kinds, _choosing.CURRENCY]
         parts = [_sums.without(part, findings, options.decimal) for part in parts]
         parts = [_filling.filled(part, whole, more, options, findings) for part in parts]
+        if options.fill_down and all(note.key != "filled_down" for note in findings.notes):
+            told = dict(option="fill_down", value="true")
+            findings.note("option_unused", file=located.name, **told)
     written = {name: getattr(options, name) for name in ("decimal", "dates", "sales_on")}
     frames = [_parts.typed(part, whole, findings, **written) for part in parts]
     if not frames:

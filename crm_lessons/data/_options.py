@@ -39,8 +39,11 @@ class Options:
     ``keep_repeats``: rows that are equal are lines of their own. ``keep_status``: values of a
     status that count as sales although they look like none, ``pending|on-hold``, ``*`` for all.
     ``refunds``: ``deduct`` a column of refunds, once an ``order``, or ``ignore`` it.
-    ``fill_down``: an empty customer is the one above. ``most_set_aside``: the share of the sales
-    that may be set aside before reading stops. ``currency``: the unit, where no file names it.
+    ``fill_down``: a line without an order number belongs to the order above; nothing passes from
+    one order to the next, and one that names no customer stays a guest's.
+    ``customers_above``: it is the customer's of the order above, for lists that name a customer on
+    the first of its orders. ``most_set_aside``: the share of the sales that may be set aside before
+    reading stops. ``currency``: the unit, where no file names it.
     ``sales_on``: of amounts on two sides of an account the one with sales, ``debit`` or ``credit``;
     those of the other count as minus, or are left out (``debit_only``, ``credit_only``).
     """
@@ -60,6 +63,7 @@ class Options:
     refunds: str = ""
     discount: str = ""
     fill_down: bool = False
+    customers_above: bool = False
     most_set_aside: float = 0.05
     currency: str = ""
     sales_on: str = ""

@@ -27,6 +27,7 @@ QUESTIONS = {"status_no_sale", "document_plus", "direction_plus", "quantity_is_m
 QUESTIONS |= {"payments_are_minus", "paid_beforehand", "refunds_in_column", "discount_beside_price"}
 QUESTIONS |= {
     "several_currencies",
+    "amounts_without_order",
     "order_total_fits",
     "order_total_repeated",
     "order_total_beside",

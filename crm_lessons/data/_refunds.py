@@ -38,11 +38,19 @@ def found(part: Part, schema: Schema) -> Part:
 
 
 def of_receivers(frame: pl.LazyFrame, parts: Sequence[Part]) -> pl.LazyFrame:
-    """The frame with refunds under the customer who got them, where a column says who did."""
+    """The frame with refunds under the customer who got them, where a column says who did.
+
+    That is so where the sender of the refund is the shop, to whom other lines were paid: some
+    exports turn sender and receiver round for a refund, some leave them as they were.
+    """
     if not {further.RECEIVER, "amount", "customer_id"} <= set(frame.collect_schema()):
         return frame
     here = pl.col("file").is_in([part.number for part in parts if further.RECEIVER in part.places])
+    paid = frame.filter(here, pl.col("amount") > 0).select(pl.col(further.RECEIVER).unique())
+    shops = paid.pipe(collected)[further.RECEIVER].drop_nulls()
     back = here & (pl.col("amount") < 0).fill_null(False)
+    if shops.len():
+        back &= pl.col("customer_id").is_in(shops.implode()).fill_null(False)
     customer = pl.when(back).then(further.RECEIVER).otherwise("customer_id").alias("customer_id")
     return frame.with_columns(customer).drop(further.RECEIVER)
 

@@ -131,7 +131,6 @@ def check_share(
         if money > options.most_set_aside * total:
             share = money / total
             more = dict(amount=money, share=share, enough=_enough(share))
-            more["spread"] = any(note.key == "filled_down" for note in findings.notes)
             findings.fault(key, source, most=options.most_set_aside, **more)
 
 

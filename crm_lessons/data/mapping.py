@@ -163,9 +163,11 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
         ("refunds", "ignore"),
     ],
     "returned_is_plus": lambda m: [("flip_returns", True), ("leave_out", {"returned": "true"})],
-    "much_without_customer": lambda m: [("most_set_aside", m["enough"]), ("fill_down", True)][
-        :: -1 if m["spread"] else 1  # where other cells stand for those below, these may as well
+    "much_without_customer": lambda m: [
+        ("most_set_aside", m["enough"]),
+        ("customers_above", True),
     ],
+    "amounts_without_order": lambda m: [("fill_down", True)],
     "much_repeated": lambda m: [("keep_repeats", True), ("most_set_aside", m["enough"])],
     "sheets_differ": lambda m: [("sheet", name) for name in m["sheets"].split(", ")],
     "thousands_or_decimals": lambda m: [
