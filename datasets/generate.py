@@ -15,6 +15,7 @@ from making import (
     dealer_survey,
     dealer_tables,
     dictionary,
+    followups,
     messages,
     repairs,
     retention,
@@ -46,6 +47,7 @@ def made() -> dict[str, str]:
     chats, desk = messages.make(SEED), cases.make(SEED)
     dealers = dealer_tables.make(SEED)
     workshop = repairs.make(SEED, dealers)
+    followed = followups.make(SEED)
     surveys = dealer_survey.make(SEED, dealers), shop_survey.make(SEED, shop)
     rows = {
         "shop_orders": shop["orders"],
@@ -59,12 +61,14 @@ def made() -> dict[str, str]:
         "shop_messages": chats["shop_messages"],
         "shop_cases": desk["shop_cases"],
         "dealer_repairs": workshop["dealer_repairs"],
+        "dealer_followups": followed["dealer_followups"],
     }
     texts = {f"{n}.csv": tables.csv_text(columns(package, n), r) for n, r in rows.items()}
     told = truth.tell(SEED, shop, dealers, more)
     told |= {"retention": retention.tell(kept), "lifecycle": winback.tell(silent)}
     told |= {"service": messages.tell(chats)}
     told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
+    told |= {"followups": followups.tell(followed)}
     told |= {"surveys": survey_truth.tell(*surveys)}
     texts["truth.json"] = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     texts["README.md"] = dictionary.pages(package)

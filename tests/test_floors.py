@@ -25,6 +25,7 @@ FLOORS = [
         "loyalty",
         "lifecycle",
         "service",
+        "followup",
     },
     {"charts", "show"},
     {"course"},

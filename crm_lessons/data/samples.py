@@ -23,6 +23,7 @@ FURTHER = {
     "shop_messages": "messages",
     "shop_cases": "cases",
     "dealer_repairs": "repairs",
+    "dealer_followups": "followups",
     "growth_table": "growth",
     "bertelsmann": "bertelsmann",
 }

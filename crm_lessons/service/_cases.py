@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from crm_lessons.customers.wanted import needs, times
 from crm_lessons.errors import CrmError
 from crm_lessons.pareto import abc
 from crm_lessons.sampling import wilson
-from crm_lessons.service._columns import needs, times
 from crm_lessons.service._hours import Hours, open_time
 from crm_lessons.service._shares import grouped
 from crm_lessons.value.formulas import POSITIVE, checked

@@ -8,9 +8,9 @@ import yaml
 
 from crm_lessons import wording
 from crm_lessons.classification import cohen_kappa
+from crm_lessons.customers.wanted import needs
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import bootstrap, rates
-from crm_lessons.service._columns import needs
 
 _LISTS = yaml.safe_load(Path(__file__).with_name("checklists.yaml").read_text(encoding="utf-8"))
 CHECKLISTS = tuple(_LISTS)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from crm_lessons.customers.wanted import times as times_of
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import mean_interval, mean_of, moments, wilson
 from crm_lessons.service._cases import lasted
-from crm_lessons.service._columns import times as times_of
 from crm_lessons.service._hours import Hours
 from crm_lessons.service._judged import KEPT, LATE, OPEN
 from crm_lessons.service._shares import grouped, waits

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from crm_lessons.customers.wanted import times
 from crm_lessons.errors import CrmError
-from crm_lessons.service._columns import times
 from crm_lessons.service._hours import NOWHEN, SECOND, Clock, covering, utc
 from crm_lessons.service._rules import Rule
 

@@ -7,7 +7,7 @@ import yaml
 
 from crm_lessons import wording
 from crm_lessons.classification.rules import decide
-from crm_lessons.service._columns import needs
+from crm_lessons.customers.wanted import needs
 
 UNCLEAR = "unclear"
 _TOLD = yaml.safe_load(Path(__file__).with_name("reviews.yaml").read_text(encoding="utf-8"))

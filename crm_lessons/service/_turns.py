@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from crm_lessons.customers.wanted import needs
 from crm_lessons.data import Table
 from crm_lessons.errors import CrmError
-from crm_lessons.service._columns import needs
 
 BUYER, AUTOMATIC, AGENT = "buyer", "automatic", "agent"
 ROLES = (BUYER, AUTOMATIC, AGENT)  # the order of messages of the same moment
