@@ -198,8 +198,11 @@ def usual_intervals(
 
 def _dates(day: np.ndarray, known: np.ndarray | None = None) -> np.ndarray:
     """Days since 1970 as datetime64[us]; NaT where they are not known."""
-    dates = day.astype("datetime64[D]").astype("datetime64[us]")
-    return dates if known is None else np.where(known, dates, np.datetime64("NaT"))
+    if known is None:
+        return day.astype("datetime64[D]").astype("datetime64[us]")
+    # The number that stands for "never" is no day: numpy 2.5 refuses to convert it.
+    dates = np.where(known, day, 0).astype("datetime64[D]").astype("datetime64[us]")
+    return np.where(known, dates, np.datetime64("NaT"))
 
 
 def _months(day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
