@@ -202,7 +202,7 @@ def _dates(day: np.ndarray, known: np.ndarray | None = None) -> np.ndarray:
         return day.astype("datetime64[D]").astype("datetime64[us]")
     # The number that stands for "never" is no day: numpy 2.5 refuses to convert it.
     dates = np.where(known, day, 0).astype("datetime64[D]").astype("datetime64[us]")
-    return np.where(known, dates, np.datetime64("NaT"))
+    return np.where(known, dates, np.datetime64("NaT", "us"))
 
 
 def _months(day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
