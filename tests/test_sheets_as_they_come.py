@@ -98,9 +98,43 @@ def test_a_line_of_which_only_one_cell_is_missing_is_a_fault_and_no_remark(read)
     ]
 
 
-def test_headings_over_two_rows_are_not_guessed(read):
-    rows = (
+TWO_ROWS = {
+    "merged above": (
         ["客户编码", "单据", "", "金额", ""],
         ["", "单据日期", "单据编号", "含税金额", "业务员"],
-    )
-    assert faults(read, workbook(*rows, *LINES)) == [("heading_not_first", 1)]
+    ),
+    "half a name each": (
+        ["客户", "单据", "单据", "金额", "业务"],
+        ["编码", "日期", "编号", "", "员"],
+    ),
+    "in a language nobody knows": (
+        ["客户编码", "单据日期", "单据编号", "含税金额", "业务员"],
+        ["KUNNR", "BUDAT", "BELNR", "DMBTR", "PERNR"],
+    ),
+    "units below": (
+        ["客户编码", "单据日期", "单据编号", "含税金额", "业务员"],
+        ["", "", "", "万元", "姓名"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TWO_ROWS)
+@pytest.mark.parametrize("write", [workbook, csv])
+def test_headings_over_two_rows_make_one(read, kind, write):
+    lines = [LINES[0], ["00457", "2024/3/6", *LINES[1][2:]]]
+    table = read(write(*TWO_ROWS[kind], *lines, *BELOW))
+    found, times = table.lines.collect(), 10_000 if kind == "units below" else 1
+    assert found["customer_id"].to_list() == ["00456", "00457"]
+    assert found["amount"].to_list() == [0.5 * times, 1.25 * times]
+    assert found["order_date"].cast(str).to_list() == ["2024-03-05", "2024-03-06"]
+
+
+def test_names_below_names_over_no_dates_are_not_guessed(read):
+    rows = TWO_ROWS["merged above"]
+    assert faults(read, workbook(*rows, ["1"] * 5)) == [("heading_not_first", 1)]
+
+
+def test_a_first_line_of_words_below_whole_headings_is_a_line_or_a_fault(read):
+    """A line whose date and amount are words, or one of them, is no second row of headings."""
+    words = ["00456", "2024-03-05", "1001", "待定", "张伟"]
+    assert faults(read, workbook(HEADING, words, *LINES)) == [("not_a_number", 2)]

@@ -19,6 +19,7 @@ from crm_lessons.data import (
     _folding,
     _further,
     _groups,
+    _heading_rows,
     _headings,
     _minor_units,
     _order_rules,
@@ -133,8 +134,12 @@ def parts_of(
         by_export = _exports.score(row) if is_orders else 0
         return max(_headings.recognised(row, schema), by_export) + len(mapped)
 
+    score.joins_rows = is_orders
     found, kinds = [], {}
     for number, raw in enumerate(_raws.of(located, score, options, findings)):
+        raw = _heading_rows.joined(raw, schema, score, findings) if is_orders else raw
+        if raw is None:
+            continue
         raw = _datev.understood(raw, findings) if is_orders else raw
         export = _exports.recognised(raw.headings) if is_orders else None
         part = _part(raw, schema, columns, export, number, options, findings)

@@ -57,7 +57,8 @@ def heading_row(
     """The number of the row that holds the headings, 1 if none is like headings; else None.
 
     A title above them is passed over and noted. Rows above that name fields as well are a heading
-    over several rows: a fault, unless this row names enough, and all that those above name.
+    over several rows: a fault, unless this row names enough, and all that those above name, or
+    whoever gives the ``score`` puts them together; then it is the first of them.
     """
     widest = max((len(row) for row in rows[:PEEKED]), default=0)
     if widest > COLUMNS:
@@ -77,11 +78,13 @@ def heading_row(
     over = [cell for row in rows[:best] for cell in row if cell.strip()]
     above = " ".join(cell.strip() for cell in over)
     whole = scores[best] >= NAMED and score([*rows[best], *over]) == scores[best]
-    if not whole and any(
-        one and sum(map(bool, row)) > 1 for one, row in zip(scores[:best], rows, strict=False)
-    ):
-        findings.row_fault("heading_not_first", file, 1, above, heading_row=best + 1)
-        return None
+    naming = [place for place in range(best) if scores[place] and sum(map(bool, rows[place])) > 1]
+    if not whole and naming:
+        if not getattr(score, "joins_rows", False):
+            findings.row_fault("heading_not_first", file, 1, above, heading_row=best + 1)
+            return None
+        best = naming[0]  # whoever asks puts them together
+        above = " ".join(cell.strip() for row in rows[:best] for cell in row if cell.strip())
     if above:
         findings.note("rows_above", file=file, row=best + 1, above=shorten(above))
     return best + 1

@@ -55,6 +55,16 @@ class Column:
         """The share of different values among all."""
         return len(set(self.values)) / len(self.values) if self.values else 0.0
 
+    @property
+    def dates(self) -> float:
+        """The share of the values that look like dates."""
+        return self.read_as(_DATE)
+
+    @property
+    def numbers(self) -> float:
+        """The share of the values that look like numbers."""
+        return self.read_as(_NUMBER)
+
     def read_as(self, pattern: re.Pattern) -> float:
         """The share of the values that look so."""
         found = sum(bool(pattern.match(value)) for value in self.values)
@@ -86,7 +96,7 @@ def fits(field: Field, column: Column) -> bool:
     >>> fits(Field("order_date", "date", {}), Column("Paid On", ["2025-01-07", "Mar 5, 2024"]))
     True
     """
-    dates, numbers = column.read_as(_DATE), column.read_as(_NUMBER)
+    dates, numbers = column.dates, column.numbers
     if not column.values:
         return False
     if field.type in ("date", "datetime"):
