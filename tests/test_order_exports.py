@@ -119,10 +119,21 @@ def test_questions_are_asked_one_by_one(tmp_path, monkeypatch):
 
 def test_every_answer_that_map_offers_is_an_option_of_reading():
     more = dict.fromkeys(
-        ("field", "close", "heading", "values", "keep", "for_thousands", "for_decimals"), "a"
+        (
+            "field",
+            "close",
+            "heading",
+            "net",
+            "gross",
+            "values",
+            "keep",
+            "for_thousands",
+            "for_decimals",
+        ),
+        "a",
     )
     more |= {"most": 5, "rivals": "a, b", "sheets": "a, b", "enough": 0.5, "encoding": "cp1250"}
-    more |= {"way": "amount_is", "others": {"EUR": "USD"}, "spread": True, "ways": ["debit_only"]}
+    more |= {"way": "amount_is", "others": {"EUR": "USD"}, "ways": ["debit_only"]}
     more |= {"for_thousands": ",", "for_decimals": "."}
     for key, make in mapping._ANSWERS.items():
         for answer in make(more):

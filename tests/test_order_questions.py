@@ -299,3 +299,18 @@ def test_totals_far_down_a_long_file_are_seen_as_well(tmp_path):
 
 def _twenty_times(first, orders):
     return pl.int_range(first, first + orders, eager=True).repeat_by(20).explode()
+
+
+@pytest.mark.parametrize("tongue", ["金额,税额,价税合计", "Amount,VAT,Total", "Netto,MwSt,Brutto"])
+def test_amounts_with_and_without_tax_are_told_by_what_adds_up(read, keys, tongue):
+    net, _, gross = tongue.split(",")
+    head = f"order_id,order_date,customer_id,{tongue}\n"
+    text = head + "1,2025-01-17,C1,100,13,113\n2,2025-01-18,C2,200,18,218\n"
+    assert keys(text) == {"amount_and_tax"}
+    assert total(read(text, columns={"amount": gross})) == 331
+    table = read(text, columns={"amount": net})
+    assert total(table) == 300 and "amount_without_tax" in noted(table)
+    said = {note.key: note.values for note in table.notes}["amount_without_tax"]
+    assert said["rate"] == pytest.approx(31 / 300)
+    # Where it does not add up they are two columns of which nobody knows more.
+    assert "amount_and_tax" not in keys(text.replace("218", "219").replace("113", "114"))

@@ -73,7 +73,7 @@ def match(
         if field.name in columns:
             continue
         # A column that lines are chosen by, which has no title, may be a field besides.
-        places = [i for i in _places(headings, field) if i not in taken or not field.title]
+        places = [i for i in places_of(headings, field) if i not in taken or not field.title]
         places = _without_later(places, headings, field, findings, file)
         if len(places) > 1 and _is_left_open(field, schema, found, [headings[i] for i in places]):
             told = dict(field=field.name, rivals=_listed(headings[i] for i in places))
@@ -146,7 +146,7 @@ def _all_plain(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(plain, names))
 
 
-def _places(headings: Sequence[str], field: Field) -> list[int]:
+def places_of(headings: Sequence[str], field: Field) -> list[int]:
     """Where headings stand that mean the field."""
     names = names_of(field)
     bare = _without_unit if field.unit == MONEY else plain

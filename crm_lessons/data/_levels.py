@@ -1,17 +1,15 @@
 """What an amount belongs to: the line it stands on, or the whole order, whose lines repeat it."""
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data import _beside, _exports
+from crm_lessons.data import _beside
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._computed import BAD
 from crm_lessons.data._further import COUNTS_BY
 from crm_lessons.data._parts import LEFT_OUT, NO_LINE, NO_SALE
-from crm_lessons.data._plain import plain
 from crm_lessons.data.findings import Findings, shorten
 
 SAME_ORDER = "same order"  # a further line of an order whose amount has counted
@@ -114,8 +112,8 @@ def check(
     """A fault where the amount of an order seems to stand on each of its lines.
 
     ``grouped``: the orders, as `_orders.grouped` finds them. ``twice``: rows that repeat others,
-    which do not count. ``by_instalment``: a column counts instalments. The fault says which answer
-    is the likelier, ``line`` or ``order``.
+    which do not count. ``by_instalment``: lines are payments of a day each. The fault
+    says which answer is the likelier, ``line`` or ``order``.
     """
     several = grouped.filter("several")
     if not several.height or several["constant"].sum() < MOSTLY * several.height:
@@ -135,16 +133,6 @@ def check(
     more["likely"] = "line" if of_line and not told.orders_fit else "order"
     key = "order_total_fits" if told.orders_fit else "order_total_repeated"
     findings.fault(key, file, **more)
-
-
-def counts_instalments(headings: Sequence[str]) -> bool:
-    """Whether a column says which of several payments a line is.
-
-    >>> counts_instalments(["Order", "Instalment no"]), counts_instalments(["期数"])
-    (True, True)
-    """
-    known = [plain(word) for word in _exports.words("doubtful")["instalments"]]
-    return any(word in plain(heading) for heading in headings for word in known)
 
 
 def _goes_with_lines(lines: pl.LazyFrame) -> bool:

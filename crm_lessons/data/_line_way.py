@@ -32,6 +32,7 @@ from crm_lessons.data import (
     _statuses,
     _suggesting,
     _sums,
+    _taxes,
     files,
 )
 from crm_lessons.data import _set_aside as set_aside
@@ -40,7 +41,7 @@ from crm_lessons.data._options import Options
 from crm_lessons.data._order_rules import Reading
 from crm_lessons.data._parts import LEFT_OUT, NO_SALE, Part
 from crm_lessons.data._schema import Schema
-from crm_lessons.data.findings import Findings, told_once
+from crm_lessons.data.findings import Findings, joined, told_once
 from crm_lessons.data.places import Located
 
 
@@ -56,11 +57,7 @@ def read(
     _choosing.check_there(parts, chosen, findings)
     if plain.name == "orders":
         more = [*chosen, *kinds, _choosing.CURRENCY]
-        parts = [_sums.without(part, findings, options.decimal) for part in parts]
-        parts = [_filling.filled(part, whole, more, options, findings) for part in parts]
-        if options.fill_down and all(note.key != "filled_down" for note in findings.notes):
-            told = dict(option="fill_down", value="true")
-            findings.note("option_unused", file=located.name, **told)
+        parts = _without_gaps(parts, whole, more, options, findings)
     written = {name: getattr(options, name) for name in ("decimal", "dates", "sales_on")}
     frames = [_parts.typed(part, whole, findings, **written) for part in parts]
     if not frames:
@@ -109,6 +106,18 @@ def read(
         notes=told_once(findings.notes),
         currency=options.currency.upper() or _choosing.currency_of(lines, parts, findings),
     )
+
+
+def _without_gaps(
+    parts: list[Part], schema: Schema, more: Sequence[str], options: Options, findings: Findings
+) -> list[Part]:
+    """Parts without sums among their lines, and with the fields of orders on each line of them."""
+    parts = [_sums.without(part, findings, options.decimal) for part in parts]
+    parts = [_filling.filled(part, schema, more, options, findings) for part in parts]
+    if options.fill_down and all(note.key != "filled_down" for note in findings.notes):
+        told = dict(option="fill_down", value="true")
+        findings.note("option_unused", file=joined([part.raw.file for part in parts]), **told)
+    return parts
 
 
 def _as_asked(frame: pl.LazyFrame, options: Options, findings: Findings) -> pl.LazyFrame:
@@ -170,6 +179,7 @@ def _part(
         raw = _groups.spread(raw, schema, both, findings)
         raw = _date_parts.joined(raw, schema, both, findings)
         raw = _sides.joined(raw, schema, both, options.sales_on, findings)
+        both |= _taxes.settled(raw, schema, both, findings)
         if _pivots.is_one(raw.headings, schema, both, findings, raw.file):
             return None
     places = _headings.match(raw.headings, schema, both, findings, raw.file, suggest)

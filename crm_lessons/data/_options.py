@@ -15,6 +15,7 @@ DISCOUNTS = ("", "deduct", "rate", "ignore")
 REFUNDS = ("", "deduct", "order", "ignore")
 DECIMALS = ("", ".", ",")
 DATES = ("", "dmy", "mdy", "ymd", "excel", "unix", "month", "week", "quarter")
+DAYS = ("", "first", "each")
 SIDES = ("", "debit", "credit", "debit_only", "credit_only")
 _YES = ("true", "yes", "1", "y", "on", "是")
 _NO = ("false", "no", "0", "n", "off", "否", "")
@@ -44,6 +45,8 @@ class Options:
     ``customers_above``: it is the customer's of the order above, for lists that name a customer on
     the first of its orders. ``most_set_aside``: the share of the sales that may be set aside before
     reading stops. ``currency``: the unit, where no file names it.
+    ``order_days``: what an order is whose lines bear several dates: one on its ``first`` day, or
+    ``each`` day one.
     ``sales_on``: of amounts on two sides of an account the one with sales, ``debit`` or ``credit``;
     those of the other count as minus, or are left out (``debit_only``, ``credit_only``).
     """
@@ -64,6 +67,7 @@ class Options:
     discount: str = ""
     fill_down: bool = False
     customers_above: bool = False
+    order_days: str = ""
     most_set_aside: float = 0.05
     currency: str = ""
     sales_on: str = ""
@@ -72,7 +76,7 @@ class Options:
 NAMES = tuple(one.name for one in dataclasses.fields(Options))
 OF_SURVEYS = ("columns", "encoding")  # what holds for a survey as well
 _CHOICES = {"amount_is": LEVELS, "refunds": REFUNDS, "decimal": DECIMALS, "dates": DATES}
-_CHOICES |= {"discount": DISCOUNTS, "sales_on": SIDES}
+_CHOICES |= {"discount": DISCOUNTS, "sales_on": SIDES, "order_days": DAYS}
 
 
 def check_options(given: Mapping[str, Any]) -> dict[str, Any]:

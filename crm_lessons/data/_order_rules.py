@@ -10,6 +10,7 @@ from crm_lessons.data import (
     _choosing,
     _discounts,
     _levels,
+    _order_days,
     _orders,
     _prices,
     _refunds,
@@ -27,7 +28,9 @@ QUESTIONS = {"status_no_sale", "document_plus", "direction_plus", "quantity_is_m
 QUESTIONS |= {"payments_are_minus", "paid_beforehand", "refunds_in_column", "discount_beside_price"}
 QUESTIONS |= {
     "several_currencies",
+    "amount_and_tax",
     "amounts_without_order",
+    "order_of_several_dates",
     "order_total_fits",
     "order_total_repeated",
     "order_total_beside",
@@ -73,6 +76,7 @@ def applied(frame: pl.LazyFrame, told: Reading, kinds: Mapping[str, str]) -> pl.
     Questions that only a person can answer are faults.
     """
     findings = told.findings
+    frame = _order_days.settled(frame, told.parts, told.options.order_days, findings)
     kept = set_aside.kept(told.schema, frame)
     frame = _prices.settled(frame, told.parts, kept, told.options, findings)
     frame = _discounts.deducted(frame, told.parts, kept, told.options.discount, findings)
@@ -104,7 +108,8 @@ def check(
     _choosing.check_units(told.parts, findings)
     if are_questions(findings) and told.is_numbered and not told.options.amount_is:
         before = findings.total
-        counted = any(_levels.counts_instalments(part.raw.headings) for part in told.parts)
+        counted = any(_order_days.counts_instalments(part.raw.headings) for part in told.parts)
+        counted |= bool(told.options.order_days) or "order_of_several_dates" in _keys(findings)
         _levels.check(lines, grouped, twice, told.source, findings, by_instalment=counted)
         if findings.total == before:
             _beside.check(lines, told.source, findings)
@@ -113,4 +118,8 @@ def check(
 
 def are_questions(findings: Findings) -> bool:
     """Whether there are no faults, or only such as one answer settles."""
-    return {fault.key for fault in findings.faults} <= QUESTIONS
+    return _keys(findings) <= QUESTIONS
+
+
+def _keys(findings: Findings) -> set[str]:
+    return {fault.key for fault in findings.faults}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from crm_lessons.data import _customer_ids
+from crm_lessons.data import _customer_ids, _order_days
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
 from crm_lessons.data._schema import Schema
@@ -14,7 +14,6 @@ NEEDED = ("order_id", "order_date", "customer_id", "amount")
 
 _GROUPED = {"order": pl.UInt64} | dict.fromkeys(("differs", "several", "constant"), pl.Boolean)
 
-# A refund may come later than the order whose number it bears, so its date does not count.
 _RULES = {
     "customer_id": ("order_of_two_customers", pl.lit(True)),
     "order_date": ("order_of_two_dates", pl.col("amount") >= 0),
@@ -68,7 +67,8 @@ def check(
     suspects = suspects.with_columns(pl.col("customer_id").replace(same))
     for name, (key, counts) in _RULES.items():
         rows = suspects.filter(counts, pl.col(name).is_not_null())
-        _report(rows, name, key, parts, schema, findings)
+        several = int(orders["several"].sum()) if name == "order_date" else None
+        _report(rows, name, key, parts, schema, findings, several=several)
     return same
 
 
@@ -130,12 +130,21 @@ def check_quantities(count: int, amount: float, parts: Sequence[Part], findings:
         findings.fault("quantity_is_minus", part.raw.file, **told)
 
 
-def _report(rows: pl.DataFrame, name: str, key: str, parts, schema, findings: Findings) -> None:
+def _report(
+    rows: pl.DataFrame, name: str, key: str, parts, schema, findings: Findings, *, several=None
+) -> None:
+    """A fault for each order of several values; one question where that is the habit of a file.
+
+    ``several``: how many orders have several lines, where there is such a question.
+    """
     firsts = rows.group_by("order_id", maintain_order=True).agg(
         pl.col(name).first().alias("first"), pl.col("file", "row").first().name.prefix("first_")
     )
     differing = rows.join(firsts, on="order_id").filter(pl.col(name) != pl.col("first"))
     differing = differing.unique("order_id", keep="first", maintain_order=True)
+    file = parts[0].raw.file
+    if several is not None and _order_days.is_asked(differing, several, file, findings):
+        return
     faults, by_number = [], {part.number: part for part in parts}
     for row in differing.head(LISTED).iter_rows(named=True):
         part, first_part = by_number[row["file"]], by_number[row["first_file"]]
