@@ -25,6 +25,7 @@ from making import (
     survey_truth,
     tables,
     truth,
+    visits,
     winback,
 )
 
@@ -46,8 +47,8 @@ def made() -> dict[str, str]:
     silent = winback.make(SEED, shop)
     chats, desk = messages.make(SEED), cases.make(SEED)
     dealers = dealer_tables.make(SEED)
-    workshop = repairs.make(SEED, dealers)
     followed = followups.make(SEED)
+    workshop, shoppers = repairs.make(SEED, dealers), visits.make(SEED)
     surveys = dealer_survey.make(SEED, dealers), shop_survey.make(SEED, shop)
     rows = {
         "shop_orders": shop["orders"],
@@ -62,6 +63,7 @@ def made() -> dict[str, str]:
         "shop_cases": desk["shop_cases"],
         "dealer_repairs": workshop["dealer_repairs"],
         "dealer_followups": followed["dealer_followups"],
+        "dealer_visits": shoppers["dealer_visits"],
     }
     texts = {f"{n}.csv": tables.csv_text(columns(package, n), r) for n, r in rows.items()}
     told = truth.tell(SEED, shop, dealers, more)
@@ -69,6 +71,7 @@ def made() -> dict[str, str]:
     told |= {"service": messages.tell(chats)}
     told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
     told |= {"followups": followups.tell(followed)}
+    told |= {"dealer_visits": visits.tell(shoppers)}
     told |= {"surveys": survey_truth.tell(*surveys)}
     texts["truth.json"] = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     texts["README.md"] = dictionary.pages(package)

@@ -115,3 +115,25 @@ def test_jobs_are_visits_that_the_orders_know(jobs):
     orders = data.read("dealers").lines.select("order_id", "branch").collect().to_pandas()
     known = orders.drop_duplicates("order_id").set_index("order_id")
     assert (known.loc[jobs.index, "branch"].to_numpy() == jobs["branch"].to_numpy()).all()
+
+
+@pytest.fixture(scope="module")
+def marks():
+    found = data.read("dealer_visits", schema="marks").lines.collect().to_pandas()
+    return found.astype({"met": "boolean"})
+
+
+def test_the_vague_item_hides_behind_high_agreement(marks):
+    """Two people who mostly say yes agree often with their eyes shut: .88² + .12² = .79."""
+    planted = TRUTH["dealer_visits"]
+    found = service.observers(marks).drop("all")
+    assert found["kappa"].idxmin() == planted["vague_item"]
+    assert found["agreement"].idxmin() == planted["hard_item"] != planted["vague_item"]
+    assert found.loc[planted["vague_item"], "agreement"] > 0.79
+    assert len(marks) == planted["marks"] and marks["visit"].nunique() == planted["visits"]
+
+
+def test_both_observers_left_out_the_same_items(marks):
+    """What did not come up on a visit came up for neither."""
+    empty = marks["met"].isna().groupby([marks["visit"], marks["item"]]).mean()
+    assert set(empty.unique()) == {0.0, 1.0}

@@ -1,4 +1,4 @@
-"""The instructor's commands: the class, handout and slides, the guide."""
+"""The instructor's commands: the class, handout, slides and sheets to print, the guide."""
 
 from datetime import date
 from pathlib import Path
@@ -94,6 +94,20 @@ def _wanted(lesson: str, values: list[str], deeper: bool) -> "Wanted":
     from crm_lessons.runs.handouts import Wanted
 
     return Wanted(lesson, pairs(values), date.today(), deeper)
+
+
+@command("sheets", "teaching.sheets", panel="teach")
+def make_sheets(
+    lesson: LessonName,
+    out: Folder = Path("teaching"),
+    pdf: ToPdf = False,
+    language: Language = LANGUAGE,
+) -> None:
+    use(language)
+    from crm_lessons.runs import check_sheets
+
+    for path in check_sheets.sheets(lesson, out=out, pdf=pdf):
+        print(wording.text("teaching.made", path=path))
 
 
 @command("guide", "teaching.guide", panel="teach")

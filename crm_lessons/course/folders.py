@@ -7,6 +7,7 @@
 ``sentences.yaml``      what the lesson says with figures, and the words of its tables
 ``facts.py``            the values of its sentences, where no analysis gives them
 ``guide.yaml``          for the instructor
+``sheets.yaml``         check lists and cards to print, where it has any (`runs.check_sheets`)
 ``take_home.py``        what one holds in hand at the end (see `course.take_home`)
 ======================  =====================================================================
 

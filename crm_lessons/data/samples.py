@@ -24,6 +24,7 @@ FURTHER = {
     "shop_cases": "cases",
     "dealer_repairs": "repairs",
     "dealer_followups": "followups",
+    "dealer_visits": "marks",
     "growth_table": "growth",
     "bertelsmann": "bertelsmann",
 }

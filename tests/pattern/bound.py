@@ -183,12 +183,14 @@ def service_data(orders: object) -> dict[str, object]:
     cases = at_hand("shop_messages", "", sample="shop_cases", schema="cases")
     jobs = at_hand("shop_messages", "", sample="dealer_repairs", schema="repairs")
     handling = dict(handling=6.0, at_once=2)
+    watched = facts.visits.agreement(facts.visits.marks("shop_messages", ""))
     return {
+        "marks": facts.visits.by_item(watched),
         "day": facts.of_the_day(desk),
         "wanted": 0.80,
         "agents": facts.agents(desk),
-        "peak": facts.peak(desk, **handling),
-        "roster": facts.roster(desk, share=0.80, shrinkage=0.15, **handling),
+        "peak": facts.people.peak(desk, **handling),
+        "roster": facts.people.roster(desk, share=0.80, shrinkage=0.15, **handling),
         "reasons": facts.tickets.reasons(facts.tickets.complaints(cases)),
         "todo": facts.tickets.to_close(cases, last=desk.last, limit=50),
         "stages": facts.tickets.stages(facts.tickets.times(jobs)),

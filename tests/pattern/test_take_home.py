@@ -91,7 +91,7 @@ def test_it_follows_from_what_this_learner_answered(sessions, tmp_path, monkeypa
                 (told,) = tables["decisions"]["question"]
                 assert told == str(item.title)
                 found[item.id, name] = listed(tables)
-            if item.kind == "choice":
+            if item.kind in ("choice", "choices"):
                 for option in item.options:
                     session.nickname = f"{item.id} {option}"
                     session.attempt(item, option)

@@ -11,13 +11,16 @@ reasons
     Complaints by reason, with ABC classes.
 stages
     The stages of repair jobs.
+marks
+    Items of a check list: how far two observers agree, and how often each was met.
 """
 
 import numpy as np
 import pandas as pd
 
-from crm_lessons import service
 from crm_lessons.course.answers import Answers
+
+from . import reviews as told
 
 LIMIT = pd.Timedelta(minutes=5)
 # Asked, what the machine said, and what a person said.
@@ -112,26 +115,41 @@ reasons_first = Answers(
 )
 
 
-def reviews():
-    return service.sample_reviews()[["text", "stars"]].sort_index()
+def first_of(table, column):
+    return set(table[column].sort_index().nlargest(1).index)
+
+
+praise = Answers(
+    offered=shown,
+    right=lambda agents: set(agents.index[agents["verdict"] == "better"]),
+    wrong={
+        "best_as_it_is": lambda agents: first_of(agents, "in_time_share"),
+        "best_on_like": lambda agents: first_of(agents, "like_share"),
+    },
+)
 
 
 def blamed(*causes):
-    found = service.review_cause(service.sample_reviews())
+    found = told.numbered()["cause"]
     return set(found.index[found.isin(causes)])
 
 
 def only_ours():
     """Those of our own fault in which nobody else had a part."""
-    told = service.sample_reviews()
-    return blamed("service") - set(told.index[told["by_courier"]])
+    every = told.numbered()
+    return blamed("service") - set(every.index[every["by_courier"]])
+
+
+def one_star():
+    every = told.numbered()
+    return set(every.index[every["stars"] == 1])
 
 
 own_fault = Answers(
-    offered=reviews,
+    offered=lambda: told.numbered()[["text", "stars"]],
     right=lambda: blamed("service"),
     wrong={
-        "one_star": lambda: set(reviews().index[reviews()["stars"] == 1]),
+        "one_star": one_star,
         "courier_too": lambda: blamed("service", "courier"),
         "courier_excuse": only_ours,
     },
@@ -172,5 +190,19 @@ where_it_waits = Answers(
     wrong={
         "longest_of_all": lambda stages: longest(stages, "mean"),
         "worst_tenth": lambda stages: longest(stages[stages["waiting"]], "p90"),
+    },
+)
+
+
+def least(table, column):
+    return set(table[column].sort_index().nsmallest(1).index)
+
+
+which_item = Answers(
+    offered=lambda marks: marks.sort_index(),
+    right=lambda marks: least(marks, "kappa"),
+    wrong={
+        "least_alike": lambda marks: least(marks, "agreement"),
+        "least_met": lambda marks: least(marks, "met_share"),
     },
 )
