@@ -28,6 +28,7 @@ def map_file(
         "our_shop.yaml"
     ),
     values: Values = [],  # noqa: B006 - Typer copies it
+    schema: Annotated[str, typer.Option("--as", metavar="SCHEMA", help=_help("as"))] = "orders",
     yes: Annotated[bool, typer.Option("--yes", help=_help("yes"))] = False,
     page: Annotated[bool, typer.Option("--page", help=_help("page"))] = False,
     port: Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)] = 0,
@@ -35,12 +36,16 @@ def map_file(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
+    from crm_lessons.data import schemas
     from crm_lessons.page.describing import Describing
 
+    if schema not in schemas():
+        raise CrmError("unknown_schema", given=schema, known=", ".join(schemas()))
     if out.suffix.lower() not in (".yaml", ".yml"):
         raise CrmError("map_needs_yaml", path=out)
     asks = page or (not yes and sys.stdin.isatty())
-    dialogue = Describing(file, pairs(values), out, date.today(), asks_unit=asks)
+    given = pairs(values)
+    dialogue = Describing(file, given, out, date.today(), asks_unit=asks, kind=schema)
     if page:
         on_page(dialogue, port=port, browser=not no_browser)
         return

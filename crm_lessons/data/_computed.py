@@ -25,6 +25,8 @@ def with_computed(
             continue
         if field.type == "string":  # an order of its own for each customer and day
             frame = frame.with_columns(_joined(parts).alias(field.name))
+            if len(parts) == 1:  # which says less than the field: see `_sittings`
+                continue
             _note_joined(field, raw, places, findings)
             continue
         product = pl.col(parts[0])

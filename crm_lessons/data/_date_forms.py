@@ -76,12 +76,14 @@ def settled(
     optional: Collection[str] = (),
     reading: str = "",
     excel: bool = False,
+    moments: Collection[str] = (),
 ) -> pl.LazyFrame:
     """The rows with such dates written year first, where their column or ``reading`` explains them.
 
     ``columns``: heading → column of text. A note says how a column was read. A column of numbers
     that count days or seconds is a fault that says so, unless ``reading`` allows it; in ``excel``
-    numbers are days. An ``optional`` column that nothing explains is read as empty, with a note.
+    numbers are days. Seconds count from Greenwich, which is kept with ``moments``. An ``optional``
+    column that nothing explains is read as empty, with a note.
     """
     for heading, column in columns.items():
         seen = _seen(frame, column)
@@ -93,7 +95,9 @@ def settled(
         if kind:
             if kind != reading:
                 _ask_what_counts(kind, seen, heading, file, findings)
-            frame = frame.with_columns(_from_count(pl.col(column), kind).alias(column))
+            zone = pl.lit("Z" if kind == "unix" and column in moments else "")
+            counted = _from_count(pl.col(column), kind) + zone
+            frame = frame.with_columns(counted.alias(column))
             continue
         if seen.serial and not excel:  # beside dates, days that Excel counts
             if reading != "excel":

@@ -204,7 +204,8 @@ def _report_missing(headings, schema, columns, found, findings, file, suggest) -
             asks = suggest and len(free) <= FEW
             others = [i for i in free if asks and suggest(schema.fields["quantity"], [i])]
             close = headings[found["unit_price"]].strip() if asks and not others else None
-        if field.computed_from and field.type == "string" and not close:
+        told_by = [schema.fields[name] for name in field.computed_from]
+        if told_by and field.type == "string" and not close and all(f.required for f in told_by):
             continue  # it is made of others, and what lacks of these is told
         if close:
             told["choice"] = _advice.choice(field.name, close)

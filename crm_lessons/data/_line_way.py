@@ -28,7 +28,9 @@ from crm_lessons.data import (
     _pivots,
     _raws,
     _refunds,
+    _senders,
     _sides,
+    _sittings,
     _statuses,
     _suggesting,
     _sums,
@@ -36,6 +38,7 @@ from crm_lessons.data import (
     files,
 )
 from crm_lessons.data import _set_aside as set_aside
+from crm_lessons.data._clocks import Clock
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._options import Options
 from crm_lessons.data._order_rules import Reading
@@ -54,17 +57,20 @@ def read(
     described = _choosing.with_others(plain, chosen)
     parts, kinds = parts_of(located, described, options, findings)
     whole = _choosing.with_others(described, [*kinds, *_further.NAMES])
-    _choosing.check_there(parts, chosen, findings)
+    senders = ["sender"] if options.roles else []
+    _choosing.check_there(parts, [*chosen, *senders], findings)
     if plain.name == "orders":
         more = [*chosen, *kinds, _choosing.CURRENCY]
         parts = _without_gaps(parts, whole, more, options, findings)
     written = {name: getattr(options, name) for name in ("decimal", "dates", "sales_on")}
+    written["clock"] = Clock(options.zone, options.written_in)
     frames = [_parts.typed(part, whole, findings, **written) for part in parts]
     if not frames:
         findings.stop()
     frame = _refunds.of_receivers(_frame(frames, parts), parts)
     frame = _orders.flipped(frame, findings) if options.flip_returns else frame
-    frame = _as_asked(frame, options, findings)
+    frame = _senders.named(_as_asked(frame, options, findings), options.roles)
+    frame = _sittings.apart(frame, parts, findings) if plain.name == "messages" else frame
     no_sale = _statuses.without_amount(frame, kinds) if kinds else pl.lit(False)
     frame = frame.with_columns(no_sale.alias(NO_SALE))
     told = Reading(parts, whole, options, located.name, findings)

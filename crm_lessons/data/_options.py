@@ -3,7 +3,9 @@
 import dataclasses
 import datetime as dt
 import difflib
+import functools
 import json
+import zoneinfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +19,7 @@ DECIMALS = ("", ".", ",")
 DATES = ("", "dmy", "mdy", "ymd", "excel", "unix", "month", "week", "quarter")
 DAYS = ("", "first", "each")
 SIDES = ("", "debit", "credit", "debit_only", "credit_only")
+ROLES = ("buyer", "agent", "automatic")
 _YES = ("true", "yes", "1", "y", "on", "是")
 _NO = ("false", "no", "0", "n", "off", "否", "")
 
@@ -49,6 +52,10 @@ class Options:
     ``each`` day one.
     ``sales_on``: of amounts on two sides of an account the one with sales, ``debit`` or ``credit``;
     those of the other count as minus, or are left out (``debit_only``, ``credit_only``).
+    ``zone``: the shop's, to which moments are brought that bear one, else ``Asia/Shanghai``.
+    ``written_in``: the zone of moments that bear none, where it is not the shop's, ``UTC``.
+    ``roles``: ``buyer``, ``agent``, ``automatic`` → who of those that sent messages is one,
+    ``agent=Shop:*|Li,buyer=*``.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -71,6 +78,9 @@ class Options:
     most_set_aside: float = 0.05
     currency: str = ""
     sales_on: str = ""
+    zone: str = ""
+    written_in: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 NAMES = tuple(one.name for one in dataclasses.fields(Options))
@@ -130,8 +140,13 @@ def _fitting(name: str, value: Any) -> Any:
         if isinstance(default, float):
             return _share(value)
         if isinstance(default, dict):
-            return pairs(value) if isinstance(value, str) else _texts(value)
+            found = pairs(value) if isinstance(value, str) else _texts(value)
+            if name == "roles" and not set(found) <= set(ROLES):
+                raise ValueError(value)
+            return found
         text = _text(value, _CHOICES.get(name))
+        if name in ("zone", "written_in") and text and text not in _zones():
+            raise ValueError(text)
         return str(dt.date.fromisoformat(text)) if name == "earliest" and text else text
     except (ValueError, AttributeError) as error:
         wanted = _CHOICES.get(name) or _EXAMPLES.get(name) or _WANTED[type(default)]
@@ -140,7 +155,14 @@ def _fitting(name: str, value: Any) -> Any:
 
 
 _EXAMPLES = {"earliest": ("1990-01-01",)}
+_EXAMPLES["roles"] = ("agent=Shop:*|Li,automatic=Robot,buyer=*",)
+_EXAMPLES |= dict.fromkeys(("zone", "written_in"), ("Asia/Shanghai", "Europe/Berlin", "UTC"))
 _WANTED = {bool: ("true", "false"), float: ("0.05", "5%"), dict: ("NAME=VALUE,…",), str: ("…",)}
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
 
 
 def _truth(value: Any) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crm_lessons.data import _computed, _settling
+from crm_lessons.data import _clocks, _computed, _settling
+from crm_lessons.data._clocks import AS_WRITTEN, Clock
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._computed import BAD
 from crm_lessons.data._exports import Export
@@ -88,22 +89,24 @@ def typed(
     decimal: str = "",
     dates: str = "",
     sales_on: str = "",
+    clock: Clock = AS_WRITTEN,
     strict: bool = False,
 ) -> pl.LazyFrame:
     """Columns `file`, `row`, the fields, and marks: `bad …` (unreadable), `no line`, `total row`.
 
-    ``decimal``, ``dates`` and ``sales_on`` settle what a column leaves open (see `read`); one that
-    is not needed and stays open is read as empty, unless ``strict``. In steps: what one needs of
-    another is then computed once.
+    ``decimal``, ``dates``, ``sales_on`` and ``clock`` settle what a column leaves open (see
+    `read`); one that is not needed and stays open is read as empty, unless ``strict``. In steps:
+    what one needs of another is then computed once.
     """
     dtypes = part.raw.frame.collect_schema()
     texts = _text_columns(part, schema, dtypes)
     needed = {n for n in texts if strict or is_needed(schema.fields[n], part, schema)}
     fields = {c: schema.fields[n] for n, c in reversed(texts.items())}
     optional = set(texts.values()) - {texts[name] for name in needed}
-    written = dict(decimal=decimal, dates=dates, optional=optional, sales_on=sales_on)
+    written = dict(decimal=decimal, dates=dates, optional=optional, sales_on=sales_on, clock=clock)
     frame, plain = _settling.settled(part.raw, fields, findings, **written)
-    parsed = _parsed(part, schema, dtypes, texts, plain, findings)
+    frame = _with_typed_moments(frame, part, schema, dtypes, findings, clock)
+    parsed = _parsed(part, schema, frame.collect_schema(), texts, plain, findings)
     cleaned = [present(pl.col(c)).alias(TEXT + n) for n, c in texts.items() if c not in plain]
     frame = frame.with_columns(cleaned)
     frame = frame.with_columns(one.value.alias(name) for name, one in parsed.items())
@@ -120,6 +123,16 @@ def typed(
     no_lines = _no_lines(frame, part, schema, parsed, dtypes, plain)
     frame = frame.select(place, "row", *parsed, pl.col(f"^{BAD}.*$"), *no_lines)
     return _masked(_computed.with_computed(frame, part.raw, part.places, schema, findings), schema)
+
+
+def _with_typed_moments(frame, part: Part, schema: Schema, dtypes, findings, clock: Clock):
+    """The rows with moments of a Parquet file or a database on one clock."""
+    moments = {
+        part.raw.headings[place].strip(): f"c{place}"
+        for name, place in part.places.items()
+        if schema.fields[name].type == "datetime" and dtypes[f"c{place}"].is_temporal()
+    }
+    return _clocks.typed(frame, moments, part.raw.file, findings, clock)
 
 
 def is_needed(field: Field, part: Part, schema: Schema) -> bool:

@@ -4,13 +4,16 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from crm_lessons.data import _currency_signs, _date_forms, _number_forms, _number_marks
+from crm_lessons.data import _clocks, _currency_signs, _date_forms, _number_forms, _number_marks
+from crm_lessons.data._clocks import AS_WRITTEN, Clock
 from crm_lessons.data._parsing import UNREADABLE, is_of_one_line
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Field
 from crm_lessons.data.findings import Findings
 
 TYPED = "typed "  # prefix of what Excel holds as a number
+WITHOUT_TIME_NOTHING = ("sent_at", "in_at")  # waits are counted from them in minutes
+TO_THE_SECOND = ("sent_at",)
 _PERCENT = r"^(\s*[\d.,]+)\s*[%％]\s*$"  # of a discount; any other number with it is none
 
 
@@ -23,6 +26,7 @@ def settled(
     dates: str,
     optional: Collection[str],
     sales_on: str = "",
+    clock: Clock = AS_WRITTEN,
 ) -> tuple[pl.LazyFrame, set[str]]:
     """The rows with numbers and dates in the way of computers, where their columns explain them.
 
@@ -35,9 +39,22 @@ def settled(
     days = {c: f for c, f in fields.items() if f.type in ("date", "datetime")}
     odd = _date_forms.not_plain(frame, days)
     how = dict(reading=dates, excel=raw.kind == "excel", optional=optional)
-    frame = _date_forms.settled(frame, _named(odd, raw), raw.file, findings, **how)
+    moments = [c for c, f in days.items() if f.type == "datetime"]
+    frame = _date_forms.settled(frame, _named(odd, raw), raw.file, findings, moments=moments, **how)
+    frame = _on_one_clock(frame, raw, {c: fields[c] for c in moments}, findings, clock)
     # In Excel a formula without its value is no empty cell.
     return frame, set() if raw.kind == "excel" else plain | (set(days) - set(odd))
+
+
+def _on_one_clock(
+    frame: pl.LazyFrame, raw: Raw, moments: Mapping[str, Field], findings: Findings, clock: Clock
+) -> pl.LazyFrame:
+    named = {
+        kind: {raw.headings[int(c[1:])].strip() for c, f in moments.items() if f.name in names}
+        for kind, names in {"needed": WITHOUT_TIME_NOTHING, "exact": TO_THE_SECOND}.items()
+    }
+    how = dict(excel=raw.kind == "excel", **named)
+    return _clocks.settled(frame, _named(moments, raw), raw.file, findings, clock, **how)
 
 
 def _with_numbers(

@@ -106,6 +106,9 @@ def fits(field: Field, column: Column) -> bool:
     if field.name == "customer_id":
         repeats = column.distinct < REPEATING and len(set(column.values)) > 1
         return dates < MOSTLY and (repeats or bool(PEOPLE.search(column.heading)))
+    if field.codes and field.required:
+        known = {*field.codes, *field.codes.values()}
+        return sum(one in known for one in column.values) >= MOSTLY * len(column.values)
     if field.name == "order_id":
         numbered = sum(any(map(str.isdigit, v)) for v in column.values) >= MOSTLY * len(
             column.values
@@ -149,5 +152,5 @@ def _by_values(field: Field, fitting: Sequence[Column]) -> str | None:
     if field.name == "customer_id":
         people = [c for c in fitting if PEOPLE.search(c.heading) and c.distinct > 0]
         return min(people, key=lambda c: c.distinct).heading if people else None
-    only = len(fitting) == 1 and field.type in ("date", "number")
+    only = len(fitting) == 1 and (field.type in ("date", "datetime", "number") or bool(field.codes))
     return fitting[0].heading if only else None

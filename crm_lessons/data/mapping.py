@@ -6,8 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crm_lessons.data import _line_way, _options, _source_file, _suggesting, connections, places
+from crm_lessons.data import (
+    _line_way,
+    _options,
+    _senders,
+    _source_file,
+    _suggesting,
+    connections,
+    places,
+)
 from crm_lessons.data import _schema as schemas
+from crm_lessons.data._clocks import LOCAL
 from crm_lessons.data._table import Table, read
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import DataFaults, Fault
@@ -45,10 +54,10 @@ class Draft:
     error: DataFaults | None = None
 
 
-def columns(source: str, options: Mapping[str, Any]) -> list[Column]:
+def columns(source: str, options: Mapping[str, Any], kind: str = "orders") -> list[Column]:
     """The columns of the first table of a source, and what each is taken for."""
-    schema = schemas.load("orders")
-    located = places.locate(source, "orders")
+    schema = schemas.load(kind)
+    located = places.locate(source, kind)
     chosen = _options.of(located.options, options)
     parts, kinds = _line_way.parts_of(located, schema, chosen, Findings())
     if not parts:
@@ -71,10 +80,14 @@ def columns(source: str, options: Mapping[str, Any]) -> list[Column]:
     return found
 
 
-def draft(source: str, options: Mapping[str, Any], **more: Any) -> Draft:
+def draft(source: str, options: Mapping[str, Any], kind: str = "orders", **more: Any) -> Draft:
     """The source read with these options: its table, or the questions that are left."""
     try:
-        return Draft(options, read(source, reading=options, **more))
+        table = read(source, kind, reading=options, **more)
+        doubts = _senders.doubts(table.lines, table.source) if kind == "messages" else []
+        if doubts:
+            raise DataFaults(doubts)
+        return Draft(options, table)
     except DataFaults as error:
         asked = [Question(fault, answers(fault)) for fault in error.faults]
         return Draft(
@@ -125,6 +138,14 @@ def _signs(more: Mapping[str, Any]) -> list[Answer]:
 def _level(more: Mapping[str, Any]) -> list[Answer]:
     ways = ["line", "order"] if more.get("likely") == "line" else ["order", "line"]
     return [("amount_is", way) for way in ways]
+
+
+def _roles(more: Mapping[str, Any]) -> list[Answer]:
+    machines = {"automatic": more["machines"]} if more["machines"] else {}
+    ways = [{"agent": more["agents"], "buyer": "*"}, {"buyer": more["agents"], "agent": "*"}]
+    if not more["agents"]:
+        ways = [{"buyer": "*"}, {"agent": "*"}]
+    return [("roles", machines | way) for way in ways]
 
 
 def _left_out(more: Mapping[str, Any]) -> list[Answer]:
@@ -185,6 +206,10 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "dates_are_quarter": lambda m: [("dates", "quarter")],
     "debit_and_credit": lambda m: [("sales_on", side) for side in m["ways"]],
     "credits_are_most": lambda m: [("sales_on", "credit"), ("sales_on", "debit")],
+    "times_of_zones": lambda m: [("zone", zone) for zone in (LOCAL, "UTC")],
+    "zones_beside_none": lambda m: [("written_in", zone) for zone in (LOCAL, "UTC")],
+    "times_twice": lambda m: [("zone", "UTC")],
+    "senders_unknown": _roles,
     "other_encoding": lambda m: [("encoding", m["encoding"])],
 }
 

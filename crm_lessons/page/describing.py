@@ -9,12 +9,14 @@ from typing import Any
 
 import polars as pl
 
-from crm_lessons import customers, wording, writing
-from crm_lessons.data import check_options, mapping, schemas
+from crm_lessons import customers, service, wording, writing
+from crm_lessons.data import check_options, labels, mapping, schemas
 from crm_lessons.data.mapping import Answer, Draft
 from crm_lessons.errors import CrmError
 from crm_lessons.page.dialogue import Answers, Choice, Question, Section, Sheet
+from crm_lessons.runs import lessons
 
+ORDERS = "orders"
 ROUNDS = 20  # of questions, after which answering leads nowhere
 CURRENCY = "currency"
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY")
@@ -25,6 +27,7 @@ class Describing:
     """``options`` are what is known beforehand; ``out`` is where the answers are kept.
 
     ``asks_unit``: whether the unit of money is asked for where the file does not name it.
+    ``kind``: the schema of the table, ``orders``, ``messages`` and so on.
     """
 
     def __init__(
@@ -35,8 +38,10 @@ class Describing:
         latest: date,
         *,
         asks_unit: bool = True,
+        kind: str = ORDERS,
     ) -> None:
-        self.file, self.out, self.latest, self.asks_unit = file, out, latest, asks_unit
+        self.file, self.out, self.latest, self.kind = file, out, latest, kind
+        self.asks_unit = asks_unit and kind == ORDERS
         self.given = check_options(options)
         self.error: CrmError | None = None  # why the last sheet is not ready
         self._drafts: dict[str, Draft] = {}
@@ -50,7 +55,7 @@ class Describing:
             told = _told(found.table)
             if self.asks_unit and not found.table.currency:
                 asked.append(_currency(answers.get(CURRENCY, "")))
-        columns = [self._column(one) for one in mapping.columns(self.file, options)]
+        columns = [self._column(one) for one in mapping.columns(self.file, options, self.kind)]
         doubts = Section(wording.text("mapping.doubts"), asked)
         parts = [doubts] if asked else []
         parts.append(Section(wording.text("mapping.columns"), columns, quiet=True))
@@ -71,8 +76,19 @@ class Describing:
             options = {**options, CURRENCY: answers[CURRENCY].strip().upper()}
         self.out.parent.mkdir(parents=True, exist_ok=True)
         writing.text(self.out, mapping.text(self.file, options, self.out.parent))
-        command = shlex.join(["crm-lessons", "report", "05", "-p", f"orders={self.out}"])
-        return wording.text("mapping.kept", path=self.out, command=command).strip()
+        command = shlex.join(self._next())
+        key = "mapping.kept" if self.kind == ORDERS else "mapping.kept_other"
+        return wording.text(key, path=self.out, command=command).strip()
+
+    def _next(self) -> list[str]:
+        """What to type with the answers: a report on such a table, or its check."""
+        if self.kind == ORDERS:
+            return ["crm-lessons", "report", "05", "-p", f"orders={self.out}"]
+        taking = lessons.taking(self.kind)
+        if taking is None:
+            return ["crm-lessons", "check", str(self.out), "--as", self.kind]
+        number = taking[0].partition("_")[0]
+        return ["crm-lessons", "report", number, "-p", f"{taking[1]}={self.out}"]
 
     def _answered(self, answers: Answers) -> tuple[dict[str, Any], Draft, list[Question]]:
         """The options that the answers come to, the draft they lead to, and all that was asked.
@@ -81,14 +97,14 @@ class Describing:
         """
         options = dict(self.given)
         for name, value in answers.items():
-            if name.startswith(_COLUMN) and value in schemas()["orders"].fields:
+            if name.startswith(_COLUMN) and value in schemas()[self.kind].fields:
                 heading = name.removeprefix(_COLUMN)
                 options = mapping.with_answer(options, ("columns", {value: heading}))
         asked: dict[str, Question] = {}
         for _ in range(ROUNDS):
             found, moved = self._draft(options), False
             for one in found.questions:
-                question, answer = _question(one, answers)
+                question, answer = _question(one, answers, self.kind)
                 if question.name in asked and not asked[question.name].is_open:
                     continue  # answered, and it did not help
                 asked[question.name] = question
@@ -104,14 +120,13 @@ class Describing:
         if key not in self._drafts:
             if len(self._drafts) > ROUNDS:
                 self._drafts.clear()
-            self._drafts[key] = mapping.draft(self.file, options, latest=self.latest)
+            self._drafts[key] = mapping.draft(self.file, options, self.kind, latest=self.latest)
         return self._drafts[key]
 
-    @staticmethod
-    def _column(one: mapping.Column) -> Question:
+    def _column(self, one: mapping.Column) -> Question:
         """What a column is taken for; another field may be chosen."""
         language = wording.language()
-        fields = {n: f.title.get(language, n) for n, f in schemas()["orders"].fields.items()}
+        fields = {n: f.title.get(language, n) for n, f in schemas()[self.kind].fields.items()}
         why = wording.text(
             f"mapping.why_{one.reason}", field=one.field, title=fields.get(one.field, "")
         )
@@ -127,7 +142,9 @@ class Describing:
         )
 
 
-def _question(asked: mapping.Question, answers: Answers) -> tuple[Question, Answer | None]:
+def _question(
+    asked: mapping.Question, answers: Answers, kind: str
+) -> tuple[Question, Answer | None]:
     """A doubt as a question, and the answer that was chosen, if there is one."""
     fault = asked.fault
     place = fault.more.get("heading") or fault.more.get("field") or ""
@@ -137,7 +154,7 @@ def _question(asked: mapping.Question, answers: Answers) -> tuple[Question, Answ
     question = Question(
         name=name,
         text=str(fault),
-        choices=[Choice(raw, _label(answer, raw)) for raw, answer in known.items()],
+        choices=[Choice(raw, _label(answer, raw, kind)) for raw, answer in known.items()],
         chosen=chosen if chosen in known else "",
     )
     return question, known.get(chosen)
@@ -156,17 +173,26 @@ def _raw(answer: Answer) -> str:
     return f"{name}={str(value).lower() if isinstance(value, bool) else value}"
 
 
-def _label(answer: Answer, raw: str) -> str:
+def _label(answer: Answer, raw: str, kind: str) -> str:
     """An answer in words, with the option behind it."""
     name, value = answer
     keys = [f"mapping.answer_{name}_{value}", f"mapping.answer_{name}"]
     key = next(one for one in keys if wording.has(one))
-    return wording.text("mapping.answer", words=wording.text(key, value=_value(value)), raw=raw)
+    return wording.text(
+        "mapping.answer", words=wording.text(key, value=_value(answer, kind)), raw=raw
+    )
 
 
-def _value(value: object) -> str:
+def _value(answer: Answer, kind: str) -> str:
+    name, value = answer
+    if name == "roles":
+        words = labels("sender")
+        told = [
+            (wording.text("mapping.others") if one == "*" else one, r) for r, one in value.items()
+        ]
+        return ", ".join(f"{one} → {words[role]}" for one, role in told)
     if isinstance(value, dict):
-        title = schemas()["orders"].fields
+        title = schemas()[kind].fields
         named = {n: title[n].title[wording.language()] if n in title else n for n in value}
         return ", ".join(f"{text} → {named[name]}" for name, text in value.items())
     return f"{value:.0%}" if isinstance(value, float) else str(value)
@@ -175,6 +201,8 @@ def _value(value: object) -> str:
 def _told(table) -> list[str]:
     """What was read, what was set aside, what is worth knowing."""
     rows = table.lines.select(pl.len()).collect(engine="streaming").item()
-    people = customers.summarise(table)
+    people = customers.summarise(table) if table.schema == ORDERS else None
     first = wording.text("cli.rows_read", source=table.source, rows=rows)
-    return [first, *(wording.text(k, **v) for k, v in customers.remarks(table, people))]
+    said = customers.remarks(table, people)
+    said += [(f"remarks.{key}", told) for key, told in service.remarks(table)]
+    return [first, *(wording.text(key, **told) for key, told in said)]

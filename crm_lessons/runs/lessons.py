@@ -89,6 +89,15 @@ def find(wanted: str) -> Lesson:
     raise CrmError(key, wanted=wanted, known=", ".join(known), near="".join(near))
 
 
+def taking(schema: str) -> tuple[str, str] | None:
+    """The first lesson that is about tables of this schema, and the parameter that names one."""
+    for lesson in everything():
+        for name, one in lesson.parameters(wording.language()).items():
+            if one.bounds.get("data") == schema and one.default:
+                return lesson.name, name
+    return None
+
+
 def describe(name: str, notebook: nbformat.NotebookNode) -> Lesson:
     """What the header of a lesson's notebook says of it."""
     header = notebook.metadata["crm_lessons"]

@@ -43,6 +43,7 @@ from crm_lessons.service._jobs import (
 )
 from crm_lessons.service._judged import KEPT, LATE, OPEN, judge
 from crm_lessons.service._like import on_like_work
+from crm_lessons.service._remarks import remarks
 from crm_lessons.service._reviews import (
     CAUSES,
     QUESTIONS,

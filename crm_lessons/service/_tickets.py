@@ -4,6 +4,7 @@ import pandas as pd
 
 from crm_lessons import customers
 from crm_lessons.data import Table
+from crm_lessons.service._hours import utc
 
 TIMES = ("opened_at", "answered_at", "closed_at")
 _DURATIONS = {"answered_at": "first_reply_minutes", "closed_at": "closing_minutes"}
@@ -30,7 +31,7 @@ def tickets(table: Table | pd.DataFrame, *, zone: str = "") -> pd.DataFrame:
         Index ``case_id`` (text, sorted); the columns of the table, ``answered_at`` and
         ``closed_at`` always among them.
 
-    CrmError if a ticket stands there twice.
+    CrmError if a ticket stands there twice, or a time comes twice or never in the zone.
 
     >>> found = tickets(pd.DataFrame({"case_id": ["7"], "first_reply_minutes": [12.0],
     ...     "opened_at": pd.to_datetime(["2024-11-11 12:00"])}), zone="UTC")
@@ -45,5 +46,6 @@ def tickets(table: Table | pd.DataFrame, *, zone: str = "") -> pd.DataFrame:
             known = known.fillna((found["opened_at"] + spent).astype("datetime64[us]"))
         found[time] = known
     for name in found.columns[found.dtypes.map(pd.api.types.is_datetime64_dtype)] if zone else ():
-        found[name] = found[name].dt.tz_localize(zone, ambiguous="NaT", nonexistent="NaT")
+        utc(found[name], zone)  # a time that comes twice or never is no time to count from
+        found[name] = found[name].dt.tz_localize(zone)
     return found

@@ -15,6 +15,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
+import doors_service
 import doors_tables
 import doors_texts
 from tries import Seen
@@ -27,6 +28,10 @@ DOORS = {  # door → its share of the tries
     doors_tables.parquet: 12,
     doors_tables.folders: 8,
     doors_tables.choosing: 8,
+    doors_service.chats: 8,
+    doors_service.tickets: 6,
+    doors_service.jobs: 4,
+    doors_service.described: 6,
     doors_texts.surveys: 6,
     doors_texts.questionnaires: 8,
     doors_texts.runs: 8,
