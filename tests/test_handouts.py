@@ -5,6 +5,7 @@ import re
 import shutil
 
 import nbformat
+import pandas as pd
 import pytest
 from test_reports import Outside
 
@@ -15,6 +16,7 @@ from crm_lessons.runs import (
     _blanks,
     _on_paper,
     _printing,
+    _questions,
     _whole_run,
     guide_page,
     handouts,
@@ -146,3 +148,13 @@ def test_a_page_is_printed_as_pdf(tmp_path):
     (tmp_path / "页.html").write_text("<!DOCTYPE html><title>x</title><p>纸", encoding="utf-8")
     made = _printing.pdf(tmp_path / "页.html", _printing.chromium())
     assert made.read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_to_be_ticked_is_called_as_on_a_page():
+    """An agent or a reason by its words, an item of a check list or survey by its question."""
+    reasons = pd.DataFrame({"cases": [3]}, index=pd.Index(["late_delivery"], name="reason"))
+    items = pd.DataFrame({"question": ["Bows"], "n": 4}, index=pd.Index(["bow"], name="item"))
+    with wording.using("en"):
+        told = _questions.ticks(reasons), _questions.ticks(items)
+    assert "☐ sent later than promised" in told[0] and "late_delivery" not in told[0]
+    assert "☐ Bows" in told[1] and ">bow<" not in told[1] and "☐ bow" not in told[1]

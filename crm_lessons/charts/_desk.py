@@ -6,13 +6,14 @@ from matplotlib.ticker import MaxNLocator
 
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
-from crm_lessons.charts._names import drawn, fitted, spoken, words_of
+from crm_lessons.charts._names import MOST, drawn, spoken, words_of, wrapped
 from crm_lessons.wording.names import Codes
 
 said = texts(__name__)
 
 _DASHED = (0, (4, 3))
 _MOST = 12
+_AT_THE_FOOT = 0.1
 
 
 def _needed(table: pd.DataFrame, share: float) -> pd.Series | None:
@@ -72,11 +73,13 @@ def staffing_curve(table: pd.DataFrame, *, share: float = 0.8, ax: Axes | None =
             at = (float(row["agents"]), float(row["in_time"]))
             ax.plot(*at, "o", color=colour, markersize=9)
             told = said("staffing_at", agents=int(row["agents"]), share=at[1])
-            how = {"color": ink, "path_effects": look.HALO, "va": "top", "ha": "left"}
-            ax.annotate(told, at, (9, -5), textcoords="offset points", **how)
+            how = {"color": ink, "path_effects": look.HALO, "ha": "left"}
+            low = at[1] < _AT_THE_FOOT  # below it stand the ticks of the axis
+            how["va"], up = ("bottom", 5) if low else ("top", -5)
+            ax.annotate(told, at, (9, up), textcoords="offset points", **how)
     low, high = agents.min(), max(agents.max(), agents.min() + 1)
     ax.set(xlim=(low - 0.02 * (high - low), high + look.wider(0.2) * (high - low)), ylim=(0, 1.06))
-    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(9, integer=True))
     ax.yaxis.set_major_formatter(look.percent)
     ax.set_xlabel(said("staffing_axis"))
     arriving = float(ordered["arriving"].iloc[0])
@@ -132,7 +135,8 @@ def complaint_reasons(
         how = {"va": "center", "color": look.CLASS_TEXT[str(row["class"])]}
         at = (max(row["share"], row["upper"]), place)
         ax.annotate(told, at, (6, 0), textcoords="offset points", **how)
-    titles = [fitted(drawn(name, words), 14) for name in shown.index]
+    wide = 14 if look.is_narrow() else MOST
+    titles = [wrapped(drawn(name, words, most=2 * MOST), wide) for name in shown.index]
     ax.set_yticks(range(len(shown)), titles, color=look.INK, linespacing=1.15)
     room = 1 + look.wider(0.3)
     ax.set(xlim=(0, room * shown["upper"].max()), ylim=(len(shown) - 0.45, -0.55), xticks=[])

@@ -68,10 +68,12 @@ def _ticks(form: kinds.Form, offered: pd.DataFrame | None) -> str:
 
 
 def ticks(offered: pd.DataFrame) -> str:
-    """A table of customers with a box to tick before each."""
-    table = offered.copy()
-    table.index = "☐ " + table.index.astype("str")
-    table.index.name = offered.index.name
+    """A table of customers with a box to tick before each, called as on a page."""
+    asked = "question" in offered.columns[:1]  # then by its question, not by its id
+    named = show.table(offered, rows=len(offered)).cells[1:]
+    table = offered.drop(columns="question") if asked else offered.copy()
+    table.index = [f"☐ {line[asked]}" for line in named]
+    table.index.name = "question" if asked else offered.index.name
     return show.table(table, rows=len(table), percent=["margin"]).html()
 
 

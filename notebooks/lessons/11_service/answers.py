@@ -26,12 +26,12 @@ LIMIT = pd.Timedelta(minutes=5)
 # Asked, what the machine said, and what a person said.
 CHATS = pd.DataFrame.from_dict(
     {
-        "A": ("20:00:00", "20:00:01", "20:05:00"),
-        "B": ("20:10:00", "20:10:02", "20:15:01"),
-        "C": ("20:31:00", "20:31:01", ""),
-        "D": ("21:02:10", "", "21:04:40"),
-        "E": ("21:15:20", "21:15:21", "21:31:05"),
-        "F": ("21:56:30", "", ""),
+        "C1": ("20:00:00", "20:00:01", "20:05:00"),
+        "C2": ("20:10:00", "20:10:02", "20:15:01"),
+        "C3": ("20:31:00", "20:31:01", ""),
+        "C4": ("21:02:10", "", "21:04:40"),
+        "C5": ("21:15:20", "21:15:21", "21:31:05"),
+        "C6": ("21:56:30", "", ""),
     },
     orient="index",
     columns=["asked_at", "automatic_at", "answered_at"],
@@ -157,7 +157,7 @@ own_fault = Answers(
 
 
 DUTIES = ["booking", "reception", "diagnosis", "quote", "hand_over"]
-DUTIES += ["extra_work", "final_check", "hand_back", "call_back"]
+DUTIES += ["progress", "extra_work", "final_check", "hand_back", "call_back", "filing"]
 
 
 def swapped(one, other):

@@ -40,9 +40,12 @@ def peak(known: "Desk", *, handling: float, **how: float) -> pd.DataFrame:
 
 
 def peak_table(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows worth reading; a mean wait that never ends is empty."""
     enough = (found["in_time"] < ENOUGH).sum() + 2
-    shown = found[["occupancy", "in_time", "mean_wait"]].iloc[:enough].tail(MOST_ROWS)
-    return shown.replace(np.inf, np.nan).rename_axis("agents")
+    shown = found[["occupancy", "in_time"]].copy()
+    seconds = (60 * found["mean_wait"].replace(np.inf, np.nan)).round()
+    shown["mean_wait_seconds"] = seconds.astype("Int64")
+    return shown.iloc[:enough].tail(MOST_ROWS).rename_axis("agents")
 
 
 def needed(found: pd.DataFrame, roster: pd.DataFrame, *, share: float) -> Sentences:
