@@ -191,12 +191,9 @@ def top_shares(
     ax.set_yticks(range(len(table)), titles, color=look.INK, linespacing=1.35)
     ax.set(xlim=(0, 1), ylim=(len(table) - 0.5, -0.6), xticks=[0, 0.2, 0.4, 0.6, 0.8, 1])
     ax.xaxis.set_major_formatter(look.percent)
-    ax.grid(axis="x", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax)
+    look.bare(ax, grid="x")
     told = {"top": top, "measure": names.measure(measure)}
-    subtitle = said("top_shares_subtitle")
-    look.head(ax, said("top_shares_title", **told), subtitle, room=24)
+    look.head(ax, said("top_shares_title", **told), said("top_shares_subtitle"), room=24)
     return ax
 
 

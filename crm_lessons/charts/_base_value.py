@@ -64,8 +64,7 @@ def alive_map(grid: pd.DataFrame, *, unit: str = "week", ax: Axes | None = None)
     ax.set_xlabel(said(f"alive_since_{unit}"))
     ax.set_ylabel(said("alive_frequency"))
     look.bare(ax)
-    subtitle = said(f"alive_subtitle_{unit}", age=across[-1])
-    look.head(ax, said("alive_title"), subtitle)
+    look.head(ax, said("alive_title"), said(f"alive_subtitle_{unit}", age=across[-1]))
     return ax
 
 
@@ -151,8 +150,7 @@ def base_value(
     look.bare(ax)
     told = {"customers": int(segments["customers"].sum()), "currency": names.currency(currency)}
     told |= {"years": years, "confidence": confidence}
-    subtitle = said("base_subtitle", **told)
-    look.head(ax, said("base_title"), subtitle)
+    look.head(ax, said("base_title"), said("base_subtitle", **told))
     return ax
 
 

@@ -69,8 +69,7 @@ def club_contour(grid: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(said("club_years"))
     ax.set_ylabel(said("club_margin"))
     look.bare(ax)
-    subtitle = said("club_subtitle")
-    look.head(ax, said("club_title"), subtitle)
+    look.head(ax, said("club_title"), said("club_subtitle"))
     return ax
 
 
@@ -141,9 +140,7 @@ def payback(paths: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(years.min(), years.max()), ylim=(low - room, high + room), xticks=years)
     ax.yaxis.set_major_formatter(look.big_number)
     ax.set_xlabel(said("payback_years"))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("left",))
+    look.bare(ax, keep=("left",), grid="y")
     subtitle = said("payback_subtitle", cost=-float(paths.iloc[0].iloc[0]))
     look.head(ax, said("payback_title"), subtitle)
     return ax

@@ -154,11 +154,7 @@ def mistakes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     most = table["trainees"].max() if len(table) else 1
     ax.set(xlim=(0, 1.12 * most), ylim=(len(table) - 0.4, -0.6), xticks=[])
     names = [
-        said(
-            "bar_mistake",
-            title=row.title,
-            answer=drawn(row.mistake_told),
-        )
+        said("bar_mistake", title=row.title, answer=drawn(row.mistake_told))
         for row in table.itertuples()
     ]
     ax.set_yticks(range(len(table)), names, color=look.INK)
@@ -213,9 +209,7 @@ def _rows(ax: Axes, table: pd.DataFrame) -> None:
     names = [said("row", number=row.number, title=row.title) for row in table.itertuples()]
     ax.set_yticks(range(len(table)), names, color=look.INK)
     ax.set_ylim(len(table) - 0.4, -0.6)
-    ax.grid(axis="x", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax)
+    look.bare(ax, grid="x")
 
 
 def _beside(ax: Axes, x: float, y: float, text: str, *, shift: float = 5) -> None:

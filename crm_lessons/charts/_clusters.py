@@ -91,8 +91,7 @@ def _axes(ax: Axes, profile: pd.DataFrame, measures: list[str]) -> None:
         ax.text(0.5, 0.5, none, transform=ax.transAxes, **how)
     else:
         _legend(ax, profile)
-    subtitle = said("cluster_profile_subtitle")
-    look.head(ax, said("cluster_profile_title"), subtitle)
+    look.head(ax, said("cluster_profile_title"), said("cluster_profile_subtitle"))
 
 
 def _legend(ax: Axes, profile: pd.DataFrame) -> None:

@@ -84,9 +84,7 @@ def staffing_curve(table: pd.DataFrame, *, share: float = 0.8, ax: Axes | None =
     ax.set_xlabel(said("staffing_axis"))
     arriving = float(ordered["arriving"].iloc[0])
     look.head(ax, said("staffing_title"), said("staffing_subtitle", arriving=arriving))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
+    look.bare(ax, keep=("bottom",), grid="y")
     return ax
 
 

@@ -14,12 +14,7 @@ from crm_lessons.wording import names
 said = texts(__name__)
 
 _MOST = 15
-_COLOURS = {
-    "improve": look.DOWN,
-    "keep": look.UP,
-    "later": "#5A6470",
-    "enough": "#00694D",
-}
+_COLOURS = {"improve": look.DOWN, "keep": look.UP, "later": "#5A6470", "enough": "#00694D"}
 
 
 def _driver_weights_alt(found: Drivers, *, codes: names.Codes = "codes.driver.") -> str:
@@ -71,8 +66,7 @@ def driver_weights(
     ax.set(xlim=(0, 1.18 * highest), ylim=(len(shown) - 0.45, -0.55), xticks=[])
     look.bare(ax)
     told = {"n": found.n, "r_squared": found.r_squared}
-    subtitle = said("drivers_subtitle", **told)
-    look.head(ax, said("drivers_title"), subtitle)
+    look.head(ax, said("drivers_title"), said("drivers_subtitle", **told))
     return ax
 
 
@@ -144,8 +138,7 @@ def importance_map(
     ax.set_xlabel(said("map_performance"))
     ax.set_ylabel(said("map_importance"))
     look.bare(ax, keep=("left", "bottom"))
-    subtitle = said("map_subtitle")
-    look.head(ax, said("map_title"), subtitle, room=24)
+    look.head(ax, said("map_title"), said("map_subtitle"), room=24)
     return ax
 
 

@@ -77,9 +77,7 @@ def forecast_by_frequency(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
         titles = [title.translate({ord("("): None, ord(")"): None}) for title in titles]
     ax.set_xticks(across, titles, color=look.INK, linespacing=1.4)
     ax.set_xlabel(said("frequency_axis_narrow" if look.is_narrow() else "frequency_axis"))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
+    look.bare(ax, keep=("bottom",), grid="y")
     subtitle = said("frequency_subtitle", customers=int(table["customers"].sum()))
     look.head(ax, said("frequency_title"), subtitle)
     return ax
@@ -136,11 +134,8 @@ def forecast_tracking(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xticks(date2num(ticks.to_numpy()), [f"{day:{written}}" for day in ticks])
     ax.tick_params(pad=7)
     ax.yaxis.set_major_formatter(look.big_number)
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
-    subtitle = said("tracking_subtitle")
-    look.head(ax, said("tracking_title"), subtitle)
+    look.bare(ax, keep=("bottom",), grid="y")
+    look.head(ax, said("tracking_title"), said("tracking_subtitle"))
     return ax
 
 

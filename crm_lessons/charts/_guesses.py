@@ -59,8 +59,6 @@ def top_guess(
     ax.set(xticks=np.linspace(0, 1, 6), yticks=np.linspace(0, 1, 6))
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.percent)
-    ax.grid(linewidth=0.8)
-    ax.set_axisbelow(True)
     dashed = {"color": look.QUIET, "linewidth": 1, "linestyle": (0, (4, 3))}
     ax.plot([0, 1], [0, 1], **dashed)
     equal = said("guess_equal")
@@ -81,13 +79,9 @@ def top_guess(
         _label(ax, "guess_truth", truth, (top, heights[1]), look.UP)
 
     told = {"measure": names.measure(measure), "top": top}
-    look.head(
-        ax,
-        said("guess_title", **told),
-        said("guess_subtitle"),
-    )
+    look.head(ax, said("guess_title", **told), said("guess_subtitle"))
     ax.set_xlabel(wording.text("charts.share_of_customers"))
-    look.bare(ax)
+    look.bare(ax, grid="both")
     return ax
 
 

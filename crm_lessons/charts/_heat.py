@@ -52,13 +52,9 @@ def migration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     3
     """
     ax = look.canvas(ax, height=4.4 + 0.7 * ("back" in table.index))
-    before, after = (
-        said("migration_before"),
-        said("migration_after"),
-    )
+    before, after = (said("migration_before"), said("migration_after"))
     _cells(ax, table, before, after)
-    subtitle = said("migration_subtitle")
-    look.head(ax, said("migration_title"), subtitle, room=26)
+    look.head(ax, said("migration_title"), said("migration_subtitle"), room=26)
     return ax
 
 
@@ -91,8 +87,7 @@ def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = look.canvas(ax, height=3.9)
     rows, columns = (said(f"agreement_{side}") for side in ("rows", "columns"))
     _cells(ax, table, rows, columns)
-    subtitle = said("agreement_subtitle")
-    look.head(ax, said("agreement_title"), subtitle, room=26)
+    look.head(ax, said("agreement_title"), said("agreement_subtitle"), room=26)
     return ax
 
 

@@ -73,8 +73,7 @@ def retention_effect(
     ax.yaxis.set_major_formatter(look.percent)
     ax.set_xlabel(said("effect_axis"))
     _name_lines(ax, table, top)
-    subtitle = said("effect_subtitle")
-    look.head(ax, said("effect_title"), subtitle)
+    look.head(ax, said("effect_title"), said("effect_subtitle"))
     look.bare(ax, keep=("left", "bottom"))
     ax.tick_params(pad=7)
     return ax

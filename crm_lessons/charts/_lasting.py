@@ -100,11 +100,7 @@ def _lasting_alt(table: pd.DataFrame, *, codes: Codes = "", most: int = _MOST_GR
 
 @chart(alt=_lasting_alt)
 def lasting(
-    table: pd.DataFrame,
-    *,
-    codes: Codes = "",
-    most: int = _MOST_GROUPS,
-    ax: Axes | None = None,
+    table: pd.DataFrame, *, codes: Codes = "", most: int = _MOST_GROUPS, ax: Axes | None = None
 ) -> Axes:
     """Draw the share still there after so many days, by group, with how many are still watched.
 
@@ -135,9 +131,7 @@ def lasting(
     ax.yaxis.set_major_formatter(look.percent)
     ax.set_xticks(ticks, [f"{one:,.0f}" for one in ticks])
     look.head(ax, said("lasting_title"), said("lasting_subtitle"))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
+    look.bare(ax, keep=("bottom",), grid="y")
     return ax
 
 

@@ -49,21 +49,15 @@ def lorenz(curves: Mapping[str, pd.DataFrame], *, ax: Axes | None = None) -> Axe
     ax.set_yticks(np.linspace(0, 1, 6))
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.percent)
-    ax.grid(linewidth=0.8)
-    ax.set_axisbelow(True)
     ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
     how = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True, **look.INSIDE}
     equal = said("lorenz_equal")
     ax.text(0.3, 0.345, equal, color=look.QUIET, fontsize=look.SMALL, **how)
     _labelled_curves(ax, curves)
-    look.head(
-        ax,
-        said("lorenz_title"),
-        said("lorenz_subtitle"),
-    )
+    look.head(ax, said("lorenz_title"), said("lorenz_subtitle"))
     ax.set_xlabel(said("lorenz_people"))
     ax.set_ylabel(said("lorenz_value"))
-    look.bare(ax, keep=("left", "bottom"))
+    look.bare(ax, keep=("left", "bottom"), grid="both")
     ax.tick_params(pad=7)
     return ax
 

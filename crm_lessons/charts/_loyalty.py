@@ -61,14 +61,11 @@ def stated_against_done(
     ax.set(xlim=(-0.04, 1.04), ylim=(-0.02, 1.04), xticks=ticks, yticks=ticks)
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.percent)
-    ax.grid(linewidth=0.8)
-    ax.set_axisbelow(True)
     ax.set_xlabel(said("stated_axis"))
     ax.set_ylabel(said("done_axis"))
-    look.bare(ax)
+    look.bare(ax, grid="both")
     told = {"n": int(curve["customers"].sum()), "confidence": confidence}
-    subtitle = said("stated_subtitle", **told)
-    look.head(ax, said("stated_title"), subtitle)
+    look.head(ax, said("stated_title"), said("stated_subtitle", **told))
     return ax
 
 
@@ -127,8 +124,7 @@ def repurchase_rates(
     ax.set_yticks(range(len(shown)), titles, color=look.INK)
     ax.set(xlim=(0, 1.16), ylim=(len(shown) - 0.45, -0.55), xticks=[])
     look.bare(ax)
-    subtitle = said("rates_subtitle", confidence=confidence)
-    look.head(ax, said("rates_title"), subtitle)
+    look.head(ax, said("rates_title"), said("rates_subtitle", confidence=confidence))
     return ax
 
 
@@ -143,12 +139,7 @@ def _satisfaction_by_class_alt(table: pd.DataFrame) -> str:
     'Mean satisfaction, 1 to 5: class A 4.50 (n = 2); class C 2.50 (n = 2).'
     """
     parts = [
-        said(
-            "alt_by_class_part",
-            name=row.Index,
-            mean=row.mean,
-            n=int(row.customers),
-        )
+        said("alt_by_class_part", name=row.Index, mean=row.mean, n=int(row.customers))
         for row in table[table["customers"] > 0].itertuples()
     ]
     return said("alt_by_class", parts=joined(parts))
@@ -179,9 +170,6 @@ def satisfaction_by_class(
     titles = [said("class_with_n", name=name, n=int(n)) for name, n in shown["customers"].items()]
     ax.set_yticks(range(len(shown)), titles, color=look.INK)
     ax.set(xlim=(0.95, 5.05), ylim=(len(shown) - 0.5, -0.75), xticks=[1, 2, 3, 4, 5])
-    ax.grid(axis="x", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax)
-    subtitle = said("by_class_subtitle", confidence=confidence)
-    look.head(ax, said("by_class_title"), subtitle)
+    look.bare(ax, grid="x")
+    look.head(ax, said("by_class_title"), said("by_class_subtitle", confidence=confidence))
     return ax

@@ -74,8 +74,7 @@ def loyalty_cells(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     look.bare(ax)
     total = int(table["customers"].sum())
     used = int((table["customers"] > 0).sum())
-    subtitle = said("cells_subtitle", n=total, used=used)
-    look.head(ax, said("cells_title"), subtitle, room=44)
+    look.head(ax, said("cells_title"), said("cells_subtitle", n=total, used=used), room=44)
     return ax
 
 

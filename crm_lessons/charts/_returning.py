@@ -34,11 +34,7 @@ def _return_curve_alt(curve: pd.DataFrame, *, below: float = 0.10, at: float | N
 
 @chart(alt=_return_curve_alt)
 def return_curve(
-    curve: pd.DataFrame,
-    *,
-    below: float = 0.10,
-    at: float | None = None,
-    ax: Axes | None = None,
+    curve: pd.DataFrame, *, below: float = 0.10, at: float | None = None, ax: Axes | None = None
 ) -> Axes:
     """Draw the share who still come back against the days of silence, with its intervals.
 
@@ -75,9 +71,7 @@ def return_curve(
     ax.set_xlabel(said("return_axis"))
     within, n = curve.attrs.get("within", 90), int(known["customers"].max())
     look.head(ax, said("return_title"), said("return_subtitle", within=within, n=n))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
+    look.bare(ax, keep=("bottom",), grid="y")
     ax.tick_params(pad=7)
     return ax
 
@@ -140,8 +134,6 @@ def rule_errors(table: pd.DataFrame, *, at: float | None = None, ax: Axes | None
     ax.yaxis.set_major_formatter(look.big_number)
     ax.set_xlabel(said("errors_axis"))
     look.head(ax, said("errors_title"), said("errors_subtitle"))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
+    look.bare(ax, keep=("bottom",), grid="y")
     ax.tick_params(pad=7)
     return ax

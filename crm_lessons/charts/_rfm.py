@@ -84,8 +84,7 @@ def rfm_map(tiles: pd.DataFrame, *, measure: str = "amount", ax: Axes | None = N
     look.bare(ax)
     told = {"customers": int(tiles["customers"].sum()), "measure": names.measure(measure)}
     key = "rfm_map_subtitle" if bins <= _MANY else "rfm_map_subtitle_short"
-    subtitle = said(key, **told)
-    look.head(ax, said("rfm_map_title"), subtitle, room=4)
+    look.head(ax, said("rfm_map_title"), said(key, **told), room=4)
     return ax
 
 

@@ -104,13 +104,12 @@ def _ranked(figures: pd.DataFrame, percent: Collection[str]) -> Figure:
     )
     for ax, (name, values) in zip(panels.flat, figures.items(), strict=True):
         known = values.dropna().sort_values(kind="stable")
-        look.bare(ax)
+        look.bare(ax, grid="y")
         ax.axhline(known.median(), color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
         ax.scatter(range(len(known)), known, s=12, color=look.SERIES[0], zorder=3)
         ax.set_xticks([])
         ax.yaxis.set_major_locator(plt.MaxNLocator(3))
         ax.yaxis.set_major_formatter(_ticks(name in percent))
-        ax.grid(axis="y", color=look.GRID, linewidth=0.8)
         between = said("compare_between")
         ends = {
             "lowest": between.join(drawn(one, most=ABOVE) for one in known.index[:ENDS]),

@@ -83,8 +83,7 @@ def scheme_agreement(
     # Room on the right for the last name, which begins on the diagonal.
     ax.set(xlim=(0, count + 3), ylim=(count, 0), xticks=[], yticks=[])
     look.bare(ax)
-    subtitle = said(f"scheme_agreement_{measure}")
-    look.head(ax, said("scheme_agreement_title"), subtitle)
+    look.head(ax, said("scheme_agreement_title"), said(f"scheme_agreement_{measure}"))
     return ax
 
 
@@ -102,10 +101,7 @@ def _flag_overlap_alt(table: pd.DataFrame, *, codes: names.Codes = "codes.scheme
     for row in table.itertuples(index=False):
         held = [_name(flag, codes) for flag, has in zip(flags, row, strict=False) if has]
         flags_held = said("flag_overlap_and").join(held)
-        told = {
-            "flags": flags_held or said("flag_overlap_none"),
-            "customers": int(row.customers),
-        }
+        told = {"flags": flags_held or said("flag_overlap_none"), "customers": int(row.customers)}
         parts.append(said("alt_flag_overlap_part", **told))
     told = {"customers": int(table["customers"].sum())}
     return said("alt_flag_overlap", parts=joined(parts), **told)

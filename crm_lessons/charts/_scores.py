@@ -42,8 +42,6 @@ def gains(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(0, 1), ylim=(0, 1.02), xticks=ticks, yticks=ticks)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(look.percent)
-    ax.grid(linewidth=0.8)
-    ax.set_axisbelow(True)
     ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
     told = {"textcoords": "offset points", "va": "top", "color": look.QUIET}
     ax.annotate(said("by_lot"), (0.7, 0.7), (8, -6), **told)
@@ -53,11 +51,10 @@ def gains(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.plot(contacted, reached, "o", color=look.UP, markersize=7)
         text = said("gains_point", contacted=contacted, reached=reached)
         _beside_point(ax, text, contacted, reached)
-    subtitle = said("gains_subtitle")
-    look.head(ax, said("gains_title"), subtitle)
+    look.head(ax, said("gains_title"), said("gains_subtitle"))
     ax.set_xlabel(wording.text("charts.share_contacted"))
     ax.set_ylabel(said("share_reached"))
-    look.bare(ax, keep=("left", "bottom"))
+    look.bare(ax, keep=("left", "bottom"), grid="both")
     ax.tick_params(pad=7)
     return ax
 
@@ -104,8 +101,6 @@ def calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), xticks=ticks, yticks=ticks)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(look.percent)
-    ax.grid(linewidth=0.8)
-    ax.set_axisbelow(True)
     ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
     ax.vlines(table["said"], table["lower"], table["upper"], color=look.UP, linewidth=1.6)
     ax.plot(table["said"], table["came"], "o", color=look.UP, markersize=7)
@@ -113,11 +108,10 @@ def calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.annotate(said("came_more"), (0.03, 0.93), va="top", **above)
     ax.annotate(said("came_less"), (0.97, 0.05), ha="right", **above)
     n = int(table["customers"].sum())
-    subtitle = said("calibration_subtitle", n=n)
-    look.head(ax, said("calibration_title"), subtitle)
+    look.head(ax, said("calibration_title"), said("calibration_subtitle", n=n))
     ax.set_xlabel(said("said"))
     ax.set_ylabel(said("came"))
-    look.bare(ax, keep=("left", "bottom"))
+    look.bare(ax, keep=("left", "bottom"), grid="both")
     ax.tick_params(pad=7)
     return ax
 

@@ -77,11 +77,7 @@ def branch_ranking(
         how = {"va": "center", "color": look.INK, "fontsize": look.SMALL}
         ax.text(high + 0.06 * span, place, verdict, **how)
     titles = [
-        said(
-            "branch_name",
-            name=wrapped(drawn(name, words, most=80), 22),
-            n=int(n),
-        )
+        said("branch_name", name=wrapped(drawn(name, words, most=80), 22), n=int(n))
         for name, n in shown["n"].items()
     ]
     ax.set_yticks(range(len(shown)), titles, color=look.INK, linespacing=1.3)
@@ -148,8 +144,7 @@ def staff_ranks(
     ax.set_xticks(places, [f"{weight:.0%}" for weight in known.columns])
     ax.set_xlabel(said("staff_weight"))
     look.bare(ax)
-    subtitle = said("staff_subtitle")
-    look.head(ax, said("staff_title"), subtitle)
+    look.head(ax, said("staff_title"), said("staff_subtitle"))
     return ax
 
 

@@ -113,8 +113,7 @@ def staff_bars(
     )
     ax.axvline(0, color=look.QUIET, linewidth=1)
     look.bare(ax)
-    subtitle = said("staff_bars_subtitle")
-    look.head(ax, said("staff_bars_title"), subtitle)
+    look.head(ax, said("staff_bars_title"), said("staff_bars_subtitle"))
     return ax
 
 

@@ -149,8 +149,7 @@ def answer_levels(table: pd.DataFrame, *, codes: names.Codes = "", ax: Axes | No
     look.bare(ax)
     _legend(ax, shares.columns, colours)
     told = {"n": int(table["n"].max())}
-    subtitle = said("levels_subtitle", **told)
-    look.head(ax, said("levels_title"), subtitle)
+    look.head(ax, said("levels_title"), said("levels_subtitle", **told))
     return ax
 
 

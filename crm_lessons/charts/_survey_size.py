@@ -76,11 +76,8 @@ def sample_size(
     if branches is not None:
         _stand(ax, branches, wished, curve, words_of(branches.to_frame(), codes))
     ax.set_xlabel(said("size_answers"))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
-    subtitle = said("size_subtitle")
-    look.head(ax, said("size_title"), subtitle)
+    look.bare(ax, keep=("bottom",), grid="y")
+    look.head(ax, said("size_title"), said("size_subtitle"))
     return ax
 
 

@@ -79,12 +79,10 @@ def profit_by_share(
         _label(ax, "profit_here_below" if off else "profit_here", given, here, shown)
     ax.xaxis.set_major_formatter(look.percent)
     ax.yaxis.set_major_formatter(look.big_number)
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
     ax.set_xlabel(wording.text("charts.share_contacted"))
     subtitle = said("profit_subtitle", n=int(curve["customers"].max()))
     look.head(ax, said("profit_title"), subtitle)
-    look.bare(ax)
+    look.bare(ax, grid="y")
     return ax
 
 
@@ -142,8 +140,7 @@ def response_cost(curve: pd.DataFrame, *, gain: float, ax: Axes | None = None) -
     ax.yaxis.set_major_formatter(look.big_number)
     ax.set_xlabel(said("response_axis"))
     ax.set_ylabel(said("response_cost"))
-    subtitle = said("response_subtitle")
-    look.head(ax, said("response_title"), subtitle)
+    look.head(ax, said("response_title"), said("response_subtitle"))
     look.bare(ax, keep=("left", "bottom"))
     ax.tick_params(pad=7)
     return ax
@@ -218,8 +215,7 @@ def channel_costs(
     ax.tick_params(axis="y", labelcolor=look.INK)
     ax.xaxis.set_major_formatter(look.big_number)
     ax.set_xlabel(said("channel_axis"))
-    subtitle = said("channel_subtitle", gain=gain)
-    look.head(ax, said("channel_title"), subtitle)
+    look.head(ax, said("channel_title"), said("channel_subtitle", gain=gain))
     look.bare(ax)
     return ax
 

@@ -87,19 +87,14 @@ def threshold_sensitivity(
     _threshold_axis(ax, places, unit)
     ax.yaxis.set_major_formatter(look.big_number)
     ax.set_ylabel(said("threshold_customers"))
-    ax.grid(axis="y", linewidth=0.8)
-    look.bare(ax)
+    look.bare(ax, grid="y")
     told = {"customers": int(table[classes].sum(axis=1).max())}
-    subtitle = said("threshold_subtitle", **told)
-    look.head(ax, said("threshold_title"), subtitle, room=24)
+    look.head(ax, said("threshold_title"), said("threshold_subtitle", **told), room=24)
     return ax
 
 
 def _group_value_alt(
-    table: pd.DataFrame,
-    *,
-    measure: str = "amount",
-    codes: names.Codes | None = None,
+    table: pd.DataFrame, *, measure: str = "amount", codes: names.Codes | None = None
 ) -> str:
     """Say the mean and the number of customers of each group.
 
@@ -119,10 +114,7 @@ def _group_value_alt(
         )
         for row in table.itertuples()
     ]
-    told = {
-        "measure": names.measure(measure),
-        "parts": joined(parts),
-    }
+    told = {"measure": names.measure(measure), "parts": joined(parts)}
     return said("alt_group_value", **told)
 
 
@@ -160,8 +152,7 @@ def group_value(
     ax.set_ylim(len(table) - 0.45, -0.55)
     look.bare(ax)
     title = said("group_value_title", measure=names.measure(measure))
-    subtitle = said("group_value_subtitle", confidence=confidence)
-    look.head(ax, title, subtitle)
+    look.head(ax, title, said("group_value_subtitle", confidence=confidence))
     return ax
 
 

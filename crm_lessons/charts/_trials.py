@@ -75,12 +75,9 @@ def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(len(known)), titles, linespacing=1.3)
     ax.tick_params(axis="y", labelcolor=look.INK)
     ax.xaxis.set_major_formatter(_points)
-    ax.grid(axis="x", linewidth=0.8)
-    ax.set_axisbelow(True)
     ax.set_xlabel(said("uplift_axis"))
-    subtitle = said("uplift_subtitle")
-    look.head(ax, said("uplift_title"), subtitle)
-    look.bare(ax)
+    look.head(ax, said("uplift_title"), said("uplift_subtitle"))
+    look.bare(ax, grid="x")
     return ax
 
 
@@ -141,12 +138,10 @@ def p_by_size(tables: Mapping[float, pd.DataFrame], *, ax: Axes | None = None) -
         path_effects=look.HALO,
     )
     ax.legend(frameon=False, loc="upper right", labelcolor=look.INK)
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
     ax.set_xlabel(said("p_axis"))
     ax.set_ylabel(said("p_value"))
     look.head(ax, said("p_title"), said("p_subtitle"))
-    look.bare(ax, keep=("left", "bottom"))
+    look.bare(ax, keep=("left", "bottom"), grid="y")
     ax.tick_params(pad=7)
     return ax
 

@@ -26,15 +26,10 @@ def _value_fall_alt(steps: pd.DataFrame) -> str:
     'Bars from revenue to value: revenue 100 yuan; margin only 20 yuan.'
     """
     parts = [
-        said(
-            "alt_fall_part",
-            step=said(f"fall_{name}").replace("\n", ""),
-            value=amount,
-        )
+        said("alt_fall_part", step=said(f"fall_{name}").replace("\n", ""), value=amount)
         for name, amount in steps["value"].items()
     ]
-    told = joined(parts)
-    return said("alt_fall", parts=told)
+    return said("alt_fall", parts=joined(parts))
 
 
 @chart(alt=_value_fall_alt)
@@ -87,12 +82,7 @@ def _value_map_alt(grid: pd.DataFrame, *, marked: tuple[float, float] | None = N
     Value in margins of one period, retention from 70% to 80%: discount 5%, from 3.0 to 5.0.
     """
     parts = [
-        said(
-            "alt_map_part",
-            discount=float(rate),
-            low=line.iloc[0],
-            high=line.iloc[-1],
-        )
+        said("alt_map_part", discount=float(rate), low=line.iloc[0], high=line.iloc[-1])
         for rate, line in grid.items()
     ]
     told = {"low": grid.index.min(), "high": grid.index.max()}
@@ -137,11 +127,8 @@ def value_map(
     ax.tick_params(pad=6)
     ax.set_xlabel(said("map_retention"))
     ax.set_ylabel(said("map_value"))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax)
-    subtitle = said("map_subtitle")
-    look.head(ax, said("map_title"), subtitle)
+    look.bare(ax, grid="y")
+    look.head(ax, said("map_title"), said("map_subtitle"))
     return ax
 
 
@@ -190,11 +177,8 @@ def crowd(paths: Mapping[str, pd.DataFrame], *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(0, last), ylim=(0, top))
     ax.yaxis.set_major_formatter(look.big_number)
     ax.set_xlabel(said("crowd_period"))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax)
-    subtitle = said("crowd_subtitle")
-    look.head(ax, said("crowd_title"), subtitle)
+    look.bare(ax, grid="y")
+    look.head(ax, said("crowd_title"), said("crowd_subtitle"))
     return ax
 
 

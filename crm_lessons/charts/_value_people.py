@@ -60,8 +60,7 @@ def value_spread(
     ax.set_ylabel(said("spread_customers"))
     look.bare(ax, keep=("bottom",))
     told = {"customers": len(known), "none": len(known) - len(above)}
-    subtitle = said("spread_subtitle", **told)
-    look.head(ax, said("spread_title"), subtitle, room=26)
+    look.head(ax, said("spread_title"), said("spread_subtitle", **told), room=26)
     return ax
 
 
@@ -111,11 +110,9 @@ def three_ranks(values: pd.DataFrame, *, first: int = _LEADERS, ax: Axes | None 
     ax.set_xticks(across, titles, color=look.INK)
     ax.xaxis.tick_top()
     ax.set_ylabel(said("ranks_place"))
-    ax.grid(axis="y", linewidth=0.8)
-    look.bare(ax)
+    look.bare(ax, grid="y")
     told = {"first": len(places), "behind": int(behind.sum()), "limit": 2 * first}
-    subtitle = said("ranks_subtitle", **told)
-    look.head(ax, said("ranks_title"), subtitle, room=26)
+    look.head(ax, said("ranks_title"), said("ranks_subtitle", **told), room=26)
     return ax
 
 

@@ -82,9 +82,7 @@ def waiting_times(judged: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         **how,
     )
     look.head(ax, said("waiting_title"), said("waiting_subtitle", n=len(judged)))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
+    look.bare(ax, keep=("bottom",), grid="y")
     return ax
 
 
@@ -149,9 +147,7 @@ def in_time_by_hour(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.yaxis.set_major_formatter(look.percent)
     total = int(table["n"].sum())
     look.head(ax, said("by_hour_title"), said("by_hour_subtitle", n=total))
-    ax.grid(axis="y", linewidth=0.8)
-    ax.set_axisbelow(True)
-    look.bare(ax, keep=("bottom",))
+    look.bare(ax, keep=("bottom",), grid="y")
     return ax
 
 

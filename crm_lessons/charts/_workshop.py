@@ -149,9 +149,7 @@ def job_gantt(times: pd.DataFrame, *, promised: object = None, ax: Axes | None =
     by_day = DayLocator(interval=max(1, round(span / 3)))
     ax.xaxis.set_major_locator(by_day if several else AutoDateLocator(maxticks=5))
     ax.xaxis.set_major_formatter(DateFormatter("%m-%d" if several else "%H:%M"))
-    look.bare(ax, keep=("bottom",))
-    ax.grid(axis="x", linewidth=0.8)
-    ax.set_axisbelow(True)
+    look.bare(ax, keep=("bottom",), grid="x")
     told = {"job": str(times["job"].iloc[0]), "day": f"{times['started'].min():%Y-%m-%d}"}
     look.head(ax, said("gantt_title", **told), said("gantt_subtitle", **told), room=44)
     _legend(ax, above=23)

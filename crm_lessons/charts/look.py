@@ -187,11 +187,17 @@ def note(
     ax.annotate(text, at, shift, xycoords="axes fraction", textcoords="offset points", **told)
 
 
-def bare(ax: Axes, *, keep: tuple[str, ...] = ()) -> None:
-    """Take away the frame but for the sides to keep, and all tick marks."""
+def bare(ax: Axes, *, keep: tuple[str, ...] = (), grid: str = "") -> None:
+    """Take away the frame but for the sides to keep, and all tick marks.
+
+    ``grid``: the axis whose ticks have pale lines behind what is drawn, or ``both``.
+    """
     for side, spine in ax.spines.items():
         spine.set_visible(side in keep)
     ax.tick_params(length=0)
+    if grid:
+        ax.grid(axis=grid, linewidth=0.8)
+        ax.set_axisbelow(True)
 
 
 def percent(value: float, _position: int | None = None) -> str:
