@@ -13,7 +13,6 @@ from crm_lessons.classification import (
     ADVICE,
     advice_for_small,
     best_hours,
-    breakeven_upgrade,
     conversion,
     curves,
     even_hours,
@@ -115,14 +114,6 @@ def test_three_pieces_of_advice_worked_by_hand():
     found = advice_for_small(**SMALL, **KEPT)
     assert found.index.to_list() == list(ADVICE)
     assert found.to_list() == [12, 12, 17]
-
-
-def test_from_the_break_even_probability_promoting_is_as_good_as_the_other_advice():
-    known = {name: SMALL[name] for name in ("profit", "cost_to_serve", "promotion", "gain")}
-    upgrade = breakeven_upgrade(**known, other=17)
-    found = advice_for_small(**SMALL | {"upgrade": upgrade}, **KEPT)
-    assert found["promote"] == found["light"] == 17
-    assert breakeven_upgrade(**known, other=-5) == 0
 
 
 def test_a_probability_beyond_one_is_refused():

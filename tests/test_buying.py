@@ -62,10 +62,6 @@ def test_the_customer_of_the_paper_is_expected_to_buy_1_226_times(as_published):
     assert found.iloc[0] == pytest.approx(1.226, abs=5e-4)
 
 
-def test_nobody_comes_back_in_39_weeks_with_the_published_probability(as_published):
-    assert buying.p_of_count(as_published, 0, horizon=39) == pytest.approx(0.5737864, abs=5e-8)
-
-
 def test_cdnow_is_rebuilt_from_its_transactions(cdnow, model):
     lines = transactions()
     found = buying.histories(lines, as_of=CALIBRATION_ENDS)
@@ -150,13 +146,6 @@ def test_one_time_buyers_are_active_by_construction(cdnow, model):
     assert (buying.p_alive(model, cdnow)[once] == 1.0).all()
     words = dict(buying.study(cdnow).words)
     assert words["one_time"]["count"] == 1411
-
-
-def test_the_probabilities_of_all_counts_add_up_to_one_and_give_the_mean(model):
-    chances = np.array([buying.p_of_count(model, x, horizon=39) for x in range(250)])
-    assert chances.sum() == pytest.approx(1)
-    mean = buying.expected_purchases_of_new(model, horizon=39)
-    assert chances @ np.arange(250) == pytest.approx(mean)
 
 
 def test_expected_purchases_by_the_formula_are_those_by_quadrature():
@@ -374,12 +363,6 @@ def test_histories_without_their_columns_or_with_a_customer_twice_are_refused():
 def test_impossible_horizons_are_refused(model, cdnow, horizon):
     with pytest.raises(CrmError):
         buying.expected_purchases(model, cdnow, horizon=horizon)
-
-
-@pytest.mark.parametrize("count", [-1, 1.5])
-def test_impossible_counts_are_refused(model, count):
-    with pytest.raises(CrmError):
-        buying.p_of_count(model, count, horizon=10)
 
 
 def test_without_anybody_coming_back_there_is_no_model():

@@ -71,13 +71,6 @@ def test_the_formulas_are_the_story_integrated(x, t_x, age, model):
     assert buying.log_likelihood(model, alone) == pytest.approx(np.log(density), rel=1e-4)
 
 
-def test_counts_of_new_customers_add_up_and_have_the_expected_mean(model):
-    chances = [buying.p_of_count(model, count, horizon=8.0) for count in range(60)]
-    mean = float(np.arange(60) @ chances)
-    assert sum(chances) == pytest.approx(1, abs=1e-6)
-    assert mean == pytest.approx(buying.expected_purchases_of_new(model, horizon=8.0), rel=1e-4)
-
-
 def test_simulated_futures_have_the_expected_mean(cdnow, model):
     spending = buying.fit_spending(cdnow)
     terms = {"discount": 0.0, "years": 1.0}

@@ -247,12 +247,6 @@ def test_the_most_that_a_coupon_for_inviting_may_cost():
     assert value.coupon_limit(-10, 0.5) == 0
 
 
-def test_rates_compound_to_the_yearly_one():
-    weekly = value.rate_per_period(0.10, 52)
-    assert (1 + weekly) ** 52 == pytest.approx(1.10)
-    assert value.retention_per_period(0.8, 52) ** 52 == pytest.approx(0.8)
-
-
 def test_the_fall_ends_at_1525_in_any_order():
     steps = value.fall()
     assert steps["value"].round().to_list() == [62_400, 12_480, 2_077, 1_525]

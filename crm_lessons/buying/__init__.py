@@ -54,7 +54,6 @@ from crm_lessons.buying._expectations import (
     expected_purchases,
     expected_purchases_of_new,
     p_alive,
-    p_of_count,
 )
 from crm_lessons.buying._histories import Histories, histories
 from crm_lessons.buying._holdout import HoldOut, by_frequency, hold_out

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaln, gammaln
 
 from crm_lessons.buying._histories import DAYS_IN, Histories
 from crm_lessons.buying._hypergeometric import purchases_if_alive
@@ -63,25 +62,6 @@ def expected_repeats(model: Purchases, joined: pd.Series, days: pd.DatetimeIndex
     return np.interp(gone, ages, curve) @ came.to_numpy()
 
 
-def p_of_count(model: Purchases, count: int, *, horizon: float) -> float:
-    """The probability that a new customer buys again exactly ``count`` times in ``horizon``.
-
-    Equation 8 of the paper, with x + 1 for x where drop-outs count in MBG/NBD. Raises CrmError for
-    a negative or broken count.
-    """
-    check_horizon(horizon)
-    if count < 0 or count % 1:
-        raise CrmError("count_impossible", found=count)
-    r, alpha, a, b, x = model.r, model.alpha, model.a, model.b, int(count)
-    stayed = x + model.early
-    staying = np.exp(betaln(a, b + stayed) - betaln(a, b) + _log_nbd(r, alpha, x, horizon))
-    if stayed == 0:
-        return float(staying)
-    fewer = np.exp([_log_nbd(r, alpha, j, horizon) for j in range(x)]).sum()
-    leaving = np.exp(betaln(a + 1, b + stayed - 1) - betaln(a, b)) * max(1 - fewer, 0.0)
-    return float(staying + leaving)
-
-
 def alive_grid(model: Purchases, *, age: float, most: int = 12, steps: int = 120) -> pd.DataFrame:
     """P(alive) of customers of one age, by how often and how lately they bought, for a map.
 
@@ -130,9 +110,3 @@ def check_horizon(horizon: float) -> None:
 def _figures(model: Purchases, histories: Histories) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     people = histories.told_in(model.unit).people
     return tuple(people[n].to_numpy(dtype="float64") for n in ("frequency", "recency", "age"))
-
-
-def _log_nbd(r: float, alpha: float, x: int, horizon: float) -> float:
-    """The logarithm of the NBD probability of ``x`` purchases of somebody who never drops out."""
-    count = gammaln(r + x) - gammaln(r) - gammaln(x + 1) + r * np.log(alpha / (alpha + horizon))
-    return count + (x * np.log(horizon / (alpha + horizon)) if x else 0.0)

@@ -51,7 +51,6 @@ from crm_lessons.classification._small_customers import (
     ADVICE,
     ASSUMED,
     advice_for_small,
-    breakeven_upgrade,
 )
 from crm_lessons.classification._thresholds import sensitivity, value_by_group
 from crm_lessons.classification.subjects._score_card import score, traits

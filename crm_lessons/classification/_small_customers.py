@@ -60,20 +60,3 @@ def advice_for_small(
         "light": stay_light * profit - light_cost * cost_to_serve,
     }
     return pd.Series(values, name="expected_value", dtype="float64").round(2)
-
-
-def breakeven_upgrade(
-    *, profit: float, cost_to_serve: float, promotion: float, gain: float, other: float
-) -> float:
-    """The upgrade probability from which promoting is worth as much as an advice worth ``other``.
-
-    Above 1: never.
-
-    ValueError unless ``gain`` is above zero.
-
-    >>> round(breakeven_upgrade(profit=30, cost_to_serve=20, promotion=8, gain=200, other=17), 3)
-    0.075
-    """
-    if gain <= 0:
-        raise ValueError("gain must be above zero")
-    return max(0.0, (other - (profit - cost_to_serve - promotion)) / gain)

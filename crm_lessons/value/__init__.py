@@ -31,8 +31,6 @@ from crm_lessons.value._lifetime import (
     clv_discounted,
     cost_for_uplift,
     expected_periods,
-    rate_per_period,
-    retention_per_period,
     retention_uplift,
 )
 from crm_lessons.value._network import crowd_effect, network_followers, network_value

@@ -103,26 +103,6 @@ def expected_periods(retention: Figure) -> Figure:
     return 1.0 / (1.0 - retention)
 
 
-@formula(yearly=Range(0, 1), periods=POSITIVE)
-def rate_per_period(yearly: Figure, periods: Figure) -> Figure:
-    """The rate per period that compounds to ``yearly`` over ``periods`` periods of a year.
-
-    >>> round(rate_per_period(0.10, 52), 6)
-    0.001835
-    """
-    return (1.0 + yearly) ** (1.0 / periods) - 1.0
-
-
-@formula(yearly=RETENTION, periods=POSITIVE)
-def retention_per_period(yearly: Figure, periods: Figure) -> Figure:
-    """The retention per period that leaves ``yearly`` of the customers after a year.
-
-    >>> round(retention_per_period(0.5, 2), 4)
-    0.7071
-    """
-    return yearly ** (1.0 / periods)
-
-
 @formula(
     undefined="value_nothing_to_compare",
     retention=RETENTION,

@@ -174,9 +174,5 @@ def unknown_classes(_):
     classification.classify(pd.DataFrame({"member_level": ["moon"]}), "member_level")
 
 
-def count_impossible(_):
-    buying.p_of_count(_bought()[0], 1.5, horizon=52)
-
-
 def parameter_number_for_text(_):
     typed.value(1, name="nickname", kind="str", is_share=False, is_numbered=False)
