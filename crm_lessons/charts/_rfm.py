@@ -116,17 +116,12 @@ def _write(ax: Axes, corner: tuple[float, float], tile: pd.Series, *, short: boo
     how = {"ha": "center", "color": look.INK, "textcoords": "offset points", **look.INSIDE}
     heads = int(tile["customers"])
     if short:
-        text = _rounded(heads).replace(",", "") if look.is_narrow() else _rounded(heads)
+        text = look.rounded(heads).replace(",", "") if look.is_narrow() else look.rounded(heads)
         ax.annotate(text, place, (0, 0), va="center", fontsize=look.SMALL, **how)
         return
     ax.annotate(f"{heads:,}", place, (0, 1), va="bottom", fontsize=look.BODY + 1, **how)
-    mean = _rounded(tile["amount_per_customer"])
+    mean = look.rounded(tile["amount_per_customer"])
     ax.annotate(mean, place, (0, -2), va="top", fontsize=look.SMALL, **how)
-
-
-def _rounded(value: float) -> str:
-    """A number of at most three figures, as people of the language count."""
-    return look.big_number(float(f"{value:.3g}"))
 
 
 def _name_regions(ax: Axes, tiles: pd.DataFrame, across: list[float], up: list[float]) -> None:

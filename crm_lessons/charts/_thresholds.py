@@ -140,7 +140,7 @@ def group_value(
     ax = look.canvas(ax, height=1.4 + 0.4 * len(table))
     for place, row in enumerate(table.itertuples()):
         mean = row.amount_per_customer
-        _rows.bar(ax, place, mean, (row.lower, row.upper), _money(mean), height=0.62)
+        _rows.bar(ax, place, mean, (row.lower, row.upper), look.rounded(mean), height=0.62)
     ends = table[["amount_per_customer", "lower", "upper"]].fillna(0.0).to_numpy()
     ax.set(xlim=(min(0.0, ends.min()), 1.2 * max(ends.max(), 1e-9)), xticks=[])
     words = words_of(table, codes)
@@ -179,7 +179,3 @@ def _threshold_axis(ax: Axes, places: object, unit: str) -> None:
         ax.set_xticks(places, [f"{place:,g}" for place in places])
     key = "threshold_axis" if unit else "threshold_axis_plain"
     ax.set_xlabel(said(key, unit=names.code(unit, "charts_thresholds.unit_")))
-
-
-def _money(value: float) -> str:
-    return look.big_number(float(f"{value:.3g}"))

@@ -227,6 +227,11 @@ def big_number(value: float, _position: int | None = None) -> str:
     return f"{value:,g}"
 
 
+def rounded(value: float) -> str:
+    """A number of at most three figures, as people of the language count."""
+    return big_number(float(f"{value:.3g}"))
+
+
 def spread(places: list[float], gap: float, *, low: float, high: float) -> list[float]:
     """Ascending places, moved as little as needed to lie at least ``gap`` apart within bounds.
 

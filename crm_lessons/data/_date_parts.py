@@ -8,7 +8,7 @@ import polars as pl
 from crm_lessons.data import _exports
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._headings import names_of, plain
-from crm_lessons.data._parsing import BLANKS, MISSING, narrow, year_first
+from crm_lessons.data._parsing import cell, year_first
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Schema
 from crm_lessons.data.findings import Findings
@@ -57,7 +57,7 @@ def _are_parts(raw: Raw, found: Mapping[str, int | None]) -> bool:
     """Whether years look like years and days like days of a month, as far as they are there."""
     tests = {"year": _YEAR, "day": _NUMBER}
     asked = [
-        _text(place).str.contains(tests[part]).fill_null(True).all().alias(part)
+        cell(place).str.contains(tests[part]).fill_null(True).all().alias(part)
         for part, place in found.items()
         if part in tests and place is not None
     ]
@@ -66,17 +66,11 @@ def _are_parts(raw: Raw, found: Mapping[str, int | None]) -> bool:
 
 def _date(found: Mapping[str, int | None]) -> pl.Expr:
     """The date as text: with the year first where the month is a number, else with its name."""
-    year = _text(found["year"]).str.extract(_YEAR)
+    year = cell(found["year"]).str.extract(_YEAR)
     months = {name: str(i) for i, name in enumerate(_exports.words("doubtful")["months"], start=1)}
-    word = _text(found["month"]).replace(months)
+    word = cell(found["month"]).replace(months)
     month = word.str.extract(_NUMBER)
     if found["day"] is None:
         return pl.coalesce(year + "-" + month, word + " " + year)
-    day = _text(found["day"]).str.extract(_NUMBER)
+    day = cell(found["day"]).str.extract(_NUMBER)
     return pl.coalesce(year_first(year, month, day, pl.lit("")), day + " " + word + " " + year)
-
-
-def _text(place: int) -> pl.Expr:
-    """The cells as text, null where nothing is there."""
-    text = narrow(pl.col(f"c{place}").cast(pl.String)).str.strip_chars(BLANKS)
-    return pl.when(~text.is_in(MISSING)).then(text)

@@ -20,7 +20,6 @@ class Export:
     told_by: tuple[str, ...]
     columns: Mapping[str, Sequence[str]]
     status: tuple[str, ...] = ()
-    filled_when_cancelled: tuple[str, ...] = ()
     amount_is: str = ""
     refunds: str = ""
     refunded_to: tuple[str, ...] = ()
@@ -61,13 +60,9 @@ def score(headings: Sequence[str]) -> int:
     return len(export.mapping(headings)) if export else 0
 
 
+@functools.cache
 def words(name: str) -> dict[str, list[str]]:
     """A dictionary of this folder, such as ``statuses``."""
-    return _words(name)
-
-
-@functools.cache
-def _words(name: str) -> dict[str, list[str]]:
     return yaml.load(_text(f"{name}.yaml"), Loader=_LOADER)
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._headings import names_of, plain
-from crm_lessons.data._parsing import BLANKS, MISSING
+from crm_lessons.data._parsing import blank
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Schema
 from crm_lessons.data._suggesting import PEOPLE
@@ -44,7 +44,7 @@ def _may_name(place: int, heading: str) -> bool:
 
 def _stands_above(frame: pl.DataFrame, column: str, date: str) -> bool:
     """Whether the column is filled in rows without a date only, the first of all among them."""
-    named, dated = ~_blank(column), ~_blank(date)
+    named, dated = ~blank(column), ~blank(date)
     some = frame.filter(named | dated)
     if some.is_empty() or not some.head(1).select(named & ~dated).item():
         return False
@@ -56,13 +56,13 @@ def _stands_above(frame: pl.DataFrame, column: str, date: str) -> bool:
 def _opens(frame: pl.DataFrame, column: str) -> pl.Expr:
     """Rows that hold nothing but the name."""
     others = [c for c in frame.columns if c not in ("row", column)]
-    return ~_blank(column) & pl.all_horizontal(_blank(c) for c in others)
+    return ~blank(column) & pl.all_horizontal(blank(c) for c in others)
 
 
 def _spread(raw: Raw, frame: pl.DataFrame, place: int, findings: Findings) -> Raw:
     column = f"c{place}"
     name = pl.when(_opens(frame, column)).then(column).forward_fill()
-    lines = frame.with_columns(name.alias(column), (~_blank(column)).alias("above"))
+    lines = frame.with_columns(name.alias(column), (~blank(column)).alias("above"))
     groups = frame.filter(_opens(frame, column))[column]
     told = dict(count=groups.n_unique(), example=shorten(groups[0]))
     findings.note("customers_above", file=raw.file, **told)
@@ -70,7 +70,3 @@ def _spread(raw: Raw, frame: pl.DataFrame, place: int, findings: Findings) -> Ra
     headings = [h if i != place or h.strip() else NAME for i, h in enumerate(raw.headings)]
     left = raw.left + frame.height - kept.height
     return dataclasses.replace(raw, headings=headings, frame=kept.lazy(), left=left)
-
-
-def _blank(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars(BLANKS).is_in(MISSING).fill_null(True)

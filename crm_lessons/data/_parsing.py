@@ -46,38 +46,10 @@ EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 
 _EXCEL_ERROR = r"^#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$"
 _SHORTENED_ID = r"^\d(\.\d+)?[eE]\+\d+$"  # 1.23457E+17
-_YES = (
-    "true",
-    "1",
-    "1.0",
-    "yes",
-    "y",
-    "t",
-    "是",
-    "有",
-    "√",
-    "已退款",
-    "已退货",
-    "退款",
-    "退货",
-    "return",
-)
-_NO = (
-    "false",
-    "0",
-    "0.0",
-    "no",
-    "n",
-    "f",
-    "否",
-    "无",
-    "×",
-    "未退款",
-    "未退货",
-    "销售",
-    "正常",
-    "sale",
-)
+_YES = ("true", "1", "1.0", "yes", "y", "t", "是", "有", "√", "已退款", "已退货", "退款", "退货")
+_YES += ("return",)
+_NO = ("false", "0", "0.0", "no", "n", "f", "否", "无", "×", "未退款", "未退货", "销售", "正常")
+_NO += ("sale",)
 
 TYPES = {
     "string": pl.String,
@@ -121,6 +93,16 @@ def present(text: pl.Expr) -> pl.Expr:
     """Text without blanks around it; null where it says that nothing is there."""
     bare = text.str.strip_chars(BLANKS)
     return pl.when(bare.is_in(MISSING)).then(None).otherwise(bare)
+
+
+def blank(column: str) -> pl.Expr:
+    """Whether a cell says that nothing is there, or is empty."""
+    return pl.col(column).str.strip_chars(BLANKS).is_in(MISSING).fill_null(True)
+
+
+def cell(place: int) -> pl.Expr:
+    """The cells of a raw column as narrow text, null where nothing is there."""
+    return present(narrow(pl.col(f"c{place}").cast(pl.String)))
 
 
 def tidy_id(raw: pl.Expr) -> pl.Expr:

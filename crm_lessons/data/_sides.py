@@ -8,7 +8,7 @@ import polars as pl
 from crm_lessons.data import _exports
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._headings import names_of, plain
-from crm_lessons.data._parsing import BLANKS, MISSING, narrow
+from crm_lessons.data._parsing import cell
 from crm_lessons.data._plain import unit_of
 from crm_lessons.data._raw import Raw
 from crm_lessons.data._schema import Schema
@@ -33,7 +33,7 @@ def joined(
     places = _places(raw)
     if AMOUNT in columns or named & names_of(schema.fields[AMOUNT]) or len(places) < 2:
         return raw
-    text = {side: _text(place) for side, place in places.items()}
+    text = {side: cell(place) for side, place in places.items()}
     filled = {side: one.str.contains("[1-9]").fill_null(False) for side, one in text.items()}
     counts = raw.frame.select(one.sum().alias(side) for side, one in filled.items())
     debits, credits = counts.pipe(collected).row(0)
@@ -93,9 +93,3 @@ def _turned(text: pl.Expr) -> pl.Expr:
     """The number with the other sign; brackets are a minus."""
     bare = text.str.replace(r"^\((.*)\)$", "-$1")
     return pl.when(bare.str.starts_with("-")).then(bare.str.slice(1)).otherwise("-" + bare)
-
-
-def _text(place: int) -> pl.Expr:
-    """The cells as text, null where nothing is there."""
-    text = narrow(pl.col(f"c{place}").cast(pl.String)).str.strip_chars(BLANKS)
-    return pl.when(~text.is_in(MISSING)).then(text)

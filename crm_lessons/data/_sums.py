@@ -6,7 +6,7 @@ import polars as pl
 
 from crm_lessons.data import _number_forms
 from crm_lessons.data._collecting import collected
-from crm_lessons.data._parsing import BLANKS, MISSING
+from crm_lessons.data._parsing import BLANKS, blank
 from crm_lessons.data._parts import TOTALS, Part
 from crm_lessons.data.findings import Findings, shorten
 
@@ -30,8 +30,8 @@ def without(part: Part, findings: Findings, decimal: str = "") -> Part:
     column = f"c{part.places['amount']}"
     if any(dtypes[c] != pl.String for c in (*keys, column)):
         return part
-    for blank in (_may_be_blank, _blank):  # the first one is quick, and mostly enough
-        bare = pl.sum_horizontal(blank(c).cast(pl.UInt8) for c in keys) >= len(keys) - 1
+    for is_blank in (_may_be_blank, blank):  # the first one is quick, and mostly enough
+        bare = pl.sum_horizontal(is_blank(c).cast(pl.UInt8) for c in keys) >= len(keys) - 1
         if not part.raw.frame.select(bare.any()).pipe(collected).item():
             return part
     frame = part.raw.frame.with_columns(bare.alias("bare")).pipe(collected)
@@ -52,10 +52,10 @@ def without(part: Part, findings: Findings, decimal: str = "") -> Part:
 def _is_told(frame: pl.DataFrame, part: Part, keys: list[str]) -> pl.Expr:
     """Whether a row is no further line of an order: it names no line, or says "total"."""
     lines = frame.filter(~pl.col("bare"))
-    new = [~_blank(c) & ~pl.col(c).is_in(lines[c].unique().implode()) for c in keys]
+    new = [~blank(c) & ~pl.col(c).is_in(lines[c].unique().implode()) for c in keys]
     cells = [f"c{i}" for i in range(len(part.raw.headings)) if frame.schema[f"c{i}"] == pl.String]
     amount = f"c{part.places['amount']}"
-    alone = pl.all_horizontal(_blank(c) | _is_number(c) for c in cells if c != amount)
+    alone = pl.all_horizontal(blank(c) | _is_number(c) for c in cells if c != amount)
     said = pl.any_horizontal(pl.col(c).str.strip_chars(BLANKS).is_in(TOTALS) for c in cells)
     return pl.any_horizontal(*new, alone, said.fill_null(False))
 
@@ -63,7 +63,7 @@ def _is_told(frame: pl.DataFrame, part: Part, keys: list[str]) -> pl.Expr:
 def _may_end(part: Part, keys: list[str]) -> pl.Expr:
     """Whether a row without any key may be the grand total, in words that nobody foresaw."""
     prices = [f"c{part.places[n]}" for n in ("unit_price",) if n in part.places]
-    return pl.all_horizontal(_blank(c) for c in (*keys, *prices))
+    return pl.all_horizontal(blank(c) for c in (*keys, *prices))
 
 
 def _sums(rows: pl.DataFrame) -> list[int]:
@@ -109,10 +109,6 @@ def _tell(part: Part, sums: list[int], findings: Findings) -> None:
 
 def _may_be_blank(column: str) -> pl.Expr:
     return (pl.col(column).str.len_bytes() <= LONGEST_GAP).fill_null(True)
-
-
-def _blank(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars(BLANKS).is_in(MISSING).fill_null(True)
 
 
 def _is_number(column: str) -> pl.Expr:
