@@ -9,7 +9,7 @@ from PIL import Image
 
 from crm_lessons import wording
 from crm_lessons.course import in_kernel
-from crm_lessons.runs import _page
+from crm_lessons.runs import _page, prose
 from crm_lessons.runs.slides import blocks, deck, html, layout, pptx
 from crm_lessons.runs.slides import slide as worth
 from crm_lessons.runs.slides.questions import Asked
@@ -212,7 +212,7 @@ def test_powerpoint_has_the_same_slides_to_be_edited(slides, tmp_path):
 
 def test_prose_comes_apart_in_its_pieces():
     found = blocks.pieces(
-        blocks.html("## A\n\nb **c**\n\n- d\n- e\n\n> q\n\n| x | y |\n|---|---|\n| 1 | 2 |")
+        prose.html("## A\n\nb **c**\n\n- d\n- e\n\n> q\n\n| x | y |\n|---|---|\n| 1 | 2 |")
     )
     assert [(one.kind, one.line.text, one.line.mark) for one in found[:5]] == [
         ("heading", "A", ""),
@@ -225,7 +225,7 @@ def test_prose_comes_apart_in_its_pieces():
         ["x", "y"],
         ["1", "2"],
     ]
-    assert blocks.pieces(blocks.html("一行\n两行"))[0].line.text == "一行两行"
+    assert blocks.pieces(prose.html("一行\n两行"))[0].line.text == "一行两行"
 
 
 def test_reveal_is_carried_with_its_license():

@@ -77,6 +77,22 @@ class Estimates:
         return np.exp(np.log(self.values) + chance @ root)
 
 
+class Fitted:
+    """What a model tells of its ``estimates``."""
+
+    estimates: Estimates
+
+    @property
+    def log_likelihood(self) -> float:
+        """The log-likelihood at the estimate, in the unit of time of the model."""
+        return self.estimates.log_likelihood
+
+    @property
+    def customers(self) -> int:
+        """How many customers it was fitted to."""
+        return self.estimates.customers
+
+
 def maximise(
     objective: Objective,
     names: tuple[str, ...],

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import betaln, digamma, gammaln
 from scipy.stats import chi2
 
-from crm_lessons.buying._estimates import Estimates, maximise
+from crm_lessons.buying._estimates import Estimates, Fitted, maximise
 from crm_lessons.buying._histories import COLUMNS, Histories, distinct
 from crm_lessons.errors import CrmError
 
@@ -22,7 +22,7 @@ VAGUE = 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class Purchases:
+class Purchases(Fitted):
     """A fitted BG/NBD (``kind`` "bg") or MBG/NBD ("mbg"); ``alpha`` is in ``unit`` of time.
 
     ``verdict`` says what may be read from it: ``sound``; ``few`` repeat buyers; ``no_dropout``, the
@@ -65,16 +65,6 @@ class Purchases:
     def leaving_seen(self) -> bool:
         """Whether P(alive) says anything: not where the data do without anybody leaving."""
         return self.verdict != "no_dropout"
-
-    @property
-    def log_likelihood(self) -> float:
-        """The log-likelihood at the estimate, in this unit of time."""
-        return self.estimates.log_likelihood
-
-    @property
-    def customers(self) -> int:
-        """How many customers it was fitted to."""
-        return self.estimates.customers
 
     @property
     def dropout(self) -> float:

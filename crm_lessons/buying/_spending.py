@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import digamma, gammaln
 from scipy.stats import norm, spearmanr
 
-from crm_lessons.buying._estimates import Estimates, maximise
+from crm_lessons.buying._estimates import Estimates, Fitted, maximise
 from crm_lessons.buying._histories import Histories, distinct
 from crm_lessons.errors import CrmError
 
@@ -20,7 +20,7 @@ SAME = 1e-9  # relative: means of one price differ by rounding
 
 
 @dataclass(frozen=True, eq=False)
-class Spending:
+class Spending(Fitted):
     """A fitted Gamma-Gamma model; ``gamma`` is in money.
 
     ``free``: customers left out of the fit because their mean spend was zero or below.
@@ -37,16 +37,6 @@ class Spending:
     free: int
     verdict: str
     price: float | None = None
-
-    @property
-    def log_likelihood(self) -> float:
-        """The log-likelihood at the estimate."""
-        return self.estimates.log_likelihood
-
-    @property
-    def customers(self) -> int:
-        """How many customers it was fitted to."""
-        return self.estimates.customers
 
     @property
     def mean(self) -> float:

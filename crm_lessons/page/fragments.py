@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 
 from crm_lessons.page.sheet import PICTURES
+from crm_lessons.runs import prose
 from crm_lessons.show import FORM, NARROW
 
 PHONE = "(max-width: 600px)"  # as in static/page.css
@@ -43,22 +44,10 @@ _ATTRIBUTES = {
 def of_cell(cell: nbformat.NotebookNode, folder: Path) -> tuple[str, list[str]]:
     """The HTML of a cell and the questions asked in it; pictures go into ``folder``."""
     if cell.cell_type == "markdown":
-        return cleaned(markdown(cell.source)), []
+        return cleaned(prose.html(cell.source)), []
     asks: list[str] = []
     pieces = [_output(output, folder, asks) for output in cell.get("outputs", [])]
     return "\n".join(piece for piece in pieces if piece), asks
-
-
-@functools.cache
-def _markdown():
-    import mistune
-
-    return mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
-
-
-def markdown(text: str) -> str:
-    """Markdown as HTML."""
-    return _markdown()(text)
 
 
 @functools.cache
@@ -89,7 +78,7 @@ def _output(output: nbformat.NotebookNode, folder: Path, asks: list[str]) -> str
     if "text/html" in data:
         return cleaned(data["text/html"])
     if "text/markdown" in data:
-        return f'<div class="crm-say">{cleaned(markdown(data["text/markdown"]))}</div>'
+        return f'<div class="crm-say">{cleaned(prose.html(data["text/markdown"]))}</div>'
     text = data.get("text/plain") or (output.get("text", "") if _is_stdout(output) else "")
     return f"<pre>{escape(text)}</pre>" if text.strip() else ""
 

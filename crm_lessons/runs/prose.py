@@ -5,6 +5,7 @@ keeps the text with its places for whoever runs it with other values. Cells tagg
 of the sample only; on one's own data they are left out.
 """
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -28,6 +29,18 @@ def filled(prose: str, values: Mapping[str, object]) -> str:
         return format(values[name], (how or ":")[1:]) if name in values else found[0]
 
     return _PLACE.sub(value, prose)
+
+
+@functools.cache
+def _markdown():
+    import mistune
+
+    return mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
+
+
+def html(markdown: str) -> str:
+    """A text in Markdown as HTML, as it stands: whatever runs in it is still there."""
+    return _markdown()(markdown)
 
 
 def adapt(

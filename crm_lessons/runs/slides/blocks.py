@@ -1,6 +1,5 @@
 """Prose and tables, as HTML has them, in pieces that a slide can take."""
 
-import functools
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -24,18 +23,6 @@ class Piece:
     line: Line = _NOTHING
     level: int = 0
     rows: list[list[str]] = field(default_factory=list)
-
-
-def html(markdown: str) -> str:
-    """A text in Markdown as HTML, in which nothing that runs matters: only its pieces are taken."""
-    return _markdown()(markdown)
-
-
-@functools.cache
-def _markdown():
-    import mistune
-
-    return mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])
 
 
 def pieces(html: str) -> list[Piece]:

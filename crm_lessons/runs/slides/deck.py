@@ -12,7 +12,7 @@ import nbformat
 
 from crm_lessons import wording
 from crm_lessons.course import take_home
-from crm_lessons.runs import _on_paper
+from crm_lessons.runs import _on_paper, prose
 from crm_lessons.runs.slides import blocks, layout, questions
 from crm_lessons.runs.slides import slide as worth
 from crm_lessons.runs.slides.slide import Line, Picture, Run, Slide
@@ -143,7 +143,7 @@ def of(
     deck = Deck(title, subject)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            deck.prose(blocks.html(_on_paper.prose(cell.source, wording.language())))
+            deck.prose(prose.html(_on_paper.prose(cell.source, wording.language())))
         elif (items := asked.items(cell)) is not None:
             for item in items:
                 deck.question(*asked.slides(item))
@@ -198,4 +198,4 @@ def _outputs(deck: Deck, cell: nbformat.NotebookNode, asked: questions.Asked) ->
                 if piece.kind == "table":
                     deck.table(piece.rows)
         elif "text/markdown" in data:
-            deck.said(blocks.html(asked.blanked(data["text/markdown"])), cell.source)
+            deck.said(prose.html(asked.blanked(data["text/markdown"])), cell.source)
