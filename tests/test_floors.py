@@ -96,6 +96,25 @@ def test_no_two_modules_import_each_other_by_whatever_way():
         pytest.fail(" -> ".join(error.args[1]))
 
 
+def test_what_is_private_is_used():
+    """A helper that nothing calls any more goes with what called it."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+    nodes = [node for tree in trees.values() for node in ast.walk(tree)]
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    used |= {one.name for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names}
+    made = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    unused = [
+        f"{path.relative_to(PACKAGE)}: {node.name}"
+        for path, tree in trees.items()
+        for node in tree.body
+        # A decorator may hand it on: a command, a chart.
+        if isinstance(node, made) and node.name.startswith("_") and not node.decorator_list
+        if node.name not in used
+    ]
+    assert not unused
+
+
 def test_chance_comes_from_one_place():
     """A figure that is printed must not hang on the version of numpy that drew it."""
     own = ("np.random.", "numpy.random", "import random")
