@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
@@ -40,7 +40,6 @@ few = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(few, st.integers(0, 7))
 def test_no_way_to_give_out_the_hours_is_better_than_the_best(drawn, total):
     table = returns([float(c) for c, _ in drawn], [float(h) for _, h in drawn])

@@ -257,6 +257,7 @@ def run(kernel_name, *cells):
     return [cell.outputs for cell in notebook.cells]
 
 
+@pytest.mark.reports
 def test_without_a_first_cell_a_kernel_explains_and_still_reports_the_failure(
     kernel_name, monkeypatch
 ):
@@ -291,6 +292,7 @@ def test_without_a_first_cell_a_kernel_explains_and_still_reports_the_failure(
     assert [o.output_type for o in fine] == ["execute_result"]
 
 
+@pytest.mark.reports
 def test_a_failing_notebook_still_fails_and_its_log_reads_well(kernel_name, monkeypatch):
     monkeypatch.setenv("CRM_LESSONS_LANGUAGE", "en")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 75%")])

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from crm_lessons import buying
 from crm_lessons.buying._estimates import Estimates
 
-MODERATE = settings(max_examples=30, deadline=None)
 positive = st.floats(0.02, 50.0)
 models = st.tuples(positive, positive, positive, positive)
 # Ages of up to three years; a repeat purchase at the earliest one day after the first.
@@ -45,7 +44,6 @@ def with_people(histories, **columns):
     return dataclasses.replace(histories, people=histories.people.assign(**columns))
 
 
-@MODERATE
 @given(models, people())
 def test_p_alive_is_a_probability_and_one_for_who_bought_once(parameters, known):
     found = buying.p_alive(purchases(parameters), known)
@@ -53,7 +51,6 @@ def test_p_alive_is_a_probability_and_one_for_who_bought_once(parameters, known)
     assert (found[known.people["frequency"] == 0] == 1).all()
 
 
-@MODERATE
 @given(models, people(), st.floats(0.0, 1.0))
 def test_a_more_recent_purchase_never_lowers_p_alive(parameters, known, by):
     frame = known.people
@@ -63,7 +60,6 @@ def test_a_more_recent_purchase_never_lowers_p_alive(parameters, known, by):
     assert (buying.p_alive(model, moved) >= buying.p_alive(model, known) - 1e-12).all()
 
 
-@MODERATE
 @given(models, people(), st.floats(0.0, 200.0), st.floats(0.0, 200.0))
 def test_more_time_brings_more_purchases(parameters, known, horizon, more):
     model = purchases(parameters)
@@ -74,7 +70,6 @@ def test_more_time_brings_more_purchases(parameters, known, horizon, more):
     assert (buying.expected_purchases(model, known, horizon=0.0) == 0).all()
 
 
-@MODERATE
 @given(models, people(), st.floats(1.0, 156.0))
 def test_nobody_is_expected_to_buy_more_than_if_nobody_ever_left(parameters, known, horizon):
     model = purchases(parameters)
@@ -84,7 +79,6 @@ def test_nobody_is_expected_to_buy_more_than_if_nobody_ever_left(parameters, kno
     assert (found <= nbd * (1 + 1e-7)).all()
 
 
-@MODERATE
 @given(models, people(), st.floats(-0.5, 0.9), st.floats(0.0, 0.5), st.floats(0.1, 5.0))
 def test_value_is_linear_in_margin_and_falls_with_discount(
     parameters, known, margin, discount, years
@@ -101,7 +95,6 @@ def test_value_is_linear_in_margin_and_falls_with_discount(
     assert (longer >= full * (1 - 1e-5)).all()
 
 
-@MODERATE
 @given(models, people(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(parameters, known, random):
     places = list(range(len(known)))
@@ -113,7 +106,6 @@ def test_the_order_of_rows_changes_nothing(parameters, known, random):
     pd.testing.assert_frame_equal(table, other.loc[table.index])
 
 
-@MODERATE
 @given(models, people(), st.integers(2, 4))
 def test_equal_histories_have_equal_answers(parameters, known, times):
     frame = pd.concat([known.people] * times)
@@ -125,7 +117,6 @@ def test_equal_histories_have_equal_answers(parameters, known, times):
         np.testing.assert_array_equal(part, parts[0])
 
 
-@MODERATE
 @given(models, people())
 def test_days_and_weeks_are_the_same(parameters, known):
     r, alpha, a, b = parameters
@@ -139,7 +130,7 @@ def test_days_and_weeks_are_the_same(parameters, known):
         )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6)  # four fits each
 @given(people(least=4), st.integers(2, 5), st.randoms(use_true_random=False))
 def test_a_fit_knows_neither_the_order_nor_the_unit(known, times, random):
     """And a customer counted several times has several times the likelihood."""
@@ -159,7 +150,6 @@ def test_a_fit_knows_neither_the_order_nor_the_unit(known, times, random):
     assert days == pytest.approx(once.log_likelihood, rel=1e-4, abs=1e-3)
 
 
-@settings(max_examples=30, deadline=None)
 @given(people(), st.floats(0.01, 100.0))
 def test_money_in_another_currency_scales_expected_spend(known, rate):
     paid = with_people(known, spend=known.people["spend"] * rate)

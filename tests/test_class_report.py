@@ -294,6 +294,7 @@ def notebook(path, *cells):
     return path
 
 
+@pytest.mark.reports
 def test_a_notebook_that_runs_and_one_that_fails_are_told_apart(tmp_path):
     good = notebook(tmp_path / "good.ipynb", "import os; os.environ['CRM_LESSONS_RESULTS']")
     bad = notebook(tmp_path / "bad.ipynb", "1 / 0")
@@ -309,6 +310,7 @@ def test_a_notebook_that_runs_and_one_that_fails_are_told_apart(tmp_path):
     }
 
 
+@pytest.mark.reports
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks into /proc")
 def test_a_notebook_that_never_ends_is_ended_with_all_it_started(tmp_path, monkeypatch):
     # Its kernel and a process of its own write their ids, then neither would ever stop.
@@ -352,6 +354,7 @@ def sample_fingerprint():
     return data.read("shop").fingerprint
 
 
+@pytest.mark.reports
 def test_an_answer_that_does_not_deserve_its_outcome_is_listed(tmp_path, sample_fingerprint):
     own = Results("小李", LESSON, folder=tmp_path, fingerprint=sample_fingerprint)
     own.answered("what_75_counts", "money", planted.RIGHT)

@@ -703,11 +703,7 @@ days = st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31))
 orders = st.lists(
     st.tuples(days, ids, amounts), min_size=1, max_size=20, unique_by=lambda order: order[1]
 )
-quick = settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def rows_of(made):

@@ -554,6 +554,7 @@ def test_what_goes_wrong_with_postgresql_is_told_and_nothing_else(sales, monkeyp
     assert "reader" in error_of("sql:sales/orders", "cannot_connect")
 
 
+@pytest.mark.reports
 def test_reports_from_postgresql_hold_no_password_anywhere(sales, tmp_path, capfd, monkeypatch):
     """A report, then a batch whose run fails: pages, workbooks, notebooks, records, messages."""
     monkeypatch.setenv("CRM_LESSONS_CONNECTION_SHOP", sales)  # the password in the address

@@ -147,6 +147,7 @@ def test_every_customer_of_the_shop_is_known(tables):
     assert people["customer_id"].is_unique
 
 
+@pytest.mark.files
 def test_generated_files_are_fresh_and_the_same_every_time():
     done = subprocess.run(
         [sys.executable, DATASETS / "generate.py", "--check"],

@@ -163,6 +163,7 @@ def test_a_fault_in_a_partition_says_in_which(tmp_path):
     assert [fault.file for fault in caught.value.faults] == ["branch=west/orders.csv"]
 
 
+@pytest.mark.reports
 def test_a_report_is_made_from_a_folder(folder, tmp_path):
     made = runs.report("05", parameters={"orders": str(folder)}, out=tmp_path / "r", language="zh")
     assert "订单 2025/" in made.html.read_text(encoding="utf-8")

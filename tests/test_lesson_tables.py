@@ -5,7 +5,7 @@ import pytest
 
 from crm_lessons import course, customers, data, show, wording
 from crm_lessons.course import _lesson as module
-from crm_lessons.course import _on_page
+from crm_lessons.course import adapted
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_notebook_run_as_it_is_on_other_data_says_whose_names_its_prose_holds(
         lesson.further(table)
         return [str(one) for one in shown].count(told)
 
-    monkeypatch.delenv(_on_page.ADAPTED, raising=False)
+    monkeypatch.delenv(adapted.ADAPTED, raising=False)
     assert (said(own), said("shop")) == (1, 0)
-    monkeypatch.setenv(_on_page.ADAPTED, "1")  # a report, slides, a handout
+    monkeypatch.setenv(adapted.ADAPTED, "1")  # a report, slides, a handout
     assert said(own) == 0

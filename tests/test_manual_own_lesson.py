@@ -28,6 +28,7 @@ def own(request, tmp_path, monkeypatch):
     return request.param
 
 
+@pytest.mark.reports
 def test_the_lesson_of_the_manual_makes_a_report_and_checks_answers(own, tmp_path):
     made = runs.report("20_ours", language=own, out=tmp_path / "out")
     people = customers.summarise(data.read("shop"))

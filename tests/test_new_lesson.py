@@ -48,6 +48,7 @@ def test_a_new_lesson_has_no_problem_and_speaks_its_languages(tmp_path, language
         assert not any(CHINESE.search(one.read_text("utf-8")) for one in folder.glob("*.*"))
 
 
+@pytest.mark.reports
 def test_every_tool_takes_a_lesson_of_one_language_from_outside(tmp_path):
     folder, out = begun(tmp_path / "ours", "zh"), tmp_path / "out"
     built = runs.editions.build(str(folder))
@@ -100,6 +101,7 @@ def test_a_copy_of_a_lesson_bears_the_new_name_everywhere(tmp_path):
     assert told == _claims.folded("05_pareto", "zh", Telling("05_pareto"))._line
 
 
+@pytest.mark.reports
 def test_a_copy_that_is_edited_reports_in_its_own_words_and_makes_its_list(tmp_path):
     made = new_lesson.make(NAME, tmp_path / "ours", source="05")
     file = made / "lesson.py"
@@ -181,6 +183,7 @@ def test_a_sentence_that_lacks_a_figure_names_it_and_what_there_is(tmp_path):
         assert "60%" in str(said("again", {"share": 0.6, "n": 9, "once": 4}))
 
 
+@pytest.mark.reports
 def test_a_lesson_that_stumbles_says_at_which_line(tmp_path):
     folder = begun(tmp_path, "en")
     text = (folder / "lesson.py").read_text("utf-8")

@@ -155,6 +155,7 @@ def test_a_section_that_has_nothing_to_show_has_no_heading():
     assert headings == ["Only prose", "A figure", "The end"]
 
 
+@pytest.mark.reports
 def test_plain_papermill_runs_an_edition_on_a_file(orders, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "papermill", lessons.edition_path("05_pareto", "zh"), "out.ipynb"]
@@ -167,6 +168,7 @@ def test_plain_papermill_runs_an_edition_on_a_file(orders, tmp_path):
     assert "actions" in show.handed_over(tmp_path / "out.ipynb")
 
 
+@pytest.mark.reports
 def test_a_report_runs_where_profit_salespeople_and_an_earlier_year_are_missing(tmp_path):
     file = tmp_path / "few.csv"
     file.write_text("customer,order,date,amount\na,1,2025-01-01,5\nb,2,2025-01-02,3\n")

@@ -22,6 +22,7 @@ def small(tmp_path_factory):
     )
 
 
+@pytest.mark.reports
 def test_too_little_to_score_and_no_trial_is_said(small):
     text = small.html.read_text(encoding="utf-8")
     with wording.using("zh"):
@@ -30,6 +31,7 @@ def test_too_little_to_score_and_no_trial_is_said(small):
     assert "学不出评分" in text
 
 
+@pytest.mark.reports
 def test_with_the_assumption_the_large_customer_is_contacted(small):
     todo = show.handed_over(small.notebook)["actions"]
     assert "001" in set(todo["customer_id"])
@@ -37,6 +39,7 @@ def test_with_the_assumption_the_large_customer_is_contacted(small):
     assert set(todo["reason"]) == {"unscored"} and set(todo["channel"]) == {"phone"}
 
 
+@pytest.mark.reports
 def test_the_workbook_tells_of_each_customer_what_is_to_be_done(small):
     with wording.using("zh"):
         sheets = pd.read_excel(small.excel, sheet_name=None, engine="calamine", dtype=str)
@@ -46,11 +49,13 @@ def test_the_workbook_tells_of_each_customer_what_is_to_be_done(small):
         assert people[wording.text("labels.customer_id")].to_list()[0] == "001"
 
 
+@pytest.mark.reports
 def test_the_figures_of_the_plan_are_kept(small):
     record = json.loads(small.json.read_text(encoding="utf-8"))
     assert record["figures"]["to_contact"]["contact"] >= 1
 
 
+@pytest.mark.reports
 def test_a_trial_without_lots_is_called_that(tmp_path):
     """Contacted were those with the higher scores: the report warns, whatever came out."""
     rng = np.random.default_rng(1)

@@ -3,15 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from crm_lessons import sampling
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import _intervals
-
-few = settings(max_examples=30, deadline=None)
 
 
 def side(values):
@@ -52,7 +50,6 @@ def test_the_difference_of_shares_is_that_of_statsmodels(counts):
     assert (found.lower, found.upper) == pytest.approx(wanted)
 
 
-@few
 @given(st.integers(0, 50), st.integers(1, 50), st.integers(0, 50), st.integers(1, 50))
 def test_a_difference_lies_in_its_interval_and_turns_with_the_groups(hit, n, other, m):
     hit, other = min(hit, n), min(other, m)
@@ -96,7 +93,6 @@ def test_what_was_not_tested_costs_nothing():
     assert sampling.holm(p).to_list() == pytest.approx([0.02, np.nan, 0.02], nan_ok=True)
 
 
-@few
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_holm_never_lowers_a_p_and_keeps_their_order(p):
     p = pd.Series(p)

@@ -130,11 +130,10 @@ def test_words_of_cause_and_effect_stand_only_where_there_is_a_design(language):
     assert not wrong
 
 
-@pytest.mark.parametrize("name", LISTED)
-def test_customers_are_they(name):
+def test_customers_are_they():
     """Nobody of whom a sentence speaks is he or she."""
-    text, _ = LISTED[name]
-    assert not re.search(r"\b(he|she|him|hers?|his|himself|herself)\b", text["en"], re.IGNORECASE)
+    singled = re.compile(r"\b(he|she|him|hers?|his|himself|herself)\b", re.IGNORECASE)
+    assert [name for name, (text, _) in LISTED.items() if singled.search(text["en"])] == []
 
 
 def test_what_denies_a_cause_is_still_there():

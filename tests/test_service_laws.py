@@ -87,7 +87,6 @@ def test_open_time_is_what_counting_minutes_gives(hours, span):
     assert spent[0] == counted(start, end, hours) * MINUTE
 
 
-@settings(max_examples=40, deadline=None)
 @given(some_hours(), some_spans(), st.integers(0, 4000))
 def test_open_time_adds_up_and_never_runs_backwards(hours, span, further):
     start, middle = map(pd.Timestamp, span)
@@ -100,7 +99,6 @@ def test_open_time_adds_up_and_never_runs_backwards(hours, span, further):
     assert pd.Timedelta(0) <= first <= middle - start
 
 
-@settings(max_examples=40, deadline=None)
 @given(some_hours(), some_spans(), st.integers(1, 600))
 def test_at_the_due_time_the_limit_is_used_up_and_a_second_before_it_is_not(hours, span, limit):
     if not hours.minutes_a_week:
@@ -122,7 +120,6 @@ def test_at_the_due_time_the_limit_is_used_up_and_a_second_before_it_is_not(hour
 waits = st.lists(st.tuples(st.integers(0, 900), st.booleans()), min_size=1, max_size=40)
 
 
-@settings(max_examples=40, deadline=None)
 @given(waits, st.integers(0, 1200))
 def test_every_case_is_one_of_three_and_none_is_lost(drawn, now):
     start = pd.Timestamp("2024-11-11 20:00")
@@ -141,7 +138,6 @@ def test_every_case_is_one_of_three_and_none_is_lost(drawn, now):
     assert not (found["decided"] & (found["verdict"] == "open")).any()
 
 
-@settings(max_examples=40, deadline=None)
 @given(waits)
 def test_waiting_longer_than_anybody_moves_no_quantile_down(drawn):
     table = pd.DataFrame(drawn, columns=["minutes", "stopped"]).astype({"minutes": "float64"})
@@ -153,7 +149,6 @@ def test_waiting_longer_than_anybody_moves_no_quantile_down(drawn):
         assert np.isnan(new) or new >= old
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 60), st.integers(0, 2)), min_size=1))
 def test_turns_are_what_reading_the_chat_aloud_gives(drawn):
     start = pd.Timestamp("2024-11-11 20:00")

@@ -6,6 +6,8 @@ from inside import report
 
 from crm_lessons.errors import CrmError
 
+pytestmark = pytest.mark.reports
+
 HEADS = "customer_id,order_id,order_date,amount,profit,branch,salesperson"
 
 

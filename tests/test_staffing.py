@@ -129,7 +129,6 @@ def test_a_simulation_by_another_library_gives_the_same(patience):
 # --- laws ---
 
 
-@settings(max_examples=40)
 @given(WORK, MINUTES, st.floats(0, 10), st.none() | MINUTES)
 def test_more_agents_are_never_worse(arriving, handling, limit, patience):
     how = {"handling": handling, "limit": limit, "patience": patience, "window": 30}
@@ -143,7 +142,6 @@ def test_more_agents_are_never_worse(arriving, handling, limit, patience):
     assert shares.between(0, 1).all()
 
 
-@settings(max_examples=40)
 @given(WORK, PEOPLE, MINUTES, st.floats(0, 5), MINUTES)
 def test_where_nobody_leaves_waits_are_no_shorter(arriving, agents, handling, limit, patience):
     how = {"handling": handling, "limit": limit}
@@ -152,7 +150,6 @@ def test_where_nobody_leaves_waits_are_no_shorter(arriving, agents, handling, li
     assert waiting["waiting"] >= leaving["waiting"] - 1e-9
 
 
-@settings(max_examples=40)
 @given(WORK, PEOPLE, MINUTES, st.floats(0, 5), st.none() | MINUTES, st.floats(0.1, 60))
 def test_the_unit_of_time_changes_nothing(arriving, agents, handling, limit, patience, unit):
     longer = None if patience is None else patience * unit
@@ -169,7 +166,6 @@ def test_the_unit_of_time_changes_nothing(arriving, agents, handling, limit, pat
     assert there[shares].to_list() == pytest.approx(here[shares].to_list(), rel=1e-6, abs=1e-9)
 
 
-@settings(max_examples=30)
 @given(
     WORK, MINUTES, st.floats(0, 5), st.none() | MINUTES, st.floats(0.05, 0.99), st.integers(1, 4)
 )

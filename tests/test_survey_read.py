@@ -6,7 +6,7 @@ import asked
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_lessons import data, survey, wording
@@ -267,7 +267,6 @@ PERSON = st.tuples(
 )
 
 
-@settings(max_examples=30, deadline=None)
 @given(people=st.lists(PERSON, min_size=1, max_size=6), order=st.randoms(use_true_random=False))
 def test_wide_and_long_give_the_same_table(tmp_path_factory, questionnaire, people, order):
     folder = tmp_path_factory.mktemp("forms")

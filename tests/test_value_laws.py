@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_lessons import value
@@ -15,14 +15,12 @@ retentions = st.floats(0, 0.99)
 discounts = st.floats(0.001, 0.5)
 horizons = st.none() | st.integers(0, 60)
 firsts = st.sampled_from(["now", "end"])
-few = settings(max_examples=60, deadline=None)
 
 
 def clv(margin, retention, discount, horizon=None, first="now", **more):
     return value.clv_discounted(margin, retention, discount, horizon=horizon, first=first, **more)
 
 
-@few
 @given(margins, st.floats(-3, 3), retentions, discounts, horizons, firsts)
 def test_twice_the_margin_is_twice_the_value(margin, factor, retention, discount, horizon, first):
     once = clv(margin, retention, discount, horizon, first)
@@ -30,7 +28,6 @@ def test_twice_the_margin_is_twice_the_value(margin, factor, retention, discount
     assert many == pytest.approx(factor * once, rel=1e-9, abs=1e-6)
 
 
-@few
 @given(st.floats(0.01, 1e5), retentions, retentions, discounts, horizons, firsts)
 def test_more_who_stay_are_never_worth_less(margin, one, other, discount, horizon, first):
     low, high = sorted([one, other])
@@ -38,7 +35,6 @@ def test_more_who_stay_are_never_worth_less(margin, one, other, discount, horizo
     assert more >= less * (1 - 1e-12)
 
 
-@few
 @given(st.floats(0.01, 1e5), retentions, discounts, discounts, horizons, firsts)
 def test_the_dearer_money_is_the_less_the_future_is_worth(margin, kept, one, other, horizon, first):
     low, high = sorted([one, other])
@@ -47,7 +43,6 @@ def test_the_dearer_money_is_the_less_the_future_is_worth(margin, kept, one, oth
     )
 
 
-@few
 @given(st.floats(0.01, 1e5), retentions, discounts, st.integers(0, 60))
 def test_a_longer_horizon_is_never_worth_less_and_never_more_than_all(margin, kept, rate, years):
     one, next_one, all_of_it = (clv(margin, kept, rate, n) for n in (years, years + 1, None))
@@ -55,14 +50,12 @@ def test_a_longer_horizon_is_never_worth_less_and_never_more_than_all(margin, ke
     assert next_one <= all_of_it * (1 + 1e-12)
 
 
-@few
 @given(margins, retentions, discounts, money)
 def test_the_acquisition_cost_comes_off_once(margin, kept, discount, cost):
     whole = clv(margin, kept, discount)
     assert clv(margin, kept, discount, acquisition_cost=cost) == pytest.approx(whole - cost)
 
 
-@few
 @given(money, st.integers(0, 60), st.floats(0.001, 1))
 def test_an_annuity_is_the_value_of_a_customer_who_never_leaves(payment, years, discount):
     assert value.annuity_pv(payment, discount, years) == pytest.approx(
@@ -70,7 +63,6 @@ def test_an_annuity_is_the_value_of_a_customer_who_never_leaves(payment, years, 
     )
 
 
-@few
 @given(st.lists(st.tuples(margins, retentions, discounts), min_size=1, max_size=8))
 def test_a_series_holds_what_each_customer_gets_alone(figures):
     index = [f"{place:03d}" for place in range(len(figures))]
@@ -80,7 +72,6 @@ def test_a_series_holds_what_each_customer_gets_alone(figures):
     assert found.to_list() == alone
 
 
-@few
 @given(st.lists(st.tuples(money, st.integers(0, 1000)), min_size=2, max_size=8, unique=True))
 def test_the_order_of_customers_changes_nothing(figures):
     amount = pd.Series([a for a, _ in figures])
@@ -89,14 +80,12 @@ def test_the_order_of_customers_changes_nothing(figures):
     pd.testing.assert_series_equal(found, value.basic_value(amount, purchases))
 
 
-@few
 @given(money, st.integers(0, 10_000), shares, st.floats(0.1, 10))
 def test_counting_in_another_currency_changes_only_the_unit(base, people, conversion, rate):
     converted = value.referral_gain(base * rate, people, conversion)
     assert converted == pytest.approx(rate * value.referral_gain(base, people, conversion))
 
 
-@few
 @given(money, st.integers(0, 10_000), shares)
 def test_gain_and_loss_of_the_notes_cancel_but_for_the_complainer(base, people, conversion):
     gain = value.referral_gain(base, people, conversion)
@@ -105,7 +94,6 @@ def test_gain_and_loss_of_the_notes_cancel_but_for_the_complainer(base, people, 
     assert gain + own == pytest.approx(-base, abs=1e-6 * max(1.0, gain))
 
 
-@few
 @given(shares, st.permutations(["margin", "leaving", "discount"]), retentions, discounts)
 def test_the_fall_ends_at_the_same_value_in_any_order(margin, order, kept, rate):
     given_ = {"margin": margin, "retention": kept, "discount": rate}
@@ -113,7 +101,6 @@ def test_the_fall_ends_at_the_same_value_in_any_order(margin, order, kept, rate)
     assert end == pytest.approx(value.fall(**given_)["value"].iloc[-1], rel=1e-9, abs=1e-9)
 
 
-@few
 @given(st.floats(0, 8), st.floats(0, 0.12), st.integers(0, 30))
 def test_followers_step_by_step_add_up_to_the_closed_form(partners, adoption, depth):
     summed = sum((partners * adoption) ** step for step in range(1, depth + 1))
@@ -122,7 +109,6 @@ def test_followers_step_by_step_add_up_to_the_closed_form(partners, adoption, de
     assert found <= value.network_followers(partners, adoption) + 1e-9
 
 
-@few
 @given(st.floats(0.05, 0.9), st.floats(0, 2), st.floats(0.05, 0.5))
 def test_acquisition_cost_only_makes_a_rise_look_larger(kept, cost, discount):
     bare = value.retention_uplift(kept, discount=discount)
@@ -131,7 +117,6 @@ def test_acquisition_cost_only_makes_a_rise_look_larger(kept, cost, discount):
         assert value.retention_uplift(kept, discount=discount, acquisition_cost=cost) >= bare
 
 
-@few
 @given(st.floats(0.02, 0.98), st.floats(0, 0.97))
 def test_the_volume_that_makes_up_for_a_discount_earns_as_much(margin, part):
     discount = margin * part
@@ -139,7 +124,6 @@ def test_the_volume_that_makes_up_for_a_discount_earns_as_much(margin, part):
     assert (1 + more) * (margin - discount) == pytest.approx(margin)
 
 
-@few
 @given(st.floats(0.3, 0.9), st.floats(1, 60), st.floats(0, 24))
 def test_at_the_break_even_margin_the_member_is_paid_back_as_he_leaves(_, years, running):
     margin = value.breakeven_margin(years, running_cost=running)
@@ -147,7 +131,6 @@ def test_at_the_break_even_margin_the_member_is_paid_back_as_he_leaves(_, years,
         assert value.payback_years(margin, running_cost=running) == pytest.approx(years)
 
 
-@few
 @given(st.floats(0.0, 0.1), st.floats(0.0, 0.8), st.integers(1, 40))
 def test_a_crowd_never_outgrows_its_market(innovation, imitation, periods):
     found = value.crowd_effect(500, innovation=innovation, imitation=imitation, periods=periods)

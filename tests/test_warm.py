@@ -41,7 +41,7 @@ def forked(monkeypatch):
 def own():
     """Variables for a server of its own, so that no other test loses its kernel with it."""
     with tempfile.TemporaryDirectory(prefix="warm") as folder:  # a socket's path must be short
-        yield {"TMPDIR": folder, "XDG_RUNTIME_DIR": folder}
+        yield {"TMPDIR": folder, "XDG_RUNTIME_DIR": folder, "CRM_LESSONS_WARM_IDLE": "20"}
 
 
 def run(*cells, **how):

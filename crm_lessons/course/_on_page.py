@@ -5,12 +5,10 @@ import os
 from collections.abc import Mapping, Sequence
 
 from crm_lessons import data, show, wording
+from crm_lessons.course.adapted import ADAPTED
 from crm_lessons.data import samples
 
 Remarks = Sequence[tuple[str, Mapping[str, object]]]
-
-
-ADAPTED = "CRM_LESSONS_PROSE"  # set where prose is made to fit the data, or left out
 
 
 def prose(table: data.Table) -> Remarks:

@@ -5,7 +5,7 @@ import os
 import re
 from importlib import metadata
 
-from crm_lessons.course._on_page import ADAPTED
+from crm_lessons.course.adapted import ADAPTED
 from crm_lessons.runs import warm
 
 # ipykernel warns on stderr at each start that it listens on TCP; it does so on this machine only.

@@ -7,10 +7,10 @@ reading stops; where nothing contradicts, a note says what was taken for what.
 """
 
 from collections.abc import Mapping, Sequence
+from statistics import NormalDist  # SciPy would take every command a second to import
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
 from crm_lessons import wording
 from crm_lessons.data.findings import Findings
@@ -102,5 +102,5 @@ def _correlation(first: np.ndarray, second: np.ndarray) -> float | None:
     if n < FEWEST or np.ptp(first[known]) < 1e-9 or np.ptp(second[known]) < 1e-9:
         return None
     seen = float(np.corrcoef(first[known], second[known])[0, 1])
-    half = stats.norm.ppf(0.5 + CONFIDENCE / 2) / np.sqrt(n - 3)
+    half = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2) / np.sqrt(n - 3)
     return seen if abs(np.arctanh(np.clip(seen, -1 + 1e-12, 1 - 1e-12))) > half else None
