@@ -4,6 +4,7 @@ Everything is done in the logarithms of the parameters, which keeps them positiv
 sampling distribution rounder and intervals that never cross zero.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 from scipy.stats import norm
+from threadpoolctl import ThreadpoolController
 
 # Mean log-likelihood per customer and its gradient by the logarithms of the parameters.
 Objective = Callable[[np.ndarray], tuple[float, np.ndarray]]
@@ -108,14 +110,17 @@ def maximise(
     point where the gradient vanishes inside the bounds.
     """
     best, height = None, -np.inf
-    for start in starts:
-        found = _climb(objective, np.log(start))
-        reached, gradient = objective(found)
-        if reached > height:
-            best, height = found, reached
-        if np.abs(gradient).max() < 1e-6 and not _at_edge(found):
-            break
-    best, hessian = _sharpen(objective, best)
+    # One thread: each step solves for a handful of numbers, and threads would only wait for each
+    # other, for most of the time that a fit takes where processors are busy.
+    with _algebra().limit(limits=1, user_api="blas"):
+        for start in starts:
+            found = _climb(objective, np.log(start))
+            reached, gradient = objective(found)
+            if reached > height:
+                best, height = found, reached
+            if np.abs(gradient).max() < 1e-6 and not _at_edge(found):
+                break
+        best, hessian = _sharpen(objective, best)
     return Estimates(
         names=names,
         values=np.exp(best) * scales,
@@ -124,6 +129,12 @@ def maximise(
         customers=customers,
         at_edge=_at_edge(best),
     )
+
+
+@functools.cache
+def _algebra() -> ThreadpoolController:
+    """The libraries of linear algebra in this process; to look for them takes as long as a fit."""
+    return ThreadpoolController()
 
 
 def _climb(objective: Objective, start: np.ndarray) -> np.ndarray:

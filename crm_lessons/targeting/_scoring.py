@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from threadpoolctl import threadpool_limits
 
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import SEED
@@ -101,9 +102,11 @@ def learn(
     known = _plain(known)
     model = _pipeline(known)
     parts = StratifiedKFold(folds, shuffle=True, random_state=seed)
-    unseen = cross_val_predict(model, known, wanted, cv=parts, method="predict_proba")[:, 1]
+    with threadpool_limits(1):  # fits so small that threads would only wait for each other
+        unseen = cross_val_predict(model, known, wanted, cv=parts, method="predict_proba")[:, 1]
+        model.fit(known, wanted)
     table = pd.DataFrame({"outcome": wanted, "score": unseen}, index=known.index)
-    return Score(table, model.fit(known, wanted), tuple(known.columns))
+    return Score(table, model, tuple(known.columns))
 
 
 def fitted(
@@ -118,7 +121,8 @@ def fitted(
         yes, n = int(outcome.sum()), len(outcome)
         raise CrmError("targeting_too_few", least=least, yes=yes, n=n)
     known = _plain(people)
-    return _pipeline(known).fit(known, outcome, logisticregression__sample_weight=weight)
+    with threadpool_limits(1):
+        return _pipeline(known).fit(known, outcome, logisticregression__sample_weight=weight)
 
 
 def chances(model: Pipeline, people: pd.DataFrame) -> np.ndarray:
