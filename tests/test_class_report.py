@@ -24,7 +24,7 @@ from crm_lessons.runs import _rerunning, roster
 LESSON = "05_pareto"
 FORTY = planted.NAMES
 WRONG = Outcome("not_yet", "")
-TRIED = ("share_of_top_fifth", "customers_in_a")
+TRIED = ("cut_for_places", "customers_in_a")
 
 
 @pytest.fixture(autouse=True)
@@ -116,10 +116,9 @@ def test_the_commonest_mistakes_stand_with_the_advice_that_was_given(made):
     assert told[label(made, "trainees")].tolist() == [25, 16, 10]
     assert told[label(made, "times")].tolist() == [25, 16, 15]
     with wording.using(made[0]):
-        fifth = exercise.item("05_pareto.share_of_top_fifth")
-        assert told[label(made, "mistake_told")][1] == str(fifth.names["quoted_eighty"])
-    advice = told[label(made, "advice")][1]
-    assert "80%" in advice or "80 %" in advice
+        cut = exercise.item("05_pareto.cut_for_places")
+        assert told[label(made, "mistake_told")][1] == str(cut.names["standard_kept"])
+        assert told[label(made, "advice")][1] == exercise.advice(cut, "standard_kept")
 
 
 def test_the_map_says_where_each_trainee_stands(made):

@@ -45,13 +45,13 @@ def clock_of(number):
 def trainee(folder, number):
     """What trainee 1…40 does; the numbers below are counted from these rules by hand."""
     own = Results(NAMES[number - 1], LESSON, folder=folder, now=clock_of(number), fingerprint="f1")
-    if number <= 16:  # recites 80 %, then right
-        own.answered("share_of_top_fifth", "80%", wrong("quoted_eighty"), seconds=30)
+    if number <= 16:  # keeps the standard cut, then right
+        own.answered("cut_for_places", "80%", wrong("standard_kept"), seconds=30)
     elif number <= 22:  # takes a hint before the first answer
-        own.hinted("share_of_top_fifth", seconds=10)
+        own.hinted("cut_for_places", seconds=10)
     elif number <= 24:  # a slip of the pen is no try
-        own.answered("share_of_top_fifth", "70-80%", UNREADABLE, seconds=5)
-    own.answered("share_of_top_fifth", "81.3%", RIGHT, seconds=60)
+        own.answered("cut_for_places", "70-80%", UNREADABLE, seconds=5)
+    own.answered("cut_for_places", "81.3%", RIGHT, seconds=60)
     if number <= 10:
         own.answered("customers_in_a", "1133", wrong("share_of_people"), seconds=20)
     if number <= 5:  # twice the same, looks at the solution, gives up
@@ -87,7 +87,7 @@ def tables(handed_in):
 
 
 def test_first_try_rates_are_exactly_those_planted(tables):
-    item = tables.items.loc[LESSON, "share_of_top_fifth"]
+    item = tables.items.loc[LESSON, "cut_for_places"]
     assert item.to_dict() == {
         "trainees": 40,
         "right_first": 24,
@@ -122,7 +122,7 @@ def test_the_commonest_wrong_answers_come_first_with_their_advice(tables):
     columns = ["item", "mistake", "answer", "trainees", "times"]
     assert tables.mistakes[columns].fillna("").values.tolist() == [
         ["customers_in_a", "", "9", 25, 25],
-        ["share_of_top_fifth", "quoted_eighty", "80%", 16, 16],
+        ["cut_for_places", "standard_kept", "80%", 16, 16],
         ["customers_in_a", "share_of_people", "1133", 10, 15],
     ]
     by_mistake = tables.mistakes.set_index("mistake")
@@ -135,13 +135,13 @@ def test_the_commonest_wrong_answers_come_first_with_their_advice(tables):
 def test_trainees_by_items_show_where_each_stands(tables):
     assert tables.outcomes.shape == (40, 3)
     at = tables.outcomes[LESSON]
-    assert (at["share_of_top_fifth"] == "correct").all()
+    assert (at["cut_for_places"] == "correct").all()
     standing = at["customers_in_a"].fillna("not tried").value_counts().to_dict()
     assert standing == {"correct": 25, "not_yet": 5, "not tried": 10}
     assert tables.tries.loc["学员01", LESSON].to_dict() == {
         "customers_in_a": 2,
         "net_sales": 0,
-        "share_of_top_fifth": 2,
+        "cut_for_places": 2,
     }
 
 
@@ -363,6 +363,20 @@ def test_an_empty_folder_gives_empty_tables(tmp_path):
     assert tables.missing == ["甲", "乙"]
     for name in ("outcomes", "tries", "items", "mistakes", "trainees", "set_aside"):
         assert getattr(tables, name).empty
+
+
+@pytest.mark.parametrize("more", [[], ["customers_in_a"]])
+def test_a_guess_is_no_try_at_anything_but_its_time_counts(tmp_path, more):
+    own = Results("小李", LESSON, folder=tmp_path)
+    own.answered("share_of_top_fifth", "80%", wrong("quoted_eighty"), seconds=30)
+    for item in more:
+        own.answered(item, "1", RIGHT)
+    made = class_tables.collect(tmp_path)
+    assert made.items.index.get_level_values("item").to_list() == more
+    assert made.standing.columns.get_level_values("item").to_list() == more
+    assert made.mistakes.empty
+    assert made.times.loc[(LESSON, "share_of_top_fifth"), "median_minutes"] == 0.5
+    assert made.trainees.loc["小李", ["items", "right", "tries"]].to_list() == [len(more)] * 3
 
 
 def test_hints_alone_make_a_row_but_no_try(tmp_path):

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from crm_lessons import course, customers, data, pareto, wording
-from crm_lessons.course import _checking, exercise, forms, handing_in, results
+from crm_lessons.course import _checking, around, exercise, forms, handing_in, results
+from crm_lessons.course._outcome import Outcome
 from crm_lessons.errors import CrmError
 from crm_lessons.show import forms as shown
 
@@ -265,6 +266,19 @@ def test_the_summary_follows_each_answer_and_once_right_stays_right(drawn, opene
     assert "答了 2 题，答对 1 题" in widget.asked["line"]
     assert len(widget.asked["rows"]) == len(lesson.session.items)
     assert {len(row) for row in widget.asked["rows"]} == {len(widget.asked["heads"])}
+
+
+def test_whoever_is_right_everywhere_reads_as_many_right_as_questions(opened):
+    lesson = opened()
+    judged = [item for item in lesson.session.items.values() if not item.is_guess]
+    core = sum(not item.deeper for item in judged)
+    guesses = len(lesson.session.items) - len(judged)
+    right = Outcome("correct", "")
+    for item in judged:
+        lesson.session.results.answered(item.id, "1", right)
+    told = around.summary(lesson.session)["line"]
+    assert f"共 {core} 题，答了 {core} 题，答对 {core} 题" in told
+    assert f"先猜一猜的 {guesses} 题不算对错，猜了 0 题" in told
 
 
 def test_handing_in_shows_where_the_file_is(drawn, opened, folder):

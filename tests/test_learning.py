@@ -27,7 +27,8 @@ def language_restored():
 
 @pytest.fixture
 def items():
-    return [name for name, item in exercise.load(LESSON).items() if not item.deeper]
+    known = exercise.load(LESSON).items()
+    return [name for name, item in known if not item.deeper and not item.is_guess]
 
 
 def answer(folder, nickname, *answers):
@@ -49,6 +50,13 @@ def test_items_and_lessons_that_are_gone_and_foreign_files_do_not_count(tmp_path
     (tmp_path / "orders.jsonl").write_text('{"amount": 1}\nnot json\n', encoding="utf-8")
     [one] = progress.of_folder(tmp_path)
     assert (one.answered, one.correct) == (1, 1)
+
+
+def test_a_guess_is_neither_right_nor_open_for_ever(tmp_path, items):
+    guess = next(name for name, item in exercise.load(LESSON).items() if item.is_guess)
+    answer(tmp_path, "小李", (guess, WRONG), *((name, RIGHT) for name in items))
+    [one] = progress.of_folder(tmp_path)
+    assert (one.items, one.answered, one.correct) == (len(items),) * 3
 
 
 def test_looking_at_a_hint_is_no_answer(tmp_path, items):

@@ -129,7 +129,7 @@ class Session:
 
     def done(self, item: Item) -> bool:
         """Whether what follows may be seen: answered right, guessed, solved or passed over."""
-        if item.input == "guess" and self.tries(item):
+        if item.is_guess and self.tries(item):
             return True
         seen = (SOLUTION, PASSED)
         return self.correct(item) or any(line.action in seen for line in self.lines(item))

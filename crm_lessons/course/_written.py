@@ -114,7 +114,7 @@ def told(item: Item, outcome: Outcome) -> dict[str, str]:
     A guess is neither right nor wrong: it is met with the solution.
     """
     state = UNREADABLE if outcome.mistake == UNREADABLE else outcome.state
-    if item.input != "guess" or state not in (CORRECT, NOT_YET):
+    if not item.is_guess or state not in (CORRECT, NOT_YET):
         return {"state": state, "heading": heading(outcome), "advice": advice(outcome)}
     lines = [str(item.solution)]
     if state == NOT_YET and outcome.mistake in item.mistakes:
@@ -148,15 +148,22 @@ def standing(session: Session) -> pd.DataFrame:
 
 
 def counted(session: Session) -> str:
-    """How many of the questions are tried and right; the deeper ones apart."""
-    told = []
+    """How many of the questions are tried and right: the deeper ones apart, and the guesses."""
+    told, items = [], session.items.values()
     for key, deeper in (("summary", False), ("summary_deeper", True)):
-        items = [item for item in session.items.values() if item.deeper == deeper]
-        tried = sum(bool(session.tries(item)) for item in items)
-        right = sum(session.correct(item) for item in items)
-        if items:
-            told.append(wording.text(f"forms.{key}", total=len(items), tried=tried, right=right))
-    return wording.text("course.space").join(told)
+        told.append(
+            _counted(session, key, [n for n in items if n.deeper == deeper and not n.is_guess])
+        )
+    told.append(_counted(session, "summary_guesses", [n for n in items if n.is_guess]))
+    return wording.text("course.space").join(filter(None, told))
+
+
+def _counted(session: Session, key: str, items: list[Item]) -> str:
+    if not items:
+        return ""
+    tried = sum(bool(session.tries(item)) for item in items)
+    right = sum(session.correct(item) for item in items)
+    return wording.text(f"forms.{key}", total=len(items), tried=tried, right=right)
 
 
 def _group(item: Item) -> str:
@@ -170,7 +177,7 @@ def _state(session: Session, item: Item) -> str:
     last = session.last(item)
     if last is None:
         return wording.text("forms.open")
-    return wording.text("forms.guessed") if item.input == "guess" else heading(last[1])
+    return wording.text("forms.guessed") if item.is_guess else heading(last[1])
 
 
 def _note(item: Item, form: Form) -> str:

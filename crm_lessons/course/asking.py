@@ -30,7 +30,7 @@ def asked(session: Session, item: Item) -> dict[str, object]:
     braces to be filled in (``{step}``).
     """
     words = {name: wording.template(f"forms.{name}", session.language) for name in WORDS}
-    if item.input == "guess":
+    if item.is_guess:
         words["submit"] = wording.text("forms.guess")
     last = session.last(item)
     return {
@@ -38,7 +38,7 @@ def asked(session: Session, item: Item) -> dict[str, object]:
         "group": wording.text(f"forms.{item.group}"),
         "question": str(item.question),
         "form": _checking.form(item, session.data).plain(),
-        "guess": item.input == "guess",
+        "guess": item.is_guess,
         "answer": kinds.of(item).filled(last[0] if last else None, item),
         "words": words,
         **_state(session, item, last[1] if last else None),
@@ -91,7 +91,7 @@ def _state(session: Session, item: Item, outcome: Outcome | None) -> dict[str, o
 
 def revealed(session: Session, item: Item) -> bool:
     """Whether the chart of a slider may show what is asked for."""
-    guessed = item.input == "guess" and bool(session.tries(item))
+    guessed = item.is_guess and bool(session.tries(item))
     return guessed or session.solved(item)
 
 

@@ -2,10 +2,10 @@
 
 A *try* is an answer that could be read and checked: ``correct`` or ``not_yet``. Once right stays
 right: whoever plays on after the right answer loses nothing. Nor does a slip that could not be
-read hide a try before it.
+read hide a try before it. A guess is neither right nor wrong: it counts as time alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def tables(
     """The tables of what was gathered already (see `collect`)."""
     kept = [line for line in found.lines if lesson in (None, line.lesson)]
     lines = frame(kept)
-    tried = lines[lines["outcome"].isin([CORRECT, NOT_YET])]
+    tried = lines[lines["outcome"].isin([CORRECT, NOT_YET]) & ~_among(lines, exercise.guesses)]
     return ClassResults(
         outcomes=_outcomes(lines),
         standing=_standing(lines, tried),
@@ -155,7 +155,8 @@ def _trainee_index(lines: pd.DataFrame) -> pd.Index:
 
 
 def _item_index(lines: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(lines[_KEYS].drop_duplicates().sort_values(_KEYS))
+    judged = lines[~_among(lines, exercise.guesses)]
+    return pd.MultiIndex.from_frame(judged[_KEYS].drop_duplicates().sort_values(_KEYS))
 
 
 def _items(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
@@ -213,9 +214,9 @@ def _trainees(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
     right = tried[tried["outcome"] == CORRECT].drop_duplicates(["nickname", *_KEYS])
     table = pd.DataFrame(
         {
-            "items": pairs[~_deeper(pairs)].groupby("nickname").size(),
-            "right": right[~_deeper(right)].groupby("nickname").size(),
-            "deeper": right[_deeper(right)].groupby("nickname").size(),
+            "items": pairs[~_among(pairs, exercise.deeper)].groupby("nickname").size(),
+            "right": right[~_among(right, exercise.deeper)].groupby("nickname").size(),
+            "deeper": right[_among(right, exercise.deeper)].groupby("nickname").size(),
             "tries": tried.groupby("nickname").size(),
             "hints": lines[lines["action"] == HINT].groupby("nickname").size(),
             "data": by["fingerprint"].nunique(),
@@ -228,11 +229,11 @@ def _trainees(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _deeper(lines: pd.DataFrame) -> pd.Series:
-    """Whether a line is about a question off the core path."""
-    off = {lesson: exercise.deeper(lesson) for lesson in lines["lesson"].unique()}
+def _among(lines: pd.DataFrame, named: Callable[[str], set[str]]) -> pd.Series:
+    """Whether a line is about one of the questions that ``named`` gives of its lesson."""
+    found = {lesson: named(lesson) for lesson in lines["lesson"].unique()}
     keys = lines[_KEYS].itertuples(index=False, name=None)
-    return pd.Series([item in off[lesson] for lesson, item in keys], lines.index, dtype="bool")
+    return pd.Series([item in found[lesson] for lesson, item in keys], lines.index, dtype="bool")
 
 
 def _missing(names: Iterable[str] | Mapping[str, str], present: pd.Series) -> list[str]:

@@ -81,6 +81,12 @@ def deeper(lesson: str) -> set[str]:
     return {name for name, one in items.items() if one.deeper}
 
 
+def guesses(lesson: str) -> set[str]:
+    """The items of a lesson that are guessed; none of a lesson that is not known."""
+    items = load(lesson) if lesson in lessons() else {}
+    return {name for name, one in items.items() if one.is_guess}
+
+
 def item(name: str) -> Item:
     """The item of a full name, ``lesson.id``."""
     lesson, _, short = name.partition(".")

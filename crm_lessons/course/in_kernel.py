@@ -47,7 +47,7 @@ def hand_over_solutions(lesson: Lesson) -> None:
 
 def _drawn(item: Item, lesson: Lesson, right: float) -> dict[str, dict[str, str]]:
     """The chart of a slider before and after; none where it cannot be drawn."""
-    found = _MIDDLE if item.input == "guess" else min(max(round(right * 100), 1), 100)
+    found = _MIDDLE if item.is_guess else min(max(round(right * 100), 1), 100)
     places = {"before": (_MIDDLE, False), "after": (found, True)}
     drawn = {
         when: asking.drawn(

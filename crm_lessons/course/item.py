@@ -96,6 +96,11 @@ class Item:
         return f"{self.lesson}.{self.id}"
 
     @property
+    def is_guess(self) -> bool:
+        """Whether it is met with the solution: a guess is done once given, never right or wrong."""
+        return self.input == "guess"
+
+    @property
     def wrong_options(self) -> list[str]:
         """The options that stand for a mistake (for choices with a fixed answer)."""
         right = self.answer if isinstance(self.answer, list) else [self.answer]

@@ -14,8 +14,8 @@ _LARGEST = (
 
 @dataclass(frozen=True)
 class Progress:
-    """One learner on the core path of a lesson: how many of its ``items`` were answered, and how
-    many at last correctly."""
+    """One learner on the core path of a lesson: how many of its ``items`` that can be right were
+    answered, and how many at last correctly; guesses are left out."""
 
     nickname: str
     lesson: str
@@ -38,7 +38,8 @@ def of_folder(folder: Path | str) -> list[Progress]:
 
 
 def _progress(nickname: str, lesson: str, lines: Iterable[results.Line]) -> Progress:
-    items = exercise.load(lesson).keys() - exercise.deeper(lesson)
+    core = exercise.load(lesson).items()
+    items = {name for name, item in core if not item.deeper and not item.is_guess}
     answered = {line.item for line in lines} & items
     correct = {line.item for line in lines if line.outcome == CORRECT} & items
     return Progress(nickname, lesson, len(items), len(answered), len(correct))

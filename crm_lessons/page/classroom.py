@@ -8,13 +8,14 @@ import secrets
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import tornado.web
 
 from crm_lessons import wording
 from crm_lessons.errors import CrmError
-from crm_lessons.page import live
+from crm_lessons.page.aside import aside
 from crm_lessons.page.limits import Limit
 from crm_lessons.page.members import Member, Members
 from crm_lessons.page.room import Person, Room
@@ -100,13 +101,20 @@ class ClassRoom(Room):
         """How the class is doing, without names."""
         members = await self.members.all()
         lines = await self.store.lines_of([one.name for one in members])
-        lessons = [self._of_lesson(name, language, lines) for name in self.offered]
+        live = await aside(_counting)
+        lessons = []
+        for name in self.offered:
+            mine = {who: [n for n in told if n.lesson == name] for who, told in lines.items()}
+            begun = {who: told for who, told in mine.items() if told}
+            sheet = self.open(name, language).sheet
+            with wording.using(language):
+                lessons.append(live.of_lesson(sheet, begun) | {"reach": self.reach(name)})
         return {"people": len(members), "lessons": lessons}
 
     async def by_name(self, language: str) -> list[dict[str, Any]]:
         """Everybody with how far they are in each lesson; for the instructor alone."""
         found = []
-        members = await self.members.all()
+        live, members = await aside(_counting), await self.members.all()
         everything = await self.store.lines_of([one.name for one in members])
         for member in members:
             lines = everything[member.name]
@@ -120,15 +128,15 @@ class ClassRoom(Room):
             found.append(told)
         return found
 
-    def _of_lesson(self, name: str, language: str, everything: Mapping) -> Mapping[str, object]:
-        opened = self.open(name, language)
-        mine = {who: [n for n in told if n.lesson == name] for who, told in everything.items()}
-        begun = {who: told for who, told in mine.items() if told}
-        with wording.using(language):
-            return live.of_lesson(opened.sheet, begun) | {"reach": self.reach(name)}
-
     @staticmethod
     def _items(name: str) -> Mapping:
         from crm_lessons.course import exercise
 
         return exercise.load(name)
+
+
+def _counting() -> ModuleType:
+    """What counts a class; it loads the libraries that compute, for which no address waits."""
+    from crm_lessons.page import live
+
+    return live

@@ -45,7 +45,8 @@ def progress(sheet: Sheet, items: Mapping[str, Item], lines: Iterable[Line]) -> 
     lines = list(lines)
     right = {line.item for line in lines if line.outcome == "correct"}
     seen = {line.item for line in lines if line.action in (SOLUTION, PASSED)}
-    guessed = {n.item for n in lines if n.action == ANSWER and _is_guess(items.get(n.item))}
+    guesses = {name for name, item in items.items() if item.is_guess}
+    guessed = {line.item for line in lines if line.action == ANSWER} & guesses
     over, core = right | seen | guessed, set(sheet.asks(deeper=False))
     done = over & core
     block = sheet.visible(lambda item: item in over or item not in items) - 1
@@ -54,16 +55,13 @@ def progress(sheet: Sheet, items: Mapping[str, Item], lines: Iterable[Line]) -> 
     last = max((line.moment for line in lines), default=None)
     return {
         "done": len(done),
-        "right": len((right - guessed) & core),
+        "right": len((right - guesses) & core),
+        "judged": len(core - guesses),
         "asked": len(core),
         "deeper": len(over & set(sheet.asks(deeper=True))),
         "part": part,
         "last": last.timestamp() if last else None,
     }
-
-
-def _is_guess(item: Item | None) -> bool:
-    return item is not None and item.input == "guess"
 
 
 def _of(item: str, lines: Lines) -> list[list[Line]]:
@@ -75,7 +73,7 @@ def _of(item: str, lines: Lines) -> list[list[Line]]:
 def _question(item: Item, told: list[list[Line]]) -> dict[str, object]:
     tries = [[n for n in one if n.action == ANSWER and n.outcome in JUDGED] for one in told]
     tries = [one for one in tries if one]
-    guess = _is_guess(item)
+    guess = item.is_guess
     return {
         "item": item.id,
         "title": guide.title(item),

@@ -209,8 +209,8 @@ def test_the_words_of_the_lessons_have_a_page_of_their_own(learner):
 
 LIGHT = """
 import sys
-from crm_lessons.cli import _app, _learning
-from crm_lessons.page import learning
+from crm_lessons.cli import _app, _class, _learning
+from crm_lessons.page import learning, teaching
 from crm_lessons.runs import lessons
 lessons.find("05")
 print(*{"pandas", "polars", "scipy", "matplotlib", "sklearn"} & set(sys.modules))

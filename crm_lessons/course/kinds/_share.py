@@ -53,7 +53,7 @@ class Share(Number):
     def form(self, item: Item, offered: pd.DataFrame | None = None) -> Form:
         if not item.input:
             return super().form(item, offered)
-        label = "your_guess" if item.input == "guess" else "your_answer"
+        label = "your_guess" if item.is_guess else "your_answer"
         return Form(
             SLIDER,
             wording.text("kinds.move_slider"),

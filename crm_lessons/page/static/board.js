@@ -7,7 +7,7 @@ const words = JSON.parse(told);
 const EVERY = 2000;
 
 function bar(label, share, text) {
-  const meter = el("meter", { min: 0, max: 1, value: share });
+  const meter = share === null ? "" : el("meter", { min: 0, max: 1, value: share });
   return el("tr", {}, el("th", { scope: "row", textContent: label }), el("td", {}, meter),
     el("td", { className: "crm-right", textContent: text }));
 }
@@ -20,7 +20,7 @@ function lesson(one) {
   const most = Math.max(1, ...one.parts.map((part) => part.people));
   const where = one.parts.filter((part) => part.people).map((part) => bar(part.title, part.people / most, String(part.people)));
   const questions = one.questions.filter((q) => q.tried || q.passed).map((q) => bar(q.title,
-    q.guess || !q.tried ? 0 : q.first / q.tried,
+    q.guess || !q.tried ? null : q.first / q.tried, // where nobody can be right, no bar says nobody was
     filled(q.guess ? words.guessed : words.first_of, { first: q.first, tried: q.tried, passed: q.passed })));
   const mistakes = one.mistakes.map((m) => el("li", { textContent: filled(words.mistake, m) }));
   return el("section", {}, el("h2", { textContent: one.title }),

@@ -50,7 +50,7 @@ class Asked:
             return asked, None
         asked.picture = picture(**drawn["before"])
         title = wording.text("teaching.slide_answer", title=asked.title)
-        told = [] if item.input == "guess" else [Line((Run(drawn["after"]["alt"]),))]
+        told = [] if item.is_guess else [Line((Run(drawn["after"]["alt"]),))]
         after = Slide(title, worth.ANSWER, told)
         after.picture = picture(**drawn["after"])
         return asked, after

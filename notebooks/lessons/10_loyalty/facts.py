@@ -61,7 +61,8 @@ def joined(done: Study, source: str, days: int) -> Sentences:
         return []
     seen = int(done.bought["bought_again"].notna().sum())
     told = {"asked": len(done.people), "n": len(done.bought), "seen": seen, "days": days}
-    return [("orders_joined", told | {"source": names.dataset(source)})]
+    key = "orders_joined" if told["n"] < told["asked"] else "orders_joined_all"
+    return [(key, told | {"source": names.dataset(source)})]
 
 
 def missing(done: Study) -> Sentences:
