@@ -269,7 +269,7 @@ def test_a_table_tells_how_many_cells_are_right_but_not_which(register, table_it
     register(lambda: FRAME)
     outcome = _checking.check(table_item, filled(A_n="16", C_share="7%"), {})
     assert (outcome.state, outcome.mistake) == ("not_yet", None)
-    assert outcome.advice.startswith("4 of 6 cells")
+    assert outcome.advice.startswith("Right cells: 4 of 6.")
 
 
 def test_a_half_filled_table_cannot_be_checked_yet_and_an_empty_one_is_no_attempt(

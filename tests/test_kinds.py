@@ -126,6 +126,14 @@ def test_a_wide_tolerance_makes_no_figure_a_hundredth_or_close():
     assert kind.mistake(5000, 50, item) == "hundred"
 
 
+@pytest.mark.parametrize(
+    ("typed", "likeliest"), [("75", 0.75), ("0.75", 0.75), ("1", 1.0), ("-20", -0.2), ("120%", 1.2)]
+)
+def test_of_a_share_without_a_sign_the_likeliest_reading_is_a_part_of_the_whole(typed, likeliest):
+    item = item_of("share", figure=Figure("share", Text("%", "%"), Tolerance(absolute=0.005)))
+    assert kinds.of(item).read(typed, item)[0] == pytest.approx(likeliest)
+
+
 @given(st.floats(0.01, 0.99), st.floats(0, 1))
 def test_a_difference_in_points_has_no_other_part(wanted, share):
     points = Figure("share", Text("个百分点", "percentage points"), Tolerance(absolute=0.005))

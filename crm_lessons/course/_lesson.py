@@ -5,7 +5,7 @@ lesson says it in its language. What a cell hands over becomes the report's tabl
 Whatever is declared lacking (see `crm_lessons.lacking`) is passed over: cells hold no ``if``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 import pandas as pd
@@ -157,14 +157,18 @@ class Lesson:
             told = {part: str(self._telling.sentence(one, given)) for part, one in parts.items()}
             show.hand_over(key, {**given, **told})
 
-    def table(self, frame: pd.DataFrame | Lacking, **options: object) -> None:
+    def table(
+        self, frame: pd.DataFrame | Lacking, *, first: Sequence[str] = (), **options: object
+    ) -> None:
         """Show a localised table; the options are those of `crm_lessons.show.table`.
 
-        A table without rows is not shown: headings alone look like a report that failed.
+        A table without rows is not shown: headings alone look like a report that failed. On a page
+        a wide table shows the columns ``first`` names, or as many as fit, and the whole on demand.
         """
         if not is_lacking(frame) and len(frame):
             words = codes.of_lesson(self.name) | dict(options.pop("codes", None) or {})
-            display(show.table(self._telling.frame(frame), codes=words, **options))
+            told = self._telling.frame(frame)
+            display(*_on_page.tables(told, first, codes=words, **options))
 
     def draw(self, chart: str, result: object, **options: object) -> None:
         """Show a chart and its sentence: ``charts.NAME(result)``, ``charts.NAME.alt(result)``."""
@@ -195,7 +199,7 @@ class Lesson:
             return
         self.say("actions" if len(todo) else "no_actions", n=len(todo), **values)
         self.say(_on_page.cut(len(todo), limit))
-        self.table(todo, codes=codes.of(self.name), rows=len(todo))
+        self.table(todo, first=list(todo), codes=codes.of(self.name), rows=len(todo))
         self.hand_over("actions", todo)
 
     def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object] | Lacking) -> None:

@@ -1,13 +1,18 @@
-"""What is said of data where: a page leaves to reports what is meant for whoever owns the file or
-types the command; a notebook whose prose nobody has made to fit says so."""
+"""What is told where: a page shows of a wide table what fits a phone, and of data it leaves to
+reports what is meant for whoever owns the file or types the command; a notebook whose prose nobody
+has made to fit says so."""
 
 import os
 from collections.abc import Mapping, Sequence
+
+import pandas as pd
 
 from crm_lessons import data, show, wording
 from crm_lessons.course.adapted import ADAPTED
 from crm_lessons.data import samples
 
+MOST_COLUMNS = 6  # of a table on a page, beside what names its rows
+Shown = show.Table | show.Folded
 Remarks = Sequence[tuple[str, Mapping[str, object]]]
 
 
@@ -46,3 +51,23 @@ def cut(rows: int, limit: int) -> Remarks:
         return []
     key = "list_whole" if rows < limit else "list_full"
     return [(f"course.{key}_page" if show.on_a_page() else f"course.{key}", {"limit": limit})]
+
+
+def tables(frame: pd.DataFrame, first: Sequence[str], **options: object) -> list[Shown]:
+    """A table; of a wide one on a page the columns ``first``, and the whole behind one line.
+
+    Columns of ``first`` that the frame has not are passed over; without any, those that come first.
+
+    >>> [one.text() for one in tables(pd.DataFrame({"amount": [1.5]}), ["profit"])]
+    ['Amount\\n  1.50']
+    """
+    whole = show.table(frame, **options)
+    wanted = [name for name in first if name in frame] or list(frame)[:MOST_COLUMNS]
+    if (
+        not show.on_a_page()
+        or len(frame.columns) <= MOST_COLUMNS
+        or len(wanted) == len(list(frame))
+    ):
+        return [whole]
+    line = wording.text("show.all_columns", columns=len(whole.cells[0]))
+    return [show.table(frame[wanted], **options), show.Folded(whole, line, kind="crm-whole")]

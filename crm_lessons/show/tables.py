@@ -70,14 +70,18 @@ class Table:
 
 
 class Folded:
-    """A long table behind one line that opens it on a page; as text it stands below that line."""
+    """A table behind one line that opens it on a page; as text it stands below that line.
 
-    def __init__(self, table: Table, line: str) -> None:
-        self._table, self._line = table, line
+    On a phone the cells of a ``crm-folded`` one stand below each other, to be read as text; a
+    ``crm-whole`` one keeps its rows, to be compared.
+    """
+
+    def __init__(self, table: Table, line: str, *, kind: str = "crm-folded") -> None:
+        self._table, self._line, self._kind = table, line, kind
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         line = f"<summary>{escape(self._line)}</summary>"
-        html = f'<details class="crm-folded">{line}\n{self._table.html()}\n</details>'
+        html = f'<details class="{self._kind}">{line}\n{self._table.html()}\n</details>'
         return {"text/html": html, "text/plain": repr(self)}
 
     def __repr__(self) -> str:

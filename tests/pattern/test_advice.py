@@ -173,7 +173,7 @@ def advice_is_true(item, outcome, given, right, known):
         return bool(TRUE[mistake](item, given, right))
     if item.columns:
         hits = sum(right_cell(item.columns[c[1]], value, right[c]) for c, value in given.items())
-        return outcome.advice.startswith(f"{hits} of {len(given)} cells")
+        return outcome.advice.startswith(f"Right cells: {hits} of {len(given)}.")
     return outcome.advice == questions(item)
 
 

@@ -10,7 +10,7 @@ from test_exercises import bind
 
 from crm_lessons import wording
 from crm_lessons.course import folders, kinds, results, take_home
-from crm_lessons.course._checking import known_wrong_answers
+from crm_lessons.course._checking import known_wrong_answers, offered, right_answer
 from crm_lessons.course._session import Session
 from crm_lessons.lacking import is_lacking
 from crm_lessons.runs import sources
@@ -99,6 +99,25 @@ def test_it_follows_from_what_this_learner_answered(sessions, tmp_path, monkeypa
     session.nickname = ""
     for item in own:
         assert any(told != without for (asked, _), told in found.items() if asked == item.id), item
+
+
+def test_whatever_was_answered_to_a_decision_stands_in_it_in_words(sessions, tmp_path, monkeypatch):
+    session = sessions["the_shop"]
+    monkeypatch.setenv(results.FOLDER, str(tmp_path))
+    session.nickname, told = "everything right", []
+    with wording.using("en"):
+        for item in session.items.values():
+            if item.group != "decisions" or session.lacks(item):
+                continue
+            kind, right = kinds.of(item), right_answer(item, session.data)
+            session.attempt(item, kind.given(right, item))
+            told.append((item, kind.show(right, item, offered(item, session.data))))
+        made = take_home.tables(session)["decisions"]["own_answer"].to_list()
+        take_home.workbook(session, tmp_path / "made.xlsx")
+    session.nickname = ""
+    assert len(made) == len(told)
+    for own, (item, words) in zip(made, told, strict=True):
+        assert item.input or own == words, "a slider stands at a whole per cent"
 
 
 def test_nothing_personal_is_in_it(sessions):

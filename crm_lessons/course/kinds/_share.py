@@ -30,7 +30,10 @@ class Share(Number):
 
     def readings(self, raw: object, figure: Figure) -> tuple[float, ...]:
         found = _answers.number(raw)
-        return (found.value, found.value / 100) if found.bare else (found.value,)
+        if not found.bare:
+            return (found.value,)
+        both = (found.value, found.value / 100)  # a part is rarely more than the whole
+        return both if abs(found.value) <= 1 else both[::-1]
 
     def mistake(self, given: float, wanted: float, item: Item) -> str | None:
         if self.times(given, wanted, item.figure, 100):

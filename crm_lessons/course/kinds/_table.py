@@ -54,8 +54,9 @@ class Table(Kind):
     def show(self, wanted: dict, item: Item, offered: pd.DataFrame | None = None) -> str:
         rows = []
         for row, title in item.rows.items():
-            shown = [
-                KINDS[c.kind].written(wanted[row, name], c) for name, c in item.columns.items()
+            shown = [  # of what was typed, which may be read in several ways, the likeliest
+                KINDS[c.kind].written(_many(wanted[row, name])[0], c)
+                for name, c in item.columns.items()
             ]
             figures = wording.text("course.between").join(shown)
             rows.append(wording.text("kinds.table_row", row=title, figures=figures))

@@ -122,8 +122,8 @@ def advice(small_ones: dict[str, float]) -> pd.Series:
 
 @passed_on
 def advice_table(values: pd.Series) -> pd.DataFrame:
-    """From `advice`, as a table to show, to two figures: no more is known of what is assumed."""
-    return values.map(sampling.rough).rename_axis("advice").reset_index()
+    """From `advice`, as a table to show: exact, so that whoever computes it finds the same."""
+    return values.rename_axis("advice").reset_index()
 
 
 @passed_on
@@ -133,6 +133,6 @@ def best_advice(values: pd.Series) -> dict[str, object]:
     best = names.code(ranked.index[0], "codes.advice.")
     return {
         "advice": best,
-        "value": sampling.rough(float(ranked.iloc[0])),
-        "margin": sampling.rough(float(ranked.iloc[0] - ranked.iloc[1])),
+        "value": float(ranked.iloc[0]),
+        "margin": float(ranked.iloc[0] - ranked.iloc[1]),
     }

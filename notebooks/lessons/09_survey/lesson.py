@@ -244,12 +244,12 @@ lesson.ask("good_items")
 # ## Which aspect is weakest
 
 # %% tags=["report", "nbval-check-output"]
-lesson.table(lesson.facts.tables.aspects(done))
+lesson.table(lesson.facts.tables.aspects(done), first=lesson.facts.tables.GAPS)
 lesson.say(lesson.facts.weakest(done))
 lesson.hand_over("aspects", lacking.known(done.aspects))
 
 # %% tags=["report", "later", "nbval-check-output"]
-lesson.table(lesson.facts.tables.by_branch(done))
+lesson.table(lesson.facts.tables.by_branch(done), first=lesson.facts.tables.BRANCHES)
 
 # %% tags=["report"]
 lesson.hand_over("index", lesson.facts.tables.whole_index(done))
@@ -522,7 +522,7 @@ lesson.say(lesson.facts.trained.effect(done))
 lesson.hand_over("training", rounds)
 
 # %% tags=["report", "later", "nbval-check-output"]
-lesson.table(rounds)
+lesson.table(rounds, first=lesson.facts.tables.ROUNDS)
 
 # %% [markdown] lang="zh"
 # 涨了不等于培训有用：旺季过了、客人少了，没培训的店也会涨。拿它们作对照，最多只有**多涨的那一份**能算到培训头上。
@@ -592,7 +592,7 @@ lesson.ask("mend_first")
 # %% tags=["report", "nbval-check-output"]
 mended = lesson.facts.tables.mended(done)
 lesson.say(lesson.facts.planned.mend(done))
-lesson.table(mended)
+lesson.table(mended, first=lesson.facts.tables.MENDED)
 lesson.hand_over("mended", mended)
 
 # %% [markdown] lang="zh"

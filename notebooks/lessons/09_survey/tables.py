@@ -10,6 +10,12 @@ from crm_lessons.survey import Study
 WAYS = ["ratio", "gap", "top_two"]
 ENDS = [f"{way}{end}" for way in WAYS for end in ("", "_lower", "_upper")]
 SHORT = ["n", "perceived", "expected", *ENDS]
+# What a page shows of wide tables before one asks for the whole: what is judged, and its interval.
+GAP = ["gap", "gap_lower", "gap_upper"]
+GAPS = ["n", "perceived", "expected", *GAP]
+BRANCHES = ["n", "perceived", *GAP, "weakest"]
+ROUNDS = ["mean_before", "mean_after", "change", "lower", "upper", "branches"]
+MENDED = ["n", *GAP, "link", "shortfall"]
 # The columns of an action list, and those its words are made of.
 SHOWN = ["branch", "reason", "subject", "basis", "channel", "due", "who"]
 VALUED = ["reason", "value"]
