@@ -193,6 +193,17 @@ def test_the_advice_told_is_the_one_with_the_highest_value():
     assert said == {"advice": "serve lightly", "value": 17.0, "margin": 4.0}
 
 
+@pytest.mark.parametrize(
+    ("values", "shown", "margin"),
+    [([27.08, 18.54, 28.37], [27, 19, 28], 1), ([27.08, 18.54, 27.34], [27.1, 18.5, 27.3], 0.2),
+     ([5.0, 5.0, 5.0], [5, 5, 5], 0)],
+)  # fmt: skip
+def test_the_lead_of_an_advice_is_the_difference_that_the_table_shows(values, shown, margin):
+    values = pd.Series(values, ["promote", "reduce", "light"], name="expected_value")
+    assert told.serving.advice_table(values)["expected_value"].to_list() == shown
+    assert told.serving.best_advice(values)["margin"] == margin
+
+
 def test_what_a_scheme_lacks_is_named_in_words():
     """A report says which columns are missing; a code such as has_need means nothing there."""
     needed = classification.schemes()["needs"].str.split(", ").explode()

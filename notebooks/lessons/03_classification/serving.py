@@ -1,5 +1,7 @@
 """What it pays to do for whom: where customers come from, hours of service, prices, small ones."""
 
+import math
+
 import pandas as pd
 from scipy.stats import norm
 
@@ -122,17 +124,22 @@ def advice(small_ones: dict[str, float]) -> pd.Series:
 
 @passed_on
 def advice_table(values: pd.Series) -> pd.DataFrame:
-    """From `advice`, as a table to show: exact, so that whoever computes it finds the same."""
-    return values.rename_axis("advice").reset_index()
+    """From `advice`, as a table to show, as exact as `best_advice` tells its lead."""
+    return _told(values).rename_axis("advice").reset_index()
 
 
 @passed_on
 def best_advice(values: pd.Series) -> dict[str, object]:
     """From `advice_for_small`, for ``best_advice``: the best and its lead on the next."""
-    ranked = values.sort_values(ascending=False, kind="stable")
+    ranked = _told(values).sort_values(ascending=False, kind="stable")
     best = names.code(ranked.index[0], "codes.advice.")
-    return {
-        "advice": best,
-        "value": float(ranked.iloc[0]),
-        "margin": float(ranked.iloc[0] - ranked.iloc[1]),
-    }
+    margin = round(float(ranked.iloc[0] - ranked.iloc[1]), 6)
+    return {"advice": best, "value": float(ranked.iloc[0]), "margin": margin}
+
+
+def _told(values: pd.Series) -> pd.Series:
+    """No cents of what is assumed: whole yuan, or as many places as the lead of the best takes."""
+    first, second = values.nlargest(2)
+    places = max(0, -math.floor(math.log10(first - second))) if first > second else 0
+    found = values.round(places)
+    return found if places else found.astype("int64")
