@@ -95,10 +95,14 @@ def header(name: str) -> dict:
 
 
 def module(name: str, part: str) -> ModuleType | None:
-    """The lesson's ``answers`` or ``facts``, imported; None where it has none."""
+    """The lesson's ``answers`` or ``facts``, imported; None where it has none.
+
+    What they find they put into words, so the lesson's sentences are known from here on.
+    """
     folder = find(name)
     if folder is None or not (folder / f"{part}.py").is_file():
         return None
+    say(name)
     return importlib.import_module(f"{_package(name, folder)}.{part}")
 
 
