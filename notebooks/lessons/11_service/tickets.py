@@ -123,11 +123,10 @@ def to_close(cases: pd.DataFrame, *, last: pd.Timestamp, limit: int) -> pd.DataF
     """Cases still open, the longest first: whom to answer, how, by when and who."""
     waiting = cases[cases["opened_at"].notna() & cases["closed_at"].isna()]
     kind = waiting["kind"] if "kind" in waiting else pd.Series("complaint", waiting.index)
-    days = (last - waiting["opened_at"]) / pd.Timedelta(days=1)
     rows = pd.DataFrame({"case_id": waiting.index, "reason": kind.array})
-    rows["days_open"] = days.array.round(1)
-    rows = rows[rows["reason"].isin(REASONS)]
-    rows = rows.sort_values(["days_open", "case_id"], ascending=[False, True]).head(limit)
+    rows["days_open"] = (last - waiting["opened_at"]).dt.days.array  # whole days
+    rows = rows.assign(since=waiting["opened_at"].array)[rows["reason"].isin(REASONS)]
+    rows = rows.sort_values(["since", "case_id"]).drop(columns="since").head(limit)
     found = worklist.filled(rows, REASONS, today=last, days=DAYS)
     agent = waiting["agent"] if "agent" in waiting else pd.Series("", waiting.index, dtype="str")
     return found.assign(who=agent.reindex(found["case_id"]).fillna("").array)

@@ -26,7 +26,8 @@ def agreement(found: pd.DataFrame) -> pd.DataFrame:
     met = service.scores(found, by="item")["share"].rename("met_share")
     words = pd.Series({item: _words(item) for item in table.index}, name="question")
     table = table.join(met).join(words).rename_axis("check_item")
-    return table[["question", "n", "agreement", "kappa", "met_share", "lower", "upper"]]
+    table = table.rename(columns={"n": "both_marked"})
+    return table[["question", "both_marked", "agreement", "kappa", "met_share", "lower", "upper"]]
 
 
 @passed_on
@@ -39,7 +40,7 @@ def told(table: pd.DataFrame, found: pd.DataFrame) -> Sentences:
     """Agreement over all items, and what is left of it beyond chance."""
     whole = table.loc[ALL]
     values = {name: float(whole[name]) for name in ("agreement", "kappa", "lower", "upper")}
-    values |= {"n": int(whole["n"]), "visits": int(found["visit"].nunique())}
+    values |= {"n": int(whole["both_marked"]), "visits": int(found["visit"].nunique())}
     return [("observers_alike" if np.isnan(values["kappa"]) else "observers", values)]
 
 
