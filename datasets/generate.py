@@ -25,6 +25,7 @@ from making import (
     survey_truth,
     tables,
     truth,
+    unpaid,
     visits,
     winback,
 )
@@ -45,6 +46,7 @@ def made() -> dict[str, str]:
     more = shop_more.make(SEED, shop)
     kept = retention.make(SEED, shop, more)
     silent = winback.make(SEED, shop)
+    waiting = unpaid.make(SEED, shop)
     chats, desk = messages.make(SEED), cases.make(SEED)
     dealers = dealer_tables.make(SEED)
     followed = followups.make(SEED)
@@ -59,6 +61,7 @@ def made() -> dict[str, str]:
         **{f"shop_{name}": more[name] for name in shop_more.TABLES},
         **kept,
         **silent,
+        **waiting,
         "shop_messages": chats["shop_messages"],
         "shop_cases": desk["shop_cases"],
         "dealer_repairs": workshop["dealer_repairs"],
@@ -67,7 +70,10 @@ def made() -> dict[str, str]:
     }
     texts = {f"{n}.csv": tables.csv_text(columns(package, n), r) for n, r in rows.items()}
     told = truth.tell(SEED, shop, dealers, more)
-    told |= {"retention": retention.tell(kept), "lifecycle": winback.tell(silent)}
+    told |= {
+        "retention": retention.tell(kept),
+        "lifecycle": winback.tell(silent) | unpaid.tell(waiting),
+    }
     told |= {"service": messages.tell(chats)}
     told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
     told |= {"followups": followups.tell(followed)}

@@ -100,9 +100,9 @@ def test_answers_are_blanked_in_sentences_and_tables(handout):
 
 def test_a_blank_takes_the_answer_and_leaves_what_may_mean_anything():
     answers = {"figures": [226, 0.8134, 1_691_165.6, 0.75, 15], "customers": ["00456"]}
-    kept = "15.00 and 75% of 15 and 75.0%, 2260, 1,226, 00456x, 81.4%"
+    kept = "15.00 and 75% of 15 and 75.0%, 2260, 1,226, 00456x, 81.4%, +81.4, 81.3 kg"
     assert _blanks.without_answers(kept, answers) == kept
-    for written in ("226", "81.3%", "1,691,166", "1,691,165.60", "00456"):
+    for written in ("226", "81.3%", "+81.3", "1,691,166", "1,691,165.60", "00456"):
         assert _blanks.without_answers(f"<td>{written}</td>", answers) == "<td>____</td>"
 
 

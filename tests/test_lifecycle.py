@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from crm_lessons import buying, customers, data, lifecycle
+from crm_lessons.course import folders
 from crm_lessons.customers import Limits, cohort_counts, last_spells, silences, spell_counts
 from crm_lessons.errors import CrmError
 
@@ -100,6 +101,22 @@ def test_a_study_by_own_rhythm_tells_states_by_it_and_moves_by_days():
     assert own.now["state"].to_dict() == {"weekly": "dormant", "slow": "loyal", "once": "dormant"}
     assert own.now["rule"].to_dict()["weekly"] == "own_interval"
     pd.testing.assert_frame_equal(own.moved.counts, by_days.moved.counts)
+
+
+def test_what_one_takes_along_has_the_states_of_the_report():
+    """Those who go by their own interval there do so in the learner's workbook too."""
+    lines = bought(weekly=[*range(90, 27, -7)], slow=[900, 600, 300, 100], once=[95])
+    known = lifecycle.study(lines, as_of=AS_OF, own_times=3)
+    made = folders.module("04_lifecycle", "take_home").take_home(
+        last=known.last,
+        planned=lifecycle.winback(known.last, pd.Series(dtype="float64"), CURVE, {}),
+        dormant_after=known.limits.dormant_after,
+        lost_after=known.limits.lost_after,
+        rhythm=known.rhythm,
+    )
+    states = made["customers"].set_index("customer_id")
+    assert states["customer_state"].to_dict() == known.now["state"].to_dict()
+    assert states["state_rule"].to_dict() == known.now["rule"].to_dict()
 
 
 def test_enquiries_are_prospects_targets_or_no_customers_at_all():
@@ -276,6 +293,7 @@ REFUSED = {
     "lifecycle_period": lambda: cohort_counts(TRIANGLE, per="week"),
     "lifecycle_times": lambda: lifecycle.states(last_spells(QUIET), times=0.0),
     "lifecycle_within": lambda: lifecycle.return_curve(silences(QUIET), within=0),
+    "lifecycle_pay_within": lambda: lifecycle.unpaid(pd.DataFrame(), within=0),
     "lifecycle_below": lambda: lifecycle.threshold(CURVE, below=1.0),
     "lifecycle_no_month": lambda: lifecycle.movements(
         spell_counts(bought(a=["2025-01-05"]), as_of="2025-01-20")

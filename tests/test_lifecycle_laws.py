@@ -13,6 +13,7 @@ from crm_lessons.customers import (
     Limits,
     cohort_counts,
     last_spells,
+    purchases,
     silences,
     spell_counts,
     usual_intervals,
@@ -27,21 +28,24 @@ STEPS = ("first", "repeat", "loyal", "won_back", "dormant", "lost")
 @st.composite
 def shops(draw):
     days = st.lists(st.integers(0, 500), min_size=1, max_size=8)
-    many = draw(st.lists(days, min_size=4, max_size=20))
+    many = draw(st.lists(days, min_size=4, max_size=12))
     rows = [(who, START + pd.Timedelta(days=day)) for who, own in enumerate(many) for day in own]
     table = pd.DataFrame(rows, columns=["customer_id", "order_date"])
     return table.assign(order_id=range(len(table)), amount=1.0)
 
 
-def told(lines, as_of):
-    return lifecycle.states(last_spells(lines, LIMITS, as_of=as_of), LIMITS)
+def told(orders, as_of):
+    return lifecycle.states(last_spells(orders, LIMITS, as_of=as_of), LIMITS)
 
 
+# Reading lines with the engine is nearly all the work, so each frame is read once where one reading
+# serves (`test_days_taken_once_tell_what_the_lines_tell` holds that it does).
 @settings(max_examples=6)
 @given(shops(), st.integers(0, 200), st.integers(0, 200), st.integers(-500, 500), st.randoms())
 def test_laws_of_states(lines, wait, longer, shift, random):
     end = lines["order_date"].max() + pd.Timedelta(days=wait)
-    now = told(lines, end)
+    bought = purchases(lines)
+    now = told(bought, end)
     assert set(now["state"]) <= set(STEPS) and not now.index.has_duplicates
     assert now.index.nunique() == lines["customer_id"].nunique()
     assert (now["since"] <= end).all()
@@ -54,7 +58,7 @@ def test_laws_of_states(lines, wait, longer, shift, random):
     assert later["state"].equals(now["state"]) and (later["since"] - moved).equals(now["since"])
 
     # More silence never means less lost.
-    after = told(lines, end + pd.Timedelta(days=longer))["state"]
+    after = told(bought, end + pd.Timedelta(days=longer))["state"]
     rank = {"dormant": 1, "lost": 2}
     assert (after.map(rank).fillna(0) >= now["state"].map(rank).fillna(0)).all()
 
@@ -118,17 +122,17 @@ def test_states_and_the_return_curve_know_no_unit_of_time(lines, wait, times):
     later = START + times * (end - START)
     limits = Limits(40 * times, 100 * times, loyal_orders=3, loyal_span=60 * times)
     # Beyond a limit by a day of either length; silences are whole days, so no day lies between.
-    own = last_spells(lines, LIMITS, as_of=end)
-    long = last_spells(stretched, limits, as_of=later)
+    days, slow_days = purchases(lines, as_of=end), purchases(stretched, as_of=later)
+    own, long = last_spells(days, LIMITS), last_spells(slow_days, limits)
     assert lifecycle.states(long, limits)["state"].equals(lifecycle.states(own, LIMITS)["state"])
     assert (long["silent"] == times * own["silent"]).all()
-    rhythm = [usual_intervals(one, as_of=day) for one, day in ((lines, end), (stretched, later))]
+    rhythm = [usual_intervals(one) for one in (days, slow_days)]
     pd.testing.assert_series_equal(rhythm[1], times * rhythm[0])
 
     grid = [20, 60, 150]
-    curve = lifecycle.return_curve(silences(lines, as_of=end), within=30, grid=grid)
+    curve = lifecycle.return_curve(silences(days), within=30, grid=grid)
     slow = lifecycle.return_curve(
-        silences(stretched, as_of=later), within=30 * times, grid=[times * day for day in grid]
+        silences(slow_days), within=30 * times, grid=[times * day for day in grid]
     )
     assert slow["customers"].to_list() == curve["customers"].to_list()
     assert np.allclose(slow["share"], curve["share"], equal_nan=True)
@@ -141,10 +145,9 @@ def test_money_in_another_unit_moves_nobody(lines, rate):
     priced = lines.assign(amount=lines["customer_id"] + 1.0)
     other = priced.assign(amount=priced["amount"] * rate)
     end = lines["order_date"].max() + pd.Timedelta(days=31)
-    pd.testing.assert_frame_equal(told(other, end), told(priced, end))
-    moves = [
-        lifecycle.movements(spell_counts(one, LIMITS, as_of=end), LIMITS) for one in (priced, other)
-    ]
+    bought = [purchases(one, as_of=end) for one in (priced, other)]
+    pd.testing.assert_frame_equal(told(bought[1], end), told(bought[0], end))
+    moves = [lifecycle.movements(spell_counts(one, LIMITS), LIMITS) for one in bought]
     pd.testing.assert_frame_equal(moves[0].counts, moves[1].counts)
     pd.testing.assert_frame_equal(moves[0].flows, moves[1].flows)
     counts = [cohort_counts(one, as_of=end) for one in (priced, other)]

@@ -1,6 +1,5 @@
 """Whom to win back: value, chance and change together, and where nothing is measurable."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -71,30 +70,6 @@ def test_a_funnel_loses_people_at_each_step_and_word_of_mouth_the_fewest(shop):
     assert table["asked"].sum() == len(leads)
     assert table["conversion"].idxmax() == "word_of_mouth"
     assert (table["days_to_first"] >= 0).all()
-
-
-def test_who_is_reminded_by_choice_seems_helped_where_the_lot_shows_nothing():
-    """Sales remind those who were about to pay; drawn by lot the same orders show no difference."""
-    rng = np.random.default_rng(12)
-    likely = rng.random(4000) < 0.5
-    paid = rng.random(4000) < np.where(likely, 0.6, 0.2)
-    by_lot, by_choice = rng.random(4000) < 0.5, rng.random(4000) < np.where(likely, 0.9, 0.1)
-    lot = lifecycle.reminders(pd.DataFrame({"reminded": by_lot, "paid": paid})).loc["all"]
-    choice = lifecycle.reminders(pd.DataFrame({"reminded": by_choice, "paid": paid})).loc["all"]
-    assert lot["lower"] < 0 < lot["upper"] and choice["lower"] > 0.2
-
-
-def test_an_order_of_which_nobody_knows_whether_it_was_paid_is_left_out():
-    unpaid = pd.DataFrame(
-        {
-            "reminded": [True, True, False, None],
-            "paid": pd.array([True, None, False, True], dtype="boolean"),
-            "channel": ["app", "app", "app", "store"],
-        }
-    )
-    table = lifecycle.reminders(unpaid, by="channel")
-    assert table.loc["app", ["reminded", "not_reminded", "apart"]].to_list() == [1, 1, 1.0]
-    assert list(table.index) == ["app"]
 
 
 def test_a_study_does_without_what_a_small_company_lacks():

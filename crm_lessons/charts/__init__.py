@@ -34,7 +34,7 @@ from crm_lessons.charts._survey_items import answer_levels, gaps
 from crm_lessons.charts._survey_size import sample_size
 from crm_lessons.charts._targets import channel_costs, profit_by_share, response_cost
 from crm_lessons.charts._thresholds import group_value, threshold_sensitivity
-from crm_lessons.charts._trials import p_by_size, uplift_groups
+from crm_lessons.charts._trials import p_by_size, reminded, uplift_groups
 from crm_lessons.charts._value_fall import crowd, value_fall, value_map
 from crm_lessons.charts._value_people import three_ranks, value_spread
 from crm_lessons.charts._waiting import control_chart, in_time_by_hour, waiting_times

@@ -7,6 +7,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from crm_lessons import lifecycle
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, joined, texts
 from crm_lessons.charts._names import drawn, spoken
@@ -64,7 +65,7 @@ def cohort_triangle(triangle: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(0, max(shown.shape[1], 2)), ylim=(len(shown), 0))
     ages = [said("cohort_came"), *(str(age) for age in range(1, shown.shape[1]))]
     ax.set_xticks([j + 0.475 for j in range(shown.shape[1])], ages)
-    ax.set_yticks([i + 0.46 for i in range(len(shown))], [f"{day:%Y-%m}" for day in shown.index])
+    ax.set_yticks([i + 0.46 for i in range(len(shown))], lifecycle.called(shown))
     ax.xaxis.tick_top()
     ax.tick_params(labelcolor=look.INK)
     months = triangle.attrs.get("months", 1)

@@ -42,6 +42,7 @@ def point(
     ax.hlines(place, *ends, color=colour, linewidth=2)
     ax.plot(value, place, "o", color=colour, markersize=8)
     how = {"ha": "center", "color": look.INK, "path_effects": look.HALO}
+    how["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # no line through a figure
     ax.annotate(text, (value, place), (0, above), textcoords="offset points", **how)
 
 

@@ -1,4 +1,4 @@
-"""Charts of what a sample can tell: uplift by group with intervals, p against an unknown n."""
+"""Charts of what a sample can tell: differences with intervals, p against an unknown n."""
 
 from collections.abc import Mapping
 
@@ -13,6 +13,7 @@ from crm_lessons.wording import names
 said = texts(__name__)
 
 _GROUPS = "codes.score_group."
+_DECIDED = "codes.reminded_by."
 
 
 def _uplift_groups_alt(table: pd.DataFrame) -> str:
@@ -40,11 +41,12 @@ def _uplift_groups_alt(table: pd.DataFrame) -> str:
 
 
 @chart(alt=_uplift_groups_alt)
-def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def uplift_groups(table: pd.DataFrame, *, outcome: str = "stayed", ax: Axes | None = None) -> Axes:
     """Draw for each group by how much contact changed the share that stays, with its interval.
 
-    ``table`` is what `crm_lessons.targeting.uplift_by_group` returns. Blue where the interval lies
-    above zero, orange where it lies below, grey where it holds zero.
+    ``table`` is what `crm_lessons.targeting.uplift_by_group` returns; ``outcome`` is what was
+    counted, ``stayed`` or ``returned``. Blue where the interval lies above zero, orange where it
+    lies below, grey where it holds zero.
 
     >>> table = pd.DataFrame({"treated": [9], "control": [8], "uplift": [0.1], "lower": [-0.1],
     ...     "upper": [0.3]}, index=["sure"])
@@ -52,17 +54,6 @@ def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     2
     """
     known = table.dropna(subset=["uplift"])
-    ax = look.canvas(ax, height=1.6 + 0.62 * max(len(known), 1))
-    ax.axvline(0, color=look.INK, linewidth=1, zorder=1)
-    for place, row in enumerate(known.itertuples()):
-        side = _rows.against(row.lower, row.upper)
-        colour = {1: look.UP, 0: look.QUIET, -1: look.DOWN}[side]
-        points = {"uplift": row.uplift * 100, "lower": row.lower * 100, "upper": row.upper * 100}
-        ends, text = (row.lower, row.upper), said("uplift_point", **points)
-        _rows.point(ax, place, row.uplift, ends, text, colour=colour, above=8)
-    widest = float(np.nanmax(np.abs(known[["lower", "upper"]].to_numpy()), initial=0.1))
-    reach = look.wider(1.25) * widest  # room for what is written above a point
-    ax.set(xlim=(-reach, reach), ylim=(len(known) - 0.4, -0.75))
     titles = [
         said(
             "uplift_name",
@@ -72,11 +63,81 @@ def uplift_groups(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         )
         for row in known.itertuples()
     ]
+    ax = _differences(known, known["uplift"], titles, ax)
+    ax.set_xlabel(said(f"uplift_axis_{outcome}"))
+    look.head(ax, said(f"uplift_title_{outcome}"), said("uplift_subtitle"))
+    return ax
+
+
+def _reminded_alt(table: pd.DataFrame) -> str:
+    """Say how many points more of the reminded orders were paid, by who decided about it.
+
+    >>> from crm_lessons import wording
+    >>> table = pd.DataFrame({"reminded": [9], "not_reminded": [8], "apart": [0.1],
+    ...     "lower": [-0.1], "upper": [0.3]}, index=["by_lot"])
+    >>> with wording.using("en"):
+    ...     reminded.alt(table)
+    'Orders paid, reminded less not reminded, in points: A lot decided +10.0 (-10.0 to +30.0).'
+    """
+    parts = [
+        said(
+            "alt_uplift_part",
+            group=names.code(row.Index, _DECIDED),
+            uplift=row.apart * 100,
+            lower=row.lower * 100,
+            upper=row.upper * 100,
+        )
+        for row in table.dropna(subset=["apart"]).itertuples()
+    ]
+    return said("alt_reminded", parts=joined(parts) or said("nothing"))
+
+
+@chart(alt=_reminded_alt)
+def reminded(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw by how much more of the reminded orders were paid, with its interval.
+
+    ``table`` is what `crm_lessons.lifecycle.reminders` returns, a row for each way of deciding
+    whom to remind. Colours as in `uplift_groups`.
+
+    >>> table = pd.DataFrame({"reminded": [9], "not_reminded": [8], "apart": [0.1],
+    ...     "lower": [-0.1], "upper": [0.3]}, index=["by_lot"])
+    >>> len(reminded(table).lines)  # zero and the point
+    2
+    """
+    known = table.dropna(subset=["apart"])
+    titles = [
+        said(
+            "reminded_name",
+            group=names.code(row.Index, _DECIDED),
+            yes=row.reminded,
+            no=row.not_reminded,
+        )
+        for row in known.itertuples()
+    ]
+    ax = _differences(known, known["apart"], titles, ax)
+    ax.set_xlabel(said("reminded_axis"))
+    look.head(ax, said("reminded_title"), said("reminded_subtitle"))
+    return ax
+
+
+def _differences(
+    known: pd.DataFrame, values: pd.Series, titles: list[str], ax: Axes | None
+) -> Axes:
+    """A point with its interval for each row, coloured by the side of zero it lies on."""
+    ax = look.canvas(ax, height=1.6 + 0.62 * max(len(known), 1))
+    ax.axvline(0, color=look.INK, linewidth=1, zorder=1)
+    for place, (middle, row) in enumerate(zip(values, known.itertuples(), strict=True)):
+        side = _rows.against(row.lower, row.upper)
+        colour = {1: look.UP, 0: look.QUIET, -1: look.DOWN}[side]
+        points = {"uplift": middle * 100, "lower": row.lower * 100, "upper": row.upper * 100}
+        ends, text = (row.lower, row.upper), said("uplift_point", **points)
+        _rows.point(ax, place, middle, ends, text, colour=colour, above=8)
+    widest = float(np.nanmax(np.abs(known[["lower", "upper"]].to_numpy()), initial=0.1))
+    reach = look.wider(1.25) * widest  # room for what is written above a point
+    ax.set(xlim=(-reach, reach), ylim=(len(known) - 0.4, -0.75))
     ax.set_yticks(range(len(known)), titles, linespacing=1.3)
     ax.tick_params(axis="y", labelcolor=look.INK)
     ax.xaxis.set_major_formatter(_points)
-    ax.set_xlabel(said("uplift_axis"))
-    look.head(ax, said("uplift_title"), said("uplift_subtitle"))
     look.bare(ax, grid="x")
     return ax
 

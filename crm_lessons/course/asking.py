@@ -20,7 +20,7 @@ WORDS = (
     *("submit", "sending", "try_number", "hint", "solution", "hint_number"),
     *("up", "down", "ticked", "box_of_table"),
 )
-SUBMIT, HINT, SOLVE, PASS, DRAW = ACTS = ("submit", "hint", "solve", "pass", "draw")
+SUBMIT, HINT, SOLVE, PASS, DRAW = ("submit", "hint", "solve", "pass", "draw")
 
 
 def asked(session: Session, item: Item) -> dict[str, object]:

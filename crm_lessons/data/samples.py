@@ -20,6 +20,7 @@ FURTHER = {
     "shop_retention_trial": "retention_trial",
     "shop_winback_trial": "winback_trial",
     "shop_departures": "departures",
+    "shop_payments": "payments",
     "shop_messages": "messages",
     "shop_cases": "cases",
     "dealer_repairs": "repairs",

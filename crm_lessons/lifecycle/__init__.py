@@ -8,12 +8,14 @@ known, and `survival` is right as it stands.
 - `states`: one state for each customer and enquiry, since when, and the rule that decided.
 - `movements`: states at every month end and what moved between them; `expected` reads the matrix
   as a Markov chain, `memory` tests whether it may be read so.
-- `cohorts`: who stayed of those who came in the same month; `at_equal_age` compares them.
+- `cohorts`: who stayed of those who came in the same month; `at_equal_age` compares them,
+  `called` names them.
 - `survival`, `compare`: Kaplan-Meier and log-rank, `staying` makes their data from orders.
 - `judged`: a rule that calls customers lost, against those who had left.
 - `changes`, `winback`, `gain_range`, `actions`: whom to win back, by value × what contact changes;
   what that brings, and the list.
-- `funnel`: from the enquiry to the second purchase; `reminders`: whether unpaid orders are paid.
+- `funnel`: from the enquiry to the second purchase; `unpaid`, `reminders`: whether orders that
+  were not paid at once are paid, reminded and not.
 - `study` does what a report needs.
 
 The street: `customers.purchases` reads the order lines once, `last_spells`, `spell_counts` and
@@ -30,12 +32,12 @@ everything here works on it.
 """
 
 from crm_lessons.lifecycle._chain import expected, memory
-from crm_lessons.lifecycle._cohorts import at_equal_age, cohorts
+from crm_lessons.lifecycle._cohorts import at_equal_age, called, cohorts
 from crm_lessons.lifecycle._definitions import lost_definitions, loyal_definitions
 from crm_lessons.lifecycle._funnel import STEPS, funnel
 from crm_lessons.lifecycle._judged import judged
 from crm_lessons.lifecycle._movements import Movements, movements
-from crm_lessons.lifecycle._reminders import reminders
+from crm_lessons.lifecycle._reminders import BY_LOT, CHOSEN, reminders, unpaid
 from crm_lessons.lifecycle._return import Threshold, return_curve, threshold
 from crm_lessons.lifecycle._states import ORDER, states
 from crm_lessons.lifecycle._study import BY_HABIT, Study, study

@@ -73,6 +73,18 @@ def at_equal_age(triangle: pd.DataFrame, age: int, *, confidence: float = 0.95) 
     return table
 
 
+def called(triangle: pd.DataFrame) -> list[str]:
+    """How its cohorts are called: ``2025-04`` by month, ``2025-Q2`` by quarter.
+
+    >>> triangle = pd.DataFrame([[9.0]], index=pd.to_datetime(["2025-04-01"]))
+    >>> triangle.attrs["months"] = 3
+    >>> called(triangle)
+    ['2025-Q2']
+    """
+    quarters = triangle.attrs.get("months", 1) == 3
+    return [f"{day.year}-Q{day.quarter}" if quarters else f"{day:%Y-%m}" for day in triangle.index]
+
+
 def _began(period: int, months: int) -> pd.Timestamp:
     month = period * months
     return pd.Timestamp(year=month // 12, month=month % 12 + 1, day=1)

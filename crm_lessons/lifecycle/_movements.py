@@ -60,24 +60,37 @@ def movements(spells: pd.DataFrame, limits: Limits = LIMITS) -> Movements:
     ends = _month_ends(spells)
     arrays = _Arrays(spells, limits)
     counts, flows, ages = [], [], []
-    for month, end in ends.items():
+    for number, (month, end) in enumerate(ends.items()):
         there, state = arrays.at(month, end)
         counts.append(np.bincount(state[there], arrays.customers[there], len(STATES)))
         fresh = there & (arrays.month == month)
-        flows.append(arrays.moved(fresh, arrays.came_from, state).assign(month_end=end))
+        flows.append(arrays.moved(fresh, arrays.came_from, state, at=number))
         if month + 1 in ends:
             held, later = arrays.at(month + 1, ends[month + 1])
             stayed = there & held
-            flows.append(arrays.moved(stayed, state, later).assign(month_end=ends[month + 1]))
+            flows.append(arrays.moved(stayed, state, later, at=number + 1))
             ages.append(arrays.aged(month, there, state, stayed))
     index = pd.DatetimeIndex(ends.values(), name="month_end")
     table = pd.DataFrame(np.array(counts), index=index, columns=list(STATES))
-    flows = pd.concat(flows).groupby(["month_end", "before", "after"], as_index=False).sum()
-    aged = (
-        pd.concat(ages) if ages else pd.DataFrame(columns=["state", "months", "customers", "left"])
-    )
-    aged = aged.groupby(["state", "months"], as_index=False).sum()
-    return Movements(table.astype("int64"), flows.astype({"customers": "int64"}), aged)
+    return Movements(table.astype("int64"), _flows(flows, index), _ages(ages))
+
+
+def _flows(made: list[np.ndarray], ends: pd.DatetimeIndex) -> pd.DataFrame:
+    """Moves counted in parts, of each month end together, with their names."""
+    table = pd.DataFrame(np.concatenate(made), columns=["at", "before", "after", "customers"])
+    table = table.groupby(["at", "before", "after"], as_index=False)["customers"].sum()
+    named = {name: NAMES[table[name]] for name in ("before", "after")}
+    table = table.assign(month_end=ends[table["at"]], **named)
+    keys = ["month_end", "before", "after"]
+    return table[[*keys, "customers"]].sort_values(keys, ignore_index=True)
+
+
+def _ages(told: list[np.ndarray]) -> pd.DataFrame:
+    """The silent of all months by how long they had been so, and who was back by the next."""
+    columns = ["state", "months", "customers", "left"]
+    table = pd.DataFrame(np.concatenate(told) if told else [], columns=columns, dtype="int64")
+    table = table.groupby(["state", "months"], as_index=False).sum()
+    return table.assign(state=NAMES[table["state"]])
 
 
 def _month_ends(spells: pd.DataFrame) -> dict[int, pd.Timestamp]:
@@ -111,31 +124,32 @@ class _Arrays:
         state = np.select(quiet, [LOST, DORMANT], self.stage)
         return (self.month <= month) & (month < self.next_month), state
 
-    def moved(self, which: np.ndarray, before: np.ndarray, after: np.ndarray) -> pd.DataFrame:
-        """How many went from which state to which; only moves that somebody made."""
+    def moved(
+        self, which: np.ndarray, before: np.ndarray, after: np.ndarray, *, at: int
+    ) -> np.ndarray:
+        """Rows of the number of the month end, state before, state after and how many went;
+        only moves that somebody made."""
         move = before[which] * len(STATES) + after[which]
         heads = np.bincount(move, self.customers[which], len(NAMES) * len(STATES)).astype("int64")
         made = np.flatnonzero(heads)
-        before, after = np.divmod(made, len(STATES))
-        return pd.DataFrame(
-            {"before": NAMES[before], "after": NAMES[after], "customers": heads[made]}
-        )
+        return np.column_stack([np.full_like(made, at), *np.divmod(made, len(STATES)), heads[made]])
 
     def aged(
         self, month: int, there: np.ndarray, state: np.ndarray, stayed: np.ndarray
-    ) -> pd.DataFrame:
-        """How long the silent have been where they are, and who is back a month later."""
+    ) -> np.ndarray:
+        """Rows of a silent state, for how many months it had lasted, how many were in it for so
+        long, and how many of them were back a month later."""
         quiet = np.flatnonzero(there & (state >= DORMANT))
         edge = np.where(state[quiet] == LOST, self.limits.lost_after, self.limits.dormant_after)
         began = (self.day[quiet] + edge + 1).astype("datetime64[D]").astype("datetime64[M]")
-        told = {
-            "state": state[quiet],
-            "months": month - (began.astype("int64") + 1970 * 12),
-            "customers": self.customers[quiet],
-            "left": self.customers[quiet] * ~stayed[quiet],
-        }
-        sums = pd.DataFrame(told).groupby(["state", "months"], as_index=False).sum()
-        return sums.assign(state=NAMES[sums["state"]])
+        months = month - (began.astype("int64") + 1970 * 12)
+        heads, back = self.customers[quiet], ~stayed[quiet]
+        width = int(months.max(initial=0)) + 1
+        age = (state[quiet] - DORMANT) * width + months
+        found = np.flatnonzero(np.bincount(age, minlength=2 * width))
+        sums = [np.bincount(age, each, 2 * width)[found] for each in (heads, heads * back)]
+        which, months = np.divmod(found, width)
+        return np.column_stack([which + DORMANT, months, *sums]).astype("int64")
 
 
 def _numbers(names: pd.Series) -> np.ndarray:

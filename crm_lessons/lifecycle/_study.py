@@ -22,8 +22,9 @@ class Study:
     """``last``: `customers.last_spells`. ``curve`` and ``found``: how many of the silent return,
     and the threshold that follows. ``limits``: what the states go by. ``now`` and ``before``: the
     states on the day of the analysis ``end`` and a year earlier, ``moved`` at month ends,
-    ``triangle`` the cohorts; those of `Lacking` where the data are too short. ``renews``: customers
-    on a schedule (`buying.renewals`), None where there is none.
+    ``triangle`` and ``money`` the cohorts by customers and by amount; those of `Lacking` where the
+    data are too short. ``rhythm``: the ``intervals`` and ``times`` of `states`, empty if it goes by
+    days for all. ``renews``: customers on a schedule (`buying.renewals`), None where there is none.
     """
 
     end: pd.Timestamp
@@ -35,11 +36,9 @@ class Study:
     before: pd.DataFrame | Lacking
     moved: Movements | Lacking
     triangle: pd.DataFrame
+    money: pd.DataFrame
+    rhythm: Mapping[str, object]
     renews: buying.Renewals | None
-
-    @property
-    def year_before(self) -> pd.Timestamp:
-        return self.end - pd.DateOffset(years=1)
 
 
 def study(
@@ -78,31 +77,27 @@ def study(
     lost = lost_after or max(found.days or BY_HABIT, dormant_after)
     limits = Limits(dormant_after=dormant_after, lost_after=lost)
     last = customers.last_spells(bought, limits)
+    rhythm = _rhythm(bought, own_times)
+    counts = customers.cohort_counts(orders, per=per, **period)
     return Study(
         end=bought.end,
         last=last,
         curve=curve,
         found=found,
         limits=limits,
-        now=_by(last, bought, limits, own_times, leads),
+        now=states(last, limits, leads=leads, **rhythm),
         before=_a_year_earlier(bought, limits, own_times),
         moved=_moved(bought, limits),
-        triangle=cohorts(customers.cohort_counts(orders, per=per, **period)),
+        triangle=cohorts(counts),
+        money=cohorts(counts, of="amount"),
+        rhythm=rhythm,
         renews=buying.renewals(orders, **period),
     )
 
 
-def _by(
-    last: pd.DataFrame,
-    bought: customers.Purchases,
-    limits: Limits,
-    own_times: float,
-    leads: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    if not own_times:
-        return states(last, limits, leads=leads)
-    intervals = customers.usual_intervals(bought)
-    return states(last, limits, intervals=intervals, times=own_times, leads=leads)
+def _rhythm(bought: customers.Purchases, times: float) -> dict[str, object]:
+    """What makes `states` go by the customers' own intervals, if it is to."""
+    return {"intervals": customers.usual_intervals(bought), "times": times} if times else {}
 
 
 def _a_year_earlier(
@@ -111,7 +106,7 @@ def _a_year_earlier(
     day = (bought.end - pd.DateOffset(years=1)).date()
     try:
         then = customers.purchases(bought, as_of=day)
-        return _by(customers.last_spells(then, limits), then, limits, own_times)
+        return states(customers.last_spells(then, limits), limits, **_rhythm(then, own_times))
     except CrmError as error:
         if error.key != "no_orders_left":
             raise

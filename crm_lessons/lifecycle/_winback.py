@@ -32,7 +32,8 @@ def changes(trial: pd.DataFrame, *, edges: tuple[int, int] = EDGES) -> pd.DataFr
     ``trial``: ``silent_days``, ``treated``, ``returned``; with ``margin`` and ``cost`` in money as
     well. The table is that of `targeting.uplift_by_group`, whose intervals hold for all bands
     together, in the order of `BANDS`, with ``counted_on``: what is left of the uplift once it is
-    marked down (`targeting.proven`), 0 where nothing was measurable.
+    marked down (`targeting.proven`): little where it is not sure, 0 where the trial is too small
+    to pick by.
 
     >>> trial = pd.DataFrame({"silent_days": 100, "treated": [True, False] * 200,
     ...     "returned": [True, False, False, False] * 100})

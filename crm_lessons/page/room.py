@@ -164,6 +164,3 @@ class Room:
 def told_error(error: CrmError | None) -> str | None:
     """An error in words, in the language in use."""
     return None if error is None else str(error)
-
-
-Ready = Callable[[str], None]

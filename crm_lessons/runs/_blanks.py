@@ -1,15 +1,15 @@
 """Taking right answers out of what a lesson shows, so that a handout has room for them instead.
 
-A figure counts as an answer when it equals one to the decimals it is written with; figures that
-may mean anything (75%, 95.0%, 12) are left. Charts are left as they are: to read
-an answer off a chart is the exercise.
+A figure counts as an answer when it equals one to the decimals it is written with, one with a plus
+(+11.6) also in points; figures that may mean anything (75%, 95.0%, 12) are left. Charts are left as
+they are: to read an answer off a chart is the exercise.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 
 BLANK = "____"
-_FIGURE = re.compile(r"(?<![\w.,])-?\d[\d,]*(?:\.\d+)?%?(?![\w])")
+_FIGURE = re.compile(r"(?<![\w.,])[+-]?\d[\d,]*(?:\.\d+)?%?(?![\w])")
 _ID = r"(?<![\w.,])(?:{})(?![\w])"
 _DIGITS = 3  # of a whole number that is long enough to tell
 
@@ -35,6 +35,6 @@ def _is_answer(written: str, figures: list[float]) -> bool:
         return False
     if float(digits).is_integer() and len(digits.lstrip("-").partition(".")[0]) < _DIGITS:
         return False
-    scale = 100 if written.endswith("%") else 1
+    scales = (100,) if written.endswith("%") else (1, 100) if written.startswith("+") else (1,)
     half = 0.5 * 10**-decimals * (1 + 1e-9)
-    return any(abs(scale * figure - float(digits)) <= half for figure in figures)
+    return any(abs(s * figure - float(digits)) <= half for figure in figures for s in scales)

@@ -63,6 +63,11 @@ def costs(names: list[str]) -> pd.DataFrame:
     return even(names, cac=steps(names, 40, 80), cac_lower=30.0, cac_upper=95.0, orders=9)
 
 
+REMINDED = pd.DataFrame(
+    [[530, 554, 0.116, 0.057, 0.174], [252, 345, 0.303, 0.224, 0.377]],
+    index=["by_lot", "chosen"],
+    columns=["reminded", "not_reminded", "apart", "lower", "upper"],
+)
 CHARTS = {
     "gains of many": ("gains", lambda: targeting.gains_curve(*scored(3000)), {}),
     "gains of few": ("gains", lambda: targeting.gains_curve(*scored(12)), {}),
@@ -92,6 +97,9 @@ CHARTS = {
     "one channel": ("channel_costs", lambda: CHANNELS.head(1), {"gain": 500.0}),
     "uplift": ("uplift_groups", lambda: SHOP_GROUPS, {}),
     "uplift of all": ("uplift_groups", lambda: groups(("all", 486, 514, 0.0, -0.06, 0.06)), {}),
+    "returned": ("uplift_groups", lambda: SHOP_GROUPS, {"outcome": "returned"}),
+    "reminded": ("reminded", lambda: REMINDED, {}),
+    "reminded by choice": ("reminded", lambda: REMINDED.tail(1), {}),
     "p": ("p_by_size", lambda: sizes(0.5, 0.75, 0.25), {}),
     "p, one division": ("p_by_size", lambda: sizes(0.5), {}),
     "effect": ("retention_effect", lambda: effects(0.0, 0.75, 1.5), {}),

@@ -167,8 +167,10 @@ def lifecycle_data(orders: object) -> dict[str, object]:
         "last": known.last,
         "lost_after": known.limits.lost_after,
         "dormant_after": known.limits.dormant_after,
+        "rhythm": known.rhythm,
         "effects": facts.winning.effects(facts.winning.trial_at_hand("shop", "")),
         "shares": facts.shares(known),
+        "reminded": facts.paying.reminded(facts.paying.waiting("shop", "")),
         "candidates": facts.winning.candidates(planned),
         "planned": planned,
     }

@@ -17,7 +17,7 @@ let words = {};
 let who = "";
 const over = new Set(); // questions answered, guessed or passed over
 let asked = 0; // blocks whose questions are here
-let counted = -1; // questions done when the summary was last asked for
+let counted = ""; // questions done when the summary was last asked for
 let kept;
 let box;
 
@@ -132,7 +132,8 @@ function opened(state) {
   draw(state.questions);
   wait();
   if (state.making?.whole ?? true) asked = Math.max(asked, state.open); // questions come last
-  const done = showWay(state, words);
+  // The way counts the core path; what was answered deeper stands in the summary too.
+  const done = `${showWay(state, words)} ${over.size}`;
   if (!making.dataset.running) making.textContent = state.all_open ? "" : words.locked;
   if (done === counted) return;
   counted = done;

@@ -8,6 +8,8 @@ effects
     The sample's win-back trial by band of silence.
 shares
     What becomes of each state within a month.
+reminded
+    Paid of the reminded and of the others, of the sample's orders that were not paid at once.
 candidates
     Some of the silent, with chance, change, value and cost.
 """
@@ -131,5 +133,17 @@ dormant_in_a_month = Answers(
         "to_lost": lambda shares: shares.loc["dormant", "lost"],
         "all_who_move": lambda shares: 1 - shares.loc["dormant", "dormant"],
         "column_for_row": lambda shares: shares.loc[ACTIVE, "dormant"].sum(),
+    },
+)
+
+what_a_reminder_adds = Answers(
+    right=lambda reminded: reminded.loc["by_lot", "apart"],
+    wrong={
+        "chosen_ones": lambda reminded: reminded.loc["chosen", "apart"],
+        "control_forgotten": lambda reminded: reminded.loc["by_lot", "reminded_share"],
+        "per_cent_for_points": lambda reminded: (
+            reminded.loc["by_lot", "reminded_share"] / reminded.loc["by_lot", "not_reminded_share"]
+            - 1
+        ),
     },
 )

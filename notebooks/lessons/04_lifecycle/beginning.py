@@ -13,7 +13,11 @@ def funnel(more: dict[str, data.Table], known: lifecycle.Study, by: str) -> pd.D
     if "leads" not in more:
         return Lacking("no_leads")
     leads = customers.rows(more["leads"], key="lead_id")
-    return lifecycle.funnel(leads, known.last, by=by) if by in leads else Lacking("no_column")
+    if by not in leads:
+        return Lacking("no_column")
+    table = lifecycle.funnel(leads, known.last, by=by)
+    days = ["days_to_first", "days_to_second"]  # nobody wants to know of half a day
+    return table.assign(**table[days].round().astype("Int64"))
 
 
 @passed_on

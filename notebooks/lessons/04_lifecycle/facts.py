@@ -9,6 +9,7 @@ from crm_lessons.lacking import Lacking, is_lacking, passed_on, unless
 # Further files of the lesson, as ``lesson.facts.lasting`` and so on.
 from . import beginning as beginning
 from . import lasting as lasting
+from . import paying as paying
 from . import winning as winning
 
 Sentences = list[tuple[str, dict[str, object]]]

@@ -19,9 +19,10 @@ def cohorts(triangle: pd.DataFrame, *, age: int = 1) -> Sentences:
     table = lifecycle.at_equal_age(triangle, age, confidence=confidence).loc[ripe]
     worst = table["share"].idxmin()
     row = table.loc[worst]
+    named = dict(zip(triangle.index, lifecycle.called(triangle), strict=True))
     told = {
         "cohorts": len(ripe),
-        "cohort": f"{worst:%Y-%m}",
+        "cohort": named[worst],
         "share": float(row["share"]),
         "n": int(row["customers"]),
         "apart": -100 * float(row["against"]),
@@ -37,6 +38,12 @@ def cohorts(triangle: pd.DataFrame, *, age: int = 1) -> Sentences:
 def triangle(known: lifecycle.Study) -> pd.DataFrame | Lacking:
     """The cohorts, where a period has ended."""
     return unless(len(known.triangle), known.triangle, "no_period")
+
+
+def sheet(triangle: pd.DataFrame) -> pd.DataFrame | Lacking:
+    """For the workbook: cohorts by the names that the chart gives them."""
+    named = triangle.set_axis(pd.Index(lifecycle.called(triangle), name="cohort"))
+    return unless(len(triangle), named.rename_axis(None, axis=1), "no_period")
 
 
 def watched(known: lifecycle.Study) -> pd.DataFrame:

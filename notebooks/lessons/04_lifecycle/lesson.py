@@ -13,6 +13,7 @@
 #       orders: {data: orders}
 #       tables: {data: any}
 #       winback_trial: {data: winback_trial}
+#       payments: {data: payments}
 #       as_of: {format: date}
 #       latest: {format: date}
 #       dormant_after: {ge: 1, le: 3650}
@@ -35,6 +36,7 @@ columns: dict[str, str] = {}  # headings of your file where they differ from our
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
 tables: dict[str, str] = {}  # files of further tables by name: customers, attitudes, service, accounts, leads; the sample shop brings its own
 winback_trial: str = ""  # file of a win-back trial (who was contacted by lot, who came back); the sample shop brings its own
+payments: str = ""  # file of orders with the times when they were placed, reminded, paid and closed; the sample shop brings its own
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 leave_out: dict[str, str] = {}  # leave out lines where a column has one of these values; a bar divides them, a star is any text
 flip_returns: bool = False  # lines marked as returned hold positive amounts, which count as minus
@@ -123,7 +125,7 @@ lesson.say("take_home")
 
 # %% tags=["exercise"]
 lesson.sign_in(nickname, answers=answers)
-lesson.use(found=lesson.facts.found(known), last=known.last, lost_after=known.limits.lost_after, dormant_after=dormant_after)
+lesson.use(found=lesson.facts.found(known), last=known.last, lost_after=known.limits.lost_after, dormant_after=dormant_after, rhythm=known.rhythm)
 lesson.ask("threshold_from_curve")
 
 # %% [markdown] lang="zh" tags=["report"]
@@ -246,7 +248,8 @@ lesson.ask("which_cohort")
 
 # %% tags=["report"]
 lesson.draw("cohort_triangle", lesson.facts.lasting.triangle(known))
-lesson.hand_over("cohorts", lesson.facts.lasting.triangle(known))
+lesson.hand_over("cohorts", lesson.facts.lasting.sheet(known.triangle))
+lesson.hand_over("cohort_amounts", lesson.facts.lasting.sheet(known.money))
 
 # %% tags=["report", "nbval-check-output"]
 lesson.say(lesson.facts.lasting.cohorts(known.triangle))
@@ -276,8 +279,8 @@ lesson.use(effects=lesson.facts.winning.effects(lesson.facts.winning.trial_at_ha
 lesson.ask("uplift_of_recent")
 
 # %% tags=["report"]
-lesson.draw("uplift_groups", effects)
-lesson.hand_over("trial", effects)
+lesson.draw("uplift_groups", effects, outcome="returned")
+lesson.hand_over("trial", lesson.facts.winning.sheet(effects))
 
 # %% tags=["report", "nbval-check-output"]
 lesson.say(lesson.facts.winning.measured(effects))
@@ -326,10 +329,10 @@ todo = lifecycle.actions(planned, as_of=today, in_charge=sold_by, limit=top_acti
 lesson.actions(todo, limit=top_actions)
 
 # %% [markdown] lang="zh" tags=["sample"]
-# 名单比三个部门想的都短。多数沉默的客户，打不打电话结果都一样；省下的电话，不如打给刚沉默不久、买得又多的那几位。打之前先问一句：您当初为什么不来了？
+# 名单比三个部门想的都短。多数沉默的客户，打不打电话看不出差别；省下的电话，不如打给刚沉默不久、买得又多的那几位。打之前先问一句：您当初为什么不来了？
 
 # %% [markdown] lang="en" tags=["sample"]
-# The list is shorter than any department thought. For most of the silent a call changes nothing; better to make it to the few who fell silent lately and used to buy much. And begin with a question: why did you stop coming?
+# The list is shorter than any department thought. For most of the silent no difference from a call could be seen; better to spend the calls on the few who fell silent lately and used to buy much. And begin with a question: why did you stop coming?
 
 # %% [markdown] lang="zh" tags=["deeper"]
 # ## 洗涤剂客户，一年一年看
@@ -382,10 +385,10 @@ lesson.ask("dormant_in_a_month")
 lesson.say(lesson.facts.chain(known.moved))
 
 # %% [markdown] lang="zh" tags=["deeper"]
-# 拿转移表一步一步往下乘，叫**马尔可夫链**，它假定没有记性：只看现在在哪个状态，不管待了多久。沉睡和流失偏偏有记性，所以“平均多久流失”只能当个大概。
+# 拿转移表一步一步往下乘，叫**马尔可夫链**，它假定没有记性：只看现在在哪个状态，不管待了多久。要是沉睡得越久越难回来，表就有记性，“平均多久流失”只能当个大概。
 
 # %% [markdown] lang="en" tags=["deeper"]
-# To multiply the table by itself month after month is a **Markov chain**. It supposes that there is no memory: only the present state counts, not how long one has been there. Silence does have a memory, so the mean time until lost is no more than a rough figure.
+# To multiply the table by itself month after month is a **Markov chain**. It supposes that there is no memory: only the present state counts, not how long one has been there. Where those dormant for longer return less often, the table has a memory, and the mean time until lost is no more than a rough figure.
 
 # %% [markdown] lang="zh" tags=["report", "deeper"]
 # ## 多久以后，还有多少人没流失
@@ -450,14 +453,54 @@ lesson.say(lesson.facts.beginning.no_leads(by_source))
 lesson.table(by_source, percent=("conversion", "repeat_share"), codes={"source": data.labels("source")})
 lesson.table(by_reason, percent=("conversion", "repeat_share"), codes={"reason": data.labels("reason")})
 lesson.hand_over("funnel", by_source)
+lesson.hand_over("funnel_by_reason", by_reason)
 
 # %% [markdown] lang="zh" tags=["deeper"]
-# 讲义说，新客户找上门有四种原因 [claim:A13d]；来源不同，走到第二单的也不同。还有一道口子在下单之后：下了单没付款的，提醒一下能多收回一些 [claim:F12]。
-# 可提醒过的人里有多少本来就会付？跟发券一个道理：抽一半不提醒，才知道。
+# 讲义说，新客户找上门有四种原因 [claim:A13d]；来源不同，走到第二单的也不同。
 
 # %% [markdown] lang="en" tags=["deeper"]
-# The notes name four reasons why a new customer makes contact [claim:A13d]; sources differ in how many get to a second order. One more leak lies after the order: a reminder brings in some of the unpaid ones [claim:F12].
-# But how many would have paid anyway? As with coupons: leave half without a reminder, by lot, and you will know.
+# The notes name four reasons why a new customer makes contact [claim:A13d]; sources differ in how many get to a second order.
+
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# ## 下了单没付款的，要不要提醒
+
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# ## Ordered and not paid: whether to remind
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 讲义说，下了单一直没付款的，主动联系能多收回一些 [claim:F12]。提醒过的里面总有人付了款，可他们不提醒会不会也付？要看拿谁来比：
+#
+# - **下单就付的不算。** 他们用不着提醒，混进“没提醒的”里，提醒就显得没用。所以只看到了该提醒的时候还没付的订单。
+# - **谁决定提不提醒。** 客服爱挑看着要付的提醒，那些人不提醒也付得多。由抽签来定，两边才一样。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# The notes say that contacting those who ordered and did not pay brings some of the money in [claim:F12]. Some who were reminded do pay. But would they have paid without it? That depends on whom they are compared with:
+#
+# - **Not with those who pay at once.** They need no reminder; among the "not reminded" they make it look useless. So only orders count that were still unpaid when a reminder would go out.
+# - **Who decides about the reminder.** A desk likes to remind those who look like paying, and they pay anyway. Only a lot makes both sides alike.
+
+# %% [markdown] lang="zh" tags=["deeper", "sample"]
+# 云杉生活原来由客服自己挑谁来提醒；后来改了：下单半小时还没付的，抽签，抽中的提醒，没抽中的不提醒。
+
+# %% [markdown] lang="en" tags=["deeper", "sample"]
+# At Yunshan Living the desk used to choose whom to remind. Then it changed: of the orders still unpaid after half an hour, a lot decides which are reminded.
+
+# %% tags=["report", "nbval-check-output", "deeper"]
+waiting = lesson.facts.paying.waiting(orders, payments)
+reminded = lesson.facts.paying.reminded(waiting)
+lesson.table(lesson.facts.paying.shares(reminded), percent=("paid_reminded", "paid_not_reminded"))
+lesson.say(lesson.facts.paying.lacking(waiting, reminded))
+
+# %% tags=["exercise", "deeper"]
+lesson.use(reminded=lesson.facts.paying.reminded(lesson.facts.paying.waiting("shop", "")))
+lesson.ask("what_a_reminder_adds")
+
+# %% tags=["report", "deeper"]
+lesson.draw("reminded", reminded)
+lesson.hand_over("reminders", reminded)
+
+# %% tags=["report", "nbval-check-output", "deeper"]
+lesson.say(lesson.facts.paying.said(waiting, reminded))
 
 # %% [markdown] lang="zh"
 # ## 五道小题
@@ -528,7 +571,8 @@ lesson.hand_in()
 # crm-lessons report 04 -p orders=我的订单.xlsx -p lost_after=180 -p winback_trial=我的试验.xlsx
 # ```
 #
-# 试验表要有客户编号、沉默天数、是否联系、是否回来。没有试验的，联系的作用是假设的，报告里会写明。报告是一份网页、一份 Excel：每位客户的状态、从哪天起、按哪条规则，都在里面。
+# 试验表要有客户编号、沉默天数、是否联系、是否回来。没有试验的，联系的作用是假设的，报告里会写明。
+# 没付款的订单另给一张表：`-p payments=订单.xlsx`，要有订单号、下单时间、提醒时间、付款时间，最好还有关闭时间，千牛、有赞导出的列名直接认得；由抽签决定的，加一列“是否抽签”。报告是一份网页、一份 Excel：每位客户的状态、从哪天起、按哪条规则，都在里面。
 
 # %% [markdown] lang="en"
 # ## Now your own file
@@ -540,4 +584,5 @@ lesson.hand_in()
 # crm-lessons report 04 -p orders=my_orders.xlsx -p lost_after=180 -p winback_trial=my_trial.xlsx
 # ```
 #
-# The table of a trial needs customer id, days silent, contacted or not, returned or not. Without one the change is assumed, and the report says so. The report is a page and a workbook with each customer's state, since when, and by which rule.
+# The table of a trial needs customer id, days silent, contacted or not, returned or not. Without one the change is assumed, and the report says so.
+# Orders that were not paid come in a table of their own, `-p payments=orders.xlsx`, with order id and the times of order, reminder and payment, best with that of closing; the column names of Qianniu and Youzan are known. Where a lot decided, add a column "by lot". The report is a page and a workbook with each customer's state, since when, and by which rule.

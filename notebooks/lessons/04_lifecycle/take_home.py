@@ -12,6 +12,7 @@ def take_home(
     planned,
     dormant_after,
     lost_after,
+    rhythm=None,
     candidates=None,
     in_charge=None,
     threshold_from_curve=None,
@@ -21,9 +22,11 @@ def take_home(
 
     Of the customers of the exercise those are on it who were ticked, whatever the list says of
     them. A line nearer than the dormant's is drawn there; without an answer it is that of the data.
+    With a ``rhythm`` customers with intervals enough go by their own, as in the report.
     """
     line = max(int(threshold_from_curve or lost_after), dormant_after)
-    told = lifecycle.states(last, Limits(dormant_after=dormant_after, lost_after=line))
+    limits = Limits(dormant_after=dormant_after, lost_after=line)
+    told = lifecycle.states(last, limits, **(rhythm or {}))
     names = {"state": "customer_state", "since": "state_since", "rule": "state_rule"}
     told = told[list(names)].rename(columns=names)
     worth = planned[targeting.worth_contacting(planned["expected_gain"])]

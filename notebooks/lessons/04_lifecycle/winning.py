@@ -7,6 +7,7 @@ from crm_lessons.course import parameters
 from crm_lessons.lacking import Lacking, is_lacking, passed_on, unless
 
 Sentences = list[tuple[str, dict[str, object]]]
+RETURNED = {"treated_share": "returned_treated", "control_share": "returned_control"}
 ASKED = 12  # customers of whom the exercise asks
 
 
@@ -26,8 +27,13 @@ def effects(trial: pd.DataFrame) -> pd.DataFrame:
 @passed_on
 def returned(effects: pd.DataFrame) -> pd.DataFrame:
     """Of `effects`: heads and shares on both sides, without the difference."""
-    names = {"treated_share": "returned_treated", "control_share": "returned_control"}
-    return effects[[*names, "treated", "control"]].rename(columns=names)
+    return effects[[*RETURNED, "treated", "control"]].rename(columns=RETURNED)
+
+
+@passed_on
+def sheet(effects: pd.DataFrame) -> pd.DataFrame:
+    """For the workbook: what was counted is a return, not that somebody stayed."""
+    return effects.rename(columns=RETURNED)
 
 
 @passed_on
