@@ -14,6 +14,7 @@ from making import (
     cases,
     dealer_survey,
     dealer_tables,
+    dialogues,
     dictionary,
     followups,
     messages,
@@ -49,7 +50,7 @@ def made() -> dict[str, str]:
     waiting = unpaid.make(SEED, shop)
     chats, desk = messages.make(SEED), cases.make(SEED)
     dealers = dealer_tables.make(SEED)
-    followed = followups.make(SEED)
+    followed, talks = followups.make(SEED), dialogues.make(SEED)
     workshop, shoppers = repairs.make(SEED, dealers), visits.make(SEED)
     surveys = dealer_survey.make(SEED, dealers), shop_survey.make(SEED, shop)
     rows = {
@@ -64,6 +65,7 @@ def made() -> dict[str, str]:
         **waiting,
         "shop_messages": chats["shop_messages"],
         "shop_cases": desk["shop_cases"],
+        "shop_dialogues": talks["shop_dialogues"],
         "dealer_repairs": workshop["dealer_repairs"],
         "dealer_followups": followed["dealer_followups"],
         "dealer_visits": shoppers["dealer_visits"],
@@ -76,7 +78,7 @@ def made() -> dict[str, str]:
     }
     told |= {"service": messages.tell(chats)}
     told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
-    told |= {"followups": followups.tell(followed)}
+    told |= {"followups": followups.tell(followed), "dialogues": dialogues.tell(talks)}
     told |= {"dealer_visits": visits.tell(shoppers)}
     told |= {"surveys": survey_truth.tell(*surveys)}
     texts["truth.json"] = json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -25,6 +25,7 @@ FLOORS = [
         "loyalty",
         "lifecycle",
         "service",
+        "talk",
         "followup",
     },
     {"charts", "show"},

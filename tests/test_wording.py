@@ -45,6 +45,9 @@ READERS_OF_CHINESE = {
     "data/surveys/drafting/_words.py",
     "runs/pace.py",
     "runs/sources.py",
+    "talk/_listening.py",
+    "talk/_masking.py",
+    "talk/_said.py",
 }
 
 

@@ -23,6 +23,7 @@ FURTHER = {
     "shop_payments": "payments",
     "shop_messages": "messages",
     "shop_cases": "cases",
+    "shop_dialogues": "dialogues",
     "dealer_repairs": "repairs",
     "dealer_followups": "followups",
     "dealer_visits": "marks",
