@@ -6,6 +6,7 @@ from crm_lessons import data, loyalty, survey
 from crm_lessons.course import folders
 
 FACTS = folders.module("10_loyalty", "facts")
+folders.say("10_loyalty")
 
 
 @pytest.fixture(scope="module")

@@ -183,6 +183,25 @@ def test_a_report_runs_where_profit_salespeople_and_an_earlier_year_are_missing(
             assert wording.text(f"05_pareto.{key}", **told) in text
 
 
+def test_what_makes_a_report_of_a_run_imports_no_analysis(made, tmp_path):
+    """A lesson is computed in its kernel; beside it SciPy would cost more than the report."""
+    code = """if True:
+    import sys
+    import nbformat
+    import papermill
+    from crm_lessons import show
+    from crm_lessons.runs import _reporting
+    from crm_lessons.runs._report_page import ReportPage
+    ran = nbformat.read(sys.argv[1], as_version=4)
+    ReportPage(ran, "05_pareto", "en", "x", (), {}).html()
+    _reporting._workbook(sys.argv[2], show.handed_over(ran), "05_pareto")
+    print({"scipy", "sklearn", "matplotlib", "seaborn"} & {*sys.modules})
+    """
+    line = [sys.executable, "-c", code, str(made.notebook), str(tmp_path / "x.xlsx")]
+    done = subprocess.run(line, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("set()\n", 0), done.stderr[-2000:]
+
+
 def test_report_carries_no_exercise():
     for name in lessons.names():
         for language in wording.LANGUAGES:

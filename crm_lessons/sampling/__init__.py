@@ -4,36 +4,19 @@ Every analysis takes its intervals and tests from here, so the same share has th
 wherever it stands. Arrays and figures in, figures out; no customers, no surveys.
 """
 
-from crm_lessons.sampling._calibration import brier, calibration_slope, paired
-from crm_lessons.sampling._comparing import (
-    Side,
-    change_interval,
-    contrast,
-    detectable_change,
-    detectable_r_squared,
-    holm,
-    holm_levels,
-    welch,
-)
-from crm_lessons.sampling._intervals import (
-    bootstrap,
-    check_confidence,
-    effective,
-    mean_interval,
-    mean_of,
-    moments,
-    moments_seen,
-    ratio_of,
-)
-from crm_lessons.sampling._proportions import (
-    detectable,
-    least_n,
-    odds_ratio,
-    p_against_n,
-    power,
-    size_for,
-    two_prop_z,
-)
-from crm_lessons.sampling._random import DRAWS, SEED, as_sure, carried, rough, stream
-from crm_lessons.sampling._rates import rate_difference, rate_ratio, rates
-from crm_lessons.sampling._shares import difference, wilson
+from crm_lessons import later
+
+_COMPARING = ("Side", "change_interval", "contrast", "detectable_change", "detectable_r_squared")
+_INTERVALS = ("bootstrap", "check_confidence", "effective", "mean_interval", "mean_of")
+_PROPORTIONS = ("detectable", "least_n", "odds_ratio", "p_against_n", "power", "size_for")
+# Whoever writes a workbook rounds an estimate, and needs neither SciPy nor scikit-learn for it.
+_HOMES = {
+    **dict.fromkeys(("brier", "calibration_slope", "paired"), "_calibration"),
+    **dict.fromkeys((*_COMPARING, "holm", "holm_levels", "welch"), "_comparing"),
+    **dict.fromkeys((*_INTERVALS, "moments", "moments_seen", "ratio_of"), "_intervals"),
+    **dict.fromkeys((*_PROPORTIONS, "two_prop_z"), "_proportions"),
+    **dict.fromkeys(("DRAWS", "SEED", "as_sure", "carried", "rough", "stream"), "_random"),
+    **dict.fromkeys(("rate_difference", "rate_ratio", "rates"), "_rates"),
+    **dict.fromkeys(("difference", "wilson"), "_shares"),
+}
+__all__, __getattr__ = later.names(__name__, _HOMES)
