@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_lessons import survey
+from crm_lessons import survey, wording
 from crm_lessons.errors import CrmError
 
 
@@ -20,6 +20,12 @@ def frame(seed, n, items=4, level=4.0):
 
 
 # --- the index -----------------------------------------------------------------------------------
+
+
+def test_every_column_of_the_index_has_a_title():
+    found = survey.index(answers((4, 3), (5, 2), items="ab"))
+    assert {"ratio_lower", "gap_upper", "top_two"} <= set(found.columns)
+    assert not [name for name in found.columns if not wording.has(f"labels.{name}")]
 
 
 def test_perceived_4_expected_5_is_ratio_80_and_gap_minus_1():
