@@ -3,6 +3,7 @@
 # `make run lang=en` chooses the language; else the locale does, and Chinese where it names none.
 # Each makes the environment it needs in .venv first; uv is used where it is there, pip else.
 PYTHON ?= python3
+processes ?= 3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
@@ -40,7 +41,7 @@ lab: $(VENV)/.lab  ## open the lessons in JupyterLab
 	$(BIN)/crm-lessons lab $(if $(lang),--language $(lang))
 
 test: $(VENV)/.test  ## every check of the project (tests=tests/test_pareto.py for some)
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(tests)
+	$(BIN)/python -m pytest -n $(processes) --dist loadfile --no-loadscope-reorder $(tests)
 
 test-all: $(VENV)/.dev test  ## the same with comparisons: other libraries, Dask and Spark
 

@@ -1,5 +1,6 @@
 """What holds for all tests."""
 
+import gc
 import importlib.util
 import tomllib
 from pathlib import Path
@@ -38,6 +39,12 @@ def seeds(request):
 
 def pytest_configure() -> None:
     raised.watch()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

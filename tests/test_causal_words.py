@@ -17,6 +17,8 @@ from crm_lessons.runs import lessons
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 import sentences
 
+pytestmark = pytest.mark.files
+
 # What may use a word of cause, each read by a person, with the reason.
 ALLOWED = {
     "08_retention.trial_overall_title": "a trial by lot",

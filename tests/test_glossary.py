@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from crm_lessons.course import glossary
 from crm_lessons.page import fragments
 
+pytestmark = pytest.mark.files
+
 
 def test_every_word_has_both_languages_and_stands_once():
     for language in ("zh", "en"):

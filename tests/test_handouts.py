@@ -23,6 +23,8 @@ from crm_lessons.runs import (
     lessons,
 )
 
+pytestmark = pytest.mark.reports
+
 LESSON = "05_pareto"
 
 

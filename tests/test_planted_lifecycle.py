@@ -9,6 +9,8 @@ import pytest
 
 from crm_lessons import customers, data, lifecycle, targeting
 
+pytestmark = pytest.mark.files
+
 TRUTH = Path(__file__).parents[1] / "datasets" / "truth.json"
 YEAR = pd.Timedelta(days=365)
 

@@ -13,6 +13,8 @@ from crm_lessons import wording
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 import sentences
 
+pytestmark = pytest.mark.files
+
 TOLD = sentences.read()
 LISTED = {f"{subject}.{key}": (text, row) for subject, key, text, row in sentences.listed()}
 PARTS = ("says", "true_if", "left_out_if", "never")

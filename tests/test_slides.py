@@ -15,6 +15,8 @@ from crm_lessons.runs.slides import slide as worth
 from crm_lessons.runs.slides.questions import Asked
 from crm_lessons.runs.slides.slide import Line, Picture, Run, Slide
 
+pytestmark = pytest.mark.reports
+
 LESSON = "05_pareto"
 
 

@@ -34,6 +34,7 @@ def test_the_wheel_carries_lessons_and_sample_tables_and_no_tests(wheel):
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/"))]
 
 
+@pytest.mark.reports
 def test_a_report_from_the_wheel_in_an_empty_environment_and_folder(wheel, tmp_path):
     venv, work = tmp_path / "venv", tmp_path / "work"
     work.mkdir()

@@ -32,7 +32,14 @@ def every_chart(cases: dict[str, tuple]) -> Callable:
     is a function is given them too.
     """
     parameters = [
-        pytest.param(language, name, make, dict(*options), id=f"{case}-{language}")
+        pytest.param(
+            language,
+            name,
+            make,
+            dict(*options),
+            id=f"{case}-{language}",
+            marks=() if takes_names(make) or language == "zh" else pytest.mark.other_language,
+        )
         for case, (name, make, *options) in cases.items()
         for language in (["en"] if takes_names(make) else wording.LANGUAGES)
     ]

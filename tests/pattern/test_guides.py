@@ -9,6 +9,8 @@ from crm_lessons import wording
 from crm_lessons.course import exercise, guide
 from crm_lessons.runs import _questions, depth, lessons
 
+pytestmark = pytest.mark.files
+
 LESSONS = lessons.names()
 
 

@@ -14,6 +14,8 @@ from crm_lessons.course import _checking, exercise, given_away
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
 from crm_lessons.runs import lessons, plain_sight
 
+pytestmark = pytest.mark.files
+
 
 @pytest.mark.parametrize("lesson", exercise.lessons())
 def test_no_answer_stands_above_its_question(lesson):
