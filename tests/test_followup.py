@@ -50,6 +50,12 @@ def test_ten_per_cent_off_forty_needs_a_third_more():
     assert gaps == pytest.approx([0.125, 0.2, 2 / 7, 0.8])
 
 
+def test_what_lasts_longer_may_cost_less_a_year_and_what_lasts_for_nothing_is_refused():
+    assert value.cost_per_year(119, 3.5) < value.cost_per_year(39, 1)
+    assert value.cost_per_year(0, 2, running_cost=7) == 7
+    refused("value_out_of_range", lambda: value.cost_per_year(119, 0))
+
+
 @pytest.mark.parametrize(
     "given", [(0, 11, 2, 3), (5, 4, 2, 3), (4, 11, 3, 2), (4, 11, 0, 3), (4, 11.5, 2, 3)]
 )

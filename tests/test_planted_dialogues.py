@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_lessons import data, sampling, talk
+from crm_lessons import classification, data, sampling, talk
 
 pytestmark = pytest.mark.files
 
@@ -114,7 +114,7 @@ def test_two_people_agree_as_planted_and_quarrel_where_two_things_are_said(told)
         assert row["n"] == planted["turns"]
         assert row["agreement"] * row["n"] == pytest.approx(planted["agree"])
         assert 0.6 < row["lower"] < row["kappa"] < row["upper"] < 0.9
-    types = talk.confusion(told["type_a"], told["type_b"])
+    types = classification.crosstab(told["type_a"], told["type_b"])
     off = types.to_numpy() - np.diag(np.diag(types))
     assert off.sum() > 0.15 * types.to_numpy().sum()
 

@@ -11,8 +11,8 @@ whom they are counted of: where everybody is contacted eleven times, most contac
 - `smoothed`, `stop_rule`, `due`: the hazard as a line, when to stop, whom to contact today.
 
 What a discount must sell is `crm_lessons.value.discount_breakeven`, how far a rival's price lies
-below `crm_lessons.value.price_gap`; whether a promotion changed anything is for
-`crm_lessons.targeting` and its control group.
+below `crm_lessons.value.price_gap`, what a year of use costs `cost_per_year`;
+whether a promotion changed anything is for `crm_lessons.targeting` and its control group.
 
 >>> followup_window(4, 11, 2, 3)  # "contacts 4 to 11, every two to three weeks", in weeks
 Window(first_low=6, first_high=9, last_low=20, last_high=30)

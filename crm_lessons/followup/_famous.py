@@ -26,26 +26,16 @@ def needed(
     rises from band to band leads would have to grow keener by being refused. It is a reckoning on
     the contacts made: with other hazards other leads would have been reached.
 
-    Parameters
-    ----------
-    table
-        From `by_contact`.
-    bands
-        First and last contact to the share of all deals; `FABRICATED`, 2, 3, 5, 10 and 80 %, is
-        printed with the name of a survey that nobody has found, `NOTES` stands in the notes.
+    ``table`` from `by_contact`; ``bands``: first and last contact to the share of all deals.
+    `FABRICATED`, 2, 3, 5, 10 and 80 %, is printed with the name of a survey that nobody has found;
+    `NOTES` stands in the notes.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``band`` (``5–12``); ``claimed``, ``contacts`` int64, ``needed``; ``seen`` (share of
-        deals), ``hazard`` (deals ÷ contacts), ``times`` = needed ÷ hazard; ``possible`` bool:
-        needed ≤ 1, or nothing claimed. Missing where nobody was contacted so often.
+    Returns index ``band`` (``5–12``); ``claimed``, ``contacts`` int64, ``needed``; ``seen`` (share
+    of deals), ``hazard`` (deals ÷ contacts), ``times`` = needed ÷ hazard; ``possible`` bool: needed
+    ≤ 1, or nothing claimed. Missing where nobody was contacted so often.
 
-    Raises
-    ------
-    CrmError
-        There is no deal, a band ends before it begins or overlaps another, or the shares add up to
-        more than 1.
+    CrmError if there is no deal, a band ends before it begins or overlaps another, or the shares
+    add up to more than 1.
 
     >>> told = pd.DataFrame({"reached": [100, 40], "deals": [8, 2]}, index=[1, 2])
     >>> needed(told, {(1, 1): 0.2, (2, 12): 0.8})[["needed", "hazard"]].to_numpy().tolist()

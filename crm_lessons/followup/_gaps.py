@@ -80,23 +80,13 @@ def by_gap(
     the same contact number and level it is compared with itself; what nobody recorded stays in. A
     comparison, and not an experiment.
 
-    Parameters
-    ----------
-    contacts
-        From `contacts`; first contacts have no interval and are left out.
-    outcome
-        ``deal``, or a word of ``ended`` such as ``refused``.
-    like
-        The columns within which intervals are compared, such as ``intention_level``.
-    edges
-        The last day of each bin.
+    ``contacts`` from `contacts`; first contacts have no interval and are left out. ``outcome``:
+    ``deal``, or a word of ``ended`` such as ``refused``. ``like``: the columns within which
+    intervals are compared, such as ``intention_level``. ``edges``: the last day of each bin.
 
-    Returns
-    -------
-    pandas.DataFrame
-        As `crm_lessons.service.follows`, index ``gap``: ``n``, ``mean`` (the hazard) with its
-        interval, ``difference`` from the shortest bin, ``adjusted`` and ``adjusted_difference``
-        among like leads.
+    Returns as `crm_lessons.service.follows`, index ``gap``: ``n``, ``mean`` (the hazard) with its
+    interval, ``difference`` from the shortest bin, ``adjusted`` and ``adjusted_difference`` among
+    like leads.
 
     CrmError as of `crm_lessons.service.follows`, or if a column is missing.
 

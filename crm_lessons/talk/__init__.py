@@ -6,7 +6,8 @@
 - `listening`, `question`, `sentences`, `takes_up`, `units`: shares of talk, open questions, length.
 - `canned`, `promises`: what is said whatever was asked, and what is promised for nothing.
 - `concessions`: how much is given away at each step of a bargain, and how soon.
-- `agreement`, `confusion`: how far two people call turns the same.
+- `agreement`: how far two people call turns the same; `crm_lessons.classification.crosstab` tells
+  who is mistaken for whom.
 - `cross_read`, `honesty`, `learn`: a small reader of labels, held against the most frequent label
   and against a second person; it may say that it does not know.
 
@@ -15,7 +16,7 @@
 """
 
 from crm_lessons.talk._conceding import concessions
-from crm_lessons.talk._labels import agreement, confusion
+from crm_lessons.talk._labels import agreement
 from crm_lessons.talk._listening import listening, question, sentences, takes_up
 from crm_lessons.talk._masking import MASK, masked
 from crm_lessons.talk._order import (

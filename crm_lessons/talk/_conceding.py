@@ -13,27 +13,17 @@ from crm_lessons.value.formulas import SHARE, checked
 def concessions(told: pd.DataFrame, *, margin: float | None = None) -> pd.DataFrame:
     """Size and speed of price cuts by their number: the first, the second …
 
-    Parameters
-    ----------
-    told
-        From `crm_lessons.talk.turns` with ``price``: where the agent named one. The first of a chat
-        is the list price; each lower one than all before is a concession.
-    margin
-        Gross margin at the list price, a share of it: then also what is left and must be sold.
+    ``told`` from `crm_lessons.talk.turns` with ``price``, where the agent named one. The first of a
+    chat is the list price; each lower one than all before is a concession. ``margin``: gross margin
+    at the list price, a share of it.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``concession`` from 1: ``n`` int64 chats, ``cut``, the mean share of the list price
-        given at it, ``given`` so far; with ``sent_at``, ``p50_seconds`` since the price before;
-        with a margin ``margin_left`` = (margin − given) ÷ (1 − given) and ``more_to_sell``
-        (`crm_lessons.value.discount_breakeven` of ``given``; infinite where nothing is left).
-        ``attrs``: ``chats`` with a price, ``chats_without`` a concession.
+    Returns index ``concession`` from 1: ``n`` int64 chats, ``cut``, the mean share of the list
+    price given at it, ``given`` so far; with ``sent_at``, ``p50_seconds`` since the price before;
+    with a margin ``margin_left`` = (margin − given) ÷ (1 − given) and ``more_to_sell``
+    (`crm_lessons.value.discount_breakeven` of ``given``; infinite where nothing is left).
+    ``attrs``: ``chats`` with a price, ``chats_without`` a concession.
 
-    Raises
-    ------
-    CrmError
-        A column is missing, no price above 0 is named, or the margin is no share.
+    CrmError if a column is missing, no price above 0 is named, or the margin is no share.
 
     >>> told = pd.DataFrame({"chat_id": "7", "speaker": "agent", "price": [100.0, None, 90.0]})
     >>> curve = concessions(told, margin=0.4)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crm_lessons.classification import cohen_kappa, crosstab
+from crm_lessons.classification import cohen_kappa
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import bootstrap
 
@@ -13,25 +13,15 @@ def agreement(
 ) -> pd.DataFrame:
     """Agreement and Cohen's kappa of two people, over all labels and for each against the rest.
 
-    Parameters
-    ----------
-    one, other
-        What each called the same turns; turns that either left empty are left out.
-    chats
-        The chat of each turn: intervals draw whole chats, since turns of one are alike.
+    ``one``, ``other``: what each called the same turns; those that either left empty are left out.
+    ``chats``: the chat of each turn; intervals draw whole chats, since turns of one are alike.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``label``, ``all`` first. ``n`` int64: turns, for a label those that either called so;
-        ``agreement`` (for a label: those that both called so ÷ n); ``kappa``, of one label by that
-        label or another; for ``all`` with ``lower``, ``upper``. Missing where a person always says
-        the same. Who is mistaken for whom: `crm_lessons.classification.crosstab`.
+    Returns index ``label``, ``all`` first. ``n`` int64: turns, for a label those that either called
+    so; ``agreement`` (for a label: those that both called so ÷ n); ``kappa``, of one label by that
+    label or another; for ``all`` with ``lower``, ``upper``. Missing where a person always says the
+    same. Who is mistaken for whom: `crm_lessons.classification.crosstab`.
 
-    Raises
-    ------
-    CrmError
-        No turn has both labels.
+    CrmError if no turn has both labels.
 
     >>> one, other = pd.Series(list("aabb")), pd.Series(list("abbb"))
     >>> told = agreement(one, other, pd.Series(list("1122")))
@@ -77,19 +67,3 @@ def _interval(both: pd.DataFrame, names: list[str], confidence: float) -> np.nda
             return ((seen - by_chance) / (1 - by_chance))[:, None]
 
     return bootstrap(counts, np.ones(len(counts)), kappa, confidence=confidence)[0]
-
-
-def confusion(one: pd.Series, other: pd.Series) -> pd.DataFrame:
-    """Who is mistaken for whom: counts, rows ``one``, columns ``other``, all labels in both.
-
-    Turns that either left empty are left out.
-
-    >>> confusion(pd.Series(list("aab")), pd.Series(list("abb"))).to_numpy().tolist()
-    [[1, 1], [0, 1]]
-    """
-    both = pd.DataFrame({"one": one, "other": other}).replace("", None).dropna()
-    names = sorted({*both["one"], *both["other"]})
-    table = crosstab(both["one"].rename("one"), both["other"].rename("other"))
-    return table.reindex(index=names, columns=names, fill_value=0).rename_axis(
-        index="one", columns="other"
-    )

@@ -103,23 +103,14 @@ def honesty(
 ) -> pd.DataFrame:
     """How often the reader is right, beside the most frequent label and a second person.
 
-    Parameters
-    ----------
-    told
-        From `cross_read`.
-    other
-        The same turns' labels by a second person.
-    least_sure
-        Below it the reader says that it does not know; exactly at it, it answers.
+    ``told`` from `cross_read`; ``other``: the same turns' labels by a second person;
+    ``least_sure``: below it the reader says that it does not know, exactly at it, it answers.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``who``: ``commonest`` (always the most frequent label), ``reader`` (on all turns),
-        ``new`` (on those of a wording it had not seen), ``sure`` (on those it answers), ``people``
-        (the second person, where given). ``n`` int64 turns, ``of_all``, their share; ``right``, the
-        share labelled as ``label``, with ``lower``, ``upper`` by a bootstrap of chats; ``kappa``.
-        Missing where there are no such turns.
+    Returns index ``who``: ``commonest`` (always the most frequent label), ``reader`` (on all
+    turns), ``new`` (on those of a wording it had not seen), ``sure`` (on those it answers),
+    ``people`` (the second person, where given). ``n`` int64 turns, ``of_all``, their share;
+    ``right``, the share labelled as ``label``, with ``lower``, ``upper`` by a bootstrap of chats;
+    ``kappa``. Missing where there are no such turns.
 
     A reader worth having lies above ``commonest``. It is held to the labels of one person: where it
     lies above ``people`` the other person sees things otherwise, and nobody has shown who is right.

@@ -18,6 +18,7 @@ from crm_lessons.value._costs import (
     acquisition_cost,
     breakeven_margin,
     breakeven_response,
+    cost_per_year,
     coupon_limit,
     discount_breakeven,
     payback_years,

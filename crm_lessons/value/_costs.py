@@ -106,6 +106,18 @@ def price_gap(price: Figure, rival: Figure) -> Figure:
     return price / rival - 1.0
 
 
+@formula(price=AMOUNT, years=POSITIVE, running_cost=AMOUNT)
+def cost_per_year(price: Figure, years: Figure, *, running_cost: Figure = 0.0) -> Figure:
+    """What a year of use costs: price ÷ years of use + running cost a year. In money.
+
+    The longer life of a dearer article is an assumption, to be said beside the figure.
+
+    >>> cost_per_year(119, 3.5), cost_per_year(39, 1, running_cost=5)
+    (34.0, 44.0)
+    """
+    return price / years + running_cost
+
+
 @formula(margin=SHARE, discount=SHARE)
 def discount_breakeven(margin: Figure, discount: Figure) -> Figure:
     """How much more must be sold to earn as much after a price cut: discount ÷ (margin − discount).
