@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
+from scipy.linalg import expm
 
 from crm_lessons import service
 from crm_lessons.errors import CrmError
@@ -47,16 +48,16 @@ def test_the_agents_needed_are_those_of_pyworkforce():
     assert told["waiting"] == pytest.approx(0.1741319335950498, abs=1e-12)
 
 
-def test_a_little_impatience_as_garnett_mandelbaum_and_reiman_tabulate_it():
-    # Manufacturing & Service Operations Management 4 (2002), table 1: 50 agents, 48 calls a minute
-    # of one minute; patience of two minutes on average.
-    how = {"handling": 1, "limit": 0, "window": 1}
-    waiting, leaving = one(48, 50, **how), one(48, 50, patience=2, **how)
-    assert waiting["mean_wait"] * 60 == pytest.approx(20.8, abs=0.05)
-    assert waiting["occupancy"] == pytest.approx(0.96)
-    assert leaving["abandoned"] == pytest.approx(0.031, abs=5e-4)
-    assert leaving["mean_wait"] * 60 == pytest.approx(3.7, abs=0.05)
-    assert leaving["occupancy"] == pytest.approx(0.93, abs=5e-3)
+def test_impatience_as_the_documentation_of_pyworkforce_works_it_out():
+    # Guide "Erlang A (abandonment)" of pyworkforce 0.6: 100 calls in 30 min of 3 min, patience of
+    # 5 min on average, 80 % within 20 s: 13 agents. It sums the stationary chain, as `by_states`.
+    told = service.staffing(100, handling=3, limit=20 / 60, patience=5, share=0.8).iloc[0]
+    assert told["agents"] == 13
+    assert told["in_time"] == pytest.approx(0.858, abs=1e-3)
+    assert told["occupancy"] == pytest.approx(0.750, abs=1e-3)
+    assert told["abandoned"] == pytest.approx(0.025, abs=5e-4)
+    assert told["waiting"] == pytest.approx(0.226, abs=5e-4)
+    assert told["mean_wait"] == pytest.approx(0.125, abs=5e-4)
 
 
 # --- computed another way ---
@@ -97,6 +98,38 @@ def test_impatience_agrees_with_the_states_of_the_queue(rate, handling, servers,
     expected = by_states(rate, handling, servers, patience, 0.5)
     found = told[["waiting", "in_time", "abandoned"]].to_list()
     assert found == pytest.approx(expected, rel=1e-7, abs=1e-10)
+
+
+def by_following_one(rate, service_time, servers, patience, limit, most=400):
+    """The share in time from states alone: one customer is followed from where they join the queue.
+
+    With j ahead of them: one less at servers/service + j/patience, gone at 1/patience, answered
+    when nobody is ahead and a server is free. No formula of Erlang's is used.
+    """
+    j = np.arange(1, servers + most)
+    leave = np.minimum(j, servers) / service_time + np.maximum(j - servers, 0) / patience
+    weight = np.concatenate([[0.0], np.cumsum(np.log(rate) - np.log(leave))])
+    p = np.exp(weight - weight.max())
+    p /= p.sum()
+    moves = np.zeros((most + 1, most + 1))  # the last state: answered
+    for ahead in range(most):
+        forward = servers / service_time + ahead / patience
+        moves[ahead, ahead - 1 if ahead else most] = forward
+        moves[ahead, ahead] = -(forward + 1 / patience)
+    answered = expm(moves * limit)[:most, most]
+    return p[:servers].sum() + p[servers : servers + most] @ answered[: len(p) - servers]
+
+
+@pytest.mark.parametrize(
+    ("rate", "handling", "servers", "patience", "limit"),
+    [(5, 5, 7, 1, 0.5), (20, 5, 80, 3, 0.5), (48, 1, 50, 2, 0.1), (100 / 30, 3, 13, 5, 1 / 3)],
+)
+def test_the_share_in_time_is_that_of_following_one_customer(
+    rate, handling, servers, patience, limit
+):
+    told = one(rate, servers, handling=handling, limit=limit, patience=patience, window=1)
+    expected = by_following_one(rate, handling, servers, patience, limit)
+    assert told["in_time"] == pytest.approx(expected, rel=1e-8)
 
 
 @pytest.mark.parametrize("patience", [None, 3.0])

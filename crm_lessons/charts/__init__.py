@@ -13,6 +13,7 @@ from crm_lessons.charts._classroom import first_tries, minutes, mistakes, standi
 from crm_lessons.charts._clusters import cluster_profile
 from crm_lessons.charts._desk import complaint_reasons, staffing_curve
 from crm_lessons.charts._drivers import driver_weights, importance_map
+from crm_lessons.charts._follows import after_waiting, shift_cover
 from crm_lessons.charts._forecast import forecast_by_frequency, forecast_tracking
 from crm_lessons.charts._guesses import top_guess
 from crm_lessons.charts._heat import agreement, migration

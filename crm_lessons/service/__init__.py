@@ -11,7 +11,8 @@
   work; no more than what goes together.
 - `p_chart`, `xmr`: control charts of shares and of times.
 - `arrivals`, `queue`, `staffing`: arrivals by half-hour, what customers meet with so many agents
-  (Erlang C and A), the agents needed and what one less would do.
+  (Erlang C and A), the agents needed and what one less would do; `patterns`, `shifts`,
+  `one_less`: the fewest shifts that cover the need, breaks in them.
 - `reasons`, `resolution`, `lasted`: why people complain (ABC), what the first contact settles and
   what is reopened, how long cases take, those still open among them.
 - `review_questions`, `review_cause`, `sample_reviews`: neutral and bad reviews as a decision tree.
@@ -28,7 +29,7 @@
 from crm_lessons.service._calendar import day_kinds, known_years
 from crm_lessons.service._cases import lasted, reasons, resolution
 from crm_lessons.service._checklists import CHECKLISTS, checklist, observers, scores
-from crm_lessons.service._control import p_chart, xmr
+from crm_lessons.service._control import RUN, p_chart, xmr
 from crm_lessons.service._follows import bins, follows
 from crm_lessons.service._hours import Hours, open_time
 from crm_lessons.service._jobs import (
@@ -54,6 +55,7 @@ from crm_lessons.service._reviews import (
 )
 from crm_lessons.service._rules import Rule, rules
 from crm_lessons.service._shares import LEVELS, hour, in_time, waits
+from crm_lessons.service._shifts import Plan, one_less, patterns, shifts
 from crm_lessons.service._staffing import arrivals, queue, staffing
 from crm_lessons.service._tickets import tickets
 from crm_lessons.service._turns import contacts, turns

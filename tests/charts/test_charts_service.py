@@ -31,6 +31,24 @@ def days(values, **how):
     return service.xmr(pd.Series(values, index, dtype="float64"), **how)
 
 
+COMPLAINED = {"outcome": "complained"}
+
+
+def followed(n=2000, *, like=True, ratings=False, edges=(1, 5, 10)):
+    table = judged(n, answered=1.0)
+    rng = np.random.default_rng(4)
+    outcome = pd.Series(rng.random(n) < 0.3, table.index, dtype="float64")
+    outcome = pd.Series(rng.integers(1, 6, n), table.index, dtype="float64") if ratings else outcome
+    alike = [service.hour(table)] if like else []
+    return service.follows(table, outcome, like=alike, edges=edges)
+
+
+def covered(windows=48, **how):
+    names = [f"{n // 2:02}:{30 * (n % 2):02}" for n in range(windows)]
+    need = pd.Series([1 + n % 5 for n in range(windows)], index=names)
+    return service.shifts(need, service.patterns(names, **how)).cover
+
+
 CHARTS = {
     "waiting": ("waiting_times", judged),
     "waiting for days": ("waiting_times", lambda: judged(200, limit=1440.0, scale=500.0)),
@@ -45,6 +63,12 @@ CHARTS = {
         lambda: days([5, 6, 5, 6, 5, 40] + [5.4] * 10),
         {"measure": "minutes"},
     ),
+    "orders": ("after_waiting", followed),
+    "complaints, not alike": ("after_waiting", lambda: followed(n=400, like=False), COMPLAINED),
+    "ratings": ("after_waiting", lambda: followed(ratings=True), {"outcome": "satisfaction"}),
+    "one bin": ("after_waiting", lambda: followed(edges=[1e6])),
+    "shifts": ("shift_cover", covered),
+    "shifts of two windows": ("shift_cover", lambda: covered(2, hours=0.5, rest=0)),
     "no signal": ("control_chart", lambda: days([5, 6, 5, 6, 5, 6]), {"measure": "minutes"}),
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 import polars as pl
+from scipy import stats
 
 from crm_lessons import data, sampling, service
 from crm_lessons.lacking import Lacking, passed_on, unless
@@ -139,10 +140,15 @@ def control(known: Desk) -> pd.DataFrame | Lacking:
 
 @passed_on
 def signals(table: pd.DataFrame) -> Sentences:
-    beyond = table[table["signal"] == "beyond"]
+    """Which days lie beyond, else which end a run, and how often chance alone does the same."""
+    beyond, runs = (table[table["signal"] == kind] for kind in ("beyond", "run"))
     told = {"days": len(table), "n": int(table["n"].sum()), "centre": table["centre"].iloc[0]}
+    if beyond.empty and len(runs):
+        told |= {"which": f"{runs.index[0]:%Y-%m-%d}", "run_in": round(0.5 / 0.5**service.RUN)}
+        return [("signals_run", told)]
     if beyond.empty:
         return [("no_signal", told)]
+    told["one_in"] = round(0.5 / stats.norm.sf(3))
     days = ", ".join(f"{day:%Y-%m-%d}" for day in beyond.index[:5])
     return [("signals", told | {"beyond": len(beyond), "which": days})]
 

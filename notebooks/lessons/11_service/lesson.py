@@ -23,6 +23,8 @@
 #       handling_minutes: {gt: 0, le: 480}
 #       chats_at_once: {ge: 1, le: 20}
 #       shrinkage: {ge: 0, lt: 1}
+#       shift_hours: {gt: 0, le: 16}
+#       break_minutes: {ge: 0, le: 240}
 #       top_actions: {ge: 1, le: 1000}
 # ---
 
@@ -35,6 +37,7 @@ visits: str = ""  # file of check lists filled in by two observers, one line a m
 deadlines: str = ""  # YAML file with your own deadlines for cases; empty takes those of the training notes
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
+reading: dict[str, str] = {}  # further ways of reading the file by name, such as amount_is; messages say what to write
 scope: dict[str, str] = {}  # keep only lines where a column has this value
 peak: str = ""  # the day looked at closely; empty means the one on which most asked
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
@@ -45,6 +48,8 @@ wanted_share: float = 0.80  # share of chats that is to be answered in time
 handling_minutes: float = 6.0  # minutes an agent is busy with one chat
 chats_at_once: int = 2  # chats an agent has at the same time
 shrinkage: float = 0.15  # share of paid time in which an agent cannot answer, such as breaks and training
+shift_hours: float = 8.0  # hours that a shift lasts, its break among them
+break_minutes: float = 60.0  # minutes of the break in a shift
 top_actions: int = 50  # customers on the action list at most
 nickname: str = ""  # whose answers are kept; empty asks on the page
 answers: str = ""  # a JSON file with answers by question; empty asks on the page
@@ -80,7 +85,7 @@ lesson = course.open("11_service", language=language)
 handling = dict(handling=handling_minutes, at_once=chats_at_once)
 
 # %% tags=["report"]
-table = data.read(messages, schema="messages", columns=columns, encoding=encoding or None, latest=latest or None, others=scope)
+table = data.read(messages, schema="messages", columns=columns, encoding=encoding or None, latest=latest or None, others=scope, reading=reading)
 known = lesson.facts.desk(table, limit=limit_minutes, peak=peak, automatic_within=automatic_within, as_of=as_of)
 told = lesson.facts.tickets.at_hand(messages, cases, sample="shop_cases", schema="cases")
 lesson.events(table, known.judged["started"])
@@ -230,6 +235,27 @@ lesson.draw("staffing_curve", busiest.reset_index(drop=True), share=wanted_share
 lesson.say(lesson.facts.people.needed(busiest, roster, share=wanted_share))
 lesson.hand_over("roster", roster)
 
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# ## 从要几个人到排几个班
+
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# ## From agents needed to shifts
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 每半小时要几个人，还不是班表：没有人来上半小时的班。下面让每个班上 {shift_hours:g} 小时，中间休息 {break_minutes:g} 分钟，几点开始都行，用最少的人把每半小时都盖住。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# The agents that each half-hour needs are no roster yet: nobody comes in for half an hour. Here every shift lasts {shift_hours:g} hours with a break of {break_minutes:g} minutes, may begin at any half-hour, and as few people as possible cover all of them.
+
+# %% tags=["report", "deeper"]
+limits = dict(limit=limit_minutes, hours=shift_hours, rest=break_minutes)
+planned = lesson.facts.people.planned(roster, **limits, **handling)
+lesson.draw("shift_cover", lesson.facts.people.cover(planned))
+
+# %% tags=["report", "nbval-check-output", "deeper"]
+lesson.say(lesson.facts.people.shifts_told(planned))
+lesson.hand_over("shifts", lesson.facts.people.shift_list(planned))
+
 # %% [markdown] lang="zh" tags=["report"]
 # ## 为什么投诉
 
@@ -335,9 +361,12 @@ lesson.say(lesson.facts.signals(charted))
 # %% tags=["exercise", "deeper"]
 lesson.ask("one_minute_less")
 
-# %% tags=["report", "nbval-check-output", "deeper"]
+# %% tags=["report", "deeper"]
 edges = [limit_minutes / 5, limit_minutes, 2 * limit_minutes]
 ordered = lesson.facts.outcome(known, "ordered", edges=edges)
+lesson.draw("after_waiting", ordered, outcome="ordered")
+
+# %% tags=["report", "nbval-check-output", "deeper"]
 lesson.say(lesson.facts.orders(ordered))
 lesson.say(lesson.facts.complaints(lesson.facts.outcome(known, "complained", edges=edges)))
 lesson.hand_over("orders", ordered)

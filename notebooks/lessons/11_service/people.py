@@ -1,14 +1,25 @@
 """How many agents a day takes: what came in by half-hour, the peak with 1, 2, 3 …, the roster."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from crm_lessons import service
+from crm_lessons.lacking import Lacking, passed_on
 
 if TYPE_CHECKING:
     from .facts import Desk
+
+
+class Planned(NamedTuple):
+    """The shifts, who is there by half-hour, one agent less on each, and what was asked for."""
+
+    shifts: pd.DataFrame
+    cover: pd.DataFrame
+    less: pd.DataFrame
+    terms: dict[str, float]
+
 
 Sentences = list[tuple[str, dict[str, object]]]
 HALF_HOUR = 30.0  # minutes
@@ -28,6 +39,43 @@ def roster(known: "Desk", *, share: float, **how: float) -> pd.DataFrame:
     found = service.staffing(arriving(known), share=share, limit=limit, **how)
     columns = ["arriving", "agents", "rostered", "in_time", "in_time_less", "mean_wait"]
     return found[[*columns, "mean_wait_less"]].rename_axis("time_of_day")
+
+
+@passed_on
+def planned(
+    roster: pd.DataFrame, *, limit: float, hours: float, rest: float, **how: float
+) -> Planned | Lacking:
+    """The fewest shifts that cover the need of each half-hour, and one agent less on each."""
+    need, came = roster["agents"], roster["arriving"]
+    if not (need > 0).any():
+        return Lacking("nobody_asked")
+    offered = service.patterns(need.index, hours=hours, rest=rest)
+    plan = service.shifts(need, offered)
+    less = service.one_less(plan, offered, came, limit=limit, **how)
+    return Planned(plan.shifts, plan.cover, less, {"hours": hours, "rest": rest})
+
+
+@passed_on
+def cover(found: Planned) -> pd.DataFrame:
+    return found.cover
+
+
+@passed_on
+def shift_list(found: Planned) -> pd.DataFrame:
+    return found.shifts
+
+
+@passed_on
+def shifts_told(found: Planned) -> Sentences:
+    """How many agents the shifts take, what is to spare, and the agent who would be missed least."""
+    whole, less = found.less.loc["plan"], found.less.drop("plan")
+    least = less["in_time"].idxmax()
+    told = found.terms | {"agents": int(found.shifts["agents"].sum()), "shift": least}
+    told |= {"in_time": whole["in_time"], "less": less.loc[least, "in_time"]}
+    told |= {"short": int(less.loc[least, "short"]), "worst": less.loc[least, "worst"]}
+    told |= {"worst_at": less.loc[least, "worst_at"]}
+    told["spare"] = float(found.cover["spare"].sum() * HALF_HOUR / 60)
+    return [("shifts", told)]
 
 
 def peak(known: "Desk", *, handling: float, **how: float) -> pd.DataFrame:
