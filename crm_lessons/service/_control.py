@@ -3,8 +3,8 @@
 Two rules, stated with every chart: a point **beyond** three standard errors (by chance one point in
 370, 0.27 %; rule 1 of the Western Electric handbook and of Nelson), and a **run** of nine on one
 side of the centre (by chance one start in 256; rule 2 of Nelson, where Western Electric takes
-eight; L. S. Nelson, Journal of Quality Technology 16, 1984). A point inside tells no story, however much it
-differs from yesterday's.
+eight; L. S. Nelson, Journal of Quality Technology 16, 1984). A point inside tells no story, however
+much it differs from yesterday's.
 """
 
 import numpy as np

@@ -67,7 +67,7 @@ def shift_list(found: Planned) -> pd.DataFrame:
 
 @passed_on
 def shifts_told(found: Planned) -> Sentences:
-    """How many agents the shifts take, what is to spare, and the agent who would be missed least."""
+    """How many agents the shifts take, what is to spare, and the agent least missed."""
     whole, less = found.less.loc["plan"], found.less.drop("plan")
     least = less["in_time"].idxmax()
     told = found.terms | {"agents": int(found.shifts["agents"].sum()), "shift": least}
