@@ -1,5 +1,7 @@
 """Every report of every lesson on the least there can be: a short report, or a word why not."""
 
+import re
+
 import pandas as pd
 import pytest
 from inside import report
@@ -70,12 +72,19 @@ def whole(lesson, folder, **given):
     if made.error is not None:
         assert isinstance(made.error, CrmError), repr(made.error)
         return str(made.error)
-    assert made.workbook(lesson, folder / "report.xlsx").stat().st_size > 0
+    headings_are_words(made.workbook(lesson, folder / "report.xlsx"))
     assert "nan" not in made.said.lower().replace("finan", "")
     if lesson == "09":
         intervals_hold(made)
     names_customers_only(made, next(given[n] for n in ("responses", "orders") if n in given))
     return ""
+
+
+def headings_are_words(workbook):
+    """Every column that a report hands over has a title in ``labels.yaml``."""
+    sheets = pd.read_excel(workbook, sheet_name=None, header=None, engine="calamine")
+    heads = {str(cell) for sheet in sheets.values() for cell in sheet.head(1).to_numpy().ravel()}
+    assert heads and not [one for one in heads if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", one)]
 
 
 def names_customers_only(made, file):
