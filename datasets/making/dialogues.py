@@ -89,7 +89,7 @@ class Chat:
         text = self.rng.choice(patterns)
         text = re.sub(r"\[([^\[\]]*)\]", lambda m: self.rng.choice(m[1].split("|")), text)
         text = text.format(p=self.product, s=self.size, c=round(self.named), **self.person)
-        if not text.endswith(("？", "！")):
+        if text[-1] not in "？！～哦呢哈啊呀吗吧嘛":
             text += self.rng.choice(PHRASES["endings"])
         return text
 
@@ -100,7 +100,11 @@ class Chat:
     def agent_says(self, name: str, step: str, **more: object) -> None:
         text = self.words(PHRASES["agent"][name])
         heard = re.findall("[\u4e00-\u9fff]{4,}", self.turns[-1]["text"])
-        if self.turns[-1]["speaker"] == "agent" or not heard or name == "canned":
+        if (
+            self.turns[-1]["speaker"] == "agent"
+            or not heard
+            or name in ("canned", "greet", "farewell")
+        ):
             heard = []
         if heard and self.rng.random() < TAKES_UP[self.agent]:
             words = self.rng.choice(heard)[:6]
@@ -132,7 +136,8 @@ class Chat:
         between = [n for n in PHRASES["buyer"] if "|" in n and kind in n.split("|")]
         two = between and self.rng.random() < IN_BETWEEN
         core = self.words(PHRASES["buyer"][self.rng.choice(between) if two else kind])
-        return self.filled("before") + core + self.filled("after")
+        text = self.filled("before") + core + self.filled("after")
+        return text.replace("？，", "？").replace("！，", "！")
 
     def slipped(self, text: str) -> str:
         """With a wrong character of the same sound, or one left out."""
