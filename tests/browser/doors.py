@@ -33,6 +33,30 @@ MISSING = """() => {
   return [...shown].filter((character) => drawn(character) === box).join("");
 }"""
 
+# The contrast ratio of WCAG 2 of every text in sight, by its colour and what it stands on.
+CONTRAST = r"""() => {
+  const part = (x) => (x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+  const weighted = [0.2126, 0.7152, 0.0722];
+  const light = (rgb) => weighted.reduce((sum, by, i) => sum + by * part(rgb[i] / 255), 0);
+  const colour = (text) => [...text.match(/[\d.]+/g).map(Number), 1].slice(0, 4);
+  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3]));
+  const ground = (node) => (node
+    ? over(colour(getComputedStyle(node).backgroundColor), ground(node.parentElement))
+    : [255, 255, 255]);
+  const found = {};
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode.parentElement;
+    const seen = texts.currentNode.data.trim() && node.checkVisibility();
+    if (!seen || node.closest(":disabled")) continue;
+    const under = ground(node);
+    const written = getComputedStyle(node).color;
+    const both = [light(over(colour(written), under)), light(under)].map((one) => one + 0.05);
+    found[`${written} on ${under.map(Math.round)}`] = Math.max(...both) / Math.min(...both);
+  }
+  return found;
+}"""
+
 
 @dataclass
 class Door:

@@ -74,6 +74,21 @@ def test_what_was_typed_and_the_place_on_the_page_are_there_after_a_reload(page)
     assert abs(box(page).bounding_box()["y"] - at) < 60
 
 
+def test_every_text_stands_out_from_its_ground_and_nothing_moves_for_who_wants_no_motion(page):
+    page.emulate_media(reduced_motion="reduce")
+    box(page).fill("1")
+    doors.submit(page, QUESTION)
+    assert (
+        page.evaluate(
+            "document.getAnimations().filter((one) => one.playState === 'running').length"
+        )
+        == 0
+    )
+    page.locator(".crm-way summary").click()
+    ratios = page.evaluate(doors.CONTRAST)
+    assert len(ratios) > 3 and min(ratios.values()) >= 4.5, ratios
+
+
 def test_the_same_wrong_answer_twice_is_seen_to_have_been_taken(page):
     for tries in (1, 2):
         box(page).fill("1")
