@@ -638,3 +638,21 @@ def test_where_orders_are_merged_customers_may_be_as_well(path):
     assert read(path) == {"much_without_customer"}
     assert answered(path) == (Decimal(6), 1)  # asked nothing, nobody is given another's order
     assert read(path, customers_above=True) == Decimal(12)
+
+
+@pytest.mark.parametrize("encoding", ["cp1250"])
+def test_polish_is_not_taken_for_greek(path, encoding):
+    text = "Zamówienie;Data;Klient;Kwota\n1;17.01.2025;Żółć;1 234,50 zł\n2;18.01.2025;Łukasz;12,50 zł\n"
+    path.write_bytes(text.encode(encoding))
+    assert answered(path)[0] == Decimal("1247.00")
+
+
+PIECES = ["Aantal", "Menge", "quantidade", "ilość", "количество", "数量", "個数", "qty sold"]
+
+
+@pytest.mark.parametrize("heading", PIECES)
+def test_pieces_are_proposed_for_no_amount(path, heading):
+    path.write_text(
+        f"order_id,order_date,customer_id,{heading}\n1,2025-01-07,a,2\n2,2025-01-08,b,1\n"
+    )
+    assert read(path) == {"missing_amount"}

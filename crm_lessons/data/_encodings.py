@@ -16,12 +16,14 @@ from crm_lessons.errors import CrmError
 
 BLOCK = 1 << 22  # bytes decoded at a time
 SAMPLE = 1 << 20  # bytes of other than ASCII text that are enough to tell
-WESTERN = "cp1252"
+WESTERN, EASTERN = "cp1252", "cp1250"
 CHINESE = "gb18030"
 # What is left when it is none of these; only ever named in a message, never read unasked.
 _OTHERS = ["big5", "shift_jis", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"]
 # What Polish, Czech and Hungarian words become in western letters: z³oty, zam¹.
 _EASTERN = re.compile(r"[^\W\d_][³¹¿][^\W\d_]|\bz³")
+_WORD = re.compile(r"[^\W\d_]+")
+_ALPHABETS = {"cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"}  # of letters that are not ours
 _ALONE = 0.8  # of the bytes beyond ASCII in a western text stand between two of ASCII
 _ASCII = bytes(range(128))
 _NOBODYS = 0.01  # of the characters are for private use
@@ -115,7 +117,7 @@ def detected(text: bytes) -> str | None:
     ('cp1252', 'gb18030')
     """
     if _is_western(text):
-        return "cp1250" if _EASTERN.search(text.decode(WESTERN, "replace")) else WESTERN
+        return EASTERN if _EASTERN.search(text.decode(WESTERN, "replace")) else WESTERN
     korean = first_bad_line(text, "euc_kr") is None
     if korean and _is_hangul(text):
         return "cp949"
@@ -126,7 +128,20 @@ def detected(text: bytes) -> str | None:
         return None
     others = [one for one in _OTHERS if korean or one != "cp949"]
     best = from_bytes(lines[:SAMPLE], cp_isolation=others, preemptive_behaviour=False).best()
-    return best.encoding if best else None
+    if best is None:
+        return None
+    mixes = best.encoding in _ALPHABETS and _mixes_scripts(lines.decode(best.encoding, "replace"))
+    return EASTERN if mixes else best.encoding
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Whether most words beyond ASCII hold letters of ours beside those of another script.
+
+    No language does; Polish and Czech read as Greek or Cyrillic do.
+    """
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    mixed = [word for word in words if re.search("[a-zA-Z]", word)]
+    return 2 * len(mixed) > len(words)
 
 
 def _is_hangul(text: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Which column may be a missing field: one that is called alike and whose values would be read."""
 
 import difflib
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 from babel.numbers import list_currencies
 
+from crm_lessons.data import _exports
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._headings import names_of, plain
 from crm_lessons.data._parsing import BLANKS, MISSING
@@ -31,14 +33,8 @@ _NUMBER = re.compile(
 )
 PEOPLE = re.compile(
     r"cust|client|member|buyer|user|email|phone|mobile|contact|kunde|käufer|debitor|bill.?to"
-    r"|compan|account name|guest.?name|acheteur|客|会员|买家|用户|手机|电话|交易对方|往来",
-    re.I,
-)
-
-
-_NO_SUM = re.compile(  # parts of a sum and what is no sale at all: no amount of an order
-    r"tax|\bvat\b|mwst|ust\b|steuer|\btva\b|\biva\b|fee|shipping|postage|versand|livraison|discount"
-    r"|rabatt|remise|cost|balance|tip\b|税|运费|手续费|服务费|优惠|折扣|成本|余额|邮费",
+    r"|compan|party|klient|klant|müşteri|zákazn|account name|guest.?name|acheteur"
+    r"|客|会员|买家|用户|手机|电话|交易对方|往来",
     re.I,
 )
 
@@ -132,7 +128,7 @@ def best(field: Field, among: Sequence[Column]) -> str | None:
     """
     names = names_of(field)
     if field.name == "amount":
-        among = [c for c in among if not _NO_SUM.search(_without_brackets(c.heading))]
+        among = [c for c in among if not _no_sum().search(_without_brackets(c.heading))]
 
     def likeness(column: Column) -> float:
         seen = plain(column.heading)
@@ -141,6 +137,12 @@ def best(field: Field, among: Sequence[Column]) -> str | None:
     ranked = sorted(among, key=likeness, reverse=True)
     named = next((c.heading for c in ranked if likeness(c) >= CLOSE and fits(field, c)), None)
     return named or _by_values(field, [c for c in ranked if fits(field, c)])
+
+
+@functools.cache
+def _no_sum() -> re.Pattern[str]:
+    """Parts of a sum, pieces and points: what is no amount of an order, whatever its values."""
+    return re.compile("|".join(_exports.words("doubtful")["no_sums"]), re.IGNORECASE)
 
 
 def _without_brackets(heading: str) -> str:

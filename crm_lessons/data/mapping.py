@@ -192,7 +192,9 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     ],
     "amounts_without_order": lambda m: [("fill_down", True)],
     "much_repeated": lambda m: [("keep_repeats", True), ("most_set_aside", m["enough"])],
-    "sheets_differ": lambda m: [("sheet", name) for name in m["sheets"].split(", ")],
+    "sheets_differ": lambda m: [
+        ("sheet", name) for name in [*m["sheets"].split(", "), m["sheets"].replace(", ", "|")]
+    ],
     "thousands_or_decimals": lambda m: [
         ("decimal", m["for_thousands"]),
         ("decimal", m["for_decimals"]),
