@@ -640,19 +640,47 @@ def test_where_orders_are_merged_customers_may_be_as_well(path):
     assert read(path, customers_above=True) == Decimal(12)
 
 
-@pytest.mark.parametrize("encoding", ["cp1250"])
-def test_polish_is_not_taken_for_greek(path, encoding):
-    text = "Zamówienie;Data;Klient;Kwota\n1;17.01.2025;Żółć;1 234,50 zł\n2;18.01.2025;Łukasz;12,50 zł\n"
-    path.write_bytes(text.encode(encoding))
+def test_polish_is_not_taken_for_greek(path):
+    text = "Zamówienie;Data;Klient;Kwota\n1;17.01.2025;Żółć;1 234,50 zł\n"
+    path.write_bytes((text + "2;18.01.2025;Łukasz;12,50 zł\n").encode("cp1250"))
     assert answered(path)[0] == Decimal("1247.00")
 
 
 PIECES = ["Aantal", "Menge", "quantidade", "ilość", "количество", "数量", "個数", "qty sold"]
+FIELDS = "order_id,order_date,customer_id"
 
 
 @pytest.mark.parametrize("heading", PIECES)
 def test_pieces_are_proposed_for_no_amount(path, heading):
-    path.write_text(
-        f"order_id,order_date,customer_id,{heading}\n1,2025-01-07,a,2\n2,2025-01-08,b,1\n"
-    )
+    path.write_text(f"{FIELDS},{heading}\n1,2025-01-07,a,2\n2,2025-01-08,b,1\n")
     assert read(path) == {"missing_amount"}
+
+
+@pytest.mark.parametrize("heading", ["is_refunded", "Is Refunded"])
+def test_a_mark_of_refunds_is_no_sum_of_them(path, heading):
+    path.write_text(f"{FIELDS},amount,{heading}\n1,2025-01-07,a,10,0\n2,2025-01-08,b,30,1\n")
+    assert read(path) == {"status_no_sale"} and answered(path)[0] == 10
+
+
+def test_sums_under_a_heading_of_marks_are_refunds(path):
+    path.write_text(f"{FIELDS},amount,Refunded\n1,2025-01-07,a,10,0\n2,2025-01-08,b,30,12\n")
+    assert read(path) == {"refunds_in_column"} and answered(path)[0] == 28
+    path.write_text(f"{FIELDS},amount,Refunded\n1,2025-01-07,a,10,0\n2,2025-01-08,b,30,1\n")
+    assert read(path) == {"returned_is_plus"}
+
+
+def test_a_discount_in_per_cent_is_asked_about_as_a_rate(path, seeds):
+    for seed in seeds(30):
+        shop = Shop(71_000 + seed)
+        lines = [(one, *line) for one in shop.orders for line in one["lines"]]
+        off = [shop.rng.choice([0, 5, 10, 50]) for _ in lines]
+        rows = [
+            f"{o['o']},{o['d']},{o['c']},{price},{count},{rate}"
+            for (o, _, price, count), rate in zip(lines, off, strict=True)
+        ]
+        path.write_text("\n".join([f"{FIELDS},unit price,quantity,discount %", *rows]) + "\n")
+        exact = pl.DataFrame({"p": [float(p * n) for _, _, p, n in lines], "r": off})
+        right = exact.select((pl.col("p") * (100 - pl.col("r")) / 100).round(4).sum()).item()
+        if any(off):
+            found = answered(path, keep_repeats=True, amount_is="line")[0]
+            assert float(found) == pytest.approx(right, abs=0.01), seed

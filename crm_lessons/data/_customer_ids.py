@@ -11,6 +11,7 @@ from crm_lessons.data._suggesting import PEOPLE, columns
 from crm_lessons.data.findings import Findings, shorten
 
 ENOUGH = 20  # orders, below which customers with one order each are nothing odd
+FEWEST = 6  # orders, from which they are where another column of people repeats
 NEARLY = 0.95  # customers to orders, from which each order has nearly one of its own
 NAMED = 3
 MOSTLY = 0.8  # of the lines below 0, whose customers bought nothing
@@ -41,7 +42,7 @@ def _counted(lines: pl.LazyFrame) -> tuple[int, int]:
 
 
 def _has_own(orders: int, people: int) -> bool:
-    return orders >= ENOUGH and people >= NEARLY * orders
+    return orders >= FEWEST and people >= NEARLY * orders
 
 
 def _refunds_only(lines: pl.LazyFrame) -> pl.DataFrame:
@@ -84,6 +85,8 @@ def _note_own(parts: Sequence[Part], orders: int, people: int, findings: Finding
     others = [c.heading for c in among if PEOPLE.search(c.heading) and 0 < c.distinct < NEARLY]
     heading = part.raw.headings[part.places["customer_id"]].strip()
     told = dict(heading=heading, orders=orders, customers=people, others=", ".join(others))
+    if orders < ENOUGH and not others:
+        return
     key = "customer_per_order_others" if others else "customer_per_order"
     findings.note(key, file=part.raw.file, **told)
 

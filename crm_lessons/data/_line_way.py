@@ -159,6 +159,7 @@ def parts_of(
         export = _exports.recognised(raw.headings) if is_orders else None
         part = _part(raw, schema, columns, export, number, options, findings)
         if part is not None and is_orders:
+            part = _refunds.with_money(part, schema) if "returned" not in columns else part
             part = _further.found(_refunds.found(part, schema))
             part, own = _with_statuses(part, schema)
             kinds |= own

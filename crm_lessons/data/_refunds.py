@@ -10,10 +10,11 @@ from crm_lessons.data import _further as further
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
 from crm_lessons.data._schema import Schema
-from crm_lessons.data._suggesting import columns, fits
+from crm_lessons.data._suggesting import Column, columns, fits
 from crm_lessons.data.findings import Findings
 
-REFUNDED = "refund_amount"
+REFUNDED, MARKED = "refund_amount", "returned"
+_MARKS = {"0", "1", "0.0", "1.0"}
 CENT = 0.011
 _STEMS = re.compile(r"refund|returns$|退款|退货|退还|erstatt|rembours|reembols|rimbors", re.I)
 _NO_MONEY = re.compile(
@@ -31,9 +32,27 @@ def found(part: Part, schema: Schema) -> Part:
         return part
     may = [i for i, h in enumerate(raw.headings) if i not in used and _is_called_so(h)]
     for one in columns(raw.frame, raw.headings, may) if may else []:
-        if fits(field, one) and any(set(value) & set("123456789") for value in one.values):
+        if fits(field, one) and _is_money(one):
             place = next(i for i in may if raw.headings[i].strip() == one.heading)
             return dataclasses.replace(part, places={**part.places, REFUNDED: place})
+    return part
+
+
+def _is_money(column: Column) -> bool:
+    """Whether there is anything but zeros, and more than a mark of 0 and 1."""
+    there = any(set(value) & set("123456789") for value in column.values)
+    return there and not set(column.values) <= _MARKS
+
+
+def with_money(part: Part, schema: Schema) -> Part:
+    """The part with sums of refunds under a heading of marks ("Refunded") where these stand."""
+    place = part.places.get(MARKED)
+    if place is None or REFUNDED in part.places or REFUNDED not in schema.fields:
+        return part
+    for one in columns(part.raw.frame, part.raw.headings, [place]):
+        if fits(schema.fields[REFUNDED], one) and _is_money(one):
+            places = {n: i for n, i in part.places.items() if n != MARKED}
+            return dataclasses.replace(part, places={**places, REFUNDED: place})
     return part
 
 

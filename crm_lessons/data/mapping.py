@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_lessons.data import (
+    _exports,
     _line_way,
     _options,
     _senders,
@@ -152,6 +153,13 @@ def _left_out(more: Mapping[str, Any]) -> list[Answer]:
     return [("leave_out", {more["heading"]: more["values"]}), ("keep_status", more["keep"])]
 
 
+def _is_rate(more: Mapping[str, Any]) -> bool:
+    """Whether a discount looks like a share rather than money, by its heading or its size."""
+    words = _exports.words("doubtful")["rates"]
+    named = any(word in more["heading"].casefold() for word in words)
+    return more["most"] <= 1 or (named and more["most"] <= 100)
+
+
 _DISCOUNTS = ["deduct", "rate"]
 _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "missing_column_close": lambda m: _columns(m, m["close"]),
@@ -165,7 +173,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "paid_beforehand": lambda m: _left_out(m),
     "quantity_is_minus": lambda m: [("flip_returns", True)],
     "discount_beside_price": lambda m: [
-        ("discount", how) for how in _DISCOUNTS[:: 1 if m["most"] > 1 else -1] + ["ignore"]
+        ("discount", how) for how in _DISCOUNTS[:: -1 if _is_rate(m) else 1] + ["ignore"]
     ],
     "order_total_beside": lambda m: [("amount_is", "total"), ("amount_is", "line")],
     "order_without_total": lambda m: [("amount_is", "line")],
