@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 import yaml
 
-from crm_lessons import data, service, wording
+from crm_lessons import course, data, service, wording
 from crm_lessons.errors import CrmError
 from crm_lessons.page.describing import Describing
 
@@ -164,3 +165,19 @@ def test_a_check_says_which_moments_of_jobs_are_lacking(tmp_path):
     file.write_text(JOBS, encoding="utf-8")
     told = dict(service.remarks(data.read(file, "repairs")))
     assert told["jobs"] == {"jobs": 2, "open": 1} and "received_at" in told["jobs_lack"]["columns"]
+
+
+def test_no_open_ticket_of_a_help_desk_is_lost_from_the_list(tmp_path):
+    """Kinds of its own are no reason to leave a ticket out; minutes stand for moments."""
+    file = tmp_path / "zendesk.csv"
+    file.write_text(
+        "Id,Assignee,Ticket type,Created at,Solved at,First reply time in minutes\n"
+        "1,Li,Question,2024-11-11 12:00:00,,5\n2,Wu,Problem,2024-11-10 12:00:00,,\n"
+        "3,Wu,Question,2024-11-10 12:00:00,2024-11-10 13:00:00,7\n",
+        encoding="utf-8",
+    )
+    tickets = course.open("11_service", language="en").facts.tickets
+    found = tickets.at_hand("own.csv", str(file), sample="shop_cases", schema="cases")
+    assert found["answered_at"].notna().to_list() == [True, False, True]
+    listed = tickets.to_close(found, last=pd.Timestamp("2024-11-12"), limit=10)
+    assert listed["case_id"].to_list() == ["2", "1"] and listed["who"].to_list() == ["Wu", "Li"]

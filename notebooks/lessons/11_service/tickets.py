@@ -17,6 +17,7 @@ REASONS = {
     "complaint": worklist.Reason("phone", 0, "service"),
     "refund": worklist.Reason("pay_back", 0, "service"),
     "review": worklist.Reason("reply", 1, "service"),
+    "ticket": worklist.Reason("reply", 1, "service"),  # of any other kind, as a help desk has them
 }
 DAYS = 1, 2, 3
 
@@ -26,8 +27,10 @@ def at_hand(messages: str, given: str, *, sample: str, schema: str) -> pd.DataFr
     source = given or (sample if messages == "shop_messages" else "")
     if not source:
         return Lacking(f"no_{schema}")
-    key = {"cases": "case_id", "repairs": "job_id"}[schema]
-    return customers.rows(data.read(source, schema=schema), key=key)
+    table = data.read(source, schema=schema)
+    if schema == "cases":  # a help desk may give minutes in place of moments
+        return service.tickets(table)
+    return customers.rows(table, key="job_id")
 
 
 def seen(half: float) -> float:
@@ -122,10 +125,11 @@ _ENDS = ("", "_lower", "_upper")
 def to_close(cases: pd.DataFrame, *, last: pd.Timestamp, limit: int) -> pd.DataFrame:
     """Cases still open, the longest first: whom to answer, how, by when and who."""
     waiting = cases[cases["opened_at"].notna() & cases["closed_at"].isna()]
-    kind = waiting["kind"] if "kind" in waiting else pd.Series("complaint", waiting.index)
+    kind = waiting["kind"] if "kind" in waiting else pd.Series("ticket", waiting.index)
+    kind = kind.where(kind.isin(REASONS), "ticket")
     rows = pd.DataFrame({"case_id": waiting.index, "reason": kind.array})
     rows["days_open"] = (last - waiting["opened_at"]).dt.days.array  # whole days
-    rows = rows.assign(since=waiting["opened_at"].array)[rows["reason"].isin(REASONS)]
+    rows = rows.assign(since=waiting["opened_at"].array)
     rows = rows.sort_values(["since", "case_id"]).drop(columns="since").head(limit)
     found = worklist.filled(rows, REASONS, today=last, days=DAYS)
     agent = waiting["agent"] if "agent" in waiting else pd.Series("", waiting.index, dtype="str")
