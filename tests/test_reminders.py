@@ -150,10 +150,12 @@ def test_exports_are_read_as_shops_name_their_columns(shop, tmp_path, payments):
     names = ["order_id", "created_at", "reminded_at", "paid_at", "closed_at"]
     own = payments.reset_index()[names].set_axis(HEADINGS[shop], axis=1)
     path = tmp_path / "orders.csv"
-    own.assign(商品名称="纸巾").to_csv(path, index=False, encoding="gb18030")
+    own = pd.concat([own.assign(商品名称="纸巾"), own.head(99).assign(商品名称="咖啡")])
+    own.to_csv(path, index=False, encoding="gb18030")  # a line for each product
     paying = folders.module("04_lifecycle", "facts").paying
     waiting = paying.waiting(str(path), str(path))
     reminded = paying.reminded(waiting)
+    pd.testing.assert_frame_equal(waiting, lifecycle.unpaid(payments.drop(columns="by_lot")))
     # Nothing in such a file says that a lot decided, so nothing is said of what a reminder does.
     assert [key for key, _ in paying.said(waiting, reminded)] == ["reminded_chosen", "no_lot"]
 

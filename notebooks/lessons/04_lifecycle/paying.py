@@ -7,6 +7,7 @@ from crm_lessons.lacking import Lacking, is_lacking, passed_on, unless
 
 Sentences = list[tuple[str, dict[str, object]]]
 HOURS = 72  # from the order, within which it counts as paid
+COLUMNS = ("order_id", "created_at", "reminded_at", "paid_at", "closed_at", "by_lot")
 
 
 def waiting(orders: str, source: str) -> pd.DataFrame | Lacking:
@@ -14,8 +15,11 @@ def waiting(orders: str, source: str) -> pd.DataFrame | Lacking:
     chosen = source or ("shop_payments" if orders == "shop" else "")
     if not chosen:
         return Lacking("no_payments")
-    table = customers.rows(data.read(chosen, schema="payments"), key="order_id")
-    return lifecycle.unpaid(table, within=HOURS)
+    table = data.read(chosen, schema="payments")
+    known = [name for name in COLUMNS if name in customers.columns(table)]
+    # Exports often have a line for each product, with the times of the order in all of them.
+    orders_once = table.lines.select(known).unique()
+    return lifecycle.unpaid(customers.rows(orders_once, key="order_id"), within=HOURS)
 
 
 @passed_on
