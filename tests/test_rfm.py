@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_lessons import wording
+from crm_lessons.classification import classify
 from crm_lessons.classification._rfm import crowded, rfm, rfm_tiles, segment_table
 from crm_lessons.classification._rfm_actions import rfm_actions
 from crm_lessons.classification._segments import checked, on_scale, region_of, segment_of, segments
@@ -348,6 +349,10 @@ def test_who_bought_on_the_last_day_is_never_among_the_lost(frame, bins, days):
     silent = abc_actions(frame, sales, as_of="2026-01-01", limit=100)
     silent = silent[silent["reason"] == "a_silent"]["customer_id"]
     assert (recency[silent] > 30).all()
+    # No scheme calls them dormant or lost, however narrow its limits are.
+    today = frame.index[recency == 0]
+    narrow = classify(frame, "behaviour", dormant_after=days, lost_after=days + 1)
+    assert set(narrow[today]) <= {"active"}
 
 
 @given(customers, scales)
