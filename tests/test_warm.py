@@ -287,9 +287,8 @@ def test_an_interrupt_reaches_the_kernel():
     notebook = new_notebook(cells=[new_code_cell("import time; time.sleep(1000)")])
     how = {"kernel_name": "python3", "timeout": 1, "interrupt_on_timeout": True, **_kernels.how()}
     NotebookClient(notebook, allow_errors=True, **how).execute()
-    # Told again where the answer takes more than a second, and beside a word of the shell.
-    told = {one.ename for one in notebook.cells[0].outputs if one.output_type == "error"}
-    assert told == {"KeyboardInterrupt"}
+    # As an error of the cell, or where the cell has hardly begun as a word of IPython on stderr.
+    assert "KeyboardInterrupt" in str(notebook.cells[0].outputs)
 
 
 def test_a_kernel_that_is_done_ends_without_a_word(capfd):
