@@ -187,6 +187,7 @@ def service_data(orders: object) -> dict[str, object]:
     handling = dict(handling=6.0, at_once=2)
     watched = facts.visits.agreement(facts.visits.marks("shop_messages", ""))
     return {
+        "shrinkage": 0.15,
         "marks": facts.visits.by_item(watched),
         "day": facts.of_the_day(desk),
         "wanted": 0.80,

@@ -78,6 +78,7 @@ function asking(place, told) {
   const taken = (reply) => {
     pass.hidden = reply.done ?? pass.hidden;
     if (reply.done) over.add(item);
+    counted = -1; // the summary tells of tries and of deeper parts as well
     opened(reply);
   };
   pass.hidden = told.done || told.guess;

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import polars as pl
 from scipy import stats
 
 from crm_lessons import data, sampling, service
+from crm_lessons.course import folders
 from crm_lessons.lacking import Lacking, passed_on, unless
 
 # Further files of the lesson, as ``lesson.facts.tickets``.
@@ -18,6 +20,7 @@ from . import tickets as tickets
 from . import visits as visits
 
 Sentences = list[tuple[str, dict[str, object]]]
+SHEETS = "sheets.yaml"
 FEWEST_DAYS = 20  # before the peak, for limits of their own
 NIGHT = frozenset((23, *range(9)))
 
@@ -213,6 +216,13 @@ def went_with(found: pd.DataFrame) -> Sentences:
         return []
     apart = told["adjusted_difference_lower"] > 0 or told["adjusted_difference_upper"] < 0
     return [("apart" if apart else "not_apart", told)]
+
+
+def cards(spoken: str) -> pd.DataFrame:
+    """The cards of the lesson's sheets, in a language: the word, and what it means."""
+    sets = folders.read(Path(__file__).parent.name, SHEETS)["cards"].values()
+    told = [(one["front"][spoken], one["back"][spoken]) for each in sets for one in each["cards"]]
+    return pd.DataFrame(told, columns=["word", "meaning"]).set_index("word")
 
 
 def orders(found: pd.DataFrame | Lacking) -> Sentences:

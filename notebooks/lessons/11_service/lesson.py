@@ -225,7 +225,7 @@ roster = lesson.facts.people.roster(known, share=wanted_share, shrinkage=shrinka
 lesson.table(lesson.facts.people.peak_table(busiest), percent=("occupancy", "in_time"))
 
 # %% tags=["exercise"]
-lesson.use(peak=busiest, roster=roster)
+lesson.use(peak=busiest, roster=roster, shrinkage=shrinkage)
 lesson.ask("people_at_peak")
 
 # %% tags=["report"]
@@ -483,6 +483,19 @@ lesson.ask("entry_time")
 lesson.ask("second_visit")
 lesson.ask("signal_or_noise")
 lesson.ask("who_first")
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 4S 店和售楼处的词卡
+#
+# 先遮住右边一列，自己说一遍，再看。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Words of a 4S shop and a sales centre, as cards
+#
+# Cover the right column, say it yourself, then look.
+
+# %% tags=["deeper", "nbval-check-output"]
+lesson.table(lesson.facts.cards(language), rows=20)
 
 # %% [markdown] lang="zh"
 # ## 讲义的说法，查核结果
