@@ -89,9 +89,8 @@ class Lesson:
         self._telling.words |= codes.of_survey(responses, self.name)
         self.session.words = self._telling.words
         facts = _read.of_survey(table, responses)
-        self.say(
-            "course.survey_read" if "first" in facts else "course.survey_read_undated", **facts
-        )
+        key = "course.survey_read" if "first" in facts else "course.survey_read_undated"
+        self.say(key, **facts)
         self.say([(f"remarks.{key}", told) for key, told in survey.remarks(responses)])
         self._door(table, facts)
 

@@ -26,8 +26,7 @@ class ClassResults:
     outcomes
         Trainees × (lesson, item): ``correct``, ``not_yet``, ``cannot_check``, missing if not tried.
     standing
-        Trainees × (lesson, item): ``first`` (right at the first try), ``later``, ``not_yet``,
-        missing where there was no try.
+        Trainees × (lesson, item): ``first`` (right at once), ``later``, ``not_yet``, or missing.
     tries
         Trainees × (lesson, item): number of tries, 0 where there was none.
     items
@@ -43,8 +42,8 @@ class ClassResults:
         ``advice``.
     trainees
         One row per trainee: ``items`` tried and ``right`` of the core path, ``deeper`` (right off
-        it), ``tries``, ``hints``, ``minutes`` (sum of
-        the seconds noted), ``first`` and ``last`` action (UTC), ``data`` (number of data sets).
+        it), ``tries``, ``hints``, ``minutes`` (sum of the seconds noted), ``first`` and ``last``
+        action (UTC), ``data`` (number of data sets).
     missing
         Names of the list handed in of whom there is no line.
     set_aside
@@ -205,7 +204,7 @@ def _mistakes(tried: pd.DataFrame) -> pd.DataFrame:
     table = table.reset_index().drop(columns="same")
     table["advice"] = [_advice(*row) for row in table[[*_KEYS, "mistake"]].itertuples(index=False)]
     order = ["trainees", "times", *_KEYS, "answer"]
-    return table.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
+    return table.sort_values(order, ascending=[False] * 2 + [True] * 3, ignore_index=True)
 
 
 def _trainees(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
@@ -243,7 +242,7 @@ def _missing(names: Iterable[str] | Mapping[str, str], present: pd.Series) -> li
 
 
 def folded(name: str) -> str:
-    """As it is compared."""
+    """A name as names are compared."""
     return _answers.tidy(name).casefold()
 
 
