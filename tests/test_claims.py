@@ -9,8 +9,6 @@ import pytest
 
 from crm_lessons import pareto
 
-pytestmark = pytest.mark.files
-
 DATASETS = Path(__file__).parents[1] / "datasets"
 
 

@@ -5,8 +5,6 @@ import pytest
 
 from benchmarks.claims import lifetime
 
-pytestmark = pytest.mark.files
-
 
 def test_what_is_printed_holds_where_the_model_is_another_than_the_one_fitted():
     found = pd.concat(lifetime.of_world("Pareto/NBD", repeats=2, count=250))

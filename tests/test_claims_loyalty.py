@@ -5,8 +5,6 @@ import pytest
 from crm_lessons import data, loyalty, survey
 from crm_lessons.course import folders
 
-pytestmark = pytest.mark.files
-
 FACTS = folders.module("10_loyalty", "facts")
 folders.say("10_loyalty")
 

@@ -9,8 +9,6 @@ import pytest
 from benchmarks.claims import page, shares
 from crm_lessons.runs import lessons
 
-pytestmark = pytest.mark.files
-
 MEASURED = page.read()
 RUNS = [(name, run) for name, claim in MEASURED.items() for run in claim["runs"]]
 LANGUAGES = ("zh", "en")

@@ -8,8 +8,6 @@ from benchmarks.claims import uplift
 from crm_lessons import sampling, targeting
 from crm_lessons.targeting import _proven
 
-pytestmark = pytest.mark.files
-
 
 @pytest.mark.parametrize(
     ("world", "n"),

@@ -8,8 +8,6 @@ import pytest
 from crm_lessons import customers, data, sampling, targeting, value
 from crm_lessons.course import folders
 
-pytestmark = pytest.mark.files
-
 DATASETS = Path(__file__).parents[1] / "datasets"
 
 

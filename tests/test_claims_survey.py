@@ -6,8 +6,6 @@ import pytest
 from crm_lessons import data, survey
 from crm_lessons.course import folders
 
-pytestmark = pytest.mark.files
-
 FACTS = folders.module("09_survey", "facts")
 
 

@@ -2,12 +2,9 @@
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from benchmarks.claims import survey as claims
 from crm_lessons import survey
-
-pytestmark = pytest.mark.files
 
 
 def test_honest_differences_accuse_and_train_nobody_and_mend_nothing():

@@ -5,8 +5,6 @@ import pytest
 from crm_lessons import customers, data, value
 from crm_lessons.errors import CrmError
 
-pytestmark = pytest.mark.files
-
 
 @pytest.fixture(scope="module")
 def people():

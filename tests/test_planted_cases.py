@@ -8,8 +8,6 @@ import pytest
 
 from crm_lessons import customers, data, lifecycle, service
 
-pytestmark = pytest.mark.files
-
 TRUTH = json.loads((Path(__file__).parents[1] / "datasets" / "truth.json").read_text("utf-8"))
 CASES, JOBS = TRUTH["service_cases"], TRUTH["dealer_repairs"]
 SHOP = service.Hours("shop", {day: ((480, 1080),) for day in range(7)}, holidays="as_usual")

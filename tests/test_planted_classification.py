@@ -17,8 +17,6 @@ from crm_lessons.classification import (
     net_profit,
 )
 
-pytestmark = pytest.mark.files
-
 DATASETS = Path(__file__).parents[1] / "datasets"
 TOLD = json.loads((DATASETS / "truth.json").read_text(encoding="utf-8"))
 TRUTH, SHOP = TOLD["classification"], TOLD["shop"]

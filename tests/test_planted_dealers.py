@@ -7,8 +7,6 @@ import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
-pytestmark = pytest.mark.files
-
 DATASETS = Path(__file__).parents[1] / "datasets"
 TRUTH = json.loads((DATASETS / "truth.json").read_text(encoding="utf-8"))["dealers"]
 LAST_YEAR = "2024-10-21"

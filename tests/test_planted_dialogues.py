@@ -9,8 +9,6 @@ import pytest
 
 from crm_lessons import classification, data, sampling, talk
 
-pytestmark = pytest.mark.files
-
 TRUTH = json.loads((Path(__file__).parents[1] / "datasets" / "truth.json").read_text("utf-8"))
 PLANTED = TRUTH["dialogues"]
 SCRIPT, FEELING = PLANTED["by_script"], PLANTED["by_feeling"]

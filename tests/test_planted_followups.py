@@ -7,8 +7,6 @@ import pytest
 
 from crm_lessons import data, followup
 
-pytestmark = pytest.mark.files
-
 TRUTH = json.loads((Path(__file__).parents[1] / "datasets" / "truth.json").read_text("utf-8"))
 PLANTED = TRUTH["followups"]
 NUMBERS = range(1, 9)  # beyond, deals are too few to be held to anything

@@ -9,8 +9,6 @@ import pytest
 
 from crm_lessons import customers, data, lifecycle, targeting
 
-pytestmark = pytest.mark.files
-
 TRUTH = Path(__file__).parents[1] / "datasets" / "truth.json"
 YEAR = pd.Timedelta(days=365)
 

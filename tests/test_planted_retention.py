@@ -9,8 +9,6 @@ import pytest
 
 from crm_lessons import customers, data
 
-pytestmark = pytest.mark.files
-
 DATASETS = Path(__file__).parents[1] / "datasets"
 IDS = {"customer_id": "str"}
 

@@ -8,8 +8,6 @@ import pytest
 
 from crm_lessons import data, service
 
-pytestmark = pytest.mark.files
-
 TRUTH = Path(__file__).parents[1] / "datasets" / "truth.json"
 OCTOBER = ("2024-10-01", "2024-10-31")
 

@@ -10,8 +10,6 @@ from scipy.optimize import minimize
 from scipy.special import betaln, gammaln
 from scipy.stats import binomtest, chi2
 
-pytestmark = pytest.mark.files
-
 DATASETS = Path(__file__).parents[1] / "datasets"
 TRUTH = json.loads((DATASETS / "truth.json").read_text(encoding="utf-8"))["shop"]
 PLANTED = TRUTH["planted"]

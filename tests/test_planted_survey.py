@@ -11,8 +11,6 @@ from scipy import stats
 
 from crm_lessons import customers, data, loyalty, sampling, survey
 
-pytestmark = pytest.mark.files
-
 DATASETS = Path(__file__).parents[1] / "datasets"
 TRUTH = json.loads((DATASETS / "truth.json").read_text(encoding="utf-8"))["surveys"]
 DEALER, SHOP = TRUTH["dealer"], TRUTH["shop"]

@@ -15,8 +15,6 @@ from crm_lessons import wording
 from crm_lessons.course import _checking, exercise
 from crm_lessons.course.item import Tolerance
 
-pytestmark = pytest.mark.files
-
 FACTORS = (-1, 100, 0.01, 1e4, 1e-4, 1.004, 0.993, 1.02, 0.98, 1.3, 0.5, 2, 110, 0.011, -1.05)
 
 
