@@ -2,8 +2,8 @@
 # jupyter:
 #   crm_lessons:
 #     title:
-#       zh: 客户服务：及时率 98%，投诉为什么翻倍
-#       en: "Customer service: 98% in time, and complaints doubled"
+#       zh: 客户服务：回得及不及时，投诉从哪里来
+#       en: "Customer service: who is answered in time, and where complaints come from"
 #     subject:
 #       zh: 期限怎么算才算数，谁真的慢，高峰要几个人，投诉和差评先管哪一件
 #       en: what a deadline really says, who is slow, how many people a peak takes, which complaint and which review comes first
@@ -55,10 +55,10 @@ nickname: str = ""  # whose answers are kept; empty asks on the page
 answers: str = ""  # a JSON file with answers by question; empty asks on the page
 
 # %% [markdown] lang="zh" tags=["report"]
-# # 客户服务：及时率 98%，投诉为什么翻倍
+# # 客户服务：回得及不及时，投诉从哪里来
 
 # %% [markdown] lang="en" tags=["report"]
-# # Customer service: 98% in time, and complaints doubled
+# # Customer service: who is answered in time, and where complaints come from
 
 # %% [markdown] lang="zh"
 # ## 情境：大屏一片绿
