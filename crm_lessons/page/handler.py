@@ -5,6 +5,7 @@ that changes something comes from our own pages, as JSON, within bounds. A page 
 but what this server sends and runs no script that stands in it.
 """
 
+import html
 import json
 import secrets
 from typing import Any
@@ -33,6 +34,10 @@ _MOVED_ON = (
     '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={to}">'
     '<link rel="icon" href="data:,">'
     '<title>crm-lessons</title><a href="{to}">crm-lessons</a>'
+)
+_TOLD = (
+    '<!DOCTYPE html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<link rel="icon" href="data:,"><title>crm-lessons</title><p>{told}</p>'
 )
 
 
@@ -74,14 +79,21 @@ class Handler(tornado.web.RequestHandler):
         self.set_cookie(name, value, expires_days=days, secure=secure, **_COOKIE)
 
     def write_error(self, status_code: int, **how: Any) -> None:
+        """The sentence as JSON for our scripts, as a page for whoever followed a link."""
         error = (how.get("exc_info") or (None, None))[1]
-        if isinstance(error, CrmError):
-            self.set_status(409)
-            self.tell({"error": str(error), "key": error.key})
-            return
-        key = f"serving.status_{status_code}"
-        told = wording.text(key if wording.has(key) else "serving.status_500")
-        self.tell({"error": told, "key": f"status_{status_code}"})
+        languages = [part for part in self.path_args or () if part in wording.LANGUAGES]
+        with wording.using(languages[0] if languages else wording.language()):
+            if isinstance(error, CrmError):
+                self.set_status(409)
+                key, told = error.key, str(error)
+            else:
+                text = f"serving.status_{status_code}"
+                told = wording.text(text if wording.has(text) else "serving.status_500")
+                key = f"status_{status_code}"
+        if "text/html" in self.request.headers.get("Accept", ""):
+            self.finish(_TOLD.format(told=html.escape(told)))
+        else:
+            self.tell({"error": told, "key": key})
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         if not isinstance(error, CrmError):

@@ -67,3 +67,11 @@ def test_it_is_not_there_before_its_place_and_then_follows_the_line_of_whoever_a
         == (pareto.abc(amount, a_share=fits, b_share=0.0)["class"] == "A").sum()
     )
     assert counts["Class A, within the line"] > len(in_a)
+
+
+def test_whoever_follows_the_link_too_soon_reads_a_sentence_and_keeps_no_file(learner):  # noqa: F811
+    early = learner.get(TAKEN, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert early.status_code == 404
+    assert early.headers["content-type"].startswith("text/html")
+    assert "There is no such page, or it is not open yet." in early.text
+    assert "content-disposition" not in early.headers

@@ -117,9 +117,10 @@ function handing(place) {
   handIn(place, { words }, () => ask(`/${language}/hand-in`, {}).catch(() => ({ lines: [] })));
 }
 
-// A plain link: every browser, also the one inside a chat, knows what to do with it.
+// A plain link: every browser, also the one inside a chat, knows what to do with it. The server
+// says that it is to be kept; what went wrong is then a page to read and no file.
 function takeHome(place) {
-  const link = el("a", { href: `${here}take-home`, download: "", className: "crm-take-home", textContent: words.take_home });
+  const link = el("a", { href: `${here}take-home`, className: "crm-take-home", textContent: words.take_home });
   place.replaceChildren(el("p", { textContent: words.take_home_why }), link);
 }
 
