@@ -10,7 +10,7 @@ import doors
 from doors import form
 
 from crm_lessons import customers, data, wording
-from crm_lessons.course import exercise, results
+from crm_lessons.course import results
 from crm_lessons.course._outcome import Outcome
 from crm_lessons.runs import lessons
 
@@ -69,7 +69,7 @@ def runs_again(page, language, net_sales):
 def test_a_lesson_is_run_and_answered_in_jupyterlab(browser, tmp_path, language, net_sales):
     name, title = NAMES[language], lessons.find("05").title[language]
     mine = results.Results(name, "05_pareto", folder=tmp_path)
-    for item, outcome in zip(exercise.load("05_pareto"), ("correct", "not_yet"), strict=False):
+    for item, outcome in {"steps_of_abc": "correct", "cut_for_places": "not_yet"}.items():
         mine.answered(item, "1", Outcome(outcome, ""))
     with (
         doors.opened(tmp_path, "lab", "--no-browser", "--language", language) as door,
