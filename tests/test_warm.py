@@ -1,7 +1,9 @@
 """Warm kernels: forked, and no different from others; none outlives the one who asked for it."""
 
+import asyncio
 import json
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -339,6 +341,58 @@ def test_nbval_and_whoever_names_no_kernel_get_forked_ones_in_our_tests(monkeypa
     finally:
         KernelProvisionerFactory.clear_instance()
     assert is_server(json.loads(cell.outputs[0].text)[1])
+
+
+class SlowKernel(_manager.WarmKernelClient):
+    """Answers one question after the other, and takes longer than anybody waits at first."""
+
+    SECONDS = 3 * _manager.PATIENCE
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.replies, self.words, self.asked, self.free_at = (
+            asyncio.Queue(),
+            asyncio.Queue(),
+            0,
+            0.0,
+        )
+
+    def kernel_info(self) -> str:
+        self.asked += 1
+        loop, name = asyncio.get_running_loop(), str(self.asked)
+        self.free_at = max(self.free_at, loop.time()) + self.SECONDS
+        told = {"msg_type": "kernel_info_reply", "parent_header": {"msg_id": name}}
+        told |= {"content": {"execution_state": "idle"}}
+        loop.call_at(self.free_at - self.SECONDS, self.replies.put_nowait, told)
+        loop.call_at(self.free_at, self.words.put_nowait, told)
+        return name
+
+    async def get_shell_msg(self, *, timeout: float) -> dict:
+        return await self._next(self.replies, timeout)
+
+    async def get_iopub_msg(self, *, timeout: float) -> dict:
+        return await self._next(self.words, timeout)
+
+    async def _next(self, told: asyncio.Queue, timeout: float) -> dict:
+        try:
+            return await asyncio.wait_for(told.get(), timeout)
+        except TimeoutError:
+            raise queue.Empty from None
+
+    async def _async_is_alive(self) -> bool:
+        return True
+
+    def _handle_kernel_info_reply(self, reply: dict) -> None:
+        pass
+
+
+def test_a_kernel_that_is_slower_than_we_are_patient_is_ready_all_the_same():
+    async def start() -> int:
+        kernel = SlowKernel()
+        await kernel.wait_for_ready(timeout=60)
+        return kernel.asked
+
+    assert asyncio.run(start()) < 6
 
 
 def test_where_kernels_cannot_be_forked_ordinary_ones_run(monkeypatch):

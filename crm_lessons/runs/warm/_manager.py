@@ -19,6 +19,10 @@ from traitlets import DottedObjectName, Type
 from crm_lessons.runs.warm import PROVISIONER
 
 SECONDS_BETWEEN_LOOKS = 0.01
+# How long the kernel's word may take, at first and at most. What it said before we listened does
+# not come at all, so at first not long; but who asks again sooner than a busy machine answers is
+# always one answer behind.
+PATIENCE, MOST_PATIENCE = 0.05, 5.0
 
 
 class WarmKernelClient(AsyncKernelClient):
@@ -27,21 +31,24 @@ class WarmKernelClient(AsyncKernelClient):
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel has answered on both channels; RuntimeError if it does not."""
         until = time.monotonic() + (float("inf") if timeout is None else timeout)
-        while not await self._answers():
+        patience = PATIENCE
+        while not await self._answers(patience):
             if not await self._async_is_alive():
                 raise RuntimeError("Kernel died before replying to kernel_info")
             if time.monotonic() > until:
                 raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+            patience = min(2 * patience, MOST_PATIENCE)
 
-    async def _answers(self) -> bool:
+    async def _answers(self, patience: float) -> bool:
         """Ask for the kernel's description; whether it came, and the word that nothing follows."""
         asked = self.kernel_info()
         try:
-            reply = await self.get_shell_msg(timeout=1)
-            if reply["msg_type"] == "kernel_info_reply":
-                self._handle_kernel_info_reply(reply)
+            reply = await self.get_shell_msg(timeout=max(1, patience))
+            while reply["parent_header"].get("msg_id") != asked:  # to an earlier question
+                reply = await self.get_shell_msg(timeout=max(1, patience))
+            self._handle_kernel_info_reply(reply)
             while True:
-                told = await self.get_iopub_msg(timeout=0.05)
+                told = await self.get_iopub_msg(timeout=patience)
                 is_idle = told["content"].get("execution_state") == "idle"
                 if is_idle and told["parent_header"].get("msg_id") == asked:
                     return True
