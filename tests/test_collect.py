@@ -366,17 +366,17 @@ def test_an_empty_folder_gives_empty_tables(tmp_path):
 
 
 @pytest.mark.parametrize("more", [[], ["customers_in_a"]])
-def test_a_guess_is_no_try_at_anything_but_its_time_counts(tmp_path, more):
+def test_a_guess_stands_beside_its_question_and_counts_as_neither_right_nor_wrong(tmp_path, more):
     own = Results("小李", LESSON, folder=tmp_path)
     own.answered("share_of_top_fifth", "80%", wrong("quoted_eighty"), seconds=30)
     for item in more:
         own.answered(item, "1", RIGHT)
     made = class_tables.collect(tmp_path)
-    assert made.items.index.get_level_values("item").to_list() == more
-    assert made.standing.columns.get_level_values("item").to_list() == more
-    assert made.mistakes.empty
+    assert made.standing.loc["小李", (LESSON, "share_of_top_fifth")] == "not_yet"
+    assert made.mistakes["mistake"].to_list() == ["quoted_eighty"]
     assert made.times.loc[(LESSON, "share_of_top_fifth"), "median_minutes"] == 0.5
-    assert made.trainees.loc["小李", ["items", "right", "tries"]].to_list() == [len(more)] * 3
+    assert made.trainees.loc["小李", ["items", "right"]].to_list() == [len(more)] * 2
+    assert made.trainees.loc["小李", "tries"] == len(more) + 1
 
 
 def test_hints_alone_make_a_row_but_no_try(tmp_path):

@@ -2,7 +2,7 @@
 
 A *try* is an answer that could be read and checked: ``correct`` or ``not_yet``. Once right stays
 right: whoever plays on after the right answer loses nothing. Nor does a slip that could not be
-read hide a try before it. A guess is neither right nor wrong: it counts as time alone.
+read hide a try before it. A guess stands beside its question and is nobody's right answer.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -41,9 +41,9 @@ class ClassResults:
         none was recognised), ``answer`` (the commonest as typed), ``trainees``, ``times``,
         ``advice``.
     trainees
-        One row per trainee: ``items`` tried and ``right`` of the core path, ``deeper`` (right off
-        it), ``tries``, ``hints``, ``minutes`` (sum of the seconds noted), ``first`` and ``last``
-        action (UTC), ``data`` (number of data sets).
+        One row per trainee: ``items`` tried and ``right`` of the core path without its guesses,
+        ``deeper`` (right off it), ``tries``, ``hints``, ``minutes`` (sum of those noted),
+        ``first`` and ``last`` action (UTC), ``data`` (number of data sets).
     missing
         Names of the list handed in of whom there is no line.
     set_aside
@@ -85,7 +85,7 @@ def tables(
     """The tables of what was gathered already (see `collect`)."""
     kept = [line for line in found.lines if lesson in (None, line.lesson)]
     lines = frame(kept)
-    tried = lines[lines["outcome"].isin([CORRECT, NOT_YET]) & ~_among(lines, exercise.guesses)]
+    tried = lines[lines["outcome"].isin([CORRECT, NOT_YET])]
     return ClassResults(
         outcomes=_outcomes(lines),
         standing=_standing(lines, tried),
@@ -154,8 +154,7 @@ def _trainee_index(lines: pd.DataFrame) -> pd.Index:
 
 
 def _item_index(lines: pd.DataFrame) -> pd.MultiIndex:
-    judged = lines[~_among(lines, exercise.guesses)]
-    return pd.MultiIndex.from_frame(judged[_KEYS].drop_duplicates().sort_values(_KEYS))
+    return pd.MultiIndex.from_frame(lines[_KEYS].drop_duplicates().sort_values(_KEYS))
 
 
 def _items(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
@@ -209,8 +208,9 @@ def _mistakes(tried: pd.DataFrame) -> pd.DataFrame:
 
 def _trainees(lines: pd.DataFrame, tried: pd.DataFrame) -> pd.DataFrame:
     by = lines.groupby("nickname")
-    pairs = tried.drop_duplicates(["nickname", *_KEYS])
-    right = tried[tried["outcome"] == CORRECT].drop_duplicates(["nickname", *_KEYS])
+    judged = tried[~_among(tried, exercise.guesses)]
+    pairs = judged.drop_duplicates(["nickname", *_KEYS])
+    right = judged[judged["outcome"] == CORRECT].drop_duplicates(["nickname", *_KEYS])
     table = pd.DataFrame(
         {
             "items": pairs[~_among(pairs, exercise.deeper)].groupby("nickname").size(),
