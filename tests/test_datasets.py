@@ -61,6 +61,16 @@ def test_fields_of_one_name_in_one_schema_are_the_same():
 SCHEMAS = sorted({r["crm"]["schema"] for r in RESOURCES.values()} - {"claims"})
 
 
+def test_a_code_of_a_column_has_one_label_in_all_tables():
+    """Else a table more would call a column's values differently in lessons that were there."""
+    found = {}
+    for name in RESOURCES:
+        for field in fields(name):
+            for one in field.get("categories", ()):
+                known = found.setdefault((field["name"], one["value"]), one["labels"])
+                assert one["labels"] == known, (name, field["name"], one["value"])
+
+
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_no_heading_stands_for_two_columns_or_twice_in_a_list(schema):
     owner = {}

@@ -134,7 +134,7 @@ def test_every_answer_that_map_offers_is_an_option_of_reading():
     )
     more |= {"most": 5, "rivals": "a, b", "sheets": "a, b", "enough": 0.5, "encoding": "cp1250"}
     more |= {"way": "amount_is", "others": {"EUR": "USD"}, "ways": ["debit_only"]}
-    more |= {"for_thousands": ",", "for_decimals": "."}
+    more |= {"for_thousands": ",", "for_decimals": ".", "machines": "robot", "agents": "a"}
     for key, make in mapping._ANSWERS.items():
         for answer in make(more):
             options = mapping.with_answer({}, answer)

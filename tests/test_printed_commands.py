@@ -62,6 +62,8 @@ def commands():
                 if not (GIVEN.search(word) or words[-1].startswith("-")):
                     break
                 words.append(word.rstrip(",:.；\\'])"))
+                if ")" in word:  # the sentence goes on behind the bracket
+                    break
             found.setdefault(" ".join(words))
     return sorted(found)
 

@@ -25,7 +25,7 @@ IMPATIENT, HASTE = ("sales_05", "sales_08"), 0.5
 BY_SCRIPT, BY_FEELING = 0.94, {"H": 0.95, "A": 0.85, "B": 0.55, "C": 0.30}  # carried on with
 BRANCHES = ("east", "west", "hitech", "county", "river", "harbour")
 PROFIT, PROFIT_SPREAD = 3_000, 0.35  # yuan a deal, with finance, insurance and first services
-CHANNELS = {"phone": 56, "message": 30, "visit": 14}
+CHANNELS = {"call": 56, "message": 30, "visit": 14}
 OTHERWISE = {"not_reached": 24, "undecided": 56, "appointment": 20}
 
 
