@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crm_lessons import service
 from crm_lessons.errors import CrmError
+from crm_lessons.service import _shifts
 
 HALF_HOURS = [f"{n // 2:02}:{30 * (n % 2):02}" for n in range(48)]
 HOW = {"handling": 6, "limit": 5, "at_once": 2}
@@ -106,3 +107,11 @@ def test_a_need_that_no_shift_covers_is_told():
     with pytest.raises(CrmError) as refused:
         service.shifts(pd.Series(0, HALF_HOURS), offered)
     assert refused.value.key == "service_nobody_needed"
+
+
+def test_where_no_plan_is_found_in_time_that_is_told(monkeypatch):
+    offered = service.patterns(list("abcd"), hours=2, rest=0, window=60)
+    monkeypatch.setattr(_shifts, "SECONDS", 0)
+    with pytest.raises(CrmError) as refused:
+        service.shifts(pd.Series([2, 1, 2, 1], list("abcd")), offered)
+    assert refused.value.key == "service_no_plan"

@@ -206,8 +206,6 @@ def _why_no_date(bare: str) -> str:
         return "no_such_date"
     if re.match(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", bare):
         return "day_or_month"
-    if re.match(SERIAL, bare):
-        return "date_as_number"
     return "not_a_date"
 
 

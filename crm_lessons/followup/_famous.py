@@ -110,4 +110,4 @@ def _check_bands(bands: Mapping[tuple[int, int], float]) -> None:
     crossed = any(one[1] >= other[0] for one, other in itertools.pairwise(ends))
     shares = [checked("share", float(share), SHARE) for share in bands.values()]
     if not ends or crossed or any(f < 1 or t < f for f, t in ends) or sum(shares) > 1 + 1e-9:
-        raise CrmError("followup_bands", given=", ".join(f"{f}–{t}" for f, t in ends))
+        raise CrmError("followup_bands", given=", ".join(f"{f}–{t}" for f, t in ends) or "—")

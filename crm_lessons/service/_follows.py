@@ -31,7 +31,7 @@ def bins(judged: pd.DataFrame, *, edges: Sequence[float] = EDGES) -> pd.Series:
     """
     ends = sorted({float(edge) for edge in edges})
     if not ends or ends[0] <= 0:
-        raise CrmError("service_edges", given=", ".join(map(str, edges)))
+        raise CrmError("service_edges", given=", ".join(map(str, edges)) or "—")
     between = [f"{low:g}–{high:g}" for low, high in itertools.pairwise(ends)]
     names = [f"≤ {ends[0]:g}", *between, f"> {ends[-1]:g}"]
     place = np.searchsorted(ends, judged["minutes"].to_numpy(), side="left")
