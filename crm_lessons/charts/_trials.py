@@ -26,18 +26,7 @@ def _uplift_groups_alt(table: pd.DataFrame) -> str:
     ...     uplift_groups.alt(table)
     'Uplift by group in points: Sure +10.0 (-10.0 to +30.0).'
     """
-    parts = [
-        said(
-            "alt_uplift_part",
-            group=names.code(row.Index, _GROUPS),
-            uplift=row.uplift * 100,
-            lower=row.lower * 100,
-            upper=row.upper * 100,
-        )
-        for row in table.dropna(subset=["uplift"]).itertuples()
-    ]
-    told = joined(parts) or said("nothing")
-    return said("alt_uplift", parts=told)
+    return said("alt_uplift", parts=_told_apart(table, "uplift", _GROUPS))
 
 
 @chart(alt=_uplift_groups_alt)
@@ -79,17 +68,7 @@ def _reminded_alt(table: pd.DataFrame) -> str:
     ...     reminded.alt(table)
     'Orders paid, reminded less not reminded, in points: A lot decided +10.0 (-10.0 to +30.0).'
     """
-    parts = [
-        said(
-            "alt_uplift_part",
-            group=names.code(row.Index, _DECIDED),
-            uplift=row.apart * 100,
-            lower=row.lower * 100,
-            upper=row.upper * 100,
-        )
-        for row in table.dropna(subset=["apart"]).itertuples()
-    ]
-    return said("alt_reminded", parts=joined(parts) or said("nothing"))
+    return said("alt_reminded", parts=_told_apart(table, "apart", _DECIDED))
 
 
 @chart(alt=_reminded_alt)
@@ -118,6 +97,16 @@ def reminded(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(said("reminded_axis"))
     look.head(ax, said("reminded_title"), said("reminded_subtitle"))
     return ax
+
+
+def _told_apart(table: pd.DataFrame, difference: str, groups: str) -> str:
+    """Each row's difference in percentage points with its interval, in words."""
+    known = table.dropna(subset=[difference])[[difference, "lower", "upper"]] * 100
+    parts = [
+        said("alt_uplift_part", group=names.code(who, groups), uplift=points, lower=low, upper=high)
+        for who, points, low, high in known.itertuples(name=None)
+    ]
+    return joined(parts) or said("nothing")
 
 
 def _differences(
