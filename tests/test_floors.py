@@ -27,6 +27,7 @@ FLOORS = [
         "service",
         "talk",
         "followup",
+        "records",
     },
     {"charts", "show"},
     {"course"},

@@ -1,0 +1,29 @@
+"""Customer records: what is held and why, changes that leave a trace, moves, dependence.
+
+- `register`: field → purpose → legal ground → who may see → until when; `register_table` names what
+  has no purpose, `overdue` what is held too long, `touched` what a customer's request touches.
+- `Ledger`: enter, query, update, delete, undo and forget, with an audit log that the database
+  writes; `replay` tells from a log what the records must be.
+- `migration`: before against after; `sign_off` is the page to sign, `checksum` a field in one line.
+- `dependence`: customers, and money, that only one person has spoken to.
+
+>>> register()["pet"].advice
+'drop'
+"""
+
+from crm_lessons.records._dependence import dependence
+from crm_lessons.records._ledger import ROLES, Ledger, replay
+from crm_lessons.records._migration import Migration, checksum, migration, sign_off
+from crm_lessons.records._register import (
+    ACCESS,
+    ASK,
+    DELETION,
+    DROP,
+    GROUNDS,
+    KEEP,
+    Entry,
+    overdue,
+    register,
+    register_table,
+    touched,
+)
