@@ -16,6 +16,7 @@ from crm_lessons.charts._drivers import driver_weights, importance_map
 from crm_lessons.charts._follows import after_waiting, shift_cover
 from crm_lessons.charts._forecast import forecast_by_frequency, forecast_tracking
 from crm_lessons.charts._guesses import top_guess
+from crm_lessons.charts._handover import dependence, move_checks
 from crm_lessons.charts._heat import agreement, migration
 from crm_lessons.charts._keeping import retention_effect
 from crm_lessons.charts._lasting import cohort_triangle, lasting
@@ -23,6 +24,7 @@ from crm_lessons.charts._lorenz import lorenz
 from crm_lessons.charts._loyalty import repurchase_rates, satisfaction_by_class, stated_against_done
 from crm_lessons.charts._loyalty_cells import loyalty_cells
 from crm_lessons.charts._pareto import pareto
+from crm_lessons.charts._records import completeness, duplicate_scores, smallest_groups
 from crm_lessons.charts._returning import return_curve, rule_errors
 from crm_lessons.charts._rfm import rfm_map
 from crm_lessons.charts._runs import compare_runs
