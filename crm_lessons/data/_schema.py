@@ -38,10 +38,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Schema:
-    """The fields of a kind of table, by name, in their order."""
+    """The fields of a kind of table, by name, in their order.
+
+    ``people``: the table is about who people are, and what is personal is read as it stands;
+    everywhere else it is masked at the door.
+    """
 
     name: str
     fields: Mapping[str, Field]
+    people: bool = False
 
     @property
     def required(self) -> list[Field]:
@@ -78,14 +83,16 @@ def from_package(described: Mapping) -> dict[str, Schema]:
     ``further`` are fields of other companies' files, which no sample has.
     """
     found: dict[str, dict[str, Field]] = {}
+    people = set()
     for resource in described["resources"]:
         own = resource.get("crm", {})
         name = own.get("schema", resource["name"])
         fields = found.setdefault(name, {})
+        people |= {name} if own.get("people") else set()
         for one in _fields([*resource["schema"]["fields"], *own.get("further", [])]):
             if fields.setdefault(one.name, one) != one:
                 raise ValueError(f"{one.name} differs between resources of the schema {name}")
-    return {name: Schema(name, fields) for name, fields in found.items()}
+    return {name: Schema(name, fields, name in people) for name, fields in found.items()}
 
 
 def _fields(described: Iterable[Mapping]) -> Iterable[Field]:

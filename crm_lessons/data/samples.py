@@ -27,6 +27,9 @@ FURTHER = {
     "dealer_repairs": "repairs",
     "dealer_followups": "followups",
     "dealer_visits": "marks",
+    "customers_raw": "records",
+    "customers_merged": "records",
+    "customers_people": "record_truth",
     "growth_table": "growth",
     "bertelsmann": "bertelsmann",
 }
