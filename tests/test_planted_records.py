@@ -78,10 +78,10 @@ def test_what_the_move_lost_and_changed_is_found_by_comparing(truth, records):
 
 def test_no_telephone_card_or_address_can_be_anybodys(records):
     mobile = records["phone"].dropna().str.extract(r"^(1\d{10})$")[0].dropna()
-    invented = mobile.str.match(r"1349|174(0[6-9]|1[0-2])")
+    invented = mobile.str.startswith("1349")
     assert set(mobile[~invented]) <= {"13800000000", "11111111111", "12345678901"}
     cards = records["id_card"].dropna().str.extract(r"^(\d{17}[\dX])$")[0].dropna()
     assert (cards.str[2:6] == "0000").all()
     mails = records["email"].dropna()
     assert mails[mails.str.contains("@")].str.contains("@(?:mail$|(?:mail[.。])?example)").all()
-    assert pd.Series(records["plate"].dropna()).str.match("江|不详|无|未知|暂无").all()
+    assert pd.Series(records["plate"].dropna()).str.match("江|-|不详|无|未知|暂无").all()

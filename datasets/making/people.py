@@ -1,7 +1,7 @@
 """Invented people of the dealer group: who they are before anybody typed them in.
 
-No number can be anybody's: telephone numbers lie in ranges that no ordinary subscriber gets (1349
-of satellites, 17406 to 17412 unassigned), identity-card numbers name a whole province as the place
+No number can be anybody's: telephone numbers lie in a range that no ordinary subscriber gets (1349,
+of satellite telephones), identity-card numbers name a whole province as the place
 of birth, which no card does, plates begin with a province that there is not, and mail goes to the
 domains that are kept for examples.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 WORDS = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
-MOBILE = ("1349", "17406", "17407", "17408", "17409", "17410", "17411", "17412")
+MOBILE = "1349"
 PROVINCES = ("11", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "50", "51")
 MAIL = ("example.com", "example.net", "example.org", "mail.example.com")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -53,8 +53,7 @@ def card_number(rng: Random, born: date, sex: str) -> str:
 
 
 def mobile(rng: Random) -> str:
-    start = rng.choice(MOBILE)
-    return start + "".join(rng.choice("0123456789") for _ in range(11 - len(start)))
+    return MOBILE + "".join(rng.choice("0123456789") for _ in range(7))
 
 
 def surname(rng: Random) -> tuple[str, str]:
