@@ -12,14 +12,17 @@ from crm_lessons.charts._chart import chart, find
 from crm_lessons.charts._classroom import first_tries, minutes, mistakes, standing
 from crm_lessons.charts._clusters import cluster_profile
 from crm_lessons.charts._desk import complaint_reasons, staffing_curve
+from crm_lessons.charts._discounts import margin_after_discount
 from crm_lessons.charts._drivers import driver_weights, importance_map
 from crm_lessons.charts._follows import after_waiting, shift_cover
+from crm_lessons.charts._followup import hazard_and_share, stop_rule
 from crm_lessons.charts._forecast import forecast_by_frequency, forecast_tracking
 from crm_lessons.charts._guesses import top_guess
 from crm_lessons.charts._handover import dependence, move_checks
 from crm_lessons.charts._heat import agreement, migration
 from crm_lessons.charts._keeping import retention_effect
 from crm_lessons.charts._lasting import cohort_triangle, lasting
+from crm_lessons.charts._listening import label_confusion, talk_and_listening
 from crm_lessons.charts._lorenz import lorenz
 from crm_lessons.charts._loyalty import repurchase_rates, satisfaction_by_class, stated_against_done
 from crm_lessons.charts._loyalty_cells import loyalty_cells
@@ -35,6 +38,7 @@ from crm_lessons.charts._survey_branches import branch_ranking, staff_ranks
 from crm_lessons.charts._survey_guesses import share_guess, staff_bars
 from crm_lessons.charts._survey_items import answer_levels, gaps
 from crm_lessons.charts._survey_size import sample_size
+from crm_lessons.charts._talk import chat_steps, step_order, steps_and_orders
 from crm_lessons.charts._targets import channel_costs, profit_by_share, response_cost
 from crm_lessons.charts._thresholds import group_value, threshold_sensitivity
 from crm_lessons.charts._trials import p_by_size, reminded, uplift_groups

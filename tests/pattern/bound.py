@@ -19,10 +19,12 @@ from crm_lessons import (
     classification,
     customers,
     data,
+    followup,
     lifecycle,
     loyalty,
     pareto,
     survey,
+    talk,
     targeting,
     value,
 )
@@ -200,6 +202,25 @@ def service_data(orders: object) -> dict[str, object]:
     }
 
 
+def talk_data(orders: object) -> dict[str, object]:
+    """The shop's chats and the dealers' follow-up: they hang on no orders."""
+    facts = folders.module("12_sales_talk", "facts")
+    told = talk.turns(data.read("shop_dialogues", schema="dialogues"))
+    contacts = followup.contacts(data.read("dealer_followups", schema="followups"))
+    numbers = facts.following.by_contact(contacts)
+    profit = facts.following.profit_of(contacts)
+    rule = facts.following.rule(numbers, profit=profit, cost=60.0)
+    return {
+        "heard": facts.listeners(talk.listening(told)),
+        "contacts_made": facts.following.counts(numbers),
+        "rule": rule,
+        "margin": 0.40,
+        "cut": 0.10,
+        "promotion": facts.pricing.promotion(),
+        "waiting": facts.following.waiting(contacts, rule, gap=14),
+    }
+
+
 BINDERS = {
     "00_start": start_data,
     "03_classification": classification_data,
@@ -210,6 +231,7 @@ BINDERS = {
     "09_survey": survey_data,
     "10_loyalty": loyalty_data,
     "11_service": service_data,
+    "12_sales_talk": talk_data,
 }
 
 

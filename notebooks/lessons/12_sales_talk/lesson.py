@@ -1,0 +1,323 @@
+# ---
+# jupyter:
+#   crm_lessons:
+#     title:
+#       zh: 销售沟通与跟进：七步话术和一句有名的“八成”
+#       en: "Sales talk and follow-up: seven steps and one famous 80%"
+#     subject:
+#       zh: 七步怎么走，谁在听，能答应什么，跟进到第几次该停，降价还是讲价值
+#       en: seven steps in order, who listens, what may be promised, when to stop following up, a price cut or value
+#     minutes: 45
+#     found: [two_things, stop*]
+#     parameters:
+#       chats: {data: dialogues}
+#       followups: {data: followups}
+#       as_of: {format: date}
+#       cost_of_contact: {gt: 0}
+#       gap_days: {ge: 0, le: 365}
+#       price_margin: {gt: 0, lt: 1}
+#       price_cut: {gt: 0, lt: 1}
+# ---
+
+# %% tags=["parameters"]
+language: str = "zh"  # language of the output, zh or en
+chats: str = "shop_dialogues"  # sales chats, one line a turn: a sample's name or a file in CSV, Excel or Parquet
+followups: str = "dealer_followups"  # follow-up records, one line a contact: a sample's name or a file in CSV, Excel or Parquet
+as_of: str = ""  # day of the analysis, included; empty means the last day in the data
+standing: list[str] = ["free_shipping"]  # promises that every buyer has anyway, such as free_shipping; to promise them again is empty
+cost_of_contact: float = 60.0  # what one follow-up contact costs, working time included
+gap_days: float = 14.0  # days to leave between two contacts of a lead, at least
+price_margin: float = 0.40  # gross margin at the full price, 0.40 is 40 per cent
+price_cut: float = 0.10  # price cut as a share of the full price, 0.10 is 10 per cent
+nickname: str = ""  # whose answers are kept; empty asks on the page
+answers: str = ""  # a JSON file with answers by question; empty asks on the page
+
+# %% [markdown] lang="zh" tags=["report"]
+# # 销售沟通与跟进：七步话术和一句有名的“八成”
+
+# %% [markdown] lang="en" tags=["report"]
+# # Sales talk and follow-up: seven steps and one famous 80%
+
+# %% [markdown] lang="zh"
+# ## 情境：一个照话术，一个凭感觉
+
+# %% [markdown] lang="en"
+# ## The situation: one by the script, one by feeling
+
+# %% [markdown] lang="zh" tags=["sample"]
+# 云杉生活新来了两位客服。林叙安照着话术单，一步一步走；周乐游凭感觉，聊得热闹。墙上的海报写着：“八成的销售，是在第 4 至 11 次跟踪后完成的。”[claim:M7] 店长让你看完他们的聊天记录，再去汽车集团看看跟进记录，回来说说：话术单留不留，海报撕不撕。
+
+# %% [markdown] lang="en" tags=["sample"]
+# Yunshan Living has two new agents. Lin Xu'an keeps to the script, step by step; Zhou Leyou goes by feeling and talks with gusto. A poster on the wall says: "80% of sales are made at contacts 4 to 11." [claim:M7] The manager asks you to read their chats, look at the follow-up records of the dealer group, and come back with an opinion. Does the script stay? Does the poster?
+
+# %% [markdown] lang="zh"
+# 聊天都是编的，没有抄谁的。不用写代码：看图，在框里作答，提交后马上有批改。标着“深入一步”的部分可以先跳过。
+
+# %% [markdown] lang="en"
+# The chats are invented, nobody's were copied. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once. Parts marked "Go deeper" may be skipped.
+
+# %% tags=["report"]
+from crm_lessons import course, data, followup, talk
+
+lesson = course.open("12_sales_talk", language=language)
+told = talk.turns(data.read(chats, schema="dialogues"))
+steps = talk.steps(told)
+contacts = followup.contacts(data.read(followups, schema="followups"), as_of=as_of or None)
+
+# %% [markdown] lang="zh"
+# 照话术的人先拿出一张图：一次会话里做的步骤越多，下单的越多。七步全做的，单单成交！
+
+# %% [markdown] lang="en"
+# Whoever goes by the script has a chart to show: the more steps a chat has, the more orders. With all seven, every chat ends in one!
+
+# %% tags=["report"]
+by_steps = talk.outcome_by(steps, "done")
+lesson.draw("steps_and_orders", by_steps)
+
+# %% tags=["nbval-check-output"]
+lesson.say("take_home")
+
+# %% [markdown] lang="zh"
+# ## 七张卡片
+#
+# 讲义把售前沟通分成七步 [claim:H1]，可是发下来的时候乱了。
+
+# %% [markdown] lang="en"
+# ## Seven cards
+#
+# The notes divide a sales talk into seven steps [claim:H1], but the sheet arrived in disorder.
+
+# %% tags=["exercise"]
+lesson.sign_in(nickname, answers=answers)
+lesson.ask("seven_cards")
+
+# %% [markdown] lang="zh"
+# 再看那张图。后面三步，都在买家拿定主意以后：没下单，核实什么？**是下了单才有那几步，不是有了那几步才下单。** 只数前四步，再画一次：
+
+# %% [markdown] lang="en"
+# Back to that chart. The last three steps come after the buyer has decided; without an order there is nothing to check. **The order brings those steps, the steps do not bring the order.** Count only the first four, and draw it again:
+
+# %% tags=["report"]
+before = talk.outcome_by(steps, "done_before")
+lesson.draw("steps_and_orders", by_steps, before=before)
+
+# %% tags=["report", "nbval-check-output"]
+lesson.say(lesson.facts.decided_before(steps))
+lesson.say(lesson.facts.asked_first(steps))
+
+# %% [markdown] lang="zh"
+# 两次会话各走了哪几步？一次顺着走，一次先推荐、后询问：
+
+# %% [markdown] lang="en"
+# Here are two chats, turn by turn. One keeps the order, the other does not:
+
+# %%
+kept, broken = lesson.facts.two_chats(told, steps)
+lesson.draw("chat_steps", kept)
+lesson.draw("chat_steps", broken)
+
+# %% [markdown] lang="zh"
+# ## “今天能发吗？”
+#
+# 讲义里有一段对话：买家问今天能不能发货，客服连着两次回同一句“活动款我们在3天内给您发出哦”[claim:H8a]。
+
+# %% [markdown] lang="en"
+# ## "Can you ship it today?"
+#
+# In the notes a buyer asks whether the parcel can go out today, and is told twice, word for word, "campaign items ship within 3 days" [claim:H8a].
+
+# %% tags=["exercise"]
+lesson.ask("today")
+
+# %% tags=["report", "nbval-check-output"]
+lesson.say(lesson.facts.canned(told))
+
+# %% [markdown] lang="zh"
+# ## 议价：能答应什么
+#
+# 讲义里的客服这样收尾：价格不能降，收藏店铺可以包邮 [claim:H8c]。可同一份讲义前几页刚说过“现在的活动是全场包邮” [claim:M33]。
+
+# %% [markdown] lang="en"
+# ## The bargain: what may be promised
+#
+# The agent of the notes ends a bargain like this: the price is fixed, but for a favourite of the shop it ships free [claim:H8c]. A few pages before, the same notes have everything shipping free anyway [claim:M33].
+
+# %% tags=["exercise"]
+lesson.ask("bargain")
+
+# %% tags=["report", "nbval-check-output"]
+lesson.say(lesson.facts.promised(told, standing=standing))
+
+# %% [markdown] lang="zh"
+# ## 谁在听
+#
+# 讲义说要“全神贯注地倾听” [claim:H5]。听没听，数得出一部分：自己说了多少字；提的问题里，开放式的（什么、怎么、为什么）有多少；答话里，接住买家原话的有多少。
+
+# %% [markdown] lang="en"
+# ## Who listens
+#
+# "Listen with all your attention", say the notes [claim:H5]. Part of it can be counted: how much one says oneself, how many of the questions are open (what, how, why), and how many answers take up the buyer's own words.
+
+# %% tags=["report"]
+heard = lesson.facts.listeners(talk.listening(told))
+
+# %% tags=["exercise"]
+lesson.use(heard=heard)
+lesson.ask("who_listens")
+
+# %% tags=["report"]
+lesson.draw("talk_and_listening", heard)
+
+# %% [markdown] lang="zh"
+# ## 海报上的八成
+#
+# 回到墙上那张海报。汽车集团记了每一条线索的每一次跟进：
+
+# %% [markdown] lang="en"
+# ## The poster's 80%
+#
+# Now the poster on the wall. The dealer group has kept a record of every contact with every lead:
+
+# %% tags=["report"]
+numbers = lesson.facts.following.by_contact(contacts)
+contacts_made = lesson.facts.following.counts(numbers)
+
+# %% tags=["report", "nbval-check-output"]
+lesson.say(lesson.facts.following.poster(numbers))
+lesson.table(contacts_made, rows=12)
+
+# %% [markdown] lang="zh"
+# “占多少”和“机会有多大”是两个问题。老板要决定的是：这位客户已经联系了三次，**第四次还打不打**？
+
+# %% [markdown] lang="en"
+# How large a share and how good a chance are two questions. What has to be decided is this: a lead has been contacted three times; **is a fourth contact worth making**?
+
+# %% tags=["exercise"]
+lesson.use(contacts_made=contacts_made)
+lesson.ask("chance_at_fourth")
+
+# %% tags=["report"]
+lesson.draw("hazard_and_share", numbers)
+
+# %% tags=["report", "nbval-check-output"]
+lesson.say(lesson.facts.following.two_things(numbers))
+lesson.say(lesson.facts.following.would_need(numbers))
+lesson.say(lesson.facts.following.without_keenness(0.02))
+
+# %% [markdown] lang="zh"
+# 海报还漏了一件事：跟到后面的，是被挑剩下的人。越有意向的，越有人愿意接着跟：
+
+# %% [markdown] lang="en"
+# One more thing is missing from the poster: who is still contacted late has been picked. The keener the lead, the more willingly it is followed up:
+
+# %% tags=["nbval-check-output"]
+lesson.say(lesson.facts.following.got_there(contacts))
+
+# %% [markdown] lang="zh"
+# ## 跟到第几次该停
+#
+# 一次跟进连工时算 {cost_of_contact:g} 元。每多跟一次，平均带来多少毛利，看表（毛利 × 这一次成交的机会；机会连成一条平滑的线，免得一单碰巧的成交牵着走）：
+
+# %% [markdown] lang="en"
+# ## When to stop
+#
+# A contact costs {cost_of_contact:g} yuan, working time included. The table has what each further contact brings on average (gross profit × the chance of a deal, the chance as a smooth line, so that one lucky deal does not lead the way):
+
+# %% tags=["report"]
+profit = lesson.facts.following.profit_of(contacts)
+rule = lesson.facts.following.rule(numbers, profit=profit, cost=cost_of_contact)
+
+# %% tags=["exercise"]
+lesson.table(lesson.facts.following.brings(rule), rows=12)
+lesson.use(rule=rule)
+lesson.ask("when_to_stop")
+
+# %% tags=["report"]
+lesson.draw("stop_rule", rule, contact_cost=cost_of_contact)
+
+# %% tags=["report", "nbval-check-output"]
+lesson.say(lesson.facts.following.stop(rule, profit=profit, cost=cost_of_contact))
+
+# %% tags=["report"]
+waiting = lesson.facts.following.waiting(contacts, rule, gap=gap_days)
+lesson.hand_over("waiting", waiting)
+
+# %% [markdown] lang="zh"
+# ## 降价，还是讲价值
+#
+# 议价时最省事的是让一口价。让之前先算：毛利率 {price_margin:.0%}，降 {price_cut:.0%}，要多卖多少才赚得一样多？
+
+# %% [markdown] lang="en"
+# ## A price cut, or value
+#
+# The easiest way out of a bargain is to give way. Work it out first: at a gross margin of {price_margin:.0%} and {price_cut:.0%} off, how much more must be sold to earn the same?
+
+# %% tags=["exercise"]
+lesson.use(margin=price_margin, cut=price_cut)
+lesson.ask("more_to_sell")
+
+# %% tags=["report"]
+cuts = lesson.facts.pricing.cuts(margin=price_margin, cut=price_cut)
+lesson.draw("margin_after_discount", cuts, margin=price_margin, cut=price_cut)
+
+# %% tags=["report", "nbval-check-output"]
+lesson.say(lesson.facts.pricing.more(margin=price_margin, cut=price_cut))
+
+# %% [markdown] lang="zh"
+# ## 五道小题
+
+# %% [markdown] lang="en"
+# ## Five short questions
+
+# %% tags=["quiz"]
+lesson.ask("first_useless")
+lesson.ask("weeks_to_eleven")
+lesson.ask("three_sentences")
+lesson.ask("why_it_fails")
+lesson.ask("full_house_trick")
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 再来五道
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Five more
+
+# %% tags=["quiz", "deeper"]
+lesson.ask("next_step")
+lesson.ask("frog_question")
+lesson.ask("seven_of_seven")
+lesson.ask("rich_and_thrifty")
+lesson.ask("make_them_depend")
+
+# %% [markdown] lang="zh"
+# ## 讲义的说法，查核结果
+
+# %% [markdown] lang="en"
+# ## How the statements of the notes stood up
+
+# %% tags=["nbval-check-output"]
+lesson.claims()
+
+# %% [markdown] lang="zh"
+# ## 带走三句话
+#
+# 1. 先问后荐，答的是他问的那一句；没有的事不答应，人人都有的不拿来当让步。
+# 2. “占多少”不是“机会多大”：该不该再跟一次，看跟到这一次的人里有多少成交，再比一比成本。
+# 3. 让价以前先算要多卖多少；讲价值，也只讲真的。
+#
+# ## 成绩和交作业
+
+# %% [markdown] lang="en"
+# ## Three things to take away
+#
+# 1. Ask before you recommend, and answer the question that was asked. Promise nothing that is not so, and sell nobody what everybody has.
+# 2. A share is not a chance. Whether to contact once more depends on how many of those who got that far buy, and on what it costs.
+# 3. Before you give way on the price, work out how much more it must sell; and when you speak of value, keep to what is true.
+#
+# ## Your results, and handing in
+
+# %% tags=["exercise"]
+lesson.use(waiting=waiting)
+lesson.summary()
+lesson.take_home()
+lesson.hand_in()
