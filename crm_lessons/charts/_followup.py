@@ -86,7 +86,7 @@ def _stop_rule_alt(rule: pd.DataFrame, *, contact_cost: float) -> str:
     >>> rule.attrs["stop_after"] = 1
     >>> with wording.using("en"):
     ...     stop_rule.alt(rule, contact_cost=60)
-    'Contact 1 brings 182 on average, contact 2 brings 40; one costs 60. Stop after contact 1.'
+    'On average contact 1: 182, contact 2: 40; one costs 60. Stop after contact 1.'
     """
     told = {"first": int(rule.index[0]), "last": int(rule.index[-1]), "cost": contact_cost}
     told |= {"brings": float(rule["brings"].iloc[0]), "later": float(rule["brings"].iloc[-1])}
