@@ -32,7 +32,7 @@ def conda():
 
 def wanted(project):
     lists = [project["dependencies"]] + [
-        project["optional-dependencies"][extra] for extra in ("lab", "slides", "test")
+        project["optional-dependencies"][extra] for extra in ("lab", "records", "slides", "test")
     ]
     requirements = [Requirement(line) for one in lists for line in one]
     return {canonicalize_name(r.name): str(r.specifier) for r in requirements if not r.extras}

@@ -43,6 +43,8 @@ READERS_OF_CHINESE = {
     "data/surveys/_respondents.py",
     "data/surveys/_words.py",
     "data/surveys/drafting/_words.py",
+    "records/_garbled.py",
+    "records/_values.py",
     "runs/pace.py",
     "runs/sources.py",
     "talk/_listening.py",

@@ -1,5 +1,7 @@
-"""Customer records: what is held and why, changes that leave a trace, moves, dependence.
+"""Customer records: how good they are, what is held and why, changes that leave a trace, moves.
 
+- `quality`: completeness, validity, uniqueness, consistency and freshness of a table, told by
+  counts and shapes of values; `validate_record` for one record, `garbled` for one text.
 - `register`: field → purpose → legal ground → who may see → until when; `register_table` names what
   has no purpose, `overdue` what is held too long, `touched` what a customer's request touches.
 - `Ledger`: enter, query, update, delete, undo and forget, with an audit log that the database
@@ -12,8 +14,10 @@
 """
 
 from crm_lessons.records._dependence import dependence
+from crm_lessons.records._garbled import garbled
 from crm_lessons.records._ledger import ROLES, Ledger, replay
 from crm_lessons.records._migration import Migration, checksum, migration, sign_off
+from crm_lessons.records._quality import Quality, quality, validate_record
 from crm_lessons.records._register import (
     ACCESS,
     ASK,
