@@ -17,7 +17,7 @@ _MOST = 12
 
 def _wrong(page: pd.DataFrame) -> pd.Series:
     """How many records each check that counts them found, those of none left out."""
-    counted = page["after"].where(~page.index.str.startswith(("records", "sum:")))
+    counted = page["is_now"].where(~page.index.str.startswith(("records", "sum:")))
     return counted[counted > 0].astype("int64").sort_values(ascending=False, kind="stable")
 
 
@@ -30,7 +30,7 @@ def _move_checks_alt(page: pd.DataFrame) -> str:
     """Say what was found wrong, or that nothing was.
 
     >>> from crm_lessons import wording
-    >>> page = pd.DataFrame({"after": [2.0, 0.0]}, index=pd.Index(["lost", "doubled"]))
+    >>> page = pd.DataFrame({"is_now": [2.0, 0.0]}, index=pd.Index(["lost", "doubled"]))
     >>> with wording.using("en"):
     ...     move_checks.alt(page)
     'Records lost: 2.'
@@ -49,7 +49,7 @@ def move_checks(page: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ``page`` from `crm_lessons.records.sign_off`; checks that found nothing are left out, of more
     than 12 the largest are drawn.
 
-    >>> page = pd.DataFrame({"after": [2.0, 0.0]}, index=pd.Index(["lost", "doubled"]))
+    >>> page = pd.DataFrame({"is_now": [2.0, 0.0]}, index=pd.Index(["lost", "doubled"]))
     >>> len(move_checks(page).patches)
     1
     """

@@ -20,7 +20,6 @@ DATES = ("", "dmy", "mdy", "ymd", "excel", "unix", "month", "week", "quarter")
 DAYS = ("", "first", "each")
 SIDES = ("", "debit", "credit", "debit_only", "credit_only")
 ROLES = ("buyer", "agent", "automatic")
-RESULTS = ("deal", "refused", "appointment", "undecided", "not_reached")
 _YES = ("true", "yes", "1", "y", "on", "是")
 _NO = ("false", "no", "0", "n", "off", "否", "")
 
@@ -56,8 +55,7 @@ class Options:
     ``zone``: the shop's, to which moments are brought that bear one, else ``Asia/Shanghai``.
     ``written_in``: the zone of moments that bear none, where it is not the shop's, ``UTC``.
     ``roles``: ``buyer``, ``agent``, ``automatic`` → who of those that sent messages is one,
-    ``agent=Shop:*|Li,buyer=*``. ``results``: ``deal``, ``refused``, ``appointment``,
-    ``undecided``, ``not_reached`` → what a file calls it, ``deal=Signed|Paid``.
+    ``agent=Shop:*|Li,buyer=*``.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +81,6 @@ class Options:
     zone: str = ""
     written_in: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
-    results: Mapping[str, str] = field(default_factory=dict)
 
 
 NAMES = tuple(one.name for one in dataclasses.fields(Options))
@@ -144,7 +141,7 @@ def _fitting(name: str, value: Any) -> Any:
             return _share(value)
         if isinstance(default, dict):
             found = pairs(value) if isinstance(value, str) else _texts(value)
-            if name in _CODES and not set(found) <= set(_CODES[name]):
+            if name == "roles" and not set(found) <= set(ROLES):
                 raise ValueError(value)
             return found
         text = _text(value, _CHOICES.get(name))
@@ -157,9 +154,7 @@ def _fitting(name: str, value: Any) -> Any:
         raise CrmError("option_does_not_fit", **told) from error
 
 
-_CODES = {"roles": ROLES, "results": RESULTS}
 _EXAMPLES = {"earliest": ("1990-01-01",)}
-_EXAMPLES["results"] = ("deal=Signed|Paid,refused=Lost",)
 _EXAMPLES["roles"] = ("agent=Shop:*|Li,automatic=Robot,buyer=*",)
 _EXAMPLES |= dict.fromkeys(("zone", "written_in"), ("Asia/Shanghai", "Europe/Berlin", "UTC"))
 _WANTED = {bool: ("true", "false"), float: ("0.05", "5%"), dict: ("NAME=VALUE,…",), str: ("…",)}

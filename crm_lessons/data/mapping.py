@@ -18,7 +18,6 @@ from crm_lessons.data import (
 )
 from crm_lessons.data import _schema as schemas
 from crm_lessons.data._clocks import LOCAL
-from crm_lessons.data._options import RESULTS
 from crm_lessons.data._table import Table, read
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import DataFaults, Fault
@@ -86,7 +85,7 @@ def draft(source: str, options: Mapping[str, Any], kind: str = "orders", **more:
     """The source read with these options: its table, or the questions that are left."""
     try:
         table = read(source, kind, reading=options, **more)
-        doubts = _senders.doubts(table.lines, table.source, "sender") if kind == "messages" else []
+        doubts = _senders.doubts(table.lines, table.source) if kind == "messages" else []
         if doubts:
             raise DataFaults(doubts)
         return Draft(options, table)
@@ -116,7 +115,7 @@ def with_answer(options: Mapping[str, Any], answer: Answer) -> dict[str, Any]:
     held = options.get(name)
     if isinstance(value, dict) and isinstance(held, dict):
         joined = {k: "|".join(filter(None, (held.get(k, ""), v))) for k, v in value.items()}
-        value = {**held, **(joined if name in ("leave_out", "minus", "results") else value)}
+        value = {**held, **(joined if name in ("leave_out", "minus") else value)}
     if name == "keep_status" and held:
         value = f"{held}|{value}"
     return {**options, name: value}
@@ -221,7 +220,6 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "zones_beside_none": lambda m: [("written_in", zone) for zone in (LOCAL, "UTC")],
     "times_twice": lambda m: [("zone", "UTC")],
     "senders_unknown": _roles,
-    "result_unknown": lambda m: [("results", {one: m["heading"]}) for one in RESULTS],
     "other_encoding": lambda m: [("encoding", m["encoding"])],
 }
 

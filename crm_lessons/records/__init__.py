@@ -16,15 +16,28 @@
 from crm_lessons.records._dependence import dependence
 from crm_lessons.records._garbled import garbled
 from crm_lessons.records._ledger import ROLES, Ledger, replay
-from crm_lessons.records._migration import Migration, checksum, migration, sign_off
+from crm_lessons.records._migration import (
+    ADDED,
+    DOUBLED,
+    KEPT,
+    LOST,
+    MERGED,
+    Migration,
+    checksum,
+    migration,
+    sign_off,
+)
 from crm_lessons.records._quality import Quality, quality, validate_record
 from crm_lessons.records._register import (
     ACCESS,
     ASK,
+    CONSENT,
+    CONTRACT,
     DELETION,
     DROP,
     GROUNDS,
     KEEP,
+    LEGAL_DUTY,
     Entry,
     overdue,
     register,

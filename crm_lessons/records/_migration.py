@@ -17,7 +17,7 @@ class Migration:
     """What `migration` found.
 
     ``records``: index the key, ``status`` (kept, lost, doubled, added, merged). ``fields``: index
-    ``field``, how many values before and after, ``changed`` records, ``before_sum`` and
+    ``field``, ``filled_before`` and ``filled_after`` (values), ``changed`` records, ``before_sum`` and
     ``after_sum`` of fields that are added up, ``same`` checksum. ``before`` and ``after`` count
     lines.
     """
@@ -80,7 +80,7 @@ def migration(
 def sign_off(found: Migration) -> pd.DataFrame:
     """The page to sign: one check a row, index ``check``; with ``passes`` False nobody signs.
 
-    Columns ``before``, ``after``, ``difference``, ``passes``. A merge that was declared and a
+    Columns ``should_be``, ``is_now``, ``difference``, ``passes``. A merge that was declared and a
     record kept once both pass; whatever was lost, doubled, added or changed does not.
 
     >>> old = pd.DataFrame({"record_id": ["1", "2"], "city": ["Wuxi", "Suzhou"]})
@@ -97,9 +97,9 @@ def sign_off(found: Migration) -> pd.DataFrame:
             same = round(row["before_sum"], 2) == round(row["after_sum"], 2)
             rows[f"sum:{name}"] = (row["before_sum"], row["after_sum"], same)
         rows[f"changed:{name}"] = (0, row["changed"], row["changed"] == 0)
-    told = pd.DataFrame.from_dict(rows, orient="index", columns=["before", "after", "passes"])
-    told[["before", "after"]] = told[["before", "after"]].astype(float)
-    told.insert(2, "difference", told["after"] - told["before"])
+    told = pd.DataFrame.from_dict(rows, orient="index", columns=["should_be", "is_now", "passes"])
+    told[["should_be", "is_now"]] = told[["should_be", "is_now"]].astype(float)
+    told.insert(2, "difference", told["is_now"] - told["should_be"])
     return told.astype({"passes": bool}).rename_axis("check")
 
 
@@ -147,8 +147,8 @@ def _field(
     changed = {record for record, _ in has - had} & set(both)
     totals = [_sum(one[name]) if added else None for one in (old, new)]
     return {
-        "before": int((old[name] != "").sum()),
-        "after": int((new[name] != "").sum()),
+        "filled_before": int((old[name] != "").sum()),
+        "filled_after": int((new[name] != "").sum()),
         "changed": len(changed),
         "before_sum": totals[0],
         "after_sum": totals[1],

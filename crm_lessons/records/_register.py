@@ -10,6 +10,7 @@ import yaml
 from crm_lessons import wording
 from crm_lessons.data import bounded_yaml
 from crm_lessons.errors import CrmError
+from crm_lessons.wording import names as words
 
 SHIPPED = Path(__file__).with_name("register.yaml")
 CONSENT, CONTRACT, LEGAL_DUTY = "consent", "contract", "legal_duty"
@@ -97,7 +98,7 @@ def register_table(
     rows = {
         "purpose": [one.purpose[language] if one.purpose else "" for one in shown],
         "ground": [one.ground or "" for one in shown],
-        "see": [", ".join(one.see) for one in shown],
+        "see": [_words(one.see, "codes.role.") for one in shown],
         "months": pd.array([one.months for one in shown], dtype="Int64"),
         "sensitive": [one.sensitive for one in shown],
         "advice": [one.advice for one in shown],
@@ -186,9 +187,14 @@ def touched(
     rows = {
         "step": ["show" if request == ACCESS else _deleted(one, contract_open) for one in shown],
         "ground": [one.ground or "" for one in shown],
-        "where": [", ".join(one.where) for one in shown],
+        "where": [_words(one.where, "codes.place.") for one in shown],
     }
     return pd.DataFrame(rows, index=pd.Index(names, name="field"), dtype="str")
+
+
+def _words(codes: tuple[str, ...], kind: str) -> str:
+    """Roles or places in the language in use; one that is not known stands as it was written."""
+    return wording.text("course.between").join(words.code(one, kind) for one in codes)
 
 
 def _deleted(one: Entry, contract_open: bool) -> str:

@@ -221,8 +221,24 @@ def talk_data(orders: object) -> dict[str, object]:
     }
 
 
+def records_data(orders: object) -> dict[str, object]:
+    """The dealers' customer records: they hang on no orders."""
+    facts = folders.module("02_information", "facts")
+    held = facts.held(data.read("customers_raw", schema="records"), as_of="")
+    known = facts.register("")
+    return {
+        "request": facts.deletion(known, held),
+        "move": facts.compared(held, facts.after("customers_raw", "")),
+        "alone": facts.alone(held),
+        "sizes": facts.groups(held),
+        "smallest": 5,
+        "register": facts.listed(known, held),
+    }
+
+
 BINDERS = {
     "00_start": start_data,
+    "02_information": records_data,
     "03_classification": classification_data,
     "04_lifecycle": lifecycle_data,
     "05_pareto": pareto_data,

@@ -1,0 +1,232 @@
+"""The values of what the lesson says about customer records: completeness, register, dependence."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from crm_lessons import data, records, sampling
+from crm_lessons.course import folders
+from crm_lessons.lacking import Lacking, passed_on, unless
+from crm_lessons.wording import names, text
+
+# Further files of the lesson, as ``lesson.facts.moving``.
+from .moving import after as after
+from .moving import compared as compared
+from .moving import ledger_log as ledger_log
+from .moving import line_counts as line_counts
+from .moving import moved as moved
+from .moving import page as page
+
+Sentences = list[tuple[str, dict[str, object]]]
+LESSON = Path(__file__).parent.name
+# What people type where there is nothing to type.
+WITHOUT_MISTYPED = 0.98  # of the dates, in their order
+NOTHING = {
+    "",
+    "无",
+    "暂无",
+    "不详",
+    "未知",
+    "没有",
+    "-",
+    "--",
+    "/",
+    "n/a",
+    "na",
+    "none",
+    "null",
+    "?",
+}
+# Columns that single people out when they stand together; the birthday by its year.
+TELLING = ["sex", "city", "model", "occupation"]
+_DAY = r"^\s*(\d{4})(?:\D{0,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))\D*$"
+
+
+@dataclass(frozen=True)
+class Held:
+    """The records as they are held, with the day of the analysis and when each was made."""
+
+    people: pd.DataFrame
+    created: pd.Series
+    day: pd.Timestamp
+
+
+def held(table: data.Table, *, as_of: str) -> Held:
+    """All records, as read. Where no day is given it is the one up to which nearly all contacts
+    lie: a few that were mistyped as years ahead are not the present.
+    """
+    people = table.lines.collect().to_pandas()
+    created, last = (_dated(people, name) for name in ("created_on", "last_contact"))
+    latest = [
+        one.sort_values().iloc[int(len(one) * WITHOUT_MISTYPED) - 1]
+        for one in (created, last)
+        if len(one)
+    ]
+    day = pd.Timestamp(as_of) if as_of else max(latest, default=pd.NaT)
+    return Held(people, created, day)
+
+
+def _dated(people: pd.DataFrame, column: str) -> pd.Series:
+    found = people[column] if column in people else pd.Series(dtype="str")
+    return days(found).dropna()
+
+
+def days(written: pd.Series) -> pd.Series:
+    """Days from dates with the year first, in whichever signs; missing for what is none."""
+    parts = written.astype("string").str.extract(_DAY)
+    month, day = parts[1].fillna(parts[3]), parts[2].fillna(parts[4])
+    joined = parts[0] + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
+    return pd.to_datetime(joined, format="%Y-%m-%d", errors="coerce")
+
+
+def register(file: str) -> dict[str, records.Entry]:
+    return records.register(file) if file else records.register()
+
+
+def usable(values: pd.Series) -> pd.Series:
+    """Whether a value says something: neither empty nor a word for nothing."""
+    return ~values.astype("string").str.strip().str.lower().fillna("").isin(NOTHING)
+
+
+def completeness(found: Held, known: dict[str, records.Entry]) -> pd.DataFrame:
+    """Share of records with a usable value, by field and branch (all, where none is told)."""
+    fields = [
+        name for name in found.people if name in known and name not in ("record_id", "branch")
+    ]
+    says = found.people[fields].apply(usable)
+    if "branch" not in found.people:
+        return says.mean().to_frame("all")
+    return says.groupby(found.people["branch"]).mean().T
+
+
+def filled(table: pd.DataFrame, found: Held) -> Sentences:
+    fields = [name for name in table.index]
+    says = found.people[fields].apply(usable)
+    n = len(found.people)
+    worst = says.mean().sort_index().idxmin()
+    lower, upper = sampling.wilson(int(says.to_numpy().sum()), says.size)
+    told = {"share": float(says.to_numpy().mean()), "lower": lower, "upper": upper}
+    told |= {"n": n, "fields": len(fields), "least": float(says[worst].mean())}
+    return [("filled", told | {"field": _title(worst)})]
+
+
+def _title(field: str) -> str:
+    return names.column(field)
+
+
+def listed(known: dict[str, records.Entry], found: Held) -> pd.DataFrame:
+    """The register of the columns that the file has, and what is to be done with each."""
+    table = records.register_table(known, list(found.people.columns))
+    table.insert(5, "values_held", [int(usable(found.people[name]).sum()) for name in table.index])
+    return table
+
+
+def no_purpose(table: pd.DataFrame, found: Held) -> Sentences:
+    dropped = table[table["advice"] == records.DROP]
+    told = {
+        "fields": len(table),
+        "n": len(found.people),
+        "values": int(dropped["values_held"].sum()),
+    }
+    if dropped.empty:
+        return [("all_have_purpose", told)]
+    which = text("course.between").join(_title(one) for one in dropped.index)
+    return [("no_purpose", told | {"dropped": len(dropped), "which": which})]
+
+
+def overdue(known: dict[str, records.Entry], found: Held) -> pd.DataFrame | Lacking:
+    if "last_contact" not in found.people or pd.isna(found.day):
+        return Lacking("no_last_contact")
+    last = days(found.people["last_contact"])
+    dated = found.people.assign(last_contact=last.where(last <= found.day).dt.strftime("%Y-%m-%d"))
+    said = dated.apply(lambda one: one.where(usable(one)))
+    return records.overdue(said, known, as_of=found.day)
+
+
+@passed_on
+def overdue_told(table: pd.DataFrame) -> Sentences:
+    """The field of which most is held too long, where any is."""
+    known = table[table["overdue_share"].notna()]
+    if known.empty:
+        return []
+    worst = known["overdue_share"].sort_index().idxmax()
+    row = known.loc[worst]
+    told = {"field": _title(worst), "months": int(row["months"]), "n": int(row["held"])}
+    told |= {"overdue": int(row["overdue"]), "unknown": int(row["unknown"])}
+    return [("overdue" if row["overdue"] else "none_overdue", told)]
+
+
+def deletion(known: dict[str, records.Entry], found: Held) -> pd.DataFrame:
+    """What the request of a customer with all these fields touches; no contract is open."""
+    fields = [name for name in known if name in found.people and known[name].purpose]
+    purpose = records.register_table(known, fields)["purpose"]
+    return records.touched(known, records.DELETION, held=fields).join(purpose)
+
+
+def alone(found: Held) -> pd.DataFrame | Lacking:
+    """By salesperson the records to which nobody else has spoken, with what they spent."""
+    if "salesperson" not in found.people:
+        return Lacking("no_salesperson")
+    people = found.people
+    spoken = [one for one in ("salesperson", "service_adviser") if one in people]
+    contacts = people.melt("record_id", spoken, value_name="who").dropna(subset=["who"])
+    money = None
+    if "spent" in people:
+        money = people.set_index("record_id")["spent"]
+        money = pd.to_numeric(money, errors="coerce").fillna(0.0)
+    table = records.dependence(contacts, money=money, customer="record_id", who="who")
+    mine = table[table.index.isin(people["salesperson"].dropna())].rename_axis("salesperson")
+    return unless(len(mine) > 1, mine, "no_salesperson")
+
+
+@passed_on
+def alone_table(table: pd.DataFrame) -> pd.DataFrame:
+    return table[["customers", "alone"]].sort_index()
+
+
+@passed_on
+def alone_told(table: pd.DataFrame) -> Sentences:
+    who = table["alone"].sort_index().idxmax()
+    row = table.loc[who]
+    told = {"who": data.labels("salesperson").get(who, who), "alone": int(row["alone"])}
+    told |= {"customers": int(row["customers"]), "share": float(row["alone_share"])}
+    others = table.drop(index=who)
+    told |= {"rest": float(others["alone"].sum() / others["customers"].sum()), "people": len(table)}
+    if "money_share" in table and pd.notna(row["money_share"]):
+        return [("alone", told | {"money": float(row["money_share"])})]
+    return [("alone_without_money", told)]
+
+
+def groups(found: Held) -> pd.Series | Lacking:
+    """For each record how many look the same in sex, year of birth, city, model, occupation."""
+    there = [one for one in TELLING if one in found.people]
+    looks = found.people[there].where(found.people[there].apply(usable), "")
+    if "birthday" in found.people:
+        looks = looks.assign(born=days(found.people["birthday"]).dt.year.fillna(0))
+    if looks.shape[1] < 2:
+        return Lacking("no_telling_columns")
+    return looks.groupby(list(looks))[looks.columns[0]].transform("size")
+
+
+@passed_on
+def groups_told(sizes: pd.Series, smallest: int) -> Sentences:
+    told = {"n": len(sizes), "k": smallest, "alone": int((sizes == 1).sum())}
+    return [("groups", told)]
+
+
+def law(spoken: str) -> pd.DataFrame:
+    """The articles that the lesson uses, in a language."""
+    return _told("law.yaml", "articles", ["says", "here"], spoken, "article")
+
+
+def plan(spoken: str) -> pd.DataFrame:
+    """The units of the notes' course plan and what this course does with them."""
+    return _told("plan.yaml", "units", ["unit", "here"], spoken, "class_hours")
+
+
+def _told(file: str, part: str, columns: list[str], spoken: str, index: str) -> pd.DataFrame:
+    found = folders.read(LESSON, file)[part]
+    rows = {str(name): [one[column][spoken] for column in columns] for name, one in found.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return table.rename_axis(index)
