@@ -17,9 +17,9 @@ class Migration:
     """What `migration` found.
 
     ``records``: index the key, ``status`` (kept, lost, doubled, added, merged). ``fields``: index
-    ``field``, ``filled_before`` and ``filled_after`` (values), ``changed`` records, ``before_sum`` and
-    ``after_sum`` of fields that are added up, ``same`` checksum. ``before`` and ``after`` count
-    lines.
+    ``field``, ``filled_before`` and ``filled_after`` (values), ``changed`` records, sums of fields
+    that are added up (``before_sum``, ``after_sum``), ``same`` checksum. ``before`` and ``after``
+    count lines.
     """
 
     records: pd.DataFrame
