@@ -6,7 +6,8 @@ is made when the error is read, so the same error reads well in Chinese and in E
 
 import errno
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from crm_lessons import wording
@@ -102,7 +103,12 @@ class Fault:
 
 
 class DataFaults(CrmError):
-    """All faults of a table at once. ``total`` counts them; ``faults`` may hold the first ones."""
+    """All faults of a table at once. ``total`` counts them; ``faults`` may hold the first ones.
+
+    ``parameter``: the one that named the file, where that is not the first of a report.
+    """
+
+    parameter = ""
 
     def __init__(
         self, faults: Iterable[Fault], total: int | None = None, *, key: str = "data_faults"
@@ -116,4 +122,23 @@ class DataFaults(CrmError):
         if self.total > len(self.faults):
             left = self.total - len(self.faults)
             lines.append(wording.text("errors.more_faults", left=left))
+        if self.parameter:
+            lines.append(wording.text("errors.ways_of_further", parameter=self.parameter))
         return visible("\n".join(lines))
+
+
+@contextmanager
+def of_parameter(name: str) -> Iterator[None]:
+    """Faults say that what they advise bears the name of the parameter that named the file.
+
+    >>> with wording.using("en"), of_parameter("cases"):
+    ...     raise DataFaults([])
+    Traceback (most recent call last):
+    ...
+    crm_lessons.errors.DataFaults: ...
+    """
+    try:
+        yield
+    except DataFaults as error:
+        error.parameter = name
+        raise

@@ -176,8 +176,10 @@ def test_no_open_ticket_of_a_help_desk_is_lost_from_the_list(tmp_path):
         "3,Wu,Question,2024-11-10 12:00:00,2024-11-10 13:00:00,7\n",
         encoding="utf-8",
     )
-    tickets = course.open("11_service", language="en").facts.tickets
-    found = tickets.at_hand("own.csv", str(file), sample="shop_cases", schema="cases")
+    facts = course.open("11_service", language="en").facts
+    tickets, chats = facts.tickets, data.read("shop_messages", "messages")
+    read = facts.files.besides("own.csv", str(file), {}, schema="cases", first=chats)
+    found = facts.files.cases(read)
     assert found["answered_at"].notna().to_list() == [True, False, True]
     listed = tickets.to_close(found, last=pd.Timestamp("2024-11-12"), limit=10)
     assert listed["case_id"].to_list() == ["2", "1"] and listed["who"].to_list() == ["Wu", "Li"]

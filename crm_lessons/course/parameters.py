@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from crm_lessons import data, wording
-from crm_lessons.course import folders, typed
+from crm_lessons.course import folders, typed, ways
 from crm_lessons.data import connections
 from crm_lessons.errors import CrmError, InWords
 
@@ -143,7 +143,7 @@ def check_each(
     """The values that fit, in their declared types, and an error for each one that does not."""
     checked: dict[str, Any] = {}
     wrong: dict[str, CrmError] = {}
-    for name, value in _with_reading(known, given).items():
+    for name, value in ways.gathered(known, given).items():
         try:
             for text in _texts(value):
                 connections.refuse_address(text)
@@ -159,21 +159,7 @@ def check_each(
         if sum(pair.values()) > 1 + 1e-9 and not wrong.keys() & pair.keys():
             told = dict(given=pair[name], rest=pair[other], total=sum(pair.values()))
             wrong[name] = CrmError("parameters_above_1", name=name, other=other, **told)
-    return checked, wrong
-
-
-def _with_reading(known: dict[str, Parameter], given: dict[str, Any]) -> dict[str, Any]:
-    """The values, with ways of reading given by their own names (``amount_is``) in ``reading``."""
-    if typed.READING not in known:
-        return given
-    own = {n: v for n, v in given.items() if n in data.OPTIONS and n not in known}
-    rest = {n: v for n, v in given.items() if n not in own}
-    before = rest.get(typed.READING) or {}
-    try:
-        before = typed.pairs(before) if isinstance(before, str) else before
-    except ValueError:
-        return rest  # the check tells of it
-    return rest | {typed.READING: {**before, **own}} if own else rest
+    return checked, {**ways.without_file(known, checked), **wrong}
 
 
 def _texts(given: Any) -> Iterator[str]:
@@ -189,7 +175,7 @@ def _texts(given: Any) -> Iterator[str]:
 def _known(known: dict[str, Parameter], name: str) -> Parameter:
     if name in known:
         return known[name]
-    names = [*known, *(data.OPTIONS if typed.READING in known else ())]
+    names = [*known, *ways.names(known)]
     near = difflib.get_close_matches(name, names, n=1)
     key = "unknown_parameter_near" if near else "unknown_parameter"
     raise CrmError(key, name=name, near="".join(near), known=", ".join(known))
@@ -200,7 +186,7 @@ def _value(parameter: Parameter, given: Any) -> Any:
         value = _fitting(parameter).validate_python(_typed(parameter, given))
         if parameter.bounds.get("format") == "date" and value:
             date.fromisoformat(value)
-        if parameter.name == typed.READING:
+        if typed.is_reading(parameter.name):
             data.check_options(value)
     except (ValueError, RecursionError) as error:  # pydantic's ValidationError is one
         raise CrmError(

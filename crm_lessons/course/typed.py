@@ -25,10 +25,20 @@ TYPES = {
 }
 
 READING = "reading"  # the parameter that takes every way of reading a file
+# Of a further file, ``cases_reading``; a way of its own is then ``cases_zone``.
 # Ways of reading for which a whole number is as good as its text, and those that are numbers.
 NUMBERED = {"sheet", "earliest"}
 NUMBERS = {"most_set_aside", "keep_repeats", "fill_down", "customers_above", "flip_returns"}
 PER_CENT = ("%", "％")
+
+
+def is_reading(name: str) -> bool:
+    """Whether a parameter takes ways of reading a file.
+
+    >>> is_reading("reading"), is_reading("cases_reading"), is_reading("cases")
+    (True, True, False)
+    """
+    return name == READING or name.endswith(f"_{READING}")
 
 
 @functools.cache  # pydantic takes longer to build one than to check with it a hundred times
@@ -57,7 +67,7 @@ def value(given: Any, *, name: str, kind: str, is_share: bool, is_numbered: bool
         return _as_text(name, given, sure=is_numbered)
     elif isinstance(given, bool) and kind != "bool":
         raise ValueError(given)
-    if isinstance(given, Mapping) and name == READING:
+    if isinstance(given, Mapping) and is_reading(name):
         return {option: _option(option, one) for option, one in given.items()}
     if isinstance(given, Mapping):
         return {n: _as_text(name, v, sure=False) for n, v in given.items()}
@@ -91,6 +101,8 @@ def _option(name: str, value: Any) -> Any:
         return ""
     if isinstance(value, list | tuple):
         return "|".join(str(part) for part in value)
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
     return str(value) if name in NUMBERS else _as_text(name, value, sure=name in NUMBERED)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from crm_lessons.data._collecting import collected
-from crm_lessons.data._parsing import UNREADABLE, moment
+from crm_lessons.data._parsing import UNREADABLE, moment, present
 from crm_lessons.data.findings import Findings
 
 LOCAL = "Asia/Shanghai"  # of the shop, where nobody names another; such offsets need no question
@@ -139,7 +139,7 @@ def _seen(frame: pl.LazyFrame, column: str) -> dict:
     text = pl.col(column)
     zoned = text.str.contains(_ZONED)
     told = frame.select(
-        cells=(text.str.strip_chars() != "").sum(),
+        cells=present(text).is_not_null().sum(),
         clocked=text.str.contains(_CLOCK).sum(),
         seconds=text.str.contains(_SECONDS).sum(),
         zoned=zoned.sum(),

@@ -14,6 +14,7 @@ from crm_lessons.data import (
     _date_parts,
     _datev,
     _duplicates,
+    _durations,
     _exports,
     _filling,
     _folding,
@@ -60,8 +61,9 @@ def read(
     senders = ["sender"] if options.roles else []
     _choosing.check_there(parts, [*chosen, *senders], findings)
     if plain.name == "orders":
-        more = [*chosen, *kinds, _choosing.CURRENCY]
-        parts = _without_gaps(parts, whole, more, options, findings)
+        parts = _without_gaps(
+            parts, whole, [*chosen, *kinds, _choosing.CURRENCY], options, findings
+        )
     written = {name: getattr(options, name) for name in ("decimal", "dates", "sales_on")}
     written["clock"] = Clock(options.zone, options.written_in)
     frames = [_parts.typed(part, whole, findings, **written) for part in parts]
@@ -189,6 +191,7 @@ def _part(
         both |= _taxes.settled(raw, schema, both, findings)
         if _pivots.is_one(raw.headings, schema, both, findings, raw.file):
             return None
+    raw, both = _durations.settled(raw, schema, both, findings, options.durations)
     places = _headings.match(raw.headings, schema, both, findings, raw.file, suggest)
     if not places:
         return None

@@ -19,6 +19,7 @@ DECIMALS = ("", ".", ",")
 DATES = ("", "dmy", "mdy", "ymd", "excel", "unix", "month", "week", "quarter")
 DAYS = ("", "first", "each")
 SIDES = ("", "debit", "credit", "debit_only", "credit_only")
+SPANS = ("", "s", "min", "h", "d")
 ROLES = ("buyer", "agent", "automatic")
 _YES = ("true", "yes", "1", "y", "on", "是")
 _NO = ("false", "no", "0", "n", "off", "否", "")
@@ -54,6 +55,8 @@ class Options:
     those of the other count as minus, or are left out (``debit_only``, ``credit_only``).
     ``zone``: the shop's, to which moments are brought that bear one, else ``Asia/Shanghai``.
     ``written_in``: the zone of moments that bear none, where it is not the shop's, ``UTC``.
+    ``durations``: what a number counts where the heading of a duration does not tell: ``s``,
+    ``min``, ``h`` or ``d``.
     ``roles``: ``buyer``, ``agent``, ``automatic`` → who of those that sent messages is one,
     ``agent=Shop:*|Li,buyer=*``.
     """
@@ -80,13 +83,14 @@ class Options:
     sales_on: str = ""
     zone: str = ""
     written_in: str = ""
+    durations: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
 
 
 NAMES = tuple(one.name for one in dataclasses.fields(Options))
 OF_SURVEYS = ("columns", "encoding")  # what holds for a survey as well
 _CHOICES = {"amount_is": LEVELS, "refunds": REFUNDS, "decimal": DECIMALS, "dates": DATES}
-_CHOICES |= {"discount": DISCOUNTS, "sales_on": SIDES, "order_days": DAYS}
+_CHOICES |= {"discount": DISCOUNTS, "sales_on": SIDES, "order_days": DAYS, "durations": SPANS}
 
 
 def check_options(given: Mapping[str, Any]) -> dict[str, Any]:

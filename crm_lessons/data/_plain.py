@@ -40,10 +40,11 @@ def plain(heading: str) -> str:
     >>> plain(" Order_ID "), plain("金额（元）"), plain("訂單編號")
     ('orderid', '金额', '订单编号')
     """
-    return _FILLER.sub("", _UNIT.sub("", _folded(heading)))
+    return _FILLER.sub("", _UNIT.sub("", unified(heading)))
 
 
-def _folded(heading: str) -> str:
+def unified(heading: str) -> str:
+    """A heading in one width, one case, simple characters, without blanks around it."""
     return unicodedata.normalize("NFKC", heading).translate(_SIMPLE).casefold().strip()
 
 
@@ -57,7 +58,7 @@ def unit_of(heading: str) -> tuple[str, float]:
     >>> unit_of("amount_cents"), unit_of("金额（分）"), unit_of("积分")
     (('amount', 0.01), ('金额', 0.01), ('积分', 1.0))
     """
-    bare, folded = plain(heading), _folded(heading)
+    bare, folded = plain(heading), unified(heading)
     small = _SMALL.search(folded)
     if small and small.start():
         return plain(folded[: small.start()]), 0.01
@@ -79,5 +80,5 @@ def currency_in(heading: str) -> str:
     >>> currency_in("Total (EUR)"), currency_in("Umsatz in TEUR"), currency_in("amount")
     ('eur', 'eur', '')
     """
-    found = re.search(rf"(?<![a-z])[ktm]?[\s_]?({CURRENCIES})[\s_]?k?[)\]]?$", _folded(heading))
+    found = re.search(rf"(?<![a-z])[ktm]?[\s_]?({CURRENCIES})[\s_]?k?[)\]]?$", unified(heading))
     return found[1] if found else ""

@@ -14,6 +14,7 @@ from crm_lessons.data.findings import Findings
 TYPED = "typed "  # prefix of what Excel holds as a number
 WITHOUT_TIME_NOTHING = ("sent_at", "in_at")  # waits are counted from them in minutes
 TO_THE_SECOND = ("sent_at",)
+_NEVER = r"^\s*(?:[-–—]+|/|未回复|未解决|未处理|无)\s*$"  # in place of a moment that has not come
 _PERCENT = r"^(\s*[\d.,]+)\s*[%％]\s*$"  # of a discount; any other number with it is none
 
 
@@ -35,11 +36,12 @@ def settled(
     """
     frame = raw.frame.with_columns(pl.col(c).cast(pl.String) for c in fields)
     frame = _without_breaks(frame, raw, fields)
+    moments = [c for c, f in fields.items() if f.type == "datetime"]
+    frame = frame.with_columns(pl.col(c).str.replace(_NEVER, "") for c in moments)
     frame, plain = _with_numbers(frame, raw, fields, findings, decimal, optional, sales_on)
     days = {c: f for c, f in fields.items() if f.type in ("date", "datetime")}
     odd = _date_forms.not_plain(frame, days)
     how = dict(reading=dates, excel=raw.kind == "excel", optional=optional)
-    moments = [c for c, f in days.items() if f.type == "datetime"]
     frame = _date_forms.settled(frame, _named(odd, raw), raw.file, findings, moments=moments, **how)
     frame = _on_one_clock(frame, raw, {c: fields[c] for c in moments}, findings, clock)
     # In Excel a formula without its value is no empty cell.

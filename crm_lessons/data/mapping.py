@@ -218,6 +218,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "credits_are_most": lambda m: [("sales_on", "credit"), ("sales_on", "debit")],
     "times_of_zones": lambda m: [("zone", zone) for zone in (LOCAL, "UTC")],
     "zones_beside_none": lambda m: [("written_in", zone) for zone in (LOCAL, "UTC")],
+    "duration_unit": lambda m: [("durations", one) for one in ("s", "min", "h", "d")],
     "times_twice": lambda m: [("zone", "UTC")],
     "senders_unknown": _roles,
     "other_encoding": lambda m: [("encoding", m["encoding"])],

@@ -2,7 +2,8 @@
 
 - `rules`: deadlines declared in a small YAML file; those of the training notes come with it.
 - `contacts`, `turns`: from chat messages to who asked when and who answered when.
-- `tickets`: from the export of a help desk to cases.
+- `tickets`: from the export of a help desk to cases; `still_open`, `ticket_remarks`: which of them
+  are open, and what could not be told.
 - `judge`: each case in time, late, or open and not yet due; `Hours`, `open_time`, `day_kinds`:
   opening hours, public holidays and working weekends.
 - `in_time`, `waits`: shares and P50, P90, P95 by any group, the unanswered not forgotten.
@@ -44,7 +45,7 @@ from crm_lessons.service._jobs import (
 )
 from crm_lessons.service._judged import KEPT, LATE, OPEN, judge
 from crm_lessons.service._like import on_like_work
-from crm_lessons.service._remarks import remarks
+from crm_lessons.service._remarks import remarks, ticket_remarks
 from crm_lessons.service._reviews import (
     CAUSES,
     QUESTIONS,
@@ -57,5 +58,5 @@ from crm_lessons.service._rules import Rule, rules
 from crm_lessons.service._shares import LEVELS, hour, in_time, waits
 from crm_lessons.service._shifts import Plan, one_less, patterns, shifts
 from crm_lessons.service._staffing import arrivals, queue, staffing
-from crm_lessons.service._tickets import tickets
+from crm_lessons.service._tickets import still_open, tickets
 from crm_lessons.service._turns import contacts, turns

@@ -9,6 +9,7 @@ from crm_lessons.pareto import abc
 from crm_lessons.sampling import wilson
 from crm_lessons.service._hours import Hours, open_time
 from crm_lessons.service._shares import grouped
+from crm_lessons.service._tickets import timed
 from crm_lessons.value.formulas import POSITIVE, checked
 
 WITHIN = 7  # days
@@ -121,7 +122,8 @@ def lasted(
 
     What is still open at ``as_of`` (else the last time in the two columns) has taken so long *at
     least* (``stopped`` False): the mean of those closed would leave the slow ones out. Rows that
-    have not started by then are left out. On the clock of ``hours``, or else every hour counts.
+    have not started by then are left out, and those of `tickets` that are closed nobody knows when.
+    On the clock of ``hours``, or else every hour counts.
 
     Returns by row ``started``, ``ended`` (``as_of`` while it is open), ``minutes`` float64,
     ``stopped`` bool; ``attrs["as_of"]``.
@@ -133,6 +135,7 @@ def lasted(
     >>> lasted(rows, as_of="2024-11-11 12:00")["minutes"].to_list()
     [120.0, 180.0]
     """
+    rows = timed(rows) if stops == "closed_at" else rows
     start, stop = times(rows, starts), times(rows, stops)
     now = max(start.max(), stop.max()) if as_of is None else pd.Timestamp(as_of)
     begun = start.notna() & (start <= now)

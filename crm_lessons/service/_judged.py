@@ -7,6 +7,7 @@ from crm_lessons.customers.wanted import times
 from crm_lessons.errors import CrmError
 from crm_lessons.service._hours import NOWHEN, SECOND, Clock, covering, utc
 from crm_lessons.service._rules import Rule
+from crm_lessons.service._tickets import timed
 
 KEPT, LATE, OPEN = "kept", "late", "open"
 VERDICTS = (KEPT, LATE, OPEN)
@@ -33,9 +34,10 @@ def judge(
     Returns
     -------
     pandas.DataFrame
-        Index: the cases. ``started`` (local time), ``due`` (local; the moment at which the limit
-        is used up, NaT beyond the calendar), ``minutes`` float64 (on the rule's clock, until the
-        stop or else until ``as_of``), ``stopped`` bool, ``verdict``: ``kept`` (stopped by the
+        Index: the cases (of a rule that ends with ``closed_at`` without those of `tickets` that are
+        closed nobody knows when). ``started`` (local time), ``due`` (local; the moment at which the
+        limit is used up, NaT beyond the calendar), ``minutes`` float64 (on the rule's clock, until
+        the stop or else until ``as_of``), ``stopped`` bool, ``verdict``: ``kept`` (stopped by the
         limit, or exactly at it), ``late`` (stopped later, or still open and overdue), ``open`` (not
         yet due, so neither); ``decided`` bool: by ``as_of`` the limit was over, so that the verdict
         could not have been another one. Shares are taken of the decided: a case of the last minutes
@@ -56,6 +58,7 @@ def judge(
     >>> judge(cases, rules()["first_answer"])["verdict"].to_list()
     ['kept', 'late', 'late']
     """
+    cases = timed(cases) if rule.stops == "closed_at" else cases
     local = rule.hours.zone if rule.hours else zone
     starts, stops = times(cases, rule.starts), times(cases, rule.stops)
     begin, end = utc(starts, local), utc(stops, local)

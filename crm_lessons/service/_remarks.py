@@ -5,7 +5,7 @@ import pandas as pd
 from crm_lessons import customers
 from crm_lessons.data import Table
 from crm_lessons.service._jobs import STAGES, stage_times
-from crm_lessons.service._tickets import tickets
+from crm_lessons.service._tickets import still_open, tickets
 from crm_lessons.service._turns import AUTOMATIC, contacts
 
 
@@ -33,8 +33,26 @@ def _chats(table: Table) -> list[tuple[str, dict[str, object]]]:
 
 def _tickets(table: Table) -> list[tuple[str, dict[str, object]]]:
     found = tickets(table)
-    told = {"cases": len(found), "open": int(found["closed_at"].isna().sum())}
-    return [("tickets", told | {"unanswered": int(found["answered_at"].isna().sum())})]
+    told = {"cases": len(found)}
+    if "closed_at" in found:
+        told["open"] = int(still_open(found).sum())
+    if "answered_at" in found:
+        told["unanswered"] = int(found["answered_at"].isna().sum())
+    key = "_".join(["tickets", *(name for name in ("open", "unanswered") if name not in told)])
+    return [(key, told), *ticket_remarks(found)]
+
+
+def ticket_remarks(found: pd.DataFrame) -> list[tuple[str, dict[str, object]]]:
+    """What `tickets` left out or could not tell, as sentences by key; none if nothing.
+
+    >>> ticket_remarks(tickets(pd.DataFrame({"case_id": ["7"], "status": ["void"]})))
+    [('tickets_void', {'count': 1})]
+    """
+    counts = {"void": found.attrs.get("void", 0), "reopened": found.attrs.get("reopened", 0)}
+    counts["unknown"] = int(found["closing_unknown"].sum())
+    told = [(f"tickets_{name}", {"count": count}) for name, count in counts.items() if count]
+    strange = found.attrs.get("strange", [])
+    return told + ([("tickets_strange", {"words": ", ".join(strange[:5])})] if strange else [])
 
 
 def _jobs(table: Table) -> list[tuple[str, dict[str, object]]]:

@@ -8,6 +8,7 @@ import pandas as pd
 from crm_lessons.customers.wanted import needs
 from crm_lessons.data import Table
 from crm_lessons.errors import CrmError
+from crm_lessons.service._tickets import asked, tickets
 
 BUYER, AUTOMATIC, AGENT = "buyer", "automatic", "agent"
 ROLES = (BUYER, AUTOMATIC, AGENT)  # the order of messages of the same moment
@@ -85,13 +86,16 @@ def turns(
 def contacts(messages: Table | pd.DataFrame, **how: object) -> pd.DataFrame:
     """One row for each chat in which a buyer asked: the first of its `turns`, for first answers.
 
-    Index ``chat_id``; columns, parameters and errors of `turns`, without ``turn``.
+    Index ``chat_id``; columns, parameters and errors of `turns`, without ``turn``. Of a `Table` of
+    tickets (``schema="cases"``) one row for each ticket, see `tickets`.
 
     >>> told = pd.DataFrame({"chat_id": ["8", "8"], "sender": ["agent", "buyer"],
     ...     "sent_at": pd.to_datetime(["2024-11-11 20:00", "2024-11-11 20:01"])})
     >>> contacts(told)["answered_at"].isna().to_list()
     [True]
     """
+    if isinstance(messages, Table) and messages.schema == "cases":
+        return asked(tickets(messages))
     found = turns(messages, **how)
     return found[found["turn"] == 1].drop(columns="turn")
 

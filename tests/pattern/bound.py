@@ -181,13 +181,15 @@ def lifecycle_data(orders: object) -> dict[str, object]:
 def service_data(orders: object) -> dict[str, object]:
     """The shop's chats and cases, and the dealers' jobs: they hang on no orders."""
     facts = folders.module("11_service", "facts")
-    at_hand = facts.tickets.at_hand
     chats = data.read("shop_messages", schema="messages")
     desk = facts.desk(chats, limit=5.0, peak="", automatic_within=0.0, as_of="")
-    cases = at_hand("shop_messages", "", sample="shop_cases", schema="cases")
-    jobs = at_hand("shop_messages", "", sample="dealer_repairs", schema="repairs")
+    held = {
+        kind: facts.files.besides("shop_messages", "", {}, schema=kind, first=chats)
+        for kind in ("cases", "repairs", "marks")
+    }
+    cases, jobs = facts.files.cases(held["cases"]), facts.files.jobs(held["repairs"])
     handling = dict(handling=6.0, at_once=2)
-    watched = facts.visits.agreement(facts.visits.marks("shop_messages", ""))
+    watched = facts.visits.agreement(facts.files.marks(held["marks"]))
     return {
         "shrinkage": 0.15,
         "marks": facts.visits.by_item(watched),

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import polars as pl
+from polars import selectors as cs
 from scipy import stats
 
 from crm_lessons import data, sampling, service
-from crm_lessons.course import folders
+from crm_lessons.course import folders, parameters
 from crm_lessons.lacking import Lacking, passed_on, unless
 
 # Further files of the lesson, as ``lesson.facts.tickets``.
+from . import files as files
 from . import people as people
 from . import reviews as reviews
 from . import tickets as tickets
@@ -21,6 +22,7 @@ from . import visits as visits
 
 Sentences = list[tuple[str, dict[str, object]]]
 SHEETS = "sheets.yaml"
+FIRST_ANSWER = "first_answer"  # the rule of that name
 FEWEST_DAYS = 20  # before the peak, for limits of their own
 NIGHT = frozenset((23, *range(9)))
 
@@ -34,6 +36,11 @@ class Desk:
     machine: pd.DataFrame
     day: pd.Timestamp
     last: pd.Timestamp
+
+    @property
+    def limit(self) -> float:
+        """Minutes."""
+        return self.judged.attrs["limit"]
 
     @property
     def on_the_day(self) -> pd.Series:
@@ -55,32 +62,54 @@ class Desk:
 
 
 def desk(
-    table: data.Table, *, limit: float, peak: str, automatic_within: float, as_of: str
+    table: data.Table,
+    *,
+    limit: float,
+    peak: str,
+    automatic_within: float,
+    as_of: str,
+    file: str = "",
 ) -> Desk:
-    """``peak`` is the day to look at; empty takes the one on which most asked."""
+    """``peak`` is the day to look at; empty takes the one on which most asked.
+
+    ``file``: deadlines of one's own. A rule ``first_answer`` there gives the clock, and the limit
+    unless another ``limit`` than the lesson's is asked for.
+    """
     found = service.contacts(table, automatic_within=automatic_within or None)
     end = _end(table, as_of)
-    own = replace(service.rules()["first_answer"], limit=pd.Timedelta(limit, "min"))
+    own = _first_answer(limit, file)
     judged = service.judge(found, own, as_of=end)
     machine = service.judge(found, replace(own, automatic=True), as_of=end)
     day = pd.Timestamp(peak) if peak else judged["started"].dt.normalize().mode().iloc[0]
     return Desk(found.loc[judged.index], judged, machine, day, end)
 
 
+def _first_answer(limit: float, file: str) -> service.Rule:
+    """The deadline of first answers, on the moments that `service.contacts` gives."""
+    declared = service.rules(file).get(FIRST_ANSWER) if file else None
+    rule = declared or service.rules()[FIRST_ANSWER]
+    if declared is None or parameters.changed(Path(__file__).parent.name, limit_minutes=limit):
+        rule = replace(rule, limit=pd.Timedelta(limit, "min"))
+    return replace(rule, starts="asked_at", stops="answered_at")
+
+
 def _end(table: data.Table, as_of: str) -> pd.Timestamp:
     if as_of:
         return pd.Timestamp(as_of) + pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
-    return pd.Timestamp(table.lines.select(pl.col("sent_at").max()).collect().item())
+    told = table.lines.select(cs.datetime().max()).collect().row(0)
+    return pd.Timestamp(max(one for one in told if one is not None))
 
 
 def dashboard(known: Desk) -> Sentences:
     """What a dashboard shows that takes a machine's reply for an answer."""
+    if known.chats["automatic_at"].isna().all():
+        return []  # no machine answers: people's answers are told below
     own = known.machine[known.on_the_day.reindex(known.machine.index)]
     told = service.in_time(own).loc["all"] if len(own) else None
     if told is None or not told["n"]:
         return []
     values = {"day": known.day.date(), "n": int(told["n"]), "share": told["share"]}
-    return [("dashboard", values | {"limit": known.judged.attrs["limit"]})]
+    return [("dashboard", values | {"limit": known.limit})]
 
 
 def of_the_day(known: Desk) -> dict[str, int] | Lacking:
@@ -110,7 +139,7 @@ def in_time(known: Desk) -> Sentences:
         return []
     counted = {name: int(told[name]) for name in ("n", "unanswered")}
     ends = {name: float(told[name]) for name in ("share", "lower", "upper")}
-    return [("in_time", counted | ends | {"limit": known.judged.attrs["limit"]})]
+    return [("in_time", counted | ends | {"limit": known.limit})]
 
 
 def nobody_due(known: Desk) -> Sentences:

@@ -21,6 +21,7 @@
 #       automatic_within: {ge: 0, le: 600}
 #       wanted_share: {gt: 0, lt: 1}
 #       handling_minutes: {gt: 0, le: 480}
+#       patience_minutes: {ge: 0, le: 1440}
 #       chats_at_once: {ge: 1, le: 20}
 #       shrinkage: {ge: 0, lt: 1}
 #       shift_hours: {gt: 0, le: 16}
@@ -31,10 +32,13 @@
 # %% tags=["parameters"]
 language: str = "zh"  # language of the output, zh or en
 messages: str = "shop_messages"  # chats, one line a message: a sample's name or a file in CSV, Excel or Parquet
-cases: str = ""  # file of complaints, refunds and reviews, one line a case; the sample shop brings its own
+cases: str = ""  # file of tickets, complaints, refunds and reviews, one line each; without own chats these are judged; the sample shop brings its own
+cases_reading: dict[str, str] = {}  # ways of reading that file by name, cases_zone and cases_columns for short
 repairs: str = ""  # file of repair jobs, one line a job; the sample shop shows those of the dealer group
+repairs_reading: dict[str, str] = {}  # ways of reading that file by name, repairs_columns and repairs_sheet for short
 visits: str = ""  # file of check lists filled in by two observers, one line a mark; the sample shop shows those of the dealer group
-deadlines: str = ""  # YAML file with your own deadlines for cases; empty takes those of the training notes
+visits_reading: dict[str, str] = {}  # ways of reading that file by name, visits_columns and visits_sheet for short
+deadlines: str = ""  # YAML file with your own deadlines, first_answer among them; empty takes those of the training notes
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
 scope: dict[str, str] = {}  # keep only lines where a column has this value
@@ -46,6 +50,7 @@ limit_minutes: float = 5.0  # minutes within which a person has to answer, the l
 automatic_within: float = 0.0  # an agent's message within so many seconds of the question is a machine's; 0 trusts the file
 wanted_share: float = 0.80  # share of chats that is to be answered in time
 handling_minutes: float = 6.0  # minutes an agent is busy with one chat
+patience_minutes: float = 0.0  # minutes after which those who wait have gone away, on average; 0 means that all wait
 chats_at_once: int = 2  # chats an agent has at the same time
 shrinkage: float = 0.15  # share of paid time in which an agent cannot answer, such as breaks and training
 shift_hours: float = 8.0  # hours that a shift lasts, its break among them
@@ -82,13 +87,20 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import course, data
 
 lesson = course.open("11_service", language=language)
-handling = dict(handling=handling_minutes, at_once=chats_at_once)
+handling = dict(handling=handling_minutes, at_once=chats_at_once, patience=patience_minutes or None)
+how = dict(columns=columns, encoding=encoding or None, latest=latest or None, others=scope, reading=reading)
 
 # %% tags=["report"]
-table = data.read(messages, schema="messages", columns=columns, encoding=encoding or None, latest=latest or None, others=scope, reading=reading)
-known = lesson.facts.desk(table, limit=limit_minutes, peak=peak, automatic_within=automatic_within, as_of=as_of)
-told = lesson.facts.tickets.at_hand(messages, cases, sample="shop_cases", schema="cases")
+table = lesson.facts.files.asked(messages, cases, cases_reading, **how)
+clock = dict(limit=limit_minutes, file=deadlines, automatic_within=automatic_within)
+known = lesson.facts.desk(table, peak=peak, as_of=as_of, **clock)
 lesson.events(table, known.judged["started"])
+held = lesson.facts.files.besides(messages, cases, cases_reading, schema="cases", first=table)
+told = lesson.facts.files.cases(held)
+lesson.further(lesson.facts.files.further(held, table))
+lesson.say(lesson.facts.tickets.remarks(told))
+
+# %% tags=["report"]
 lesson.say(lesson.facts.dashboard(known))
 own = lesson.facts.tickets.complaints(told)
 why, hours = lesson.facts.tickets.reasons(own), lesson.facts.by_hour(known)
@@ -222,7 +234,7 @@ busiest = lesson.facts.people.peak(known, **handling)
 roster = lesson.facts.people.roster(known, share=wanted_share, shrinkage=shrinkage, **handling)
 
 # %% tags=["nbval-check-output"]
-lesson.table(lesson.facts.people.peak_table(busiest), percent=("occupancy", "in_time"))
+lesson.table(lesson.facts.people.peak_table(busiest), percent=("occupancy", "in_time", "abandoned"))
 
 # %% tags=["exercise"]
 lesson.use(peak=busiest, roster=roster, shrinkage=shrinkage)
@@ -232,7 +244,7 @@ lesson.ask("people_at_peak")
 lesson.draw("staffing_curve", busiest.reset_index(drop=True), share=wanted_share)
 
 # %% tags=["report", "nbval-check-output"]
-lesson.say(lesson.facts.people.needed(busiest, roster, share=wanted_share))
+lesson.say(lesson.facts.people.needed(roster, share=wanted_share, patience=patience_minutes))
 lesson.hand_over("roster", roster)
 
 # %% [markdown] lang="zh" tags=["report", "deeper"]
@@ -248,7 +260,7 @@ lesson.hand_over("roster", roster)
 # The agents that each half-hour needs are no roster yet: nobody comes in for half an hour. Here every shift lasts {shift_hours:g} hours with a break of {break_minutes:g} minutes, may begin at any half-hour, and as few people as possible cover all of them.
 
 # %% tags=["report", "deeper"]
-limits = dict(limit=limit_minutes, hours=shift_hours, rest=break_minutes)
+limits = dict(limit=known.limit, hours=shift_hours, rest=break_minutes)
 planned = lesson.facts.people.planned(roster, **limits, **handling)
 lesson.draw("shift_cover", lesson.facts.people.cover(planned))
 
@@ -277,7 +289,7 @@ lesson.draw("complaint_reasons", why, codes=data.labels("reason"))
 lesson.hand_over("reasons", why)
 
 # %% tags=["report", "nbval-check-output"]
-lesson.say(lesson.facts.tickets.first_reason(why))
+lesson.say(lesson.facts.tickets.first_reason(why, own))
 lesson.say(lesson.facts.tickets.resolved(told))
 
 # %% [markdown] lang="zh"
@@ -323,7 +335,8 @@ lesson.hand_over("deadlines", kept)
 # ## Whom to answer first
 
 # %% tags=["report", "nbval-check-output"]
-todo = lesson.facts.tickets.to_close(told, last=known.last, limit=top_actions)
+open_ones = lesson.facts.tickets.waiting(told, known.chats)
+todo = lesson.facts.tickets.to_close(open_ones, last=known.last, limit=top_actions)
 lesson.actions(todo, limit=top_actions)
 
 # %% [markdown] lang="zh" tags=["report", "deeper"]
@@ -362,7 +375,7 @@ lesson.say(lesson.facts.signals(charted))
 lesson.ask("one_minute_less")
 
 # %% tags=["report", "deeper"]
-edges = [limit_minutes / 5, limit_minutes, 2 * limit_minutes]
+edges = [known.limit / 5, known.limit, 2 * known.limit]
 ordered = lesson.facts.outcome(known, "ordered", edges=edges)
 lesson.draw("after_waiting", ordered, outcome="ordered")
 
@@ -405,7 +418,9 @@ lesson.ask("twelve_duties")
 # ## Where cars wait
 
 # %% tags=["report", "deeper"]
-jobs = lesson.facts.tickets.at_hand(messages, repairs, sample="dealer_repairs", schema="repairs")
+garage = lesson.facts.files.besides(messages, repairs, repairs_reading, schema="repairs", first=table)
+lesson.further(garage)
+jobs = lesson.facts.files.jobs(garage)
 times = lesson.facts.tickets.times(jobs)
 stages = lesson.facts.tickets.stages(times)
 
@@ -444,7 +459,9 @@ lesson.ask("own_fault")
 # Reception in a sales centre and the duties of a 4S adviser can be watched by mystery shoppers with a check list. It prints with `crm-lessons sheets 11 --pdf`, along with cards of the words used in both. Whether the scores can be trusted shows first in how far two people put the same.
 
 # %% tags=["report", "deeper"]
-watched = lesson.facts.visits.marks(messages, visits)
+sheets = lesson.facts.files.besides(messages, visits, visits_reading, schema="marks", first=table)
+lesson.further(sheets)
+watched = lesson.facts.files.marks(sheets)
 alike = lesson.facts.visits.agreement(watched)
 marks = lesson.facts.visits.by_item(alike)
 

@@ -35,10 +35,10 @@ def arriving(known: "Desk") -> pd.Series:
 
 def roster(known: "Desk", *, share: float, **how: float) -> pd.DataFrame:
     """Agents needed in each half-hour of that day, and what one less would do."""
-    limit = known.judged.attrs["limit"]
-    found = service.staffing(arriving(known), share=share, limit=limit, **how)
+    found = service.staffing(arriving(known), share=share, limit=known.limit, **how)
     columns = ["arriving", "agents", "rostered", "in_time", "in_time_less", "mean_wait"]
-    return found[[*columns, "mean_wait_less"]].rename_axis("time_of_day")
+    columns += ["mean_wait_less", *(["abandoned", "abandoned_less"] if how.get("patience") else [])]
+    return found[columns].rename_axis("time_of_day")
 
 
 @passed_on
@@ -83,8 +83,7 @@ def peak(known: "Desk", *, handling: float, **how: float) -> pd.DataFrame:
     most = arriving(known).max()
     load = most * handling / HALF_HOUR / how.get("at_once", 1)
     people = list(range(1, max(int(np.ceil(load)) + 4, MOST_ROWS) + 1))
-    limit = known.judged.attrs["limit"]
-    return service.queue(float(most), people, handling=handling, limit=limit, **how)
+    return service.queue(float(most), people, handling=handling, limit=known.limit, **how)
 
 
 def peak_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -93,14 +92,19 @@ def peak_table(found: pd.DataFrame) -> pd.DataFrame:
     shown = found[["occupancy", "in_time"]].copy()
     seconds = (60 * found["mean_wait"].replace(np.inf, np.nan)).round()
     shown["mean_wait_seconds"] = seconds.astype("Int64")
+    if found["abandoned"].any():
+        shown["abandoned"] = found["abandoned"]
     return shown.iloc[:enough].tail(MOST_ROWS).rename_axis("agents")
 
 
-def needed(found: pd.DataFrame, roster: pd.DataFrame, *, share: float) -> Sentences:
-    """The agents of the busiest half-hour, and one less."""
+def needed(roster: pd.DataFrame, *, share: float, patience: float) -> Sentences:
+    """The agents of the busiest half-hour, and one less; who goes, where not all wait."""
     busiest = roster.loc[roster["arriving"].idxmax()]
     told = {"at": roster["arriving"].idxmax(), "arriving": int(busiest["arriving"])}
     told |= {"agents": int(busiest["agents"]), "in_time": busiest["in_time"], "share": share}
     told |= {"wait": busiest["mean_wait"], "less": busiest["in_time_less"]}
     told["wait_less"] = busiest["mean_wait_less"]
+    if patience:
+        gone = {"gone": busiest["abandoned"], "gone_less": busiest["abandoned_less"]}
+        return [("needed_leaving", told | gone | {"patience": patience})]
     return [("needed" if np.isfinite(told["wait_less"]) else "needed_endless", told)]

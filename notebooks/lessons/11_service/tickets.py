@@ -3,9 +3,9 @@
 import pandas as pd
 from scipy import stats
 
-from crm_lessons import customers, data, sampling, service
+from crm_lessons import data, sampling, service
 from crm_lessons.customers import worklist
-from crm_lessons.lacking import Lacking, passed_on, unless
+from crm_lessons.lacking import Lacking, is_lacking, passed_on, unless
 from crm_lessons.wording import language, names
 
 Sentences = list[tuple[str, dict[str, object]]]
@@ -17,20 +17,10 @@ REASONS = {
     "complaint": worklist.Reason("phone", 0, "service"),
     "refund": worklist.Reason("pay_back", 0, "service"),
     "review": worklist.Reason("reply", 1, "service"),
+    "chat": worklist.Reason("reply", 0, "service"),  # nobody answered
     "ticket": worklist.Reason("reply", 1, "service"),  # of any other kind, as a help desk has them
 }
 DAYS = 1, 2, 3
-
-
-def at_hand(messages: str, given: str, *, sample: str, schema: str) -> pd.DataFrame | Lacking:
-    """The table that is named; the sample shop brings its own."""
-    source = given or (sample if messages == "shop_messages" else "")
-    if not source:
-        return Lacking(f"no_{schema}")
-    table = data.read(source, schema=schema)
-    if schema == "cases":  # a help desk may give minutes in place of moments
-        return service.tickets(table)
-    return customers.rows(table, key="job_id")
 
 
 def seen(half: float) -> float:
@@ -40,14 +30,21 @@ def seen(half: float) -> float:
 
 @passed_on
 def complaints(cases: pd.DataFrame) -> pd.DataFrame | Lacking:
-    own = cases[cases["kind"] == "complaint"] if "kind" in cases else cases
+    own = cases[cases["kind"] == "complaint"] if _are_sorted(cases) else cases
     known = "reason" in own and own["reason"].notna().any()
     return unless(known, own, "no_reasons")
+
+
+def _are_sorted(cases: pd.DataFrame) -> bool:
+    """Whether the cases say which are complaints; a help desk has kinds of its own."""
+    return "kind" in cases and bool(cases["kind"].isin(["complaint", "refund", "review"]).any())
 
 
 @passed_on
 def a_day(own: pd.DataFrame, *, day: pd.Timestamp, last: pd.Timestamp) -> Sentences:
     """Complaints a day before that day, and from it on."""
+    if not _are_sorted(own):
+        return []
     opened = own["opened_at"].dropna()
     days = (day - opened.min().normalize()).days, (last.normalize() - day).days + 1
     if min(days) < 1:
@@ -63,12 +60,19 @@ def reasons(own: pd.DataFrame) -> pd.DataFrame:
 
 
 @passed_on
-def first_reason(table: pd.DataFrame) -> Sentences:
+def first_reason(table: pd.DataFrame, own: pd.DataFrame) -> Sentences:
+    key = "first_reason" if _are_sorted(own) else "first_reason_tickets"
     top = table.iloc[0]
     told = {"reason": data.labels("reason").get(table.index[0], str(table.index[0]))}
     told |= {name: float(top[name]) for name in ("share", "lower", "upper")}
     told |= {"n": int(table["cases"].sum()), "a": int((table["class"] == "A").sum())}
-    return [("first_reason", told | {"reasons": len(table)})]
+    return [(key, told | {"reasons": len(table)})]
+
+
+@passed_on
+def remarks(cases: pd.DataFrame) -> Sentences:
+    """What was left out of the tickets or could not be told."""
+    return [(f"remarks.{key}", told) for key, told in service.ticket_remarks(cases)]
 
 
 @passed_on
@@ -78,6 +82,8 @@ def deadlines(cases: pd.DataFrame, *, file: str = "") -> pd.DataFrame | Lacking:
     found = {}
     for name, rule in rules.items():
         about = ABOUT.get(name)
+        if about == "review" and "kind" not in cases and not file:
+            continue  # nothing says which cases are reviews
         own = cases[cases["kind"] == about] if about and "kind" in cases else cases
         if not {rule.starts, rule.stops} <= set(own) or own[rule.starts].isna().all():
             continue
@@ -96,7 +102,7 @@ def deadlines(cases: pd.DataFrame, *, file: str = "") -> pd.DataFrame | Lacking:
 @passed_on
 def settled(cases: pd.DataFrame) -> pd.DataFrame | Lacking:
     """First contact, reopened and time to close by agent."""
-    if not {"contacts", "reopens", "agent"} <= set(cases):
+    if not {"contacts", "reopens", "agent", "closed_at"} <= set(cases):
         return Lacking("no_agents")
     table = service.resolution(cases, by=cases["agent"])
     took = service.waits(service.lasted(cases), by=cases["agent"], levels=(0.5,))
@@ -109,7 +115,7 @@ def settled(cases: pd.DataFrame) -> pd.DataFrame | Lacking:
 
 @passed_on
 def resolved(cases: pd.DataFrame) -> Sentences:
-    if not {"contacts", "reopens"} <= set(cases):
+    if not {"contacts", "reopens", "closed_at"} <= set(cases):
         return []
     told = service.resolution(cases).loc["all"]
     if not told["n"]:
@@ -122,9 +128,11 @@ _ENDS = ("", "_lower", "_upper")
 
 
 @passed_on
-def to_close(cases: pd.DataFrame, *, last: pd.Timestamp, limit: int) -> pd.DataFrame:
+def to_close(cases: pd.DataFrame, *, last: pd.Timestamp, limit: int) -> pd.DataFrame | Lacking:
     """Cases still open, the longest first: whom to answer, how, by when and who."""
-    waiting = cases[cases["opened_at"].notna() & cases["closed_at"].isna()]
+    if "closed_at" not in cases:
+        return Lacking("no_closing")
+    waiting = cases[cases["opened_at"].notna() & service.still_open(cases)]
     kind = waiting["kind"] if "kind" in waiting else pd.Series("ticket", waiting.index)
     kind = kind.where(kind.isin(REASONS), "ticket")
     rows = pd.DataFrame({"case_id": waiting.index, "reason": kind.array})
@@ -134,6 +142,14 @@ def to_close(cases: pd.DataFrame, *, last: pd.Timestamp, limit: int) -> pd.DataF
     found = worklist.filled(rows, REASONS, today=last, days=DAYS)
     agent = waiting["agent"] if "agent" in waiting else pd.Series("", waiting.index, dtype="str")
     return found.assign(who=agent.reindex(found["case_id"]).fillna("").array)
+
+
+def waiting(cases: pd.DataFrame | Lacking, chats: pd.DataFrame) -> pd.DataFrame:
+    """What may be open: the cases; without any, chats, which are until somebody answers."""
+    if not is_lacking(cases):
+        return cases
+    named = chats.rename(columns={"asked_at": "opened_at", "answered_at": "closed_at"})
+    return named.assign(kind="chat").rename_axis("case_id")
 
 
 @passed_on

@@ -3,20 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from crm_lessons import data, service, wording
-from crm_lessons.lacking import Lacking, passed_on
+from crm_lessons import service, wording
+from crm_lessons.lacking import passed_on
 
 ALL = "all"
 Sentences = list[tuple[str, dict[str, object]]]
-
-
-def marks(messages: str, given: str) -> pd.DataFrame | Lacking:
-    """The marks in the file that is named; the sample shop shows those of the dealer group."""
-    source = given or ("dealer_visits" if messages == "shop_messages" else "")
-    if not source:
-        return Lacking("no_marks")
-    found = data.read(source, schema="marks").lines.collect().to_pandas()
-    return found.astype({"met": "boolean"})
 
 
 @passed_on
