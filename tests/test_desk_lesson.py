@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_lessons import service
+from crm_lessons import data, service
 from crm_lessons.course import folders
 
 LESSON, HOW = "11_service", {"handling": 6.0, "limit": 5.0, "at_once": 2}
@@ -87,7 +87,7 @@ def test_own_deadlines_give_the_clock_of_first_answers(facts, tmp_path):
         "id,created at,first reply at\n1,2025-03-07 18:28:00,2025-03-10 09:03:00\n"
         "2,2025-03-07 18:28:00,2025-03-10 09:03:01\n3,2025-03-08 12:00:00,2025-03-10 09:01:00\n"
     )
-    table = facts.files.asked("shop_messages", str(tickets), {}, reading={})
+    table = data.read(**facts.files.first("shop_messages", str(tickets), {}, reading={}))
     how = dict(peak="", automatic_within=0.0, as_of="")
     verdicts = {
         limit: facts.desk(table, limit=limit, file=str(file), **how).judged["verdict"].to_list()

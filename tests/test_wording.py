@@ -23,6 +23,7 @@ READERS_OF_CHINESE = {
     "customers/_shared.py",
     "data/_clocks.py",
     "data/_currency_signs.py",
+    "data/_durations.py",
     "data/_headings.py",
     "data/_month_names.py",
     "data/_number_marks.py",

@@ -14,6 +14,7 @@ from crm_lessons.data._parsing import UNREADABLE, moment, present
 from crm_lessons.data.findings import Findings
 
 LOCAL = "Asia/Shanghai"  # of the shop, where nobody names another; such offsets need no question
+NEVER = r"^\s*(?:[-–—]+|/|未回复|未解决|未处理|无)\s*$"  # in place of a moment that has not come
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
 _MORNING, _AFTERNOON = r"(?i:a\.?m\.?)|上午|凌晨|早上", r"(?i:p\.?m\.?)|下午|中午"
 _HALF = rf"({_MORNING}|{_AFTERNOON})"

@@ -61,9 +61,8 @@ def read(
     senders = ["sender"] if options.roles else []
     _choosing.check_there(parts, [*chosen, *senders], findings)
     if plain.name == "orders":
-        parts = _without_gaps(
-            parts, whole, [*chosen, *kinds, _choosing.CURRENCY], options, findings
-        )
+        more = [*chosen, *kinds, _choosing.CURRENCY]
+        parts = _without_gaps(parts, whole, more, options, findings)
     written = {name: getattr(options, name) for name in ("decimal", "dates", "sales_on")}
     written["clock"] = Clock(options.zone, options.written_in)
     frames = [_parts.typed(part, whole, findings, **written) for part in parts]
@@ -103,9 +102,8 @@ def read(
     if plain.name == "orders":
         lines = _folding.folded(lines, _folding.OF_ORDERS, located.name, findings)
         _customer_ids.note(lines, parts, findings)
-    known = [name for name in described.fields if name in lines.collect_schema()]
     return dict(
-        lines=_choosing.outer(lines, known),
+        lines=_choosing.outer(lines, [n for n in described.fields if n in lines.collect_schema()]),
         set_aside=counts,
         fingerprint=files.fingerprint([part.raw.digest() for part in parts]),
         source=located.name,

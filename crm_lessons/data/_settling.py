@@ -14,7 +14,6 @@ from crm_lessons.data.findings import Findings
 TYPED = "typed "  # prefix of what Excel holds as a number
 WITHOUT_TIME_NOTHING = ("sent_at", "in_at")  # waits are counted from them in minutes
 TO_THE_SECOND = ("sent_at",)
-_NEVER = r"^\s*(?:[-–—]+|/|未回复|未解决|未处理|无)\s*$"  # in place of a moment that has not come
 _PERCENT = r"^(\s*[\d.,]+)\s*[%％]\s*$"  # of a discount; any other number with it is none
 
 
@@ -37,7 +36,7 @@ def settled(
     frame = raw.frame.with_columns(pl.col(c).cast(pl.String) for c in fields)
     frame = _without_breaks(frame, raw, fields)
     moments = [c for c, f in fields.items() if f.type == "datetime"]
-    frame = frame.with_columns(pl.col(c).str.replace(_NEVER, "") for c in moments)
+    frame = frame.with_columns(pl.col(c).str.replace(_clocks.NEVER, "") for c in moments)
     frame, plain = _with_numbers(frame, raw, fields, findings, decimal, optional, sales_on)
     days = {c: f for c, f in fields.items() if f.type in ("date", "datetime")}
     odd = _date_forms.not_plain(frame, days)

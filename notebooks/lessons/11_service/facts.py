@@ -112,6 +112,15 @@ def dashboard(known: Desk) -> Sentences:
     return [("dashboard", values | {"limit": known.limit})]
 
 
+def opening(
+    known: Desk, cases: pd.DataFrame | Lacking, complaints: pd.DataFrame | Lacking
+) -> Sentences:
+    """What was not counted, what the dashboard shows, and the complaints of those days."""
+    told = tickets.remarks(cases) or []
+    told += dashboard(known)
+    return told + (tickets.a_day(complaints, day=known.day, last=known.last) or [])
+
+
 def of_the_day(known: Desk) -> dict[str, int] | Lacking:
     """How many of that day got what: for the table and its question."""
     people = known.judged[known.on_the_day & known.judged["decided"]]

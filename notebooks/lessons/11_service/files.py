@@ -13,12 +13,12 @@ PARAMETERS = {"marks": "visits"}  # where the parameter has another name than th
 Ways = Mapping[str, str]
 
 
-def asked(messages: str, cases: str, ways: Ways, **how: object) -> data.Table:
-    """What is judged by its first answer: chats, or own tickets where no own chats are given."""
+def first(messages: str, cases: str, ways: Ways, **how: object) -> dict[str, object]:
+    """How to read what is judged by its first answer: chats, or own tickets without own chats."""
     if not cases or messages != SAMPLE:
-        return data.read(messages, schema="messages", **how)
-    how["reading"] = {**how.get("reading", {}), **ways}
-    return data.read(cases, schema="cases", **how)
+        return {"source": messages, "schema": "messages", **how}
+    both = {**how.get("reading", {}), **ways}
+    return {"source": cases, "schema": "cases", **how, "reading": both}
 
 
 def besides(

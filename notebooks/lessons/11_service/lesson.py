@@ -75,36 +75,32 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # 双11 刚过，“云杉生活”网店复盘。客服主管指着大屏：回复及时率从来没这么高过。仓库那边却说，投诉电话打爆了。两边说的都是真的。
 
 # %% [markdown] lang="en" tags=["sample"]
-# Double 11 is over and the online shop Yunshan Living looks back. The head of service points at the dashboard: never were so many answered in time. The warehouse says that the phone never stopped ringing with complaints. Both are telling the truth.
+# Double 11 is over and the online shop Yunshan Living looks back. The head of service points at the dashboard: never before were so many customers answered in time. The warehouse says that the phone has not stopped ringing with complaints. Both are telling the truth.
 
 # %% [markdown] lang="zh"
 # 这一课先把“及时”两个字查清楚，再看谁真的慢、高峰要几个人，最后看投诉和差评先管哪一件。不用写代码：看图，在框里作答，提交后马上有批改。标着“深入一步”的部分可以先跳过。
 
 # %% [markdown] lang="en"
-# First we find out what "in time" means, then who is slow and how many people a peak takes, and last which complaint and which review come first. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once. Parts marked "Go deeper" may be skipped.
+# We first find out what "in time" means, then who is really slow and how many people a peak takes, and finally which complaint and which review to deal with first. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once. Parts marked "Go deeper" may be skipped.
 
 # %% tags=["report"]
 from crm_lessons import course, data
 
 lesson = course.open("11_service", language=language)
 handling = dict(handling=handling_minutes, at_once=chats_at_once, patience=patience_minutes or None)
+clock = dict(limit=limit_minutes, file=deadlines, automatic_within=automatic_within)
 how = dict(columns=columns, encoding=encoding or None, latest=latest or None, others=scope, reading=reading)
+first = lesson.facts.files.first(messages, cases, cases_reading, **how)
 
 # %% tags=["report"]
-table = lesson.facts.files.asked(messages, cases, cases_reading, **how)
-clock = dict(limit=limit_minutes, file=deadlines, automatic_within=automatic_within)
+table = data.read(**first)
 known = lesson.facts.desk(table, peak=peak, as_of=as_of, **clock)
 lesson.events(table, known.judged["started"])
 held = lesson.facts.files.besides(messages, cases, cases_reading, schema="cases", first=table)
-told = lesson.facts.files.cases(held)
 lesson.further(lesson.facts.files.further(held, table))
-lesson.say(lesson.facts.tickets.remarks(told))
-
-# %% tags=["report"]
-lesson.say(lesson.facts.dashboard(known))
+told = lesson.facts.files.cases(held)
 own = lesson.facts.tickets.complaints(told)
-why, hours = lesson.facts.tickets.reasons(own), lesson.facts.by_hour(known)
-lesson.say(lesson.facts.tickets.a_day(own, day=known.day, last=known.last))
+lesson.say(lesson.facts.opening(known, told, own))
 
 # %% [markdown] lang="zh"
 # 先看一天 24 小时，每个钟点有多少咨询在 {limit_minutes:g} 分钟内得到了客服本人的回复：
@@ -113,6 +109,7 @@ lesson.say(lesson.facts.tickets.a_day(own, day=known.day, last=known.last))
 # First, around the clock, how many chats got a person's answer within {limit_minutes:g} minutes:
 
 # %% tags=["report"]
+why, hours = lesson.facts.tickets.reasons(own), lesson.facts.by_hour(known)
 lesson.draw("in_time_by_hour", hours)
 
 # %% tags=["nbval-check-output"]
@@ -138,7 +135,7 @@ lesson.ask("at_the_limit")
 # 现在回到最忙的那一天。大屏把自动回复也算成了回复。只看人，是这样：
 
 # %% [markdown] lang="en"
-# Back to the busiest day. The dashboard takes automatic replies for answers. With people alone it looks like this:
+# Back to the busiest day. The dashboard counts automatic replies as answers. Counting people only, it looks like this:
 
 # %% tags=["nbval-check-output"]
 lesson.table(lesson.facts.day_table(day))
@@ -165,7 +162,7 @@ lesson.draw("waiting_times", known.judged)
 # 横轴是等了多久，曲线是到那时已经有人回复的比例，虚线是期限。曲线到不了顶，差的那一截就是一直没人回的。**只拿回复过的人来算，等得最久的就被漏掉了。**
 
 # %% [markdown] lang="en"
-# Along the axis is the wait, the curve is the share answered by then, the line is the limit. The curve never reaches the top; what is missing are those whom nobody answered. **Counted among the answered only, the longest waits are left out.**
+# The axis shows the wait, the curve the share answered by then, and the line the limit. The curve never reaches the top: the gap is made up of those whom nobody answered. **Count only those who got an answer, and the longest waits drop out.**
 
 # %% [markdown] lang="zh"
 # ## 同一条期限，两种钟
@@ -175,7 +172,7 @@ lesson.draw("waiting_times", known.judged)
 # %% [markdown] lang="en"
 # ## One deadline, two clocks
 #
-# The notes have more of them: contact within 12 hours when a paid item is out of stock, confirm a refund within 24 hours of the goods coming back, follow up a bad review within 24 and answer it within 48, ship campaign items within 3 days [claim:H2b]. None of them says whether the hours are those of the calendar or working hours.
+# The notes set further deadlines: contact within 12 hours when a paid item is out of stock, confirm a refund within 24 hours of the goods coming back, follow up a bad review within 24 and answer it within 48, ship campaign items within 3 days [claim:H2b]. None of them says whether the hours are those of the calendar or working hours.
 
 # %% tags=["exercise"]
 lesson.ask("two_clocks")
@@ -190,7 +187,7 @@ lesson.ask("two_clocks")
 # 夜里问的人等得久，换谁值班都一样。直接比及时率，就是在比谁值夜班。公平的办法是只在**同一小时、同一类问题**里比，再把差别合起来；差别不大的，当作碰巧。
 
 # %% [markdown] lang="en"
-# Whoever asks at night waits longer, no matter who is on duty. Compare shares in time as they are, and you compare who works nights. The fair way is to compare **within the same hour and kind of question** only, then join the differences; small ones count as chance.
+# Whoever asks at night waits longer, no matter who is on duty. If you compare raw shares in time, you compare who works nights. The fair way is to compare only **within the same hour and kind of question** and then to combine the differences; small ones count as chance.
 
 # %% tags=["report"]
 compared = lesson.facts.agents(known)
@@ -212,7 +209,7 @@ lesson.hand_over("agents", compared)
 # %% [markdown] lang="en" tags=["deeper"]
 # ### The other way round: whom to praise
 #
-# Chance has to be left aside when you look for the slow, and no less when you look for the fast.
+# Chance has to be ruled out when you look for the slow, and just as much when you look for the fast.
 
 # %% tags=["exercise", "deeper"]
 lesson.ask("praise")
@@ -227,7 +224,7 @@ lesson.ask("praise")
 # 假定一次咨询占住客服 {handling_minutes:g} 分钟，一个人同时接 {chats_at_once} 个。买家不是排着队匀匀地来，是一阵一阵地来，所以“干得完”和“来得及”之间隔着等待。下面是最忙的半小时，客服从少到多：
 
 # %% [markdown] lang="en"
-# Suppose that a chat takes {handling_minutes:g} minutes of an agent's time and that one agent has {chats_at_once} at once. Buyers do not come at even intervals, they come in bunches, and so between getting the work done and being in time lies waiting. Here is the busiest half-hour with more and more agents:
+# Suppose that a chat takes {handling_minutes:g} minutes of an agent's time and that one agent handles {chats_at_once} at once. Buyers do not come at even intervals; they come in bunches, so people wait even when there are enough agents to get through the work. Here is the busiest half-hour with more and more agents:
 
 # %% tags=["report"]
 busiest = lesson.facts.people.peak(known, **handling)
@@ -278,7 +275,7 @@ lesson.hand_over("shifts", lesson.facts.people.shift_list(planned))
 # 客服答得快，货发得慢，投诉照样来。先数原因，再谈态度。
 
 # %% [markdown] lang="en"
-# However fast service answers, late parcels bring complaints. Count the reasons before you talk of manners.
+# However fast service answers, late parcels bring complaints. Count the reasons before you talk about manners.
 
 # %% tags=["exercise"]
 lesson.use(reasons=why)
@@ -535,9 +532,9 @@ lesson.claims()
 # %% [markdown] lang="en"
 # ## Three things to take away
 #
-# 1. A deadline says four things, when it starts, what stops it, which clock, and what holds at the limit. A machine's reply stops no clock, and the unanswered are not forgotten.
-# 2. Compare people on like work only; small differences count as chance.
-# 3. Enough to do the work is not enough to be in time. Count the reasons of complaints, and look up the facts of reviews.
+# 1. A deadline says four things: what starts the clock, what stops it, which clock it is, and whether the limit itself is in time. A machine's reply stops no clock, and the unanswered still count.
+# 2. Compare people only on like work; treat small differences as chance.
+# 3. Enough people to get through the work are not enough to answer in time. Count the reasons of complaints first, and look up the facts of a review before you reply.
 #
 # ## Your results, and handing in
 
@@ -550,23 +547,25 @@ lesson.hand_in()
 # %% [markdown] lang="zh"
 # ## 换成你自己的文件
 #
-# 聊天记录一行一条消息，有会话编号、时间、谁说的三列就行；有客服、问题类别、是否下单的话，报告说得更多。投诉和退款一行一件：
+# 聊天记录一行一条消息，有会话编号、时间、谁说的三列就行；有客服、问题类别、是否下单的话，报告说得更多。投诉、退款、工单一行一件。千牛、抖店的聊天和 Zendesk、Freshdesk 的工单，导出来是什么样就什么样读；只有工单的，报告就评工单：
 #
 # ```
 # crm-lessons report 11 -p messages=我的聊天.xlsx
 # crm-lessons report 11 -p messages=我的聊天.xlsx -p cases=我的工单.xlsx -p limit_minutes=3
+# crm-lessons report 11 -p cases=zendesk.csv -p written_in=UTC -p limit_minutes=240
 # ```
 #
-# 文件里没标自动回复的，可以写 `automatic_within=2`：两秒内就回的，当作机器。
+# 文件里没标自动回复的，可以写 `automatic_within=2`：两秒内就回的，当作机器。等的人会走掉的，写 `patience_minutes=3`。
 
 # %% [markdown] lang="en"
 # ## Now your own file
 #
-# Chats have one line a message, with chat id, time and who said it; with agent, kind of question and whether they ordered the report says more. Complaints and refunds have one line a case:
+# Chats have one line a message, with the chat, the time and who said it; if there are agents, kinds of question and orders as well, the report says more. Complaints, refunds and tickets have one line each. Chats of Qianniu and Doudian and tickets of Zendesk and Freshdesk are read as they are exported; where there are only tickets, the report is on those:
 #
 # ```
 # crm-lessons report 11 -p messages=my_chats.xlsx
 # crm-lessons report 11 -p messages=my_chats.xlsx -p cases=my_tickets.xlsx -p limit_minutes=3
+# crm-lessons report 11 -p cases=zendesk.csv -p written_in=UTC -p limit_minutes=240
 # ```
 #
-# Where the file does not mark automatic replies, write `automatic_within=2`: whatever comes within two seconds counts as a machine's.
+# If the file does not mark automatic replies, write `automatic_within=2`: whatever comes within two seconds counts as a machine's. If customers do not wait for ever, write `patience_minutes=3`.
