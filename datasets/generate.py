@@ -53,6 +53,7 @@ def made() -> dict[str, str]:
     chats, desk = messages.make(SEED), cases.make(SEED)
     dealers = dealer_tables.make(SEED)
     followed, talks = followups.make(SEED), dialogues.make(SEED)
+    abroad = dialogues.make_abroad(SEED)
     workshop, shoppers = repairs.make(SEED, dealers), visits.make(SEED)
     people = customers_raw.make(SEED)
     moved = customers_merged.make(SEED, people)
@@ -70,6 +71,7 @@ def made() -> dict[str, str]:
         "shop_messages": chats["shop_messages"],
         "shop_cases": desk["shop_cases"],
         "shop_dialogues": talks["shop_dialogues"],
+        "shop_dialogues_en": abroad["shop_dialogues_en"],
         "dealer_repairs": workshop["dealer_repairs"],
         "dealer_followups": followed["dealer_followups"],
         "dealer_visits": shoppers["dealer_visits"],
@@ -86,6 +88,7 @@ def made() -> dict[str, str]:
     told |= {"service": messages.tell(chats)}
     told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
     told |= {"followups": followups.tell(followed), "dialogues": dialogues.tell(talks)}
+    told["dialogues_en"] = dialogues.tell(abroad)
     told |= {"dealer_visits": visits.tell(shoppers)}
     told |= {"customers": customers_raw.tell(people) | {"move": customers_merged.tell(moved)}}
     told |= {"surveys": survey_truth.tell(*surveys)}

@@ -10,7 +10,7 @@ import pytest
 from crm_lessons import classification, data, sampling, talk
 
 TRUTH = json.loads((Path(__file__).parents[1] / "datasets" / "truth.json").read_text("utf-8"))
-PLANTED = TRUTH["dialogues"]
+PLANTED, ABROAD = TRUTH["dialogues"], TRUTH["dialogues_en"]
 SCRIPT, FEELING = PLANTED["by_script"], PLANTED["by_feeling"]
 
 
@@ -141,3 +141,42 @@ def test_who_sells_by_feeling_gives_way_more_often(told):
         curve = talk.concessions(own, margin=0.3)
         given[agent] = 1 - curve.attrs["chats_without"] / curve.attrs["chats"]
     assert given[FEELING] > 1.5 * given[SCRIPT]
+
+
+@pytest.fixture(scope="module")
+def english():
+    return talk.turns(data.read("shop_dialogues_en", schema="dialogues"))
+
+
+def test_english_chats_show_the_same_two_colleagues(english):
+    chats, heard = talk.steps(english), talk.listening(english)
+    assert (len(chats), len(english)) == (ABROAD["chats"], ABROAD["turns"])
+    assert english["text"].nunique() > 0.9 * len(english)
+    by = chats.groupby("agent")
+    assert by["in_order"].mean()[SCRIPT] > 0.8 > by["in_order"].mean()[FEELING]
+    questions = heard.groupby("agent")[["questions", "open_questions"]].sum()
+    shares = questions["open_questions"] / questions["questions"]
+    assert shares.idxmax() == SCRIPT and shares[SCRIPT] > 2 * shares[FEELING]
+    taken = heard.groupby("agent")["taken_up"].mean()
+    assert (taken.idxmax(), taken.idxmin()) == (SCRIPT, FEELING)
+    found = talk.canned(english).iloc[0]
+    assert (found["uses"], found["agents"]) == (ABROAD["canned"]["uses"], 1)
+    promised = talk.promises(english, standing=["free_shipping"])["kind"].value_counts()
+    assert promised["free_shipping"] == ABROAD["promises"]["free_shipping"]
+    assert all(promised[kind] >= n for kind, n in ABROAD["promises"].items())
+
+
+def test_the_reader_reads_english_and_learns_nothing_from_shuffled_labels(english):
+    agreed = ABROAD["labels"]["type"]
+    row = talk.agreement(english["type_a"], english["type_b"], english["chat_id"]).loc["all"]
+    assert row["agreement"] * row["n"] == pytest.approx(agreed["agree"])
+    own = english[english["speaker"] == "buyer"]
+    told = talk.cross_read(own["text"], own["type_a"], own["chat_id"])
+    table = talk.honesty(told, own["type_b"], least_sure=0.5)
+    assert table.loc["reader", "lower"] > table.loc["commonest", "upper"] + 0.1
+    assert table.loc["reader", "lower"] < table.loc["people", "upper"] < 0.9
+    mixed = own["type_a"].sample(frac=1, random_state=np.random.RandomState(5)).to_numpy()
+    labels = pd.Series(mixed, own.index)
+    chance = talk.honesty(talk.cross_read(own["text"], labels, own["chat_id"], folds=3))
+    assert chance.loc["reader", "lower"] < chance.loc["commonest", "upper"]
+    assert abs(chance.loc["reader", "kappa"]) < 0.1

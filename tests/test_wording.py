@@ -36,6 +36,11 @@ READERS_OF_CHINESE = {
     "data/_refunds.py",
     "data/_senders.py",
     "data/_suggesting.py",
+    "data/personal/__init__.py",
+    "data/personal/_accounts.py",
+    "data/personal/_names.py",
+    "data/personal/_numbers.py",
+    "data/personal/_places.py",
     "data/surveys/_as_exported.py",
     "data/surveys/_days.py",
     "data/surveys/_heading_rows.py",
@@ -49,7 +54,6 @@ READERS_OF_CHINESE = {
     "runs/pace.py",
     "runs/sources.py",
     "talk/_listening.py",
-    "talk/_masking.py",
     "talk/_said.py",
 }
 

@@ -25,13 +25,12 @@ from crm_lessons.data import (
     _minor_units,
     _order_rules,
     _orders,
+    _own_words,
     _parts,
     _pivots,
     _raws,
     _refunds,
-    _senders,
     _sides,
-    _sittings,
     _statuses,
     _suggesting,
     _sums,
@@ -58,8 +57,7 @@ def read(
     described = _choosing.with_others(plain, chosen)
     parts, kinds = parts_of(located, described, options, findings)
     whole = _choosing.with_others(described, [*kinds, *_further.NAMES])
-    senders = ["sender"] if options.roles else []
-    _choosing.check_there(parts, [*chosen, *senders], findings)
+    _choosing.check_there(parts, [*chosen, *_own_words.columns(plain.name, options)], findings)
     if plain.name == "orders":
         more = [*chosen, *kinds, _choosing.CURRENCY]
         parts = _without_gaps(parts, whole, more, options, findings)
@@ -70,8 +68,8 @@ def read(
         findings.stop()
     frame = _refunds.of_receivers(_frame(frames, parts), parts)
     frame = _orders.flipped(frame, findings) if options.flip_returns else frame
-    frame = _senders.named(_as_asked(frame, options, findings), options.roles)
-    frame = _sittings.apart(frame, parts, findings) if plain.name == "messages" else frame
+    frame = _as_asked(frame, options, findings)
+    frame = _own_words.as_codes(frame, plain.name, options, parts, findings)
     no_sale = _statuses.without_amount(frame, kinds) if kinds else pl.lit(False)
     frame = frame.with_columns(no_sale.alias(NO_SALE))
     told = Reading(parts, whole, options, located.name, findings)
@@ -90,6 +88,7 @@ def read(
         staying = set_aside.staying(frame, whole, found)
         same = _order_rules.check(staying, told, others, twice, found)
         frame = frame.with_columns(pl.col("customer_id").replace(same)) if same else frame
+    _own_words.ask(frame.filter(kept), plain.name, located.name, parts, findings)
     if not _order_rules.are_questions(findings):
         findings.stop()
     lines, counts, amounts = set_aside.split(frame, parts, whole, twice, found)

@@ -21,6 +21,7 @@ DAYS = ("", "first", "each")
 SIDES = ("", "debit", "credit", "debit_only", "credit_only")
 SPANS = ("", "s", "min", "h", "d")
 ROLES = ("buyer", "agent", "automatic")
+RESULTS = ("deal", "refused", "appointment", "undecided", "not_reached")
 _YES = ("true", "yes", "1", "y", "on", "是")
 _NO = ("false", "no", "0", "n", "off", "否", "")
 
@@ -58,7 +59,8 @@ class Options:
     ``durations``: what a number counts where the heading of a duration does not tell: ``s``,
     ``min``, ``h`` or ``d``.
     ``roles``: ``buyer``, ``agent``, ``automatic`` → who of those that sent messages is one,
-    ``agent=Shop:*|Li,buyer=*``.
+    ``agent=Shop:*|Li,buyer=*``. ``results``: ``deal``, ``refused``, ``appointment``,
+    ``undecided``, ``not_reached`` → what a file calls it, ``deal=Signed|Paid``.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class Options:
     written_in: str = ""
     durations: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    results: Mapping[str, str] = field(default_factory=dict)
 
 
 NAMES = tuple(one.name for one in dataclasses.fields(Options))
@@ -145,7 +148,7 @@ def _fitting(name: str, value: Any) -> Any:
             return _share(value)
         if isinstance(default, dict):
             found = pairs(value) if isinstance(value, str) else _texts(value)
-            if name == "roles" and not set(found) <= set(ROLES):
+            if name in _CODES and not set(found) <= set(_CODES[name]):
                 raise ValueError(value)
             return found
         text = _text(value, _CHOICES.get(name))
@@ -158,7 +161,9 @@ def _fitting(name: str, value: Any) -> Any:
         raise CrmError("option_does_not_fit", **told) from error
 
 
+_CODES = {"roles": ROLES, "results": RESULTS}
 _EXAMPLES = {"earliest": ("1990-01-01",)}
+_EXAMPLES["results"] = ("deal=Signed|Paid,refused=Lost",)
 _EXAMPLES["roles"] = ("agent=Shop:*|Li,automatic=Robot,buyer=*",)
 _EXAMPLES |= dict.fromkeys(("zone", "written_in"), ("Asia/Shanghai", "Europe/Berlin", "UTC"))
 _WANTED = {bool: ("true", "false"), float: ("0.05", "5%"), dict: ("NAME=VALUE,…",), str: ("…",)}

@@ -15,29 +15,30 @@ _LISTED = 200  # names that a question may hold
 _SHOWN = 5
 
 
-def named(frame: pl.LazyFrame, roles: Mapping[str, str]) -> pl.LazyFrame:
+def named(frame: pl.LazyFrame, roles: Mapping[str, str], column: str) -> pl.LazyFrame:
     """The lines with one of the three for whoever has a name of ``roles``, ``店铺:*|小沈``.
 
     ``*`` alone is whoever is left when all others are named.
     """
-    if not roles or "sender" not in frame.collect_schema():
+    if not roles or column not in frame.collect_schema():
         return frame
-    known = pl.col("sender").is_in(ROLES)
-    found = [pl.when(known).then("sender")]
+    known = pl.col(column).is_in(ROLES)
+    found = [pl.when(known).then(column)]
     for role in sorted((one for one in ROLES if roles.get(one)), key=lambda r: roles[r] == "*"):
-        there = _choosing.marked({"sender": roles[role]}, frame)
+        there = _choosing.marked({column: roles[role]}, frame)
         found.append(pl.when(~known & there).then(pl.lit(role)))
-    return frame.with_columns(pl.coalesce(*found, "sender").alias("sender"))
+    return frame.with_columns(pl.coalesce(*found, column).alias(column))
 
 
-def doubts(lines: pl.LazyFrame, source: str) -> list[Fault]:
+def doubts(lines: pl.LazyFrame, source: str, column: str) -> list[Fault]:
     """A fault where senders have names that neither their buyer nor their agent explains.
 
     ``agents``, ``machines``: the names that answer more often than they ask, and those that say
     themselves that they are machines, divided by ``|``.
     """
     held = lines.collect_schema().names()
-    same = [(pl.col("sender") == pl.col(n)).fill_null(False) for n in _OTHERS if n in held]
+    same = [(pl.col(column) == pl.col(n)).fill_null(False) for n in _OTHERS if n in held]
+    lines = lines.with_columns(sender=pl.col(column))
     strange = lines.filter(~pl.col("sender").is_in(ROLES), ~pl.any_horizontal(False, *same))
     names = strange.pipe(collected)
     if names.is_empty():
@@ -53,12 +54,23 @@ def doubts(lines: pl.LazyFrame, source: str) -> list[Fault]:
     machines = [n for n in told["sender"] if _MACHINE.search(n)]
     agents = [n for n, share in told.iter_rows() if share < 0.5 and n not in machines]
     shown = ", ".join(told["sender"].head(_SHOWN)) + (" …" if len(told) > _SHOWN else "")
-    more = {"heading": "sender", "names": shown, "count": len(told)}
+    more = {"heading": column, "names": shown, "count": len(told)}
     more |= {"agents": _listed(agents), "machines": _listed(machines)}
     return [Fault("senders_unknown", source, more=more)]
 
 
-_OTHERS = ("customer_id", "agent")
+_OTHERS = {"customer_id": "buyer", "agent": "agent"}
+
+
+def resolved(frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """The lines with one of the three for whoever is the buyer or the agent of the line."""
+    held = frame.collect_schema().names()
+    there = [n for n in _OTHERS if n in held and column in held]
+    if not there:
+        return frame
+    own = [pl.when(pl.col(column) == pl.col(n)).then(pl.lit(_OTHERS[n])) for n in there]
+    known = pl.when(pl.col(column).is_in(ROLES)).then(column)
+    return frame.with_columns(pl.coalesce(known, *own, column).alias(column))
 
 
 def _listed(names: list[str]) -> str:

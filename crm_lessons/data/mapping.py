@@ -18,6 +18,7 @@ from crm_lessons.data import (
 )
 from crm_lessons.data import _schema as schemas
 from crm_lessons.data._clocks import LOCAL
+from crm_lessons.data._options import RESULTS
 from crm_lessons.data._table import Table, read
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import DataFaults, Fault
@@ -85,7 +86,7 @@ def draft(source: str, options: Mapping[str, Any], kind: str = "orders", **more:
     """The source read with these options: its table, or the questions that are left."""
     try:
         table = read(source, kind, reading=options, **more)
-        doubts = _senders.doubts(table.lines, table.source) if kind == "messages" else []
+        doubts = _senders.doubts(table.lines, table.source, "sender") if kind == "messages" else []
         if doubts:
             raise DataFaults(doubts)
         return Draft(options, table)
@@ -115,7 +116,7 @@ def with_answer(options: Mapping[str, Any], answer: Answer) -> dict[str, Any]:
     held = options.get(name)
     if isinstance(value, dict) and isinstance(held, dict):
         joined = {k: "|".join(filter(None, (held.get(k, ""), v))) for k, v in value.items()}
-        value = {**held, **(joined if name in ("leave_out", "minus") else value)}
+        value = {**held, **(joined if name in ("leave_out", "minus", "results") else value)}
     if name == "keep_status" and held:
         value = f"{held}|{value}"
     return {**options, name: value}
@@ -221,6 +222,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "duration_unit": lambda m: [("durations", one) for one in ("s", "min", "h", "d")],
     "times_twice": lambda m: [("zone", "UTC")],
     "senders_unknown": _roles,
+    "result_unknown": lambda m: [("results", {one: m["heading"]}) for one in RESULTS],
     "other_encoding": lambda m: [("encoding", m["encoding"])],
 }
 

@@ -24,6 +24,7 @@ FURTHER = {
     "shop_messages": "messages",
     "shop_cases": "cases",
     "shop_dialogues": "dialogues",
+    "shop_dialogues_en": "dialogues",
     "dealer_repairs": "repairs",
     "dealer_followups": "followups",
     "dealer_visits": "marks",

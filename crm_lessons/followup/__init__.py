@@ -22,5 +22,6 @@ from crm_lessons.followup._contacts import DEAL, ENDS, OPEN, REFUSED, STOPPED, c
 from crm_lessons.followup._famous import FABRICATED, NOTES, expected, needed
 from crm_lessons.followup._gaps import Window, by_gap, followup_window, gaps
 from crm_lessons.followup._numbers import by_contact, on_like_leads, who_gets_there
+from crm_lessons.followup._remarks import remarks
 from crm_lessons.followup._smooth import smoothed
 from crm_lessons.followup._stopping import due, stop_rule

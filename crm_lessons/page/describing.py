@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from crm_lessons import customers, service, wording, writing
-from crm_lessons.data import check_options, labels, mapping, schemas
+from crm_lessons import customers, followup, service, talk, wording, writing
+from crm_lessons.data import check_options, labels, mapping, personal, schemas
 from crm_lessons.data.mapping import Answer, Draft
 from crm_lessons.errors import CrmError
 from crm_lessons.page.dialogue import Answers, Choice, Question, Section, Sheet
@@ -21,6 +21,7 @@ ROUNDS = 20  # of questions, after which answering leads nowhere
 CURRENCY = "currency"
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY")
 _COLUMN, _UNUSED = "column ", "-"
+_A_SENTENCE = 20  # characters that no id or date has
 
 
 class Describing:
@@ -136,10 +137,16 @@ class Describing:
             text=one.heading,
             choices=[*unused, *(Choice(name, title) for name, title in fields.items())],
             chosen=one.field or _UNUSED,
-            detail=" | ".join(str(value)[:20] for value in one.examples),
+            detail=" | ".join(_example(value) for value in one.examples),
             reason=why,
             needed=False,
         )
+
+
+def _example(value: object) -> str:
+    """The beginning of a value; of what people wrote, without what is personal."""
+    text = str(value)
+    return (personal.masked(text) if len(text) > _A_SENTENCE else text)[:_A_SENTENCE]
 
 
 def _question(
@@ -191,6 +198,9 @@ def _value(answer: Answer, kind: str) -> str:
             (wording.text("mapping.others") if one == "*" else one, r) for r, one in value.items()
         ]
         return ", ".join(f"{one} → {words[role]}" for one, role in told)
+    if name == "results":
+        words = labels("result")
+        return ", ".join(f"{one} → {words[result]}" for result, one in value.items())
     if isinstance(value, dict):
         title = schemas()[kind].fields
         named = {n: title[n].title[wording.language()] if n in title else n for n in value}
@@ -204,5 +214,6 @@ def _told(table) -> list[str]:
     people = customers.summarise(table) if table.schema == ORDERS else None
     first = wording.text("cli.rows_read", source=table.source, rows=rows)
     said = customers.remarks(table, people)
-    said += [(f"remarks.{key}", told) for key, told in service.remarks(table)]
+    for room in (service, talk, followup):
+        said += [(f"remarks.{key}", told) for key, told in room.remarks(table)]
     return [first, *(wording.text(key, **told) for key, told in said)]

@@ -15,10 +15,10 @@
 4
 """
 
+from crm_lessons.data.personal import MASK, masked
 from crm_lessons.talk._conceding import concessions
 from crm_lessons.talk._labels import agreement
 from crm_lessons.talk._listening import listening, question, sentences, takes_up
-from crm_lessons.talk._masking import MASK, masked
 from crm_lessons.talk._order import (
     BEFORE,
     STEPS,
@@ -30,5 +30,6 @@ from crm_lessons.talk._order import (
     with_and_without,
 )
 from crm_lessons.talk._reading import Reader, cross_read, honesty, learn
+from crm_lessons.talk._remarks import remarks
 from crm_lessons.talk._said import PROMISES, canned, promises
 from crm_lessons.talk._turns import AGENT, BUYER, turns, units

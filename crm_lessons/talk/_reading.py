@@ -13,9 +13,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from crm_lessons.classification import cohen_kappa
+from crm_lessons.data.personal import masked
 from crm_lessons.errors import CrmError
 from crm_lessons.sampling import SEED, bootstrap, stream
-from crm_lessons.talk._masking import masked
 
 FOLDS = 5
 CHAINS, LOOSE = (1, 2), 10.0  # characters; the inverse of the penalty

@@ -8,8 +8,8 @@ import pandas as pd
 import yaml
 
 from crm_lessons.customers.wanted import needs
+from crm_lessons.data.personal import masked
 from crm_lessons.talk._listening import takes_up
-from crm_lessons.talk._masking import masked
 from crm_lessons.talk._turns import AGENT, asked_before, units
 
 _KINDS = yaml.safe_load(Path(__file__).with_name("promises.yaml").read_text(encoding="utf-8"))

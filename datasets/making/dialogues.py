@@ -1,23 +1,23 @@
-"""Chats of the shop, all invented, one line a turn: shop_dialogues.csv.
+"""Chats of the shop, all invented, one line a turn: shop_dialogues.csv, shop_dialogues_en.csv.
 
-Sentences are put together from the patterns in phrases.json ([a|b] is one of a and b) and belong to
-nobody. One new colleague goes by the script, one by feeling. Whether a buyer orders hangs on what
-they came for, and on being asked before something is recommended; checking, farewell and follow-up
-come after the decision and change nothing of it, though they stand beside it in every table.
+Sentences are put together from the patterns in phrases.json and, in English, phrases_en.json
+([a|b] is one of a and b) and belong to nobody. One new colleague goes by the script, one by
+feeling. Whether a buyer orders hangs on what they came for, and on being asked before something is
+recommended; checking, farewell and follow-up come after the decision and change nothing of it,
+though they stand beside it in every table.
 """
 
-import json
 import math
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
 from random import Random
 
 from making.tables import flag
+from making.tongues import Chinese, English
 
-PHRASES = json.loads(Path(__file__).with_name("phrases.json").read_text(encoding="utf-8"))
-DRAW = 1  # of eight tried: one whose figures come out near what was planted
+DRAW, DRAW_ABROAD = 1, 1  # of eight tried: one whose figures come out near what was planted
 CHATS = {"agent_07": 80, "agent_08": 80, "agent_01": 40, "agent_04": 40}
+ABROAD = {"agent_07": 40, "agent_08": 40, "agent_01": 20, "agent_04": 20}  # in English
 BY_SCRIPT, BY_FEELING, CANNED_BY = "agent_07", "agent_08", "agent_04"
 START, DAYS = datetime(2024, 12, 2, 9), 28
 STEPS = ("greet", "ask", "recommend", "bargain", "verify", "farewell", "follow_up")
@@ -66,56 +66,51 @@ MISTAKEN = {
 class Chat:
     """One chat as it comes about."""
 
-    def __init__(self, rng: Random, agent: str) -> None:
+    def __init__(self, rng: Random, agent: str, tongue: Chinese | English) -> None:
         self.rng, self.agent, self.turns = rng, agent, []
-        self.product = rng.choice(list(PHRASES["goods"]))
-        self.price, self.size = PHRASES["goods"][self.product]
+        self.tongue, phrases = tongue, tongue.phrases
+        self.phrases = phrases
+        self.product = rng.choice(list(phrases["goods"]))
+        self.price, self.size = phrases["goods"][self.product]
         self.type = rng.choices(list(TYPES), list(TYPES.values()))[0]
         self.named = float(self.price)
         self.at = START + timedelta(
             days=rng.randrange(DAYS), minutes=rng.randrange(13 * 60), seconds=rng.randrange(60)
         )
         self.person = {
-            "name": rng.choice(PHRASES["names"]),
+            "name": rng.choice(phrases["names"]),
             "phone": f"1200000{rng.randrange(10_000):04d}",  # of no network
-            "city": rng.choice(PHRASES["cities"]),
+            "city": rng.choice(phrases["cities"]),
         }
-        road, number = rng.choice(PHRASES["roads"]), rng.randrange(1, 400)
-        self.person["address"] = (
-            f"{self.person['city']}市{road}{number}号{rng.randrange(101, 2900)}室"
-        )
+        road, number = rng.choice(phrases["roads"]), rng.randrange(1, 400)
+        city = self.person["city"]
+        self.person["address"] = tongue.address(city, road, number, rng)
 
     def words(self, patterns: list[str]) -> str:
         text = self.rng.choice(patterns)
         text = re.sub(r"\[([^\[\]]*)\]", lambda m: self.rng.choice(m[1].split("|")), text)
         text = text.format(p=self.product, s=self.size, c=round(self.named), **self.person)
-        if text[-1] not in "？！～哦呢哈啊呀吗吧嘛":
-            text += self.rng.choice(PHRASES["endings"])
-        return text
+        return self.tongue.ended(text, self.rng)
 
     def say(self, speaker: str, text: str, label: str, **more: object) -> None:
         self.at += timedelta(seconds=round(20 * math.exp(self.rng.gauss(0.3, 0.6))))
         self.turns.append({"speaker": speaker, "text": text, "label": label, "at": self.at, **more})
 
     def agent_says(self, name: str, step: str, **more: object) -> None:
-        text = self.words(PHRASES["agent"][name])
-        heard = re.findall("[\u4e00-\u9fff]{4,}", self.turns[-1]["text"])
-        if (
-            self.turns[-1]["speaker"] == "agent"
-            or not heard
-            or name in ("canned", "greet", "farewell")
-        ):
-            heard = []
-        if heard and self.rng.random() < TAKES_UP[self.agent]:
-            words = self.rng.choice(heard)[:6]
-            text = self.rng.choice(PHRASES["echo"]).format(heard=words) + text
-        elif name != "canned":
-            text = self.filled("agent_before") + text
+        text, before = self.words(self.phrases["agent"][name]), self.turns[-1]
+        fits = before["speaker"] == "buyer" and name not in ("canned", "greet", "farewell")
+        hears = fits and self.tongue.heard(before["text"], Random(0))
+        if hears and self.rng.random() < TAKES_UP[self.agent]:
+            words = self.tongue.heard(before["text"], self.rng)
+            text = self.rng.choice(self.phrases["echo"]).format(heard=words) + text
+        elif name not in self.tongue.said_plainly:
+            text = self.tongue.around(self.filled("agent_before"), text, "")
         self.say("agent", text, step, **more)
 
     def filled(self, name: str) -> str:
         """A few words around the sentence, or none."""
-        return self.rng.choice(PHRASES[name]).format(p=self.product, s=self.size, **self.person)
+        words = self.rng.choice(self.phrases[name])
+        return words.format(p=self.product, s=self.size, **self.person)
 
     def buyer_says(self, kind: str | None = None) -> None:
         """A turn of the buyer's own type, another type, or neutral; now and then two things."""
@@ -127,26 +122,16 @@ class Chat:
             more["also"] = self.rng.choice([name for name in (*TYPES, "neutral") if name != kind])
             both = [text, self.buyers_words(more["also"])]
             self.rng.shuffle(both)
-            text = "，".join(both).replace("？，", "？").replace("！，", "！")
+            text = self.tongue.both(both)
         if self.rng.random() < SLIPS:
-            text = self.slipped(text)
+            text = self.tongue.slipped(text, self.rng)
         self.say("buyer", text, kind, **more)
 
     def buyers_words(self, kind: str) -> str:
-        between = [n for n in PHRASES["buyer"] if "|" in n and kind in n.split("|")]
+        between = [n for n in self.phrases["buyer"] if "|" in n and kind in n.split("|")]
         two = between and self.rng.random() < IN_BETWEEN
-        core = self.words(PHRASES["buyer"][self.rng.choice(between) if two else kind])
-        text = self.filled("before") + core + self.filled("after")
-        return text.replace("？，", "？").replace("！，", "！")
-
-    def slipped(self, text: str) -> str:
-        """With a wrong character of the same sound, or one left out."""
-        wrong = [at for at, sign in enumerate(text) if sign in PHRASES["slips"]]
-        if wrong:
-            at = self.rng.choice(wrong)
-            return text[:at] + PHRASES["slips"][text[at]] + text[at + 1 :]
-        at = self.rng.randrange(len(text))
-        return text[:at] + text[at + 1 :]
+        core = self.words(self.phrases["buyer"][self.rng.choice(between) if two else kind])
+        return self.tongue.around(self.filled("before"), core, self.filled("after"))
 
     def answer(self) -> None:
         """What the agent says to a question, or whatever was asked."""
@@ -171,7 +156,7 @@ def _bargain(chat: Chat) -> None:
         chat.buyer_says()
     if rng.random() < PROMISED[own]:
         kind = rng.choices(list(PROMISES), list(PROMISES.values()))[0]
-        chat.say("agent", chat.words(PHRASES["agent"]["promise"][kind]), "bargain")
+        chat.say("agent", chat.words(chat.phrases["agent"]["promise"][kind]), "bargain")
         chat.turns[-1]["promise"] = kind
 
 
@@ -198,9 +183,9 @@ def _take(chat: Chat, step: str) -> None:
             chat.buyer_says("neutral" if step == "verify" or rng.random() < 0.4 else None)
 
 
-def _held(rng: Random, agent: str) -> dict:
+def _held(rng: Random, agent: str, tongue: Chinese | English) -> dict:
     """A chat from the first word to its end."""
-    chat = Chat(rng, agent)
+    chat = Chat(rng, agent, tongue)
     does, in_order, _ = HABITS[agent]
     plan = [step for step, share in zip(STEPS[:4], does[:4], strict=True) if rng.random() < share]
     if rng.random() >= in_order and {"ask", "recommend"} <= set(plan):
@@ -242,8 +227,19 @@ def _labels(rng: Random, kind: str, turn: dict) -> tuple[str, str]:
 
 def make(seed: int) -> dict:
     """The chats, and the rows of the table by its name."""
-    rng = Random(f"dialogues {seed} {DRAW}")
-    held = [_held(rng, agent) for agent, many in CHATS.items() for _ in range(many)]
+    return _made(Random(f"dialogues {seed} {DRAW}"), CHATS, Chinese(), "D", "shop_dialogues")
+
+
+def make_abroad(seed: int) -> dict:
+    """The same in English, by the same people."""
+    rng = Random(f"dialogues abroad {seed} {DRAW_ABROAD}")
+    return _made(rng, ABROAD, English(), "E", "shop_dialogues_en")
+
+
+def _made(
+    rng: Random, chats: dict[str, int], tongue: Chinese | English, letter: str, name: str
+) -> dict:
+    held = [_held(rng, agent, tongue) for agent, many in chats.items() for _ in range(many)]
     held.sort(key=lambda one: one["chat"].turns[0]["at"])
     rows = []
     for number, one in enumerate(held, start=1):
@@ -251,7 +247,7 @@ def make(seed: int) -> dict:
             kind = "step" if turn["speaker"] == "agent" else "type"
             first, second = _labels(rng, kind, turn)
             row = {
-                "chat_id": f"D{number:03d}",
+                "chat_id": f"{letter}{number:03d}",
                 "turn": str(place),
                 "sent_at": f"{turn['at']:%Y-%m-%d %H:%M:%S}",
                 "agent": one["chat"].agent,
@@ -264,7 +260,7 @@ def make(seed: int) -> dict:
             }
             row[f"{kind}_a"], row[f"{kind}_b"] = first, second
             rows.append(row)
-    return {"held": held, "shop_dialogues": rows}
+    return {"held": held, "rows": rows, name: rows, "chats": chats, "tongue": tongue}
 
 
 def _shares(held: list[dict], name: str) -> dict:
@@ -285,9 +281,9 @@ def _shares(held: list[dict], name: str) -> dict:
 
 def tell(made: dict) -> dict:
     """What was planted, and what came of it."""
-    held, rows = made["held"], made["shop_dialogues"]
+    held, rows, chats = made["held"], made["rows"], made["chats"]
     promised = [t["promise"] for one in held for t in one["chat"].turns if "promise" in t]
-    said = PHRASES["agent"]["canned"][0]
+    said = made["tongue"].phrases["agent"]["canned"][0]
     labelled = {
         kind: [(row[f"{kind}_a"], row[f"{kind}_b"]) for row in rows if row[f"{kind}_a"]]
         for kind in ("step", "type")
@@ -302,7 +298,7 @@ def tell(made: dict) -> dict:
             agent: round(
                 sum(len(set(h["taken"])) for h in held if h["chat"].agent == agent) / many, 2
             )
-            for agent, many in CHATS.items()
+            for agent, many in chats.items()
         },
         "open_share_of_questions": {a: HABITS[a][2] for a in HABITS},
         "log_odds_of_an_order": {"asked_before_recommending": ASKED_FIRST, "sd_of_intent": INTENT},
