@@ -44,7 +44,7 @@ def margin_after_discount(
     finite = table[np.isfinite(table["more"]) & (table["more"] <= 1.5 * _TOP)]
     ax.plot(finite.index, finite["more"], color=look.UP, linewidth=2.2)
     own = table.loc[_nearest(table, cut)]
-    top = float(np.clip(1.6 * own["more"], 0.5, _TOP)) if np.isfinite(own["more"]) else _TOP
+    top = float(np.clip(3.0 * own["more"], 0.5, _TOP)) if np.isfinite(own["more"]) else _TOP
     right = max(float(table.index.max()), 1.05 * cut, 0.01)
     ax.set(xlim=(0, right), ylim=(0, top))
     if np.isfinite(own["more"]) and own["more"] <= top:

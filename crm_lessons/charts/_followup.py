@@ -127,12 +127,12 @@ def stop_rule(rule: pd.DataFrame, *, contact_cost: float, ax: Axes | None = None
     if stop:
         last = float(rule.loc[stop, "brings"])
         ax.plot(stop, last, "o", color=look.UP, markersize=9)
-        how = {"color": look.CLASS_TEXT["A"], "path_effects": look.HALO, "ha": "left"}
-        left = stop < low + 0.55 * (high - low)
-        how["ha"] = "left" if left else "right"
-        told = said("stop_here", stop=stop)
-        place = (stop, min(last + 0.3 * top, 0.9 * top))
-        ax.annotate(told, (stop, last), place, arrowprops={"arrowstyle": "-", "lw": 0.8}, **how)
+        how = {"color": look.CLASS_TEXT["A"], "path_effects": look.HALO, "va": "bottom"}
+        how["ha"] = "left" if stop < low + 0.6 * (high - low) else "right"
+        room = 34 if last < 0.7 * top else -34  # clear of the cost, and within the picture
+        told, where = said("stop_here", stop=stop), "offset points"
+        ax.vlines(stop, last, last + (0.12 if room > 0 else -0.12) * top, color=look.UP, lw=1)
+        ax.annotate(told, (stop, last), (0, room), textcoords=where, **how)
     ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
     ax.yaxis.set_major_formatter(look.big_number)
     ax.set_xlabel(said("stop_axis"))

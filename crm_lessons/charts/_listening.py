@@ -127,7 +127,7 @@ def label_confusion(
         for j, column in enumerate(counts.columns):
             n = int(counts.loc[row, column])
             full = look.UP if row == column else look.DOWN
-            strength = _STRONGEST * n / total if total else 0.0
+            strength = _STRONGEST * (n / total) ** 0.5 if total else 0.0  # few are seen as well
             colour = to_hex([1 - strength * (1 - part) for part in to_rgb(full)])
             ax.add_patch(Rectangle((j, i), 0.96, 0.92, facecolor=colour, edgecolor=look.GRID))
             if n:

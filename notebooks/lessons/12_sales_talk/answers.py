@@ -79,3 +79,28 @@ more_to_sell = Answers(
         "share_of_margin": lambda margin, cut: cut / margin,
     },
 )
+
+DEAR, YEARS = 119.0, 3.5  # yuan and years of use, as the question says
+
+year_of_use = Answers(
+    right=lambda: float(value.cost_per_year(DEAR, YEARS)),
+    wrong={
+        "a_month": lambda: DEAR / (12 * YEARS),
+        "first_year": lambda: DEAR,
+    },
+)
+
+promotion_effect = Answers(
+    right=lambda promotion: (
+        promotion["with_it"] / promotion["with_n"]
+        - promotion["without_it"] / promotion["without_n"]
+    ),
+    wrong={
+        "all_who_came": lambda promotion: promotion["with_it"] / promotion["with_n"],
+        "of_those_who_came": lambda promotion: (
+            1
+            - (promotion["without_it"] / promotion["without_n"])
+            / (promotion["with_it"] / promotion["with_n"])
+        ),
+    },
+)

@@ -44,8 +44,9 @@ def two_things(table: pd.DataFrame) -> Sentences:
 
 def would_need(table: pd.DataFrame) -> Sentences:
     """What late contacts would have to close for the poster to be right."""
-    found = followup.needed(table, POSTER)
-    row = found.loc[BAND]
+    if not table["deals"].sum():
+        return []
+    row = followup.needed(table, POSTER).loc[BAND]
     if pd.isna(row["times"]):
         return []
     told = {"needed": row["needed"], "hazard": row["hazard"], "times": row["times"]}
@@ -89,9 +90,11 @@ def stop(rule: pd.DataFrame, *, profit: float, cost: float) -> Sentences:
     told = {"profit": profit, "cost": cost, "stop": last}
     if not last:
         return [("stop_at_once", told)]
-    unclear = rule.index[rule["verdict"] == "unclear"]
-    told["sure"] = int(rule.index[rule["verdict"] == "worth"].max()) if last else 0
-    return [("stop" if len(unclear) else "stop_sure", told)]
+    sure = rule.index[rule["verdict"] == "worth"]
+    if sure.empty:
+        return [("stop_unsure", told)]
+    told["sure"] = int(sure.max())
+    return [("stop" if (rule["verdict"] == "unclear").any() else "stop_sure", told)]
 
 
 def levels(contacts: pd.DataFrame, *, profit: float, cost: float) -> pd.DataFrame:
@@ -101,7 +104,9 @@ def levels(contacts: pd.DataFrame, *, profit: float, cost: float) -> pd.DataFram
         seen = followup.by_contact(own)
         stopped = rule(seen, profit=profit, cost=cost).attrs["stop_after"]
         found[level] = (int(seen["reached"].iloc[0]), stopped)
-    table = pd.DataFrame.from_dict(found, orient="index", columns=["leads", "last_contact_no"])
+    table = pd.DataFrame.from_dict(
+        found, orient="index", columns=["leads_known", "last_contact_no"]
+    )
     return table.rename_axis("intention_level").sort_index()
 
 
@@ -111,7 +116,7 @@ def intervals(contacts: pd.DataFrame) -> pd.DataFrame:
     deals = followup.by_gap(contacts, like=like)
     refused = followup.by_gap(contacts, "refused", like=like)
     table = deals[["n", "mean", "adjusted", "adjusted_lower", "adjusted_upper"]]
-    names = ["contacts", "deals_as_they_are", "deals_alike", "lower", "upper"]
+    names = ["contacts_made", "deals_as_they_are", "deals_alike", "lower", "upper"]
     table = table.set_axis(names, axis=1).assign(refused_alike=refused["adjusted"])
     return table.rename_axis("days_since")
 

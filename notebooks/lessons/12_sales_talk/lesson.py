@@ -116,6 +116,22 @@ kept, broken = lesson.facts.two_chats(told, steps)
 lesson.draw("chat_steps", kept)
 lesson.draw("chat_steps", broken)
 
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 核实值不值得，谁走乱了
+#
+# 后三步带不来成交，却不是白做。只看成交的会话：
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Is the check worth it, and who keeps the order?
+#
+# The last three steps bring no order, but they are not in vain. Among orders only:
+
+# %% tags=["report", "deeper", "nbval-check-output"]
+lesson.say(lesson.facts.verified(steps))
+
+# %% tags=["report", "deeper"]
+lesson.draw("step_order", lesson.facts.order_kept(steps))
+
 # %% [markdown] lang="zh"
 # ## “今天能发吗？”
 #
@@ -167,6 +183,55 @@ lesson.ask("who_listens")
 
 # %% tags=["report"]
 lesson.draw("talk_and_listening", heard)
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 听出话里的心思，别给人贴标签
+#
+# 讲义说顾客有五种心理：算计、攀比、恐惧、好奇、自贬 [claim:A18]，又教人“有钱的卖尊贵，没钱的卖实惠”[claim:M42]。词是讲义的原话，听着就不舒服。有用的只是里面的一半：**听这一句话在意什么**。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Hear what matters, label nobody
+#
+# The notes know five states of mind, calculating, comparing, fearful, curious and self-deprecating [claim:A18], and teach to sell prestige to the rich and thrift to the poor [claim:M42]. The words are theirs, and unpleasant. Half of it is of use: **hear what this one sentence is about**.
+
+# %% tags=["exercise", "deeper"]
+lesson.ask("types_and_replies")
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 两个人各自给同一批买家的话标类型，没有商量：
+
+# %% [markdown] lang="en" tags=["deeper"]
+# Two people labelled the same sentences of buyers without a word to each other:
+
+# %% tags=["deeper"]
+lesson.draw("label_confusion", lesson.facts.labelled.confused(told))
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 再让一个小程序学甲的标签：只看字和两个字的搭配，学的会话和考的会话分开，没把握可以说不知道。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# Then a small program learns the labels of person A, from single characters and pairs; it is tried on chats it has not learnt from, and may say that it does not know.
+
+# %% tags=["deeper", "nbval-check-output"]
+judged = lesson.facts.labelled.worth(told)
+lesson.table(lesson.facts.labelled.who_is_right(judged))
+lesson.say(lesson.facts.labelled.reader(judged))
+
+# %% tags=["exercise", "deeper"]
+lesson.ask("label_machine")
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 青蛙公主：先问他要什么
+#
+# 讲义里的故事 [claim:J2]：公主变成了青蛙，销售失败了。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### The frog princess: ask first what is wanted
+#
+# A story of the notes [claim:J2]: the princess is a frog, and her sale fails.
+
+# %% tags=["exercise", "deeper"]
+lesson.ask("frog")
 
 # %% [markdown] lang="zh"
 # ## 海报上的八成
@@ -242,6 +307,43 @@ lesson.say(lesson.facts.following.stop(rule, profit=profit, cost=cost_of_contact
 waiting = lesson.facts.following.waiting(contacts, rule, gap=gap_days)
 lesson.hand_over("waiting", waiting)
 
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# ### 冷线索早停，热线索多跟
+
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# ### Cold leads end sooner, keen ones later
+
+# %% tags=["report", "deeper", "nbval-check-output"]
+own = dict(profit=profit, cost=cost_of_contact)
+lesson.table(lesson.facts.following.levels(contacts, **own))
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 0 是说，这一级的线索，平均连第一次都不够本；这不是说不理人，是说不必主动打。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# A 0 says that for this level not even the first contact pays on average; not that they are to be ignored, but that nobody need ring them up.
+
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# ### 两周还是三周
+
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# ### Two weeks or three
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 讲义建议隔 2–3 周 [claim:H4]，又说别显得急，又说马上回电 [claim:M27]。急着买的人本来就联系得勤，所以只在**同一次序、同一级别**的线索里比：
+
+# %% [markdown] lang="en" tags=["deeper"]
+# The notes advise an interval of 2 to 3 weeks [claim:H4], never to look eager, and to call back at once [claim:M27]. Keen leads are called sooner anyway, so compare only leads of **the same contact number and level**:
+
+# %% tags=["report", "deeper", "nbval-check-output"]
+lesson.table(lesson.facts.following.intervals(contacts))
+
+# %% tags=["exercise", "deeper"]
+lesson.ask("two_or_three_weeks")
+
+# %% tags=["report", "deeper", "nbval-check-output"]
+lesson.say(lesson.facts.following.too_short(contacts))
+
 # %% [markdown] lang="zh"
 # ## 降价，还是讲价值
 #
@@ -262,6 +364,81 @@ lesson.draw("margin_after_discount", cuts, margin=price_margin, cut=price_cut)
 
 # %% tags=["report", "nbval-check-output"]
 lesson.say(lesson.facts.pricing.more(margin=price_margin, cut=price_cut))
+
+# %% [markdown] lang="zh"
+# ## 话术的底线
+#
+# 讲义里有几招，说明白为什么不用：
+#
+# - **人造“客满”** [claim:J6]：骗人，当下的座位还白白空着。
+# - **“让他感觉占了便宜”** [claim:M40]：给就真给，给不了就说给不了。
+# - **按有钱没钱、男女、穿着贴标签** [claim:M42]：猜错了得罪人，猜对了也失礼。
+# - **绝不流露不耐烦** [claim:M44]：不耐烦了，歇一会儿，换个人接，不用装。
+# - **制造依赖** [claim:M39]：随时能走、还愿意来，才算留住。
+
+# %% [markdown] lang="en"
+# ## Where talk ends
+#
+# Some moves of the notes are not to be made, and here is why:
+#
+# - **A full house, faked** [claim:J6], deceives, and seats stand empty meanwhile.
+# - **"Let them feel they got a bargain"** [claim:M40]: if you give, give; if you cannot, say so.
+# - **Labels by wealth, sex or clothes** [claim:M42] offend where they are wrong, and are rude where they are right.
+# - **Never show impatience** [claim:M44]: when you lose patience take a break or hand over; do not put it on.
+# - **Create dependence** [claim:M39]: who could leave and still comes has been kept.
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 讲价值，算成一年多少钱
+#
+# 讲义给了六招让客户看见价值，其中一招是讲“长期价值”：耐用、可靠 [claim:H6]。它有一个算得出来的样子：价钱 ÷ 用几年 ＋ 每年的花销。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Value as the cost of a year
+#
+# The notes have six ways to make value seen; one is to speak of the long term, of lasting and being reliable [claim:H6]. There is a figure for it: price ÷ years of use + what it costs to run.
+
+# %% tags=["exercise", "deeper"]
+lesson.ask("year_of_use")
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 真要让价，讲义说不要过多、过快 [claim:H5b]。看看店里是怎么让的：
+
+# %% [markdown] lang="en" tags=["deeper"]
+# If you do give way, the notes say neither too much nor too soon [claim:H5b]. Here is how the shop does it:
+
+# %% tags=["deeper", "nbval-check-output"]
+lesson.say(lesson.facts.pricing.conceded(told, margin=price_margin))
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 优惠有没有用：要有对照
+#
+# “发了优惠，好多人又来了！”没发的呢？网店春天抽过一次签：
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Did the promotion work? It takes a control group
+#
+# "So many of those who got the promotion came back!" And of the others? In spring the shop drew lots:
+
+# %% tags=["deeper"]
+promotion = lesson.facts.pricing.promotion()
+
+# %% tags=["exercise", "deeper"]
+lesson.table(lesson.facts.pricing.promotion_table(promotion))
+lesson.use(promotion=promotion)
+lesson.ask("promotion_effect")
+
+# %% tags=["deeper", "nbval-check-output"]
+lesson.say(lesson.facts.pricing.changed(promotion))
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 讲义自己打架的几处
+#
+# 没有不对的客户，又说要淘汰劣质客户 [claim:M28]；没有卖不出的货，又说质量价格最要紧 [claim:M29]；要像“大师”一样用术语，又说讲大白话 [claim:M30]；不许诋毁同行，自己先贬低别家 [claim:M43]。分清对谁、什么时候，多数就不打架了：对人都客气，生意可以不做；他用术语你再用；比别家，只讲说得出来源的。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Where the notes contradict themselves
+#
+# No customer is wrong, yet bad ones are to be dropped [claim:M28]; no goods are unsaleable, yet quality and price come first [claim:M29]; use terms like a master, yet speak plainly [claim:M30]; slander nobody, yet others are run down [claim:M43]. Most of it is settled by saying to whom and when. Be polite to everybody, while a deal may be refused; use terms once the buyer does; and of others say only what has a source.
 
 # %% [markdown] lang="zh"
 # ## 五道小题

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crm_lessons import customers, data, value
+from crm_lessons import customers, data, talk, value
 
 from . import apart
 
@@ -22,6 +22,21 @@ def more(*, margin: float, cut: float) -> Sentences:
     own = cuts(margin=margin, cut=cut).loc[cut]
     told = {"margin": margin, "cut": cut, "left": own["left"], "more": own["more"]}
     return [("more" if np.isfinite(own["more"]) else "nothing_left", told)]
+
+
+def conceded(told: pd.DataFrame, *, margin: float) -> Sentences:
+    """In how many chats the price went down, by how much at first, and what that has to sell."""
+    if "price" not in told or told["price"].notna().sum() == 0:
+        return []
+    curve = talk.concessions(told, margin=margin)
+    chats = curve.attrs["chats"]
+    values = {"chats": chats, "gave": chats - curve.attrs["chats_without"]}
+    if curve.empty:
+        return [("never_conceded", values)]
+    first = curve.iloc[0]
+    values |= {"cut": first["cut"], "seconds": first.get("p50_seconds", np.nan)}
+    more = float(first["more_to_sell"])
+    return [("conceded" if np.isfinite(more) else "conceded_all", values | {"more": more})]
 
 
 def promotion() -> dict[str, int]:
