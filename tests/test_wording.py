@@ -50,6 +50,7 @@ READERS_OF_CHINESE = {
     "data/surveys/_words.py",
     "data/surveys/drafting/_words.py",
     "records/_garbled.py",
+    "records/_names.py",
     "records/_values.py",
     "runs/pace.py",
     "runs/sources.py",

@@ -2,6 +2,9 @@
 
 - `quality`: completeness, validity, uniqueness, consistency and freshness of a table, told by
   counts and shapes of values; `validate_record` for one record, `garbled` for one text.
+- `candidates`: pairs of records that may be one person, with a probability and why; `by_rules` the
+  same by plain rules, `judged` holds either against the truth. `clusters` for a person to decide,
+  `dedupe` merges what was decided, with a way back.
 - `register`: field → purpose → legal ground → who may see → until when; `register_table` names what
   has no purpose, `overdue` what is held too long, `touched` what a customer's request touches.
 - `Ledger`: enter, query, update, delete, undo and forget, with an audit log that the database
@@ -13,7 +16,10 @@
 'drop'
 """
 
+from crm_lessons.records._clusters import OTHER, SAME, UNSURE, Merged, clusters, dedupe
+from crm_lessons.records._comparable import comparable
 from crm_lessons.records._dependence import dependence
+from crm_lessons.records._duplicates import candidates
 from crm_lessons.records._garbled import garbled
 from crm_lessons.records._ledger import ROLES, Ledger, replay
 from crm_lessons.records._migration import (
@@ -27,6 +33,7 @@ from crm_lessons.records._migration import (
     migration,
     sign_off,
 )
+from crm_lessons.records._pairs import by_rules, judged
 from crm_lessons.records._quality import Quality, quality, validate_record
 from crm_lessons.records._register import (
     ACCESS,
