@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from crm_lessons import course, customers, data, pareto, wording
-from crm_lessons.course import _checking, around, exercise, forms, handing_in, results
+from crm_lessons.course import _checking, around, exercise, forms, guide, handing_in, results
 from crm_lessons.course._outcome import Outcome
 from crm_lessons.errors import CrmError
 from crm_lessons.show import forms as shown
@@ -266,6 +266,10 @@ def test_the_summary_follows_each_answer_and_once_right_stays_right(drawn, opene
     assert "答了 2 题，答对 1 题" in widget.asked["line"]
     assert len(widget.asked["rows"]) == len(lesson.session.items)
     assert {len(row) for row in widget.asked["rows"]} == {len(widget.asked["heads"])}
+    titles = [guide.title(item) for item in lesson.session.items.values()]
+    assert all(
+        row[0].endswith(title) for row, title in zip(widget.asked["rows"], titles, strict=True)
+    )
 
 
 def test_whoever_is_right_everywhere_reads_as_many_right_as_questions(opened):

@@ -108,6 +108,35 @@ def test_an_earlier_answer_is_shown_again_or_nothing_is():
             json.dumps(kinds.of(item).filled(raw, item))
 
 
+def test_a_solution_of_several_figures_says_which_is_which():
+    def column(title, unit):
+        return Figure("number", Text(unit, unit), Tolerance(), title=Text(title, title))
+
+    two = {"r": column("R", "points"), "days": column("Days", "days")}
+    item = item_of("table", rows={"wang": Text("王姐", "Wang")}, columns=two)
+    found = pd.DataFrame({"r": [1.0], "days": [5.0]}, index=["wang"])
+    kind = kinds.of(item)
+    assert kind.show(kind.wanted(found, item), item) == "Wang: R 1, Days 5"
+    heads = [one.title for one in kind.form(item).columns]
+    assert heads == ["R (points)", "Days"], "a unit is not said twice"
+    item = item_of("table", rows=item.rows, columns={"days": two["days"]})
+    assert kind.show(kind.wanted(found, item), item) == "Wang: 5 days"
+
+
+def test_options_with_commas_are_told_apart_in_a_solution():
+    labels = {"he": "Mr He, one car", "wu": "Ms Wu, two cars"}
+    item = item_of("choices", options={k: Option(k, Text(v, v)) for k, v in labels.items()})
+    assert kinds.of(item).show(frozenset(labels), item) == "Mr He, one car; Ms Wu, two cars"
+
+
+def test_letters_in_a_box_are_met_with_an_example_of_what_is_asked_for():
+    figure = Figure("number", Text("天", "days"), Tolerance())
+    for name, example in (("number", "12k"), ("share", "40%")):
+        with pytest.raises(Unreadable) as told:
+            kinds.KINDS[name].readings("abc", figure)
+        assert example in str(told.value) and ("%" in str(told.value)) == (name == "share")
+
+
 def test_nobody_is_wrong_where_somebody_is_right_and_never_incomplete():
     kind, item = kinds.KINDS["customers"], item_of("customers")
     assert kind.mistake(frozenset(), frozenset({"7"}), item) == "nobody"

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from english import UNENGLISH
 
 import crm_lessons
 from crm_lessons import wording
@@ -80,6 +81,7 @@ def test_each_text_stands_in_both_languages_with_the_same_placeholders(subject):
         assert entry.get("kind", "share") in {"share", "percent", "money", "estimate", "p"}, name
         assert placeholders(entry["zh"]) == placeholders(entry["en"]), name
         assert not CHINESE.search(entry["en"]), f"Chinese in the English text of {name}"
+        assert not UNENGLISH.search(entry["en"]), f"{name}: {entry['en']}"
 
 
 def test_keys_named_in_the_code_exist():

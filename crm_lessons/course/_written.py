@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from crm_lessons import show, wording
-from crm_lessons.course import _checking, kinds, take_home
+from crm_lessons.course import _checking, guide, kinds, take_home
 from crm_lessons.course._checking import UNREADABLE
 from crm_lessons.course._outcome import CORRECT, NOT_YET, Outcome
 from crm_lessons.course._session import Session
@@ -137,7 +137,9 @@ def standing(session: Session) -> pd.DataFrame:
         tries = [line for line in lines if line.action == ANSWER]
         rows.append(
             {
-                "question": f"{_group(item)} {_short(str(item.question))}",
+                "question": wording.text(
+                    "forms.of_group", group=_group(item), title=guide.title(item)
+                ),
                 "outcome": _state(session, item),
                 "tries": len(tries),
                 "hints_seen": len(session.hints(item)),
@@ -193,8 +195,7 @@ def _blanks(form: Form) -> list[str]:
     if form.control != GRID:
         return []
     blanks = wording.text("course.between").join(
-        wording.text("forms.blank", column=column.title, unit=column.unit)
-        for column in form.columns
+        wording.text("forms.blank", column=column.title) for column in form.columns
     )
     told = (row.label for row in form.rows)
     return [wording.text("forms.row_with_blanks", row=row, blanks=blanks) for row in told]
@@ -221,7 +222,3 @@ def _list(lines: list[str]) -> str:
 
 def _joined(parts: list[str], between: str) -> str:
     return between.join(part for part in parts if part)
-
-
-def _short(text: str, most: int = 34) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"

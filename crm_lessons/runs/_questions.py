@@ -80,15 +80,9 @@ def ticks(offered: pd.DataFrame) -> str:
 def _grid(form: kinds.Form) -> str:
     if form.control != kinds.GRID:
         return ""
-    heads = "".join(f'<th scope="col">{escape(with_unit(one))}</th>' for one in form.columns)
+    heads = "".join(f'<th scope="col">{escape(one.title)}</th>' for one in form.columns)
     rows = "".join(
         f'<tr><th scope="row">{escape(row.label)}</th>{"<td></td>" * len(form.columns)}</tr>'
         for row in form.rows
     )
     return f'<table class="fill"><thead><tr><th></th>{heads}</tr></thead>{rows}</table>'
-
-
-def with_unit(column: kinds.Column) -> str:
-    """A column's title and its unit, unless the title says it already: "Customers"."""
-    held = column.unit.casefold() in column.title.casefold()
-    return column.title if held else f"{column.title} ({column.unit})"

@@ -159,9 +159,9 @@ function steps({ form, words }) {
 function grid({ form, words }) {
   const columns = form.columns ?? [];
   const boxes = (form.rows ?? []).map((row) => columns.map((column) => textBox(form, {
-    ariaLabel: filled(words.box_of_table, { row: row.label, column: column.title, unit: column.unit }),
+    ariaLabel: filled(words.box_of_table, { row: row.label, column: column.title }),
   })));
-  const heads = columns.map((c) => el("th", { scope: "col", textContent: `${c.title} (${c.unit})` }));
+  const heads = columns.map((c) => el("th", { scope: "col", textContent: c.title }));
   const lines = (form.rows ?? []).map((row, place) => el("tr", {},
     el("th", { scope: "row", textContent: row.label }),
     ...boxes[place].map((input) => el("td", {}, input))));
@@ -238,7 +238,7 @@ export function question(root, asked, send, draft) {
       const { state: kind, heading, advice } = state.outcome;
       told.className = `crm-told crm-${kind}`;
       const tries = el("span", { className: "crm-tries", textContent: filled(words.try_number, { number: state.tries }) });
-      told.replaceChildren(el("strong", { textContent: heading }), ...(asked.guess ? [] : [" ", tries]),
+      told.replaceChildren(el("strong", { textContent: heading }), ...(asked.guess || kind === "not_attempted" ? [] : [" ", tries]),
         ...paragraphs(advice ? advice.split("\n") : []));
     }
     if (state.error ?? state.sure_text) {

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import bound
 import pandas as pd
 import pytest
+from english import UNENGLISH
 
 from crm_lessons import wording
 from crm_lessons.course import _checking, _registry, exercise, kinds
@@ -116,6 +117,7 @@ def no_text_of_an_exercise_holds_markdown(item, data):
         texts += [text for text in (option.label, option.advice) if text]
     for text in texts:
         assert not re.search(r"\*\*|`|\]\(", text.zh + text.en)
+        assert not UNENGLISH.search(text.en), text.en
 
 
 @rule

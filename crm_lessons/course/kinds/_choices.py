@@ -30,7 +30,8 @@ class Choices(Choice):
         return ""
 
     def show(self, wanted: Iterable[str], item: Item, offered: pd.DataFrame | None = None) -> str:
-        return _picking.listed((one for one in item.options if one in wanted), item)
+        chosen = (one for one in item.options if one in wanted)
+        return _picking.listed(chosen, item, "kinds.and")
 
     def given(self, wanted: frozenset, item: Item) -> object:
         return [one for one in item.options if one in wanted]

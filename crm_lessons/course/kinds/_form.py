@@ -29,11 +29,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: title, unit of what is typed there, the side its cells stand at."""
+    """A column: its title with the unit of what is typed there, and the side its cells stand at."""
 
     id: str
     title: str
-    unit: str = ""
     side: str = ""
 
 

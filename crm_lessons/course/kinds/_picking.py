@@ -33,7 +33,7 @@ def options(raw: object, item: Item) -> tuple[str, ...]:
     return tuple(option(part, item) for part in parts)
 
 
-def listed(chosen: Iterable[str], item: Item, between: str = "course.between") -> str:
+def listed(chosen: Iterable[str], item: Item, between: str) -> str:
     """The labels of options in one line."""
     return wording.text(between).join(str(item.options[one].label) for one in chosen)
 

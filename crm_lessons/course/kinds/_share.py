@@ -29,7 +29,11 @@ class Share(Number):
     keys = Number.keys | {"input"}
 
     def readings(self, raw: object, figure: Figure) -> tuple[float, ...]:
-        found = _answers.number(raw)
+        try:
+            found = _answers.number(raw)
+        except Unreadable as told:
+            key = "share" if told.key == "number" else told.key
+            raise Unreadable(key, **told.values) from None
         if not found.bare:
             return (found.value,)
         both = (found.value, found.value / 100)  # a part is rarely more than the whole
@@ -51,6 +55,9 @@ class Share(Number):
         return wording.text(f"kinds.not_yet_{key}")
 
     def written(self, value: float, figure: Figure) -> str:
+        return self.bare(value)
+
+    def bare(self, value: float) -> str:
         return wording.text("kinds.figure_share", value=value)
 
     def form(self, item: Item, offered: pd.DataFrame | None = None) -> Form:

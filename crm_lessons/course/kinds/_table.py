@@ -54,11 +54,9 @@ class Table(Kind):
     def show(self, wanted: dict, item: Item, offered: pd.DataFrame | None = None) -> str:
         rows = []
         for row, title in item.rows.items():
-            shown = [  # of what was typed, which may be read in several ways, the likeliest
-                KINDS[c.kind].written(_many(wanted[row, name])[0], c)
-                for name, c in item.columns.items()
-            ]
-            figures = wording.text("course.between").join(shown)
+            # Of what was typed, which may be read in several ways, the likeliest.
+            told = {name: _many(wanted[row, name])[0] for name in item.columns}
+            figures = wording.text("course.between").join(_told(told, item.columns))
             rows.append(wording.text("kinds.table_row", row=title, figures=figures))
         return "\n".join(rows)
 
@@ -67,9 +65,7 @@ class Table(Kind):
 
     def form(self, item: Item, offered: pd.DataFrame | None = None) -> Form:
         rows = tuple(Entry(key, str(title)) for key, title in item.rows.items())
-        columns = tuple(
-            Column(key, str(one.title), str(one.unit)) for key, one in item.columns.items()
-        )
+        columns = tuple(Column(key, _with_unit(one)) for key, one in item.columns.items())
         note = wording.text("kinds.fill_table")
         return Form(GRID, note, keyboard="decimal", rows=rows, columns=columns)
 
@@ -101,6 +97,24 @@ def _column_problems(told: Mapping, figures: set[str]) -> Iterator[str]:
     yield from _entry.figure_problems(told)
     if told.get("kind") not in figures:
         yield _entry.said("column_kind", known=", ".join(sorted(figures)))
+
+
+def _told(row: Mapping[str, float], columns: Mapping[str, Figure]) -> Iterator[str]:
+    """The figures of a row: one with its unit, several each with the title of its column."""
+    for name, column in columns.items():
+        kind = KINDS[column.kind]
+        if len(columns) == 1:
+            yield kind.written(row[name], column)
+        else:
+            figure = kind.bare(row[name])
+            yield wording.text("kinds.table_cell", column=column.title, figure=figure)
+
+
+def _with_unit(column: Figure) -> str:
+    """A column's title and its unit, unless the title says it already: "Customers"."""
+    if str(column.unit).casefold() in str(column.title).casefold():
+        return str(column.title)
+    return wording.text("kinds.column", title=column.title, unit=column.unit)
 
 
 def _cells(item: Item) -> list[tuple[str, str]]:

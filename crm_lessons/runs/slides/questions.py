@@ -74,7 +74,7 @@ class Asked:
 def _grid(form: kinds.Form) -> list[list[str]]:
     if form.control != kinds.GRID:
         return []
-    heads = ["", *(_questions.with_unit(one) for one in form.columns)]
+    heads = ["", *(one.title for one in form.columns)]
     return [heads, *([row.label, *([""] * len(form.columns))] for row in form.rows)]
 
 

@@ -6,7 +6,7 @@
 #       en: "Classes of customers: four departments, four kinds of VIP"
 #     subject:
 #       zh: 用三十种分类法给每位客户分类，看清用途、门槛和分歧，排出行动清单
-#       en: class every customer in thirty ways, see purpose, threshold and disagreement, and draw up an action list
+#       en: sort every customer in thirty ways, see purpose, threshold and disagreement, and draw up an action list
 #     minutes: 45
 #     found: [tier, vip_lists, loyalty, no_tier, no_loyalty]
 #     parameters:
@@ -520,7 +520,7 @@ lesson.say("best_advice", lesson.facts.serving.best_advice(advice))
 # 假设写在明处：促销一位花 12 元，有 4% 的机会带大，带大后一年多挣 300 元；不服务留得住一半毛利；轻服务成本减半，留得住九成。换一个数，结论可能就变，所以结论后面永远跟着假设。
 
 # %% [markdown] lang="en"
-# The assumptions, in the open: a promotion costs 12 yuan, succeeds with 4 % and then brings 300 yuan more a year; without service half of the profit stays; light service costs half and keeps nine tenths. Change one
+# The assumptions, in the open: a promotion costs 12 yuan, succeeds with 4% and then brings 300 yuan more a year; without service half of the profit stays; light service costs half and keeps nine tenths. Change one
 # and the conclusion may change: a conclusion never travels without its assumptions.
 
 # %% tags=["exercise"]
@@ -543,7 +543,7 @@ lesson.hand_over("flags", ticked)
 # 你可以改。打分卡的权重是人定的，名次也就是人定的。
 
 # %% [markdown] lang="en" tags=["deeper"]
-# A customer may have several tags at once; they do not add up to 100 %. A **big V** is judged by the buyers one post may bring: followers × engagement × conversion. Many followers need not move anyone.
+# A customer may have several tags at once; they do not add up to 100%. A **big V** is judged by the buyers one post may bring: followers × engagement × conversion. Many followers need not move anyone.
 # Of the **good customer** the notes keep only the last trait (makes new demands and so helps us improve) [claim:F5]; the others are lost. We restore them from another lecture as seven scores with open weights,
 # which you may change. People set the weights, so people set the ranking.
 
@@ -596,7 +596,7 @@ lesson.hand_over("left_out", without)
 #
 # Classes are there to serve people better; they can turn into discrimination. Six lines not to cross:
 #
-# 1. **Write the grounds and the date**: "VIP: top 5 % by gross profit, this month of this year", to be computed anew when it is old. "Difficult" is no class and is not written.
+# 1. **Write the grounds and the date**: "VIP: top 5% by gross profit, this month of this year", to be computed anew when it is old. "Difficult" is no class and is not written.
 # 2. **The customer might read it.** Could you explain the label to the person it describes? If not, do not use it.
 # 3. **No classes by looks, sex, family or belief** [claim:M41]. It is rude, and some of it is sensitive personal data under the law, which needs separate consent.
 # 4. **The purpose stays what it was** when the data were collected. Papers taken to confirm an identity are not for marketing [claim:M45].

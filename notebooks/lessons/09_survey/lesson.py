@@ -613,7 +613,7 @@ lesson.hand_over("mended", mended)
 #
 # Do not persuade the boss with one sentence: “five points of satisfaction double the profit” [claim:M1] has no source, and does not say from what to what. Persuade with your own figures: do unhappy customers come back (next lesson)?
 #
-# ## Does it hold, what the notes say?
+# ## What the notes say, and whether it holds
 #
 # We checked each statement: does it have a source, and do the data bear it out?
 
