@@ -167,6 +167,7 @@ def test_of_a_share_without_a_sign_the_likeliest_reading_is_a_part_of_the_whole(
 def test_a_difference_in_points_has_no_other_part(wanted, share):
     points = Figure("share", Text("个百分点", "percentage points"), Tolerance(absolute=0.005))
     item = item_of("share", figure=points)
+    assert kinds.of(item).show(0.224, item) == "22.4 percentage points"
     assert kinds.of(item).mistake(share, wanted, item) != "the_other_part"
 
 

@@ -122,6 +122,17 @@ def test_a_lesson_has_25_slides_at_most_and_loses_what_is_worth_least():
     assert found[20].notes == [f"told {n}" for n in range(1, 9)]
 
 
+def test_a_table_right_above_a_question_stays_with_it():
+    made = deck.Deck("Lesson", "Subject")
+    made.prose("<h2>Training</h2><p>Before and after:</p>")
+    made.table([["", "Before", "After"], ["trained", "3.7", "4.0"]])
+    made.question(Slide("", worth.QUESTION, [deck.plain("How much?")], is_question=True), None)
+    made.prose("<h2>Others</h2>")
+    made.table([["", "Before"], ["others", "3.7"]])
+    kept = [one.table[1][0] for one in deck.fewer(made.slides, len(made.slides) - 1) if one.table]
+    assert kept == ["trained"]
+
+
 def test_what_only_leads_over_stands_above_what_follows_or_in_its_notes():
     lead = deck.plain("In one line.")
     table = Slide("A", worth.TABLE, table=[["a"], ["b"]])

@@ -28,7 +28,7 @@ def _staffing_curve_alt(table: pd.DataFrame, *, share: float = 0.8) -> str:
     >>> table = pd.DataFrame({"agents": [13, 14], "in_time": [0.796, 0.888], "arriving": 100.0})
     >>> with wording.using("en"):
     ...     staffing_curve.alt(table)
-    'Arrivals: 100. In time with agents 14: 88.8% (wanted: 80%); with 13: 79.6%.'
+    'Arrivals: 100. With 14 agents 88.8% in time (wanted: 80%), with 13 79.6%.'
     """
     ordered = table.sort_values("agents")
     arriving, needed = float(ordered["arriving"].iloc[0]), _needed(table, share)

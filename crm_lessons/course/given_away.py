@@ -55,11 +55,8 @@ def told_by(marks: Marks, text: str, question: str) -> Iterator[str]:
             _is(written, percent, after, one) for one in marks["figures"]
         ):
             yield f"{written}{percent}{after}"
-    ids = marks["ids"]
-    if ids and all(
-        re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text, re.IGNORECASE) for one in ids
-    ):
-        yield ", ".join(ids)
+    if marks["ids"] and names_all(marks, text):
+        yield ", ".join(marks["ids"])
     labels = [
         [one for one in pair if len(one.encode("gb18030")) >= _LETTERS] for pair in marks["texts"]
     ]
@@ -69,6 +66,29 @@ def told_by(marks: Marks, text: str, question: str) -> Iterator[str]:
             yield text
     else:
         yield from (one for pair in labels for one in pair if one in text)
+
+
+def names_all(marks: Marks, text: str) -> bool:
+    """Whether a text names all that are to be found."""
+    return all(_named(one).search(text) for one in marks["ids"])
+
+
+def _named(one: str) -> re.Pattern:
+    return re.compile(rf"(?<!\w){re.escape(one)}(?!\w)", re.IGNORECASE)
+
+
+def hidden(marks: Marks, text: str, question: str, blank: str) -> str:
+    """The text with a blank where it tells the answer, figures and names alike."""
+    asked = {found[0] for found in _FIGURE.findall(question)}
+
+    def without(found: re.Match) -> str:
+        told = found[1] not in asked and any(_is(*found.groups(), one) for one in marks["figures"])
+        return found[0].replace(found[1] + found[2], blank, 1) if told else found[0]
+
+    text = _FIGURE.sub(without, text)
+    for one in marks["ids"] if names_all(marks, text) else ():
+        text = _named(one).sub(blank, text)
+    return text
 
 
 def shown_by(marks: Marks, rows: Sequence[Sequence[str]], question: str) -> Iterator[str]:
@@ -87,7 +107,8 @@ def _is(written: str, percent: str, after: str, figure: Collection) -> bool:
     value, decimals = float(digits), len(digits.partition(".")[2])
     if is_share != bool(percent) or (percent and value % 5 == 0):
         return False
-    says_little = not decimals and not percent and (value < _SMALL or value % _SMALL == 0)
+    is_round = value.is_integer() and (value < _SMALL or value % _SMALL == 0)  # 9.00 as well
+    says_little = not percent and is_round
     if says_little and not any(_unit_stands(unit, after) for unit in units):
         return False
     off = abs(value - scale * right)

@@ -27,12 +27,13 @@ def hand_over_solutions(lesson: Lesson) -> None:
     """Hand over the solution of each exercise, and what a handout shows or must not show.
 
     ``solutions`` maps exercises to answer and reasoning in words; ``right_answers`` holds for each
-    the ``figures`` (numbers, shares as parts of one) and ``customers`` (ids) that are right.
+    the ``figures`` (numbers, shares as parts of one) and ``customers`` (ids) that are right,
+    ``marks`` what would give it away (`given_away.marks`).
     """
     items = exercise.load(lesson.name)
     told = {name: _checking.solution(item, lesson.session.data) for name, item in items.items()}
     show.hand_over(SOLUTIONS, told)
-    answers = {}
+    answers, marks = {}, {}
     for item in items.values():
         if (table := _checking.offered(item, lesson.session.data)) is not None:
             show.hand_over(OFFERED + item.id, table)
@@ -40,9 +41,11 @@ def hand_over_solutions(lesson: Lesson) -> None:
             continue
         kind = kinds.of(item)
         answers[item.id] = {"figures": kind.figures(found), "customers": kind.ids(found)}
+        marks[item.id] = given_away.marks(item, lesson.session.data)
         if item.input:
             show.hand_over(DRAWN + item.id, _drawn(item, lesson, found))
     show.hand_over(ANSWERS, answers)
+    show.hand_over(MARKS, marks)
 
 
 def _drawn(item: Item, lesson: Lesson, right: float) -> dict[str, dict[str, str]]:

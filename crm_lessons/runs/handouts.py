@@ -15,8 +15,9 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from crm_lessons import show, wording, writing
-from crm_lessons.course import in_kernel
+from crm_lessons.course import given_away, in_kernel
 from crm_lessons.runs import _on_paper, _page, _printing, _questions, _whole_run, depth, lessons
+from crm_lessons.runs._afterwards import Afterwards, left_out
 from crm_lessons.runs._blanks import without_answers
 from crm_lessons.runs.slides import deck, html, pptx
 from crm_lessons.runs.slides.questions import Asked
@@ -110,7 +111,7 @@ def _on_paper_cells(ran: nbformat.NotebookNode, lesson: str) -> nbformat.Noteboo
     answers = in_kernel.together(
         told for item, told in handed[in_kernel.ANSWERS].items() if item in asked
     )
-    cells, number = [], 0
+    cells, number, afterwards = [], 0, Afterwards()
     for cell in ran.cells:
         if cell.cell_type == "markdown":
             cells.append(new_markdown_cell(_on_paper.prose(cell.source, wording.language())))
@@ -120,8 +121,10 @@ def _on_paper_cells(ran: nbformat.NotebookNode, lesson: str) -> nbformat.Noteboo
                 offered = handed.get(in_kernel.OFFERED + item.id)
                 told = _questions.html(item, number, offered=offered)
                 cells.append(_shown({"text/html": told}))
+                if item.id in handed[in_kernel.MARKS]:
+                    afterwards.ask(item, handed[in_kernel.MARKS][item.id], offered)
         else:
-            cells += [_shown(data) for data in _outputs(cell, answers)]
+            cells += [_shown(data) for data in _outputs(cell, answers, afterwards)]
     ran.cells = _with_something_below(cells)
     return ran
 
@@ -134,18 +137,27 @@ def _with_something_below(cells: list[nbformat.NotebookNode]) -> list[nbformat.N
     return [cell for cell in cells if cell.cell_type == "code" or cell.source]
 
 
-def _outputs(cell: nbformat.NotebookNode, answers: Mapping) -> list[dict[str, str]]:
-    """What a cell showed, right answers blanked; streams, errors and results left out."""
+def _outputs(
+    cell: nbformat.NotebookNode, answers: Mapping, afterwards: Afterwards
+) -> list[dict[str, str]]:
+    """What a cell showed, right answers blanked or left out; streams and errors are left out."""
     found = [output.data for output in cell.outputs if "data" in output and MIME not in output.data]
     kept = []
     for data in found:
+        html = data.get("text/html", "")
         if "text/markdown" in data:
-            kept.append({"text/markdown": without_answers(data["text/markdown"], answers)})
-        elif _IMAGE.search(data.get("text/html", "")):
-            kept.append({"text/html": _picture(data["text/html"], answers)})
-        elif "text/html" in data:
-            told = _on_paper.folded(data["text/html"], wording.language())
-            kept.append({"text/html": without_answers(told, answers)})
+            told = without_answers(data["text/markdown"], answers)
+            kept.append({"text/markdown": afterwards.blanked(told)})
+        elif _IMAGE.search(html):
+            tells = afterwards.told_by(" ".join(_ALT.findall(html)))
+            kept.append(left_out() if tells else {"text/html": _picture(html, answers)})
+        elif html and afterwards.shown_by(html):
+            kept.append(left_out())
+        elif html:
+            told = _on_paper.folded(html, wording.language())
+            # To find the right row of a longer one is the exercise; a blank would point at it.
+            long = html.count("<tr") > given_away.ROWS
+            kept.append({"text/html": told if long else without_answers(told, answers)})
     return kept
 
 

@@ -78,9 +78,11 @@ class Number(Kind):
 
     def written(self, value: float, figure: Figure) -> str:
         """A figure with its unit."""
-        return wording.text("kinds.figure_with_unit", figure=self.bare(value), unit=figure.unit)
+        return wording.text(
+            "kinds.figure_with_unit", figure=self.bare(value, figure), unit=figure.unit
+        )
 
-    def bare(self, value: float) -> str:
+    def bare(self, value: float, figure: Figure) -> str:
         """A figure where its unit stands elsewhere."""
         whole = abs(value - round(value)) < 1e-9
         return wording.text("kinds.figure_whole" if whole else "kinds.figure", value=value)

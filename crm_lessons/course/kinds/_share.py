@@ -17,6 +17,11 @@ _HALF = 50
 _SLIDERS = ("slider", "guess")
 
 
+def _is_part(figure: Figure) -> bool:
+    """Whether it is a part of a whole; else the difference of two, in percentage points."""
+    return figure.unit.en == "%"
+
+
 class Share(Number):
     """A part of a whole. Wrong by 100, the part that is left over, nearly right.
 
@@ -45,20 +50,21 @@ class Share(Number):
         if self.close(given, wanted, item.figure):
             return "close"
         # What is counted in points is a difference: nothing of it is left over.
-        parted = item.figure.unit.en == "%" and 0 < given < 1 and 0 < wanted < 1
+        parted = _is_part(item.figure) and 0 < given < 1 and 0 < wanted < 1
         other = parted and self.nearly(1 - given, wanted, item.figure)
         return "the_other_part" if other else None
 
     def not_yet(self, given: float, wanted: float, item: Item) -> str:
-        part = item.figure.unit.en == "%"
-        key = "slider" if item.input else self.name if part else "points"
+        key = "slider" if item.input else self.name if _is_part(item.figure) else "points"
         return wording.text(f"kinds.not_yet_{key}")
 
     def written(self, value: float, figure: Figure) -> str:
-        return self.bare(value)
+        return self.bare(value, figure) if _is_part(figure) else super().written(value, figure)
 
-    def bare(self, value: float) -> str:
-        return wording.text("kinds.figure_share", value=value)
+    def bare(self, value: float, figure: Figure) -> str:
+        if _is_part(figure):
+            return wording.text("kinds.figure_share", value=value)
+        return wording.text("kinds.figure_points", value=value * 100)
 
     def form(self, item: Item, offered: pd.DataFrame | None = None) -> Form:
         if not item.input:

@@ -106,7 +106,7 @@ def _told(row: Mapping[str, float], columns: Mapping[str, Figure]) -> Iterator[s
         if len(columns) == 1:
             yield kind.written(row[name], column)
         else:
-            figure = kind.bare(row[name])
+            figure = kind.bare(row[name], column)
             yield wording.text("kinds.table_cell", column=column.title, figure=figure)
 
 

@@ -1,7 +1,7 @@
 // The door of a class: code, name and PIN; the code may come with the address (QR code).
 
 const field = (id) => document.getElementById(id);
-const { language } = document.body.dataset;
+const { language, gone } = document.body.dataset;
 const code = decodeURIComponent(location.hash.slice(1));
 
 if (code) {
@@ -21,7 +21,7 @@ async function join(other) {
     });
     told = await reply.json();
   } catch {
-    told = { error: "…" };
+    told = { error: gone };
   }
   buttons.forEach((button) => { button.disabled = false; });
   if (told.to) location.replace(told.to);

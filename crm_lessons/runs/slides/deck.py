@@ -76,7 +76,10 @@ class Deck:
             self._drawn(Slide(self._title, worth.FIGURES, table=rows))
 
     def question(self, asked: Slide, answer: Slide | None) -> None:
-        """A question, and its chart with the answer."""
+        """A question, and its chart with the answer; a table right above it stays with it."""
+        above = self.slides[-1]
+        if above.table and above.title == self._title and not above.is_question:
+            above.worth = max(above.worth, worth.QUESTION)
         asked.title = asked.title or self._title
         self._add(asked)
         if answer is not None:

@@ -565,7 +565,7 @@ lesson.draw("top_shares", pareto.side_by_side(businesses | grocery))
 # 这些说法我们逐条查过：有没有出处，数据支不支持。
 
 # %% [markdown] lang="en"
-# ## Does it hold, what the notes say?
+# ## What the notes say, and whether it holds
 #
 # We checked each statement: does it have a source, and do the data bear it out?
 

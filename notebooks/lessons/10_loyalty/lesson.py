@@ -525,7 +525,7 @@ lesson.ask("programme_lift")
 # “三分之二的客户因为缺少关怀而走” [claim:M3]，“九成多的老总认为客户关系管理最重要” [claim:M4]：都查不到出处。其余的说法我们也逐条查过：
 
 # %% [markdown] lang="en"
-# ## Does it hold, what the notes say?
+# ## What the notes say, and whether it holds
 #
 # Two thirds of customers leave for want of care [claim:M3]; nearly all chief executives call customer relationship management most important [claim:M4]. No source is known for either. We checked the other statements as well:
 
