@@ -19,7 +19,7 @@ _NOUNS = (
     "files gaps groups hours ids items kinds lessons letters levels lines lists members minutes",
     "mistakes months names nights notes numbers orders others pages parts partners persons",
     "places points products purchases questions records refunds reports respondents responses",
-    "rows runs schemes seconds sheets statements steps stores tables terms times trainees",
+    "rows runs schemes seconds sheets statements steps stores tables terms times trainees turns",
     "values visits weeks words years",
 )
 _OF_ONE = {"branches": "branch", "classes": "class", "entries": "entry", "enquiries": "enquiry"}
