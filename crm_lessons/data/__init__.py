@@ -2,6 +2,7 @@
 
 from crm_lessons.data._companions import companions, trial_of
 from crm_lessons.data._dictionary import claims, known_as, labels
+from crm_lessons.data._masking import mask_name, mask_phone
 from crm_lessons.data._options import NAMES as OPTIONS
 from crm_lessons.data._options import Options, check_options
 from crm_lessons.data._read_once import shared as read_once

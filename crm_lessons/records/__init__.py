@@ -5,6 +5,8 @@
 - `candidates`: pairs of records that may be one person, with a probability and why; `by_rules` the
   same by plain rules, `judged` holds either against the truth. `clusters` for a person to decide,
   `dedupe` merges what was decided, with a way back.
+- `masked`: what a screen may show; `pseudonymise` with a key that lies elsewhere, `undone` for
+  hashes without one; `anonymity`, `singling_out`, `coarsened`: who is told apart without a name.
 - `register`: field → purpose → legal ground → who may see → until when; `register_table` names what
   has no purpose, `overdue` what is held too long, `touched` what a customer's request touches.
 - `Ledger`: enter, query, update, delete, undo and forget, with an audit log that the database
@@ -16,12 +18,21 @@
 'drop'
 """
 
+from crm_lessons.data import mask_phone
+from crm_lessons.records._anonymity import (
+    Anonymity,
+    anonymity,
+    coarsened,
+    group_sizes,
+    singling_out,
+)
 from crm_lessons.records._clusters import OTHER, SAME, UNSURE, Merged, clusters, dedupe
 from crm_lessons.records._comparable import comparable
 from crm_lessons.records._dependence import dependence
 from crm_lessons.records._duplicates import candidates
 from crm_lessons.records._garbled import garbled
 from crm_lessons.records._ledger import ROLES, Ledger, replay
+from crm_lessons.records._masking import masked
 from crm_lessons.records._migration import (
     ADDED,
     DOUBLED,
@@ -34,6 +45,7 @@ from crm_lessons.records._migration import (
     sign_off,
 )
 from crm_lessons.records._pairs import by_rules, judged
+from crm_lessons.records._pseudonyms import new_key, plain_hash, pseudonymise, read_key, undone
 from crm_lessons.records._quality import Quality, quality, validate_record
 from crm_lessons.records._register import (
     ACCESS,
