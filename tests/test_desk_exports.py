@@ -217,3 +217,27 @@ def test_numbers_in_a_database_or_parquet_are_durations_too(tmp_path):
     assert found["answered_at"].dt.strftime("%H:%M:%S").to_list()[0] == "12:05:30"
     assert found["closed_at"].dt.strftime("%H:%M").to_list()[0] == "13:30"
     assert found["answered_at"].isna().to_list() == [False, True]
+
+
+def test_a_column_of_replies_that_is_empty_says_that_nobody_replied(tmp_path):
+    """No column of replies at all says nothing; one that names another unit holds the figures."""
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "id,created at,First response time (in hrs),First reply time in minutes\n"
+        "1,2024-11-11 12:00,,\n",
+        encoding="utf-8",
+    )
+    assert service.tickets(data.read(file, "cases"))["answered_at"].isna().to_list() == [True]
+    file.write_text(file.read_text().replace(",,", ",,7"), encoding="utf-8")
+    found = service.tickets(data.read(file, "cases"))
+    assert found["answered_at"].dt.minute.to_list() == [7]
+
+
+def test_a_first_response_time_may_be_a_moment_after_all(tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "id,created at,First response time\n1,2024-11-11 12:00,2024-11-11 12:05\n", encoding="utf-8"
+    )
+    table = data.read(file, "cases")
+    assert "first_reply_minutes" not in table.columns and not table.notes
+    assert service.tickets(table)["answered_at"].dt.minute.to_list() == [5]

@@ -114,3 +114,42 @@ def test_two_shares_of_one_whole_must_not_exceed_it(known):
 def test_an_unknown_name_is_refused_with_the_nearest_one(known):
     with pytest.raises(CrmError, match="did you mean a_share"):
         parameters.check(known, {"a_shar": 0.7})
+
+
+OF_FILES = """\
+orders: str = "shop"  # orders
+reading: dict[str, str] = {}  # ways
+cases: str = ""  # cases
+cases_reading: dict[str, str] = {}  # ways"""
+
+
+def test_ways_of_reading_a_further_file_bear_its_name():
+    known = parameters.declared(OF_FILES, {})
+    given = {"cases": "t.csv", "cases_zone": "UTC", "zone": "Asia/Shanghai", "cases_sheet": 2024}
+    checked = parameters.check(known, given)
+    assert checked["cases_reading"] == {"zone": "UTC", "sheet": "2024"}
+    assert checked["reading"] == {"zone": "Asia/Shanghai"}
+    columns = {"case_id": "No.", "opened_at": "Start, local"}
+    found = parameters.check(known, {"cases": "t.csv", "cases_columns": columns})
+    from crm_lessons import data
+
+    assert data.check_options(found["cases_reading"]) == {"columns": columns}
+    for wrong, key in (
+        ({"cases_zone": "UTC"}, "reading_without_file"),
+        ({"cases": "t.csv", "cases_zone": "Mars"}, "option_does_not_fit"),
+        ({"cases": "t.csv", "cases_zon": "UTC"}, "unknown_parameter_near"),
+        ({"cases": "t.csv", "cases_reading": "zone"}, "parameter_does_not_fit"),
+    ):
+        with pytest.raises(CrmError) as refused:
+            parameters.check(known, wrong)
+        assert refused.value.key == key
+
+
+def test_faults_of_a_further_file_say_how_its_ways_are_written(tmp_path):
+    from crm_lessons import data, errors
+
+    file = tmp_path / "t.csv"
+    file.write_text("id,created at\n1,2024-11-11T12:00:00Z\n", encoding="utf-8")
+    with pytest.raises(CrmError) as refused, errors.of_parameter("cases"):
+        data.read(file, "cases")
+    assert "cases_zone=" in str(refused.value)

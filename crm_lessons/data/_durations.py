@@ -43,7 +43,7 @@ MOMENTS = {"first_reply_minutes": "answered_at", "closing_minutes": "closed_at"}
 # What Excel shows as h:mm:ss and holds as more than a day comes as a moment of 1900.
 _OF_EXCEL = r"^(?:1899|190\d)-\d\d-\d\d[ t]\d\d:\d\d:\d\d"
 _NO_LEAP = dt.datetime(1900, 3, 1)  # Excel holds 1900 for a leap year: before this, a day less
-_MOMENT = r"^\d{4}[-/.年]\d|^\d{1,2}/\d{1,2}/\d{2,4}"
+_MOMENT = r"^\d{4}[-/.年]\d{1,2}[-/.月]\d|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 
 
 def unit_in(heading: str) -> tuple[str, str]:
@@ -75,49 +75,51 @@ def settled(
     """
     found = dict(columns)
     for field in (one for one in schema.fields.values() if one.unit == MINUTES):
-        place = _place(raw, field, columns, schema)
-        if place is None:
-            continue
-        is_open = _lacks_unit(raw, place, unit)
         moment = schema.fields.get(MOMENTS.get(field.name, ""))
-        if is_open and moment and (moment.name in columns or places_of(raw.headings, moment)):
+        told = {i: _filled(raw, i) for i in _places(raw, field, moment, columns)}
+        known = moment and (moment.name in columns or places_of(raw.headings, moment))
+        fit = [i for i, filled in told.items() if filled is not None]
+        if not fit and told and moment and not known:
+            found[moment.name] = raw.headings[next(iter(told))]
+        if not fit:
+            continue
+        place = max(fit, key=lambda i: told[i])  # the first that holds anything
+        is_open = _lacks_unit(raw, place, unit)
+        if is_open and known:
             continue  # what it would say stands there already
         if is_open:
-            told = dict(heading=raw.headings[place].strip(), example=is_open)
-            findings.fault("duration_unit", raw.file, **told)
+            more = dict(heading=raw.headings[place].strip(), example=is_open)
+            findings.fault("duration_unit", raw.file, **more)
         raw = _in_minutes(raw, place, unit)
         found[field.name] = raw.headings[place]
     return raw, found
 
 
-def _place(raw: Raw, field: Field, columns: Mapping[str, str], schema: Schema) -> int | None:
-    """Where the field stands: as asked, else the one heading that means it, the finest first."""
+def _places(raw: Raw, field: Field, moment: Field | None, columns: Mapping[str, str]) -> list[int]:
+    """Where the field may stand: as asked, else under headings that mean it, the finest first."""
     if field.name in columns:
         wanted = plain(columns[field.name])
-        return next((i for i, one in enumerate(raw.headings) if plain(one) == wanted), None)
+        return [i for i, one in enumerate(raw.headings) if plain(one) == wanted][:1]
     known = {plain(one) for one in field.known_as} | {unit_in(one)[0] for one in field.known_as}
-    moment = schema.fields.get(MOMENTS.get(field.name, ""))
-    asked = {plain(one) for one in columns.values()}
-    asked |= {plain(one) for one in moment.known_as} if moment else set()
-    there = [
-        i for i, one in enumerate(raw.headings) if unit_in(one)[0] in known or plain(one) in known
-    ]
-    there = [i for i in there if plain(raw.headings[i]) not in asked]
+    others = {plain(one) for one in columns.values()}
+    others |= {plain(one) for one in moment.known_as} if moment else set()
+    names = {i: plain(one) for i, one in enumerate(raw.headings)}
+    bare = {i: unit_in(one) for i, one in enumerate(raw.headings)}
+    there = [i for i in names if known & {names[i], bare[i][0]} and names[i] not in others]
     order = ["clock", *UNITS, ""]
-    there.sort(key=lambda i: order.index(unit_in(raw.headings[i])[1]))
-    return next((i for i in there if _are_durations(raw, i)), None)
+    return sorted(there, key=lambda i: order.index(bare[i][1]))
 
 
-def _are_durations(raw: Raw, place: int) -> bool:
-    """Whether cells are there, and none is a moment: "first response time" may name one."""
+def _filled(raw: Raw, place: int) -> bool | None:
+    """Whether durations are there; None where a cell is a moment, which the heading may mean."""
     kind = raw.frame.collect_schema()[f"c{place}"]
     if kind != pl.String:
-        return kind.is_numeric() or kind == pl.Duration
+        return True if kind.is_numeric() or kind == pl.Duration else None
     text = present(pl.col(f"c{place}"))
     moment = text.str.contains(_MOMENT) & ~text.str.contains(_OF_EXCEL)
     asked = raw.frame.select(a=text.is_not_null().any(), b=moment.any())
     there, moments = asked.pipe(collected).row(0)
-    return bool(there) and not moments
+    return None if moments else bool(there)
 
 
 def _text(place: int) -> pl.Expr:

@@ -62,6 +62,19 @@ def written(rng, folder, heads, rows):
     return path, damaged
 
 
+def _clock(minutes):
+    return f"{int(minutes // 60):02}:{int(minutes % 60):02}:00"
+
+
+DURATIONS = {  # how help desks write so many minutes
+    "First response time (in hrs)": _clock,
+    "First reply time (hrs)": lambda minutes: f"{minutes / 60:.6f}",
+    "First reply time in minutes": lambda minutes: f"{minutes:g}",
+    "首次响应时长（秒）": lambda minutes: f"{60 * minutes:.0f}",
+    "首次回复时长": lambda minutes: f"{minutes // 60:.0f}小时{minutes % 60:.0f}分",
+}
+
+
 def chats(rng, folder, seen):
     """The wait of each chat by a loop over its messages."""
     forms, told = form_of(rng)
@@ -113,10 +126,16 @@ def tickets(rng, folder, seen):
         quick += on_time and contacts == 1 and not reopens
         moments = [rng.choice(forms)(one) if one else "" for one in (opened, answered, closed)]
         rows.append([name, *moments, contacts, reopens])
+    heads = list(rng.choice(HEADINGS["cases"]))
+    if rng.random() < 0.4:
+        heads[2], form = rng.choice(list(DURATIONS.items()))
+        for row in rows:
+            minutes = expected[row[0]]
+            row[2] = rng.choice(["", "-"]) if minutes is None else form(minutes)
     twice = rng.random() < 0.1
     if twice:
         rows.append([rows[0][0], *rows[0][1:4], 9, rows[0][5]])
-    path, damaged = written(rng, folder, rng.choice(HEADINGS["cases"]), rows)
+    path, damaged = written(rng, folder, heads, rows)
     with seen.told_or_right(must_fail=twice and not damaged):
         found = service.tickets(data.read(path, "cases", **told))
         if not damaged:
