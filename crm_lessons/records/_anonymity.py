@@ -81,12 +81,12 @@ def singling_out(
 ) -> pd.DataFrame:
     """Which columns, alone and together, single people out; index ``columns`` (joined by +).
 
-    ``alone``: share of records that are the only one with these values; ``below``: share in groups
+    ``unique_share`` of records are the only one with these values, ``below_share`` in groups
     smaller than ``k``; ``smallest``: the size of the smallest group. Sets of up to ``most``
     columns, those that single out most first.
 
     >>> told = pd.DataFrame({"sex": ["m", "m", "f", "f"], "town": ["x", "y", "x", "y"]})
-    >>> singling_out(told, ["sex", "town"], k=2)["alone"].to_dict()
+    >>> singling_out(told, ["sex", "town"], k=2)["unique_share"].to_dict()
     {'sex+town': 1.0, 'sex': 0.0, 'town': 0.0}
     """
     _check(table, columns)
@@ -102,9 +102,9 @@ def singling_out(
                 float((sizes < k).mean()),
                 int(sizes.min()),
             )
-    names = ["of_columns", "alone", "below", "smallest"]
+    names = ["of_columns", "unique_share", "below_share", "smallest"]
     found = pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("columns")
-    return found.sort_values(["alone", "of_columns"], ascending=[False, True], kind="stable")
+    return found.sort_values(["unique_share", "of_columns"], ascending=[False, True], kind="stable")
 
 
 def coarsened(
@@ -123,14 +123,14 @@ def coarsened(
     Returns
     -------
     table, steps
-        ``steps``: index ``step`` (``as_it_is``, then each column), ``bits`` that these columns
-        still tell of a record (Shannon entropy of the groups), ``kept`` share of the bits at
-        first, ``k``, ``alone`` and ``discernibility`` = Σ size² over the groups (Bayardo & Agrawal
-        2005): the more, the less can be told from the table.
+        ``steps``: index ``coarser`` (``as_it_is``, then each column), ``bits`` that these columns
+        still tell of a record (Shannon entropy of the groups), ``information_kept``, the share of
+        the bits at first, ``k``, ``unique_share`` and ``discernibility`` = Σ size² over the groups
+        (Bayardo & Agrawal 2005): the more, the less can be told from the table.
 
     >>> told = pd.DataFrame({"born": ["1985", "1987", "1991", "1999"]})
     >>> _, steps = coarsened(told, {"born": lambda year: year[:3] + "0s"}, columns=["born"])
-    >>> steps[["bits", "k", "alone"]].to_numpy().tolist()
+    >>> steps[["bits", "k", "unique_share"]].to_numpy().tolist()
     [[2.0, 1.0, 1.0], [1.0, 2.0, 0.0]]
     """
     _check(table, [*columns, *how])
@@ -140,10 +140,10 @@ def coarsened(
     for name, make in how.items():
         found[name] = found[name].map(make, na_action="ignore")
         steps[name] = _told(found, columns)
-    names = ["bits", "k", "alone", "discernibility"]
-    told = pd.DataFrame.from_dict(steps, orient="index", columns=names).rename_axis("step")
+    names = ["bits", "k", "unique_share", "discernibility"]
+    told = pd.DataFrame.from_dict(steps, orient="index", columns=names).rename_axis("coarser")
     first = told["bits"].iloc[0]
-    told.insert(1, "kept", told["bits"] / first if first > 0 else 1.0)
+    told.insert(1, "information_kept", told["bits"] / first if first > 0 else 1.0)
     return found, told
 
 

@@ -9,23 +9,24 @@ from scipy.sparse.csgraph import connected_components
 
 from crm_lessons.errors import CrmError
 
+ENDS = ("record", "other_record")
 SAME, OTHER, UNSURE = "same", "other", "unsure"
 
 
 def clusters(pairs: pd.DataFrame, *, lowest: float = 0.95) -> pd.DataFrame:
     """Records that pairs from this probability on bring together; index ``record_id``.
 
-    ``cluster`` is the smallest record number in it, ``records`` how many it has, ``weakest`` the
-    smallest probability of the pairs within it: a chain of three may hold two who never were
+    ``cluster`` is the smallest record number in it, ``records`` how many it has, ``weakest_pair``
+    the smallest probability of the pairs within it: a chain of three may hold two who never were
     compared, so the weakest link is what a person looks at first. Largest cluster first.
 
-    >>> told = {"left": ["1", "2"], "right": ["2", "3"], "probability": [0.99, 0.96]}
+    >>> told = {"record": ["1", "2"], "other_record": ["2", "3"], "probability": [0.99, 0.96]}
     >>> clusters(pd.DataFrame(told)).reset_index().to_numpy().tolist()[0]
     ['1', '1', 3, 0.96]
     """
     kept = pairs[pairs["probability"] >= lowest]
-    ids = np.unique(kept[["left", "right"]].to_numpy(dtype=str))
-    left, right = (np.searchsorted(ids, kept[one].to_numpy(dtype=str)) for one in ("left", "right"))
+    ids = np.unique(kept[list(ENDS)].to_numpy(dtype=str))
+    left, right = (np.searchsorted(ids, kept[one].to_numpy(dtype=str)) for one in ENDS)
     graph = coo_matrix((np.ones(len(kept)), (left, right)), shape=(len(ids), len(ids)))
     _, labels = connected_components(graph, directed=False)
     found = pd.DataFrame({"label": labels}, index=pd.Index(ids, name="record_id", dtype="str"))
@@ -33,7 +34,7 @@ def clusters(pairs: pd.DataFrame, *, lowest: float = 0.95) -> pd.DataFrame:
     firsts = pd.Series(ids, dtype="str").groupby(labels).min()
     found["cluster"] = firsts.reindex(found["label"]).to_numpy()
     found["records"] = found["label"].map(found["label"].value_counts())
-    found["weakest"] = found["label"].map(weakest)
+    found["weakest_pair"] = found["label"].map(weakest)
     found = found.drop(columns="label")
     return found.sort_values(["records", "cluster"], ascending=[False, True], kind="stable")
 
@@ -61,8 +62,8 @@ def dedupe(records: pd.DataFrame, decisions: pd.DataFrame) -> Merged:
     records
         One row per record, with ``record_id``.
     decisions
-        ``left``, ``right`` and ``decision``: ``same``, ``other`` or ``unsure`` (or empty). Only
-        ``same`` merges; pairs chain, so that of 1–2 and 2–3 one person comes.
+        ``record``, ``other_record`` and ``decision``: ``same``, ``other`` or ``unsure`` (or
+        empty). Only ``same`` merges; pairs chain, so that of 1–2 and 2–3 one person comes.
 
     Returns
     -------
@@ -74,7 +75,7 @@ def dedupe(records: pd.DataFrame, decisions: pd.DataFrame) -> Merged:
     or a decision has another word.
 
     >>> table = pd.DataFrame({"record_id": ["1", "2", "3"], "phone": ["", "13491234567", ""]})
-    >>> said = pd.DataFrame({"left": ["1"], "right": ["2"], "decision": ["same"]})
+    >>> said = pd.DataFrame({"record": ["1"], "other_record": ["2"], "decision": ["same"]})
     >>> made = dedupe(table, said)
     >>> made.records["phone"].to_list(), made.way_back.to_dict(), len(made.undo())
     (['13491234567', ''], {'1': '1', '2': '1', '3': '3'}, 3)
@@ -107,16 +108,15 @@ def _check(decisions: pd.DataFrame, known: set[str]) -> None:
     if words:
         told = {"word": sorted(map(str, words))[0], "known": ", ".join((SAME, OTHER, UNSURE))}
         raise CrmError("decision_word", **told)
-    unknown = {*decisions["left"].astype("str"), *decisions["right"].astype("str")} - known
+    unknown = {*decisions["record"].astype("str"), *decisions["other_record"].astype("str")} - known
     if unknown:
         raise CrmError("decision_record", record=sorted(unknown)[0], count=len(unknown))
 
 
 def _contradicted(decisions: pd.DataFrame, home: pd.Series) -> None:
     apart = decisions[decisions["decision"] == OTHER]
-    left, right = (apart[one].astype("str").map(home) for one in ("left", "right"))
+    left, right = (apart[one].astype("str").map(home) for one in ENDS)
     wrong = apart[(left == right) & left.notna()]
     if len(wrong):
-        raise CrmError(
-            "decision_contradicts", left=wrong.iloc[0]["left"], right=wrong.iloc[0]["right"]
-        )
+        one, other = wrong.iloc[0][list(ENDS)]
+        raise CrmError("decision_contradicts", left=one, right=other)

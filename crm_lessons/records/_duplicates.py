@@ -20,7 +20,7 @@ from crm_lessons.records._comparable import comparable
 
 LOOK_FROM = 0.5  # pairs below are told only where somebody asks for them
 FIELDS = ("name", "phone", "card", "mail", "born", "address", "sex")
-PAIRS = ["left", "right", "probability", "same", "alike", "different"]
+PAIRS = ["record", "other_record", "probability", "agree", "nearly", "disagree"]
 
 
 def candidates(
@@ -48,9 +48,9 @@ def candidates(
     Returns
     -------
     DataFrame
-        ``left`` and ``right`` record, ``probability``, and the fields that are the ``same``, those
-        ``alike`` (they speak for one person) and those ``different`` (they speak against it),
-        joined by a space; a field that one of the two lacks is in none.
+        ``record``, ``other_record``, ``probability``, and by name, joined by a space, the fields
+        that ``agree``, those that ``nearly`` do (they speak for one person) and those that
+        ``disagree`` (they speak against it); a field that one of the two lacks is in none.
 
     Raises `CrmError` where the extra ``records`` is not installed.
 
@@ -58,7 +58,7 @@ def candidates(
     ...     {"record_id": ["1", "2", "3"], "name": ["张伟", "Zhang Wei", "李娜"],
     ...      "phone": ["13491234567", "134-9123-4567", "13497654321"],
     ...      "birthday": ["1985-03-07", "1985年3月7日", "1990-01-02"]})
-    >>> candidates(people)[["left", "right", "same", "alike"]].iloc[0].to_list()
+    >>> candidates(people)[["record", "other_record", "agree", "nearly"]].iloc[0].to_list()
     ['1', '2', 'phone born', 'name']
     """
     if find_spec("splink") is None:
@@ -77,9 +77,11 @@ def _told(scored: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """The pairs as people read them, the smaller record number left."""
     left, right = scored["record_id_l"].astype("str"), scored["record_id_r"].astype("str")
     swap = left > right
-    found = pd.DataFrame({"left": left.where(~swap, right), "right": right.where(~swap, left)})
+    found = pd.DataFrame(
+        {"record": left.where(~swap, right), "other_record": right.where(~swap, left)}
+    )
     found["probability"] = scored["match_probability"].astype(float)
-    one, other = table.loc[found["left"]], table.loc[found["right"]]
+    one, other = table.loc[found["record"]], table.loc[found["other_record"]]
     told: dict[str, pd.Series] = {name: pd.Series("", found.index) for name in PAIRS[3:]}
     for field in FIELDS:
         if f"mw_{field}" not in scored:
@@ -92,7 +94,9 @@ def _told(scored: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         ):
             told[column] = told[column].where(~mark, told[column] + f"{field} ")
     found = found.assign(**{name: texts.str.strip() for name, texts in told.items()})
-    ordered = found.sort_values(["probability", "left", "right"], ascending=[False, True, True])
+    ordered = found.sort_values(
+        ["probability", "record", "other_record"], ascending=[False, True, True]
+    )
     return ordered.reset_index(drop=True)[PAIRS]
 
 

@@ -20,21 +20,22 @@ def judged(
     told (missing where none is told); recall = true pairs told / all true pairs.
 
     >>> person = pd.Series({"1": "a", "2": "a", "3": "b"})
-    >>> pairs = pd.DataFrame({"left": ["1", "2"], "right": ["2", "3"], "probability": [0.9, 0.6]})
+    >>> told = {"record": ["1", "2"], "other_record": ["2", "3"], "probability": [0.9, 0.6]}
+    >>> pairs = pd.DataFrame(told)
     >>> judged(pairs, person, cuts=(0.5, 0.8))[["precision", "recall"]].to_numpy().tolist()
     [[0.5, 1.0], [1.0, 1.0]]
     """
     heads = person.value_counts()
     every = int((heads * (heads - 1) // 2).sum())
-    true = pairs["left"].map(person) == pairs["right"].map(person)
+    true = pairs["record"].map(person) == pairs["other_record"].map(person)
     rows = []
     for lowest in cuts:
         told = pairs["probability"] >= lowest
         hits = int((true & told).sum())
         rows.append((int(told.sum()), hits, every))
-    found = pd.DataFrame(rows, pd.Index(cuts, name="lowest"), ["pairs", "true", "planted"])
-    found["precision"] = found["true"] / found["pairs"].where(found["pairs"] > 0)
-    found["recall"] = found["true"] / every if every else float("nan")
+    found = pd.DataFrame(rows, pd.Index(cuts, name="lowest"), ["pairs", "true_pairs", "planted"])
+    found["precision"] = found["true_pairs"] / found["pairs"].where(found["pairs"] > 0)
+    found["recall"] = found["true_pairs"] / every if every else float("nan")
     return found
 
 
@@ -43,7 +44,7 @@ def by_rules(records: pd.DataFrame, *, alike: float = ALIKE) -> pd.DataFrame:
 
     One card number; one telephone number or mail address and names alike; one birthday and names
     alike. ``alike`` is the smallest similarity of the sounds, from 0 to 100. ``probability`` is 1:
-    a rule knows no doubt. Columns ``left``, ``right``, ``probability``, ``rule``.
+    a rule knows no doubt. Columns ``record``, ``other_record``, ``probability``, ``rule``.
 
     >>> people = pd.DataFrame({"record_id": ["1", "2"], "name": ["张伟", "张玮"],
     ...                        "phone": ["13491234567", "+86 13491234567"]})
@@ -64,4 +65,4 @@ def by_rules(records: pd.DataFrame, *, alike: float = ALIKE) -> pd.DataFrame:
                 if key == "card" or (known and fuzz.ratio(*names) >= alike):
                     found.setdefault((left, right), key)
     rows = [(left, right, 1.0, rule) for (left, right), rule in sorted(found.items())]
-    return pd.DataFrame(rows, columns=["left", "right", "probability", "rule"])
+    return pd.DataFrame(rows, columns=["record", "other_record", "probability", "rule"])

@@ -38,7 +38,7 @@ def pairs(table):
 
 
 def test_planted_pairs_are_found_with_this_precision_and_recall(pairs, person):
-    known = pairs[pairs["left"].isin(person.index) & pairs["right"].isin(person.index)]
+    known = pairs[pairs["record"].isin(person.index) & pairs["other_record"].isin(person.index)]
     told = records.judged(known, person)
     planted = json.loads(TRUTH.read_text(encoding="utf-8"))["customers"]["pairs_of_one_person"]
     assert (told["planted"] == planted).all()
@@ -57,11 +57,11 @@ def test_a_model_finds_more_than_plain_rules_at_no_lower_precision(pairs, table,
 
 def test_a_pair_says_what_speaks_for_it_and_against_it(pairs):
     for row in pairs.head(50).itertuples():
-        told = [*row.same.split(), *row.alike.split(), *row.different.split()]
+        told = [*row.agree.split(), *row.nearly.split(), *row.disagree.split()]
         assert len(told) == len(set(told)) and set(told) <= set(_duplicates.FIELDS)
-        assert row.same
+        assert row.agree
     wedded = pairs[
-        pairs["same"].str.contains("phone") & pairs["different"].str.contains("born sex|name sex")
+        pairs["agree"].str.contains("phone") & pairs["disagree"].str.contains("born sex|name sex")
     ]
     assert (wedded["probability"] < 0.999).all(), "one telephone does not make a couple one person"
 
@@ -157,7 +157,7 @@ def test_merging_is_undone_joins_what_was_decided_and_nothing_else(chosen):
         {"record_id": [f"r{n}" for n in range(8)], "phone": [f"1{n}" for n in range(8)]}
     )
     rows = [(f"r{a}", f"r{b}", word) for a, b, word in chosen]
-    said = pd.DataFrame(rows, columns=["left", "right", "decision"], dtype="str")
+    said = pd.DataFrame(rows, columns=["record", "other_record", "decision"], dtype="str")
     made = records.dedupe(table, said)
     assert made.undo().equals(table)
     parent = {n: n for n in range(8)}  # a union–find of its own
@@ -183,7 +183,7 @@ def test_without_a_decision_nothing_is_merged_and_gaps_are_filled_from_the_next(
     table = pd.DataFrame(
         {"record_id": ["b", "a"], "phone": [None, "1"], "city": ["x", "y"], "spent": [1.0, 2.0]}
     )
-    nothing = pd.DataFrame({"left": ["a"], "right": ["b"], "decision": [""]})
+    nothing = pd.DataFrame({"record": ["a"], "other_record": ["b"], "decision": [""]})
     assert records.dedupe(table, nothing).records.equals(table)
     both = records.dedupe(table, nothing.assign(decision="same")).records
     assert both.to_dict("records") == [{"record_id": "b", "phone": "1", "city": "x", "spent": 1.0}]
@@ -193,7 +193,7 @@ def test_decisions_that_cannot_be_followed_are_refused():
     table = pd.DataFrame({"record_id": ["1", "2", "3"]})
 
     def refused(rows):
-        said = pd.DataFrame(rows, columns=["left", "right", "decision"])
+        said = pd.DataFrame(rows, columns=["record", "other_record", "decision"])
         with pytest.raises(CrmError) as error:
             records.dedupe(table, said)
         return error.value.key

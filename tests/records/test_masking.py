@@ -83,7 +83,7 @@ def test_more_columns_never_hide_anybody_better(rows):
     again = records.anonymity(shuffled, ["town", "sex"], sensitive="ill")
     assert (again.k, again.l, again.entropy_l) == (two.k, two.l, two.entropy_l)
     told = records.singling_out(table, ["town", "sex"])
-    assert told.loc["town+sex", "alone"] == two.alone == told["alone"].max()
+    assert told.loc["town+sex", "unique_share"] == two.alone == told["unique_share"].max()
 
 
 def test_coarsening_loses_bits_and_hides_people(table):
@@ -93,9 +93,10 @@ def test_coarsening_loses_bits_and_hides_people(table):
     decade = {"born": lambda year: year[:3], "city": lambda city: "somewhere"}
     coarse, steps = records.coarsened(known, decade, columns=["born", "city", "sex"])
     assert steps.index.to_list() == ["as_it_is", "born", "city"]
-    assert steps["bits"].is_monotonic_decreasing and steps["kept"].iloc[0] == 1
+    assert steps["bits"].is_monotonic_decreasing and steps["information_kept"].iloc[0] == 1
     assert (
-        steps["alone"].is_monotonic_decreasing and steps["discernibility"].is_monotonic_increasing
+        steps["unique_share"].is_monotonic_decreasing
+        and steps["discernibility"].is_monotonic_increasing
     )
     sizes = coarse.groupby(["born", "city", "sex"], dropna=False).size()
     shares = sizes / sizes.sum()
@@ -105,8 +106,8 @@ def test_coarsening_loses_bits_and_hides_people(table):
 
 def test_birthday_and_home_town_single_out_most_customers(table):
     told = records.singling_out(table, ["birthday", "sex", "city"])
-    assert told.index[0] == "birthday+sex+city" and told["alone"].iloc[0] > 0.6
-    assert told.loc["sex", "alone"] < 0.01
+    assert told.index[0] == "birthday+sex+city" and told["unique_share"].iloc[0] > 0.6
+    assert told.loc["sex", "unique_share"] < 0.01
 
 
 def test_a_masked_table_shows_no_number_name_or_address(table):
