@@ -202,6 +202,12 @@ BROKEN = {
         "orders.csv",
         "\n".join(SOUND).encode(),
         {},
+        [("columns_by_place", None, None)],
+    ),
+    "no heading, and too little to be lines": (
+        "orders.csv",
+        b"1001,20.5\n1002,30\n",
+        {},
         [("no_heading", None, None)],
     ),
     "foreign headings": (
@@ -499,7 +505,7 @@ BROKEN = {
         "orders.csv",
         table(line(amount="$9"), line("1004", amount="￥9")),
         {},
-        [("several_signs", None, None)],
+        [("several_currencies", None, None)],
     ),
     "amounts in two currencies": (
         "orders.csv",

@@ -105,6 +105,17 @@ def test_a_file_that_no_answer_mends_is_not_kept(tmp_path, capsys):
     assert run("map", str(path), "--yes", "--out", "x.csv", "--language", "en") == 2
 
 
+def test_yes_takes_no_answer_that_is_one_of_equals(tmp_path, capsys):
+    path, kept = tmp_path / "o.csv", tmp_path / "o.yaml"
+    path.write_text("A1,K1,2025-01-02,9.50\nA2,K1,2025-01-05,3.25\n")
+    told = ("--out", str(kept), "--language", "en")
+    assert run("map", str(path), "--yes", *told) == 2
+    assert "column 4 (9.50)" in capsys.readouterr().err and not kept.exists()
+    places = "customer_id=column 2,order_id=column 1,order_date=column 3,amount=column 4"
+    assert run("map", str(path), "--yes", "-p", f"columns={places}", *told) == 0
+    assert data.read(str(kept)).lines.collect()["amount"].sum() == 12.75
+
+
 def test_questions_are_asked_one_by_one(tmp_path, monkeypatch):
     path, kept = tmp_path / "o.csv", tmp_path / "o.yaml"
     path.write_text(

@@ -315,3 +315,61 @@ def test_headings_and_states_of_other_countries(path, nation):
     path.write_text("\n".join([head, *lines]), encoding="utf-8")
     assert questions(path) == {"status_no_sale"}
     assert by_first_answers(path) == sum(Decimal(f"120{i}.5") for i in (0, 1, 2, 3, 5))
+
+
+@pytest.mark.parametrize("own", ["", "USD"])
+def test_signs_of_several_currencies_are_counted_and_one_can_be_kept(path, own):
+    for seed in range(FILES):
+        rng, sums = random.Random(seed), {}
+        rows = [f"{HEAD},amount" + (",currency" if own else "")]
+        for order in range(rng.randint(6, 12)):
+            sign, name = [("$", "USD"), ("€", "EUR"), ("£", "GBP")][order % 3]
+            worth = Decimal(rng.randint(100, 90000)) / 100
+            sums[name] = sums.get(name, 0) + worth
+            cell = rng.choice([f"{sign}{worth}", f"{worth} {sign}"])
+            rows.append(f"O{order},2025-01-{10 + order},K{order % 4},{cell}{own and ',' + own}")
+        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        (asked,) = mapping.draft(str(path), {}).questions
+        told = asked.fault.more["told"]
+        assert all(
+            f"{name} (" in told and f": {worth:,.2f})" in told for name, worth in sums.items()
+        )
+        for name in sums:
+            others = "|".join(one for one in sums if one != name)
+            table = data.read(path, leave_out={"currency": others})
+            assert table.lines.collect()["amount"].sum() == pytest.approx(float(sums[name]))
+            assert table.currency == name
+
+
+def test_a_choice_of_a_currency_holds_when_all_bear_one_sign(path):
+    path.write_text(f"{HEAD},amount\n1,2025-01-02,a,$9\n2,2025-01-03,b,8\n", encoding="utf-8")
+    assert data.read(path, leave_out={"currency": "EUR"}).lines.collect()["amount"].sum() == 17
+
+
+@pytest.mark.parametrize("word", ["Total", "合计", "Grand total"])
+def test_a_total_that_does_not_add_up_is_told_with_both_sums(path, word):
+    for seed in range(FILES):
+        rng = random.Random(seed)
+        worth = [Decimal(rng.randint(100, 900)) for _ in range(20)]
+        right = written(path, rng, lambda order, worth=worth: (worth[order], worth[order]))
+        said = right + rng.randint(1, 50)
+        path.write_text(path.read_text("utf-8") + f"{word},,,{said}\n", encoding="utf-8")
+        table = data.read(path, keep_repeats=True)
+        (note,) = (one for one in table.notes if one.key == "sum_differs")
+        assert (note.values["said"], note.values["found"]) == (float(said), float(right))
+        assert table.lines.collect()["amount"].sum() == float(right)
+
+
+@pytest.mark.parametrize("heading", ["paid", "是否付款", "bezahlt"])
+def test_lines_that_are_marked_as_not_paid_are_asked_about(path, heading):
+    yes, no = ("是", "否") if heading == "是否付款" else ("yes", "no")
+    rows = [f"{i},2025-01-0{i},K{i % 2},{i}0,{no if i == 4 else yes}" for i in range(1, 7)]
+    path.write_text("\n".join([f"{HEAD},amount,{heading}", *rows]) + "\n", encoding="utf-8")
+    assert questions(path) == {"status_no_sale"}
+    assert by_first_answers(path) == 170
+
+
+def test_sums_that_were_paid_are_no_flags(path):
+    rows = [f"{i},2025-01-0{i},K{i % 2},{i}0,{0 if i == 4 else i}" for i in range(1, 7)]
+    path.write_text("\n".join([f"{HEAD},amount,paid", *rows]) + "\n", encoding="utf-8")
+    assert total(path) == 210

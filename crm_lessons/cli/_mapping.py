@@ -55,6 +55,8 @@ def map_file(
     for _ in range(ROUNDS):
         if sheet.problems or not sheet.open_questions():
             break
+        if yes and not all(one.likely for one in sheet.open_questions()):
+            break  # nobody is here to say which
         answers |= {one.name: _answer(one, yes) for one in sheet.open_questions()}
         sheet = dialogue.sheet(answers)
     if not sheet.ready:

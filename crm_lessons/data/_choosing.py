@@ -101,12 +101,15 @@ def check_currencies(
     if any(part.places.get(n) == part.places.get(CURRENCY) for part in parts for n in names):
         return
     code = pl.col(CURRENCY).str.strip_chars().str.to_uppercase().alias("code")
-    grouped = lines.group_by(code).agg(pl.len(), pl.col(CURRENCY).unique()).drop_nulls("code")
-    counted = grouped.pipe(collected).sort("len", "code", descending=[True, False])
+    money = pl.col("amount").sum() if "amount" in lines.collect_schema() else pl.lit(0.0)
+    grouped = lines.group_by(code).agg(pl.len(), money.alias("money"), pl.col(CURRENCY).unique())
+    counted = (
+        grouped.drop_nulls("code").pipe(collected).sort("len", "code", descending=[True, False])
+    )
     if counted.height > 1:
-        told = ", ".join(f"{name} ({count:,})" for name, count, _ in counted.iter_rows())
+        told = ", ".join(f"{n} ({count:,}: {m:,.2f})" for n, count, m, _ in counted.iter_rows())
         heading = parts[0].raw.headings[parts[0].places[CURRENCY]].strip()
-        held = {name: sorted(values) for name, _, values in counted.iter_rows()}
+        held = {name: sorted(values) for name, *_, values in counted.iter_rows()}
         others = {one: _but(one, held) for one in held}
         first = counted["code"][0]
         choice = _advice.choice(heading, others[first])

@@ -13,7 +13,7 @@ from typing import Any
 from crm_lessons.errors import CrmError
 
 LEVELS = ("", "line", "order", "total")
-DISCOUNTS = ("", "deduct", "rate", "ignore")
+DISCOUNTS = ("", "deduct", "rate", "paid", "ignore")
 REFUNDS = ("", "deduct", "order", "ignore")
 DECIMALS = ("", ".", ",")
 DATES = ("", "dmy", "mdy", "ymd", "excel", "unix", "month", "week", "quarter")
@@ -35,8 +35,8 @@ class Options:
     ``minus``: column → values whose lines count as minus, ``credit note|return``.
     ``amount_is``: what an amount belongs to, ``line`` or ``order`` (then it counts once an order),
     or ``total``: the largest of an order is the sum of its others, which do not count.
-    ``discount``: how a discount comes off price × quantity: ``deduct`` (money), ``rate`` (a share)
-    or ``ignore``.
+    ``discount``: how a discount comes off price × quantity: ``deduct`` (money), ``rate`` (a share),
+    ``paid`` (the share that is paid, as 0.9 for 九折) or ``ignore``.
     ``decimal`` and ``dates`` say how numbers and dates are written where a column leaves it open:
     the sign before decimals; the order of day, month and year, or what a number counts (``excel``
     days, ``unix`` seconds; ``month``, ``week``, ``quarter``: its first day).

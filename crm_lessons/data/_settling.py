@@ -4,7 +4,14 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from crm_lessons.data import _clocks, _currency_signs, _date_forms, _number_forms, _number_marks
+from crm_lessons.data import (
+    _clocks,
+    _currency_signs,
+    _date_forms,
+    _discount_marks,
+    _number_forms,
+    _number_marks,
+)
 from crm_lessons.data._clocks import AS_WRITTEN, Clock
 from crm_lessons.data._parsing import UNREADABLE, is_of_one_line
 from crm_lessons.data._raw import Raw
@@ -14,7 +21,6 @@ from crm_lessons.data.findings import Findings
 TYPED = "typed "  # prefix of what Excel holds as a number
 WITHOUT_TIME_NOTHING = ("sent_at", "in_at")  # waits are counted from them in minutes
 TO_THE_SECOND = ("sent_at",)
-_PERCENT = r"^(\s*[\d.,]+)\s*[%％]\s*$"  # of a discount; any other number with it is none
 
 
 def settled(
@@ -63,7 +69,7 @@ def _with_numbers(
 ):
     numbers = {c: f for c, f in fields.items() if f.type in ("number", "integer")}
     rates = [c for c, f in numbers.items() if f.name == "discount"]
-    frame = frame.with_columns(pl.col(c).str.replace(_PERCENT, "${1}e-2") for c in rates)
+    frame = _discount_marks.as_shares(frame, rates)
     typed = {f"c{i}": rows for i, rows in raw.numbers.items() if f"c{i}" in numbers}
     frame = _without_typed(frame, typed)
     look = _number_forms.look(frame, numbers, decimal)

@@ -20,7 +20,7 @@ WIDE = 100  # columns, beyond which names alone tell
 MOST = 300  # different values, beyond which a column is no status
 SHOWN = 12  # values in a message
 FILLED, FLAG, OF_GOODS, STATUS = "filled", "flags", "of_goods", "status"
-DOCUMENT, DIRECTION, STAGE = "documents", "directions", "stages"
+DOCUMENT, DIRECTION, STAGE, PAID = "documents", "directions", "stages", "paid_flags"
 # What lines of a document may be:
 _PAYMENT, _BEFOREHAND, _REPLACED = "payments", "paid_beforehand", "replaced"
 _FAULTS = {DOCUMENT: "document_plus", DIRECTION: "direction_plus", _PAYMENT: "payments_are_minus"}
@@ -33,7 +33,7 @@ def columns(headings: Sequence[str], export: Export | None) -> dict[str, str]:
     found = {}
     for heading in headings:
         kind = _kind(heading.strip())
-        if plain(heading) in own and kind not in (FILLED, FLAG):
+        if plain(heading) in own and kind not in (FILLED, FLAG, PAID):
             kind = STATUS
         if kind and heading.strip() not in found:
             found[heading.strip()] = kind
@@ -57,7 +57,7 @@ def by_values(free: Sequence[Column]) -> dict[str, str]:
 
 def _kind(heading: str) -> str | None:
     words, bare = _exports.words("statuses"), plain(heading)
-    for kind in (FLAG, FILLED, DIRECTION, DOCUMENT, STAGE):
+    for kind in (FLAG, PAID, FILLED, DIRECTION, DOCUMENT, STAGE):
         if bare in {plain(w) for w in words[kind]}:
             return kind
     if any(_has(w, heading) for w in words["of_people"]):
@@ -86,6 +86,8 @@ def no_sale(value: str, kind: str) -> bool:
         return bool(value.strip())
     if kind == FLAG:
         return _said(value) in _values("said_yes")
+    if kind == PAID:
+        return _said(value) in _values("said_no")
     if kind == DIRECTION:
         return _said(value) in _values("went_out")
     if kind == STAGE:
@@ -203,8 +205,17 @@ def _doubtful(lines: pl.LazyFrame, name: str, kind: str, counting: Iterable[str]
         return found.clear()
     if kind == STAGE and not any(map(_is_won, found[name])):
         return found.clear()
+    if kind == PAID and not _are_flags(found[name]):
+        return found.clear()  # sums that were paid
     mask = [no_sale(v, kind) and v.strip().casefold() not in counting for v in found[name]]
     return found.filter(pl.Series(mask, dtype=pl.Boolean))
+
+
+def _are_flags(values: Iterable[str]) -> bool:
+    """Whether some values say yes and none is another number."""
+    yes, no = _values("said_yes"), _values("said_no")
+    numbers = [one for one in values if re.fullmatch(r"[\d.,]+", one.strip())]
+    return any(_said(one) in yes for one in values) and all(_said(n) in yes | no for n in numbers)
 
 
 def _report(found: pl.DataFrame, name: str, kind: str, parts: Sequence[Part], findings) -> None:

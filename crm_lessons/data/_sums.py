@@ -41,6 +41,7 @@ def without(part: Part, findings: Findings, decimal: str = "") -> Part:
         last=pl.col("bare") & _may_end(part, keys),
     )
     sums = _sums(may)
+    _tell_differing(part, may.filter(_says_total(frame)), may, sums, findings)
     if not sums:
         return part
     _tell(part, sums, findings)
@@ -53,11 +54,30 @@ def _is_told(frame: pl.DataFrame, part: Part, keys: list[str]) -> pl.Expr:
     """Whether a row is no further line of an order: it names no line, or says "total"."""
     lines = frame.filter(~pl.col("bare"))
     new = [~blank(c) & ~pl.col(c).is_in(lines[c].unique().implode()) for c in keys]
-    cells = [f"c{i}" for i in range(len(part.raw.headings)) if frame.schema[f"c{i}"] == pl.String]
     amount = f"c{part.places['amount']}"
-    alone = pl.all_horizontal(blank(c) | _is_number(c) for c in cells if c != amount)
-    said = pl.any_horizontal(pl.col(c).str.strip_chars(BLANKS).is_in(TOTALS) for c in cells)
-    return pl.any_horizontal(*new, alone, said.fill_null(False))
+    alone = pl.all_horizontal(blank(c) | _is_number(c) for c in _texts(frame) if c != amount)
+    return pl.any_horizontal(*new, alone, _says_total(frame))
+
+
+def _texts(frame: pl.DataFrame) -> list[str]:
+    return [c for c, dtype in frame.schema.items() if c != "row" and dtype == pl.String]
+
+
+def _says_total(frame: pl.DataFrame) -> pl.Expr:
+    said = pl.any_horizontal(pl.col(c).str.strip_chars(BLANKS).is_in(TOTALS) for c in _texts(frame))
+    return said.fill_null(False) & pl.col("bare")
+
+
+def _tell_differing(
+    part: Part, said: pl.DataFrame, rows: pl.DataFrame, sums: list[int], findings: Findings
+) -> None:
+    """Say it where a row says "total" and bears another sum than the lines above it."""
+    lines = rows.filter(~pl.col("bare"))
+    for row, amount in said.select("row", "amount").drop_nulls().iter_rows():
+        above = lines.filter(pl.col("row") < row)["amount"].sum()
+        if row not in sums and above:
+            told = dict(row=row, text=_text(part, row), said=amount, found=above)
+            findings.note("sum_differs", file=part.raw.file, **told)
 
 
 def _may_end(part: Part, keys: list[str]) -> pl.Expr:
@@ -101,10 +121,15 @@ def _amounts(rows: pl.DataFrame, column: str, part: Part, decimal: str) -> pl.Se
 
 def _tell(part: Part, sums: list[int], findings: Findings) -> None:
     """How many rows are sums, and what the first of them says."""
-    first = part.raw.frame.filter(pl.col("row") == sums[0]).drop("row").pipe(collected)
-    said = [str(cell).strip() for cell in first.row(0) if cell is not None and str(cell).strip()]
-    told = dict(count=len(sums), row=sums[0], text=shorten(" ".join(said)))
+    told = dict(count=len(sums), row=sums[0], text=_text(part, sums[0]))
     findings.note("sums_left_out", file=part.raw.file, **told)
+
+
+def _text(part: Part, row: int) -> str:
+    """What a row says."""
+    cells = part.raw.frame.filter(pl.col("row") == row).drop("row").pipe(collected).row(0)
+    said = [str(cell).strip() for cell in cells if cell is not None and str(cell).strip()]
+    return shorten(" ".join(said))
 
 
 def _may_be_blank(column: str) -> pl.Expr:

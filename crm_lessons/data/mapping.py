@@ -8,8 +8,8 @@ from typing import Any
 
 from crm_lessons.data import (
     _exports,
-    _line_way,
     _options,
+    _recognising,
     _senders,
     _source_file,
     _suggesting,
@@ -44,6 +44,11 @@ class Question:
     fault: Fault
     answers: Sequence[Answer]
 
+    @property
+    def has_likeliest(self) -> bool:
+        """Whether the first answer is likelier than the others, rather than one of equals."""
+        return self.fault.key not in _EQUALS or len(self.answers) == 1
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -61,7 +66,7 @@ def columns(source: str, options: Mapping[str, Any], kind: str = "orders") -> li
     schema = schemas.load(kind)
     located = places.locate(source, kind)
     chosen = _options.of(located.options, options)
-    parts, kinds = _line_way.parts_of(located, schema, chosen, Findings())
+    parts, kinds = _recognising.parts_of(located, schema, chosen, Findings())
     if not parts:
         return []
     part = parts[0]
@@ -128,6 +133,9 @@ def answers(fault: Fault) -> list[Answer]:
     return make(fault.more) if make else []
 
 
+_EQUALS = {"sheets_differ", "columns_by_place"}
+
+
 def _columns(more: Mapping[str, Any], *headings: str) -> list[Answer]:
     return [("columns", {more["field"]: heading}) for heading in headings]
 
@@ -154,6 +162,17 @@ def _left_out(more: Mapping[str, Any]) -> list[Answer]:
     return [("leave_out", {more["heading"]: more["values"]}), ("keep_status", more["keep"])]
 
 
+def _discounts(more: Mapping[str, Any]) -> list[str]:
+    """What a discount may be, the likeliest first: half and more is the share that is paid."""
+    if more["shares"]:
+        return ["rate", "ignore"]
+    if not _is_rate(more):
+        return ["deduct", "rate", "paid", "ignore"]
+    whole = 1 if more["most"] <= 1 else 10 if more["most"] <= 10 else 100
+    likely = ["paid", "rate"] if more["discount"] >= more["count"] * whole / 2 else ["rate", "paid"]
+    return [*likely, "deduct", "ignore"]
+
+
 def _is_rate(more: Mapping[str, Any]) -> bool:
     """Whether a discount looks like a share rather than money, by its heading or its size."""
     words = _exports.words("doubtful")["rates"]
@@ -161,7 +180,6 @@ def _is_rate(more: Mapping[str, Any]) -> bool:
     return more["most"] <= 1 or (named and more["most"] <= 100)
 
 
-_DISCOUNTS = ["deduct", "rate"]
 _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "missing_column_close": lambda m: _columns(m, m["close"]),
     "missing_amount_close": lambda m: _columns(m, m["close"]),
@@ -173,9 +191,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "payments_are_minus": lambda m: _left_out(m),
     "paid_beforehand": lambda m: _left_out(m),
     "quantity_is_minus": lambda m: [("flip_returns", True)],
-    "discount_beside_price": lambda m: [
-        ("discount", how) for how in _DISCOUNTS[:: -1 if _is_rate(m) else 1] + ["ignore"]
-    ],
+    "discount_beside_price": lambda m: [("discount", how) for how in _discounts(m)],
     "order_total_beside": lambda m: [("amount_is", "total"), ("amount_is", "line")],
     "order_without_total": lambda m: [("amount_is", "line")],
     "order_of_several_dates": lambda m: [("order_days", "first"), ("order_days", "each")],
@@ -201,6 +217,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     ],
     "amounts_without_order": lambda m: [("fill_down", True)],
     "much_repeated": lambda m: [("keep_repeats", True), ("most_set_aside", m["enough"])],
+    "columns_by_place": lambda m: [("columns", way) for way in m["ways"]],
     "sheets_differ": lambda m: [
         ("sheet", name) for name in [*m["sheets"].split(", "), m["sheets"].replace(", ", "|")]
     ],

@@ -163,6 +163,7 @@ def _question(
         text=str(fault),
         choices=[Choice(raw, _label(answer, raw, kind)) for raw, answer in known.items()],
         chosen=chosen if chosen in known else "",
+        likely=asked.has_likeliest,
     )
     return question, known.get(chosen)
 

@@ -26,7 +26,8 @@ class Question:
 
     ``detail`` are examples or evidence, ``reason`` why the proposal is made. ``chosen``: the answer
     that holds, "" for none. ``free``: any text may be typed, and choices are proposals for it.
-    ``needed``: the dialogue is not ready without an answer.
+    ``needed``: the dialogue is not ready without an answer. ``likely``: the first choice is
+    likelier than the others, and may be taken where nobody is asked.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Question:
     reason: str = ""
     free: bool = False
     needed: bool = True
+    likely: bool = True
 
     @property
     def is_open(self) -> bool:
