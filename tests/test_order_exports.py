@@ -1,5 +1,6 @@
 """The exports of fifteen systems, in the shape that each describes, from file to answers kept."""
 
+import itertools
 import random
 
 import polars as pl
@@ -146,7 +147,9 @@ def test_every_answer_that_map_offers_is_an_option_of_reading():
     more |= {"most": 5, "rivals": "a, b", "sheets": "a, b", "enough": 0.5, "encoding": "cp1250"}
     more |= {"way": "amount_is", "others": {"EUR": "USD"}, "ways": ["debit_only"]}
     more |= {"for_thousands": ",", "for_decimals": ".", "machines": "robot", "agents": "a"}
-    for key, make in mapping._ANSWERS.items():
+    more |= {"proposed": [{"amount": "column 3"}], "discount": 1, "count": 1}
+    for (key, make), shares in itertools.product(mapping._ANSWERS.items(), (True, False)):
+        more["shares"] = shares
         for answer in make(more):
             options = mapping.with_answer({}, answer)
             assert data.check_options(options), key

@@ -25,6 +25,7 @@ READERS_OF_CHINESE = {
     "data/_clocks.py",
     "data/_currency_signs.py",
     "data/_durations.py",
+    "data/_discount_marks.py",
     "data/_headings.py",
     "data/_month_names.py",
     "data/_number_marks.py",

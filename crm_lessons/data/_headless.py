@@ -60,7 +60,7 @@ def ask(raw: Raw, findings: Findings) -> None:
     ways = proposals([column for _, column in columns])
     choice = ",".join(f"{name}={column}" for name, column in ways[0].items()) if ways else ""
     choice = choice or "customer_id=column 1,order_date=column 2,amount=column 3"
-    findings.fault("columns_by_place", raw.file, told=told, choice=f"'{choice}'", ways=ways)
+    findings.fault("columns_by_place", raw.file, told=told, choice=f"'{choice}'", proposed=ways)
 
 
 def proposals(columns: Sequence[Column]) -> list[Mapping[str, str]]:

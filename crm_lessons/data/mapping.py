@@ -217,7 +217,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     ],
     "amounts_without_order": lambda m: [("fill_down", True)],
     "much_repeated": lambda m: [("keep_repeats", True), ("most_set_aside", m["enough"])],
-    "columns_by_place": lambda m: [("columns", way) for way in m["ways"]],
+    "columns_by_place": lambda m: [("columns", way) for way in m["proposed"]],
     "sheets_differ": lambda m: [
         ("sheet", name) for name in [*m["sheets"].split(", "), m["sheets"].replace(", ", "|")]
     ],
