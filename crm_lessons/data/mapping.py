@@ -129,8 +129,7 @@ def with_answer(options: Mapping[str, Any], answer: Answer) -> dict[str, Any]:
 
 def answers(fault: Fault) -> list[Answer]:
     """The answers to a fault, the likeliest first; none where the file itself must be mended."""
-    make = _ANSWERS.get(fault.key)
-    return make(fault.more) if make else []
+    return _ANSWERS.get(fault.key, lambda _: [])(fault.more)
 
 
 _EQUALS = {"sheets_differ", "columns_by_place"}
@@ -169,8 +168,8 @@ def _discounts(more: Mapping[str, Any]) -> list[str]:
     if not _is_rate(more):
         return ["deduct", "rate", "paid", "ignore"]
     whole = 1 if more["most"] <= 1 else 10 if more["most"] <= 10 else 100
-    likely = ["paid", "rate"] if more["discount"] >= more["count"] * whole / 2 else ["rate", "paid"]
-    return [*likely, "deduct", "ignore"]
+    is_most = more["discount"] >= more["count"] * whole / 2
+    return [*(["paid", "rate"] if is_most else ["rate", "paid"]), "deduct", "ignore"]
 
 
 def _is_rate(more: Mapping[str, Any]) -> bool:
