@@ -3,8 +3,8 @@
 - `quality`: completeness, validity, uniqueness, consistency and freshness of a table, told by
   counts and shapes of values; `validate_record` for one record, `garbled` for one text.
 - `candidates`: pairs of records that may be one person, with a probability and why; `by_rules` the
-  same by plain rules, `judged` holds either against the truth. `clusters` for a person to decide,
-  `dedupe` merges what was decided, with a way back.
+  same by plain rules, `judged` holds either against the truth. `clusters`, and a sheet
+  `to_decide`, for a person; `dedupe` merges what was decided, with a way back.
 - `masked`: what a screen may show; `pseudonymise` with a key that lies elsewhere, `undone` for
   hashes without one; `anonymity`, `singling_out`, `coarsened`: who is told apart without a name.
 - `register`: field → purpose → legal ground → who may see → until when; `register_table` names what
@@ -26,7 +26,7 @@ from crm_lessons.records._anonymity import (
     group_sizes,
     singling_out,
 )
-from crm_lessons.records._clusters import OTHER, SAME, UNSURE, Merged, clusters, dedupe
+from crm_lessons.records._clusters import OTHER, SAME, UNSURE, Merged, clusters, dedupe, to_decide
 from crm_lessons.records._comparable import comparable
 from crm_lessons.records._dependence import dependence
 from crm_lessons.records._duplicates import candidates

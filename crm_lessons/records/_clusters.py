@@ -1,5 +1,6 @@
 """Pairs become clusters for a person to decide; what was decided is merged, with a way back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +9,10 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from crm_lessons.errors import CrmError
+from crm_lessons.records._masking import masked
 
 ENDS = ("record", "other_record")
+SEEN = ("branch", "name", "phone", "birthday", "city", "last_contact")
 SAME, OTHER, UNSURE = "same", "other", "unsure"
 
 
@@ -37,6 +40,28 @@ def clusters(pairs: pd.DataFrame, *, lowest: float = 0.95) -> pd.DataFrame:
     found["weakest_pair"] = found["label"].map(weakest)
     found = found.drop(columns="label")
     return found.sort_values(["records", "cluster"], ascending=[False, True], kind="stable")
+
+
+def to_decide(
+    records: pd.DataFrame, pairs: pd.DataFrame, *, fields: Sequence[str] = SEEN
+) -> pd.DataFrame:
+    """A sheet on which a person decides: each pair with both records, masked, beside each other.
+
+    The columns of ``pairs``, then each of ``fields`` that the records have, twice (``other_`` the
+    second time), and an empty ``decision``. Filled in, the sheet is what `dedupe` takes.
+
+    >>> people = pd.DataFrame({"record_id": ["1", "2"], "name": ["张伟", "张玮"]})
+    >>> pairs = pd.DataFrame({"record": ["1"], "other_record": ["2"], "probability": [0.9]})
+    >>> to_decide(people, pairs)[["name", "other_name", "decision"]].iloc[0].to_list()
+    ['张*', '张*', '']
+    """
+    seen = [name for name in fields if name in records]
+    shown = masked(records[["record_id", *seen]]).set_index("record_id")
+    sheet = pairs.reset_index(drop=True).copy()
+    for name in seen:
+        sheet[name] = shown[name].reindex(pairs["record"]).to_numpy()
+        sheet[f"other_{name}"] = shown[name].reindex(pairs["other_record"]).to_numpy()
+    return sheet.assign(decision="")
 
 
 @dataclass(frozen=True, repr=False)

@@ -189,6 +189,22 @@ def test_without_a_decision_nothing_is_merged_and_gaps_are_filled_from_the_next(
     assert both.to_dict("records") == [{"record_id": "b", "phone": "1", "city": "x", "spent": 1.0}]
 
 
+def test_a_sheet_to_decide_on_shows_no_person_and_is_what_merging_takes(pairs, table):
+    sheet = records.to_decide(table.reset_index(), pairs.head(20))
+    told = sheet.to_csv()
+    for field in ("name", "phone", "birthday"):
+        long = {value for value in table[field].dropna() if len(value) > 3}
+        assert not set(sheet[field].dropna()) & long and not set(sheet[f"other_{field}"]) & long
+    assert not [number for number in table["phone"].dropna() if len(number) > 6 and number in told]
+    untouched = records.dedupe(table.reset_index(), sheet)
+    assert len(untouched.records) == len(table)
+    merged = records.dedupe(table.reset_index(), sheet.assign(decision="same"))
+    gone = len(table) - len(merged.records)
+    groups = records.clusters(pairs.head(20), lowest=0)
+    assert gone == len(groups) - groups["cluster"].nunique() > 0
+    assert merged.undo().equals(table.reset_index())
+
+
 def test_decisions_that_cannot_be_followed_are_refused():
     table = pd.DataFrame({"record_id": ["1", "2", "3"]})
 
