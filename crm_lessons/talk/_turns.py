@@ -10,9 +10,10 @@ from crm_lessons.data import Table
 from crm_lessons.errors import CrmError
 
 BUYER, AGENT = "buyer", "agent"
-WANTED = ("chat_id", "turn", "sent_at", "agent", "speaker", "text", "price", "ordered", "disputed")
+WANTED = ("chat_id", "turn", "sent_at", "agent", "branch", "speaker", "text", "price")
+WANTED += ("ordered", "disputed")
 LABELS = ("step_a", "step_b", "type_a", "type_b")
-OF_CHAT = ("agent", "ordered", "disputed")
+OF_CHAT = ("agent", "branch", "ordered", "disputed")
 _UNITS = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
 
 
@@ -21,8 +22,9 @@ def turns(rows: Table | pd.DataFrame) -> pd.DataFrame:
 
     ``rows``: one row a turn with ``chat_id``, ``speaker`` (``buyer``, ``agent``), ``text``, and
     ``turn`` (its number in the chat) or ``sent_at``, by which they are ordered; if there,
-    ``agent``, ``price``, ``ordered``, ``disputed``, and the labels ``step_a``, ``step_b``,
-    ``type_a``, ``type_b`` of two people. Returns these, index from 0; a missing text is empty.
+    ``agent``, ``branch``, ``price``, ``ordered``, ``disputed``, and the labels ``step_a``,
+    ``step_b``, ``type_a``, ``type_b`` of two people. Returns these, index from 0; a missing
+    text is empty.
 
     CrmError if a column is missing or nobody said anything.
 

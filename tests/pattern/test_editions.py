@@ -110,6 +110,9 @@ def test_claims_in_the_prose_are_on_record_for_this_lesson(source):
     assert prose.count("[claim:") == len(sources.CLAIM.findall(prose))
 
 
+READS = r"\bdata\.read\(|\.own\.tables\("  # also where a lesson reads several tables at once
+
+
 def test_a_chart_comes_within_two_code_cells(source, edition):
     """Counted from the cell that reads the data; a question with a slider is asked on a chart.
 
@@ -117,7 +120,7 @@ def test_a_chart_comes_within_two_code_cells(source, edition):
     """
     cells = [cell.source for cell in code_cells(edition)]
     cells = [code for code in cells if not code.startswith('lesson.say("take_home"')]
-    begin = next(number for number, code in enumerate(cells) if "data.read(" in code)
+    begin = next(number for number, code in enumerate(cells) if re.search(READS, code))
     first = " ".join(cells[begin : begin + 2])
     asked = re.findall(r'lesson\.ask\("(\w+)"\)', first)
     sliders = [name for name in asked if exercise.item(f"{sources.name_of(source)}.{name}").input]

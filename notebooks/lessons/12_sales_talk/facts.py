@@ -5,33 +5,41 @@ from collections.abc import Iterable
 import pandas as pd
 
 from crm_lessons import sampling, talk
+from crm_lessons.lacking import Lacking, passed_on
 
 # Further files of the lesson, as ``lesson.facts.following``.
 from . import apart as apart
+from . import coaching as coaching
 from . import following as following
 from . import labelled as labelled
+from . import own as own
 from . import pricing as pricing
 
 Sentences = list[tuple[str, dict[str, object]]]
 
 
+@passed_on
 def order_kept(chats: pd.DataFrame) -> pd.DataFrame:
     """By agent the share of chats in which no step came too early, with its interval."""
     table = sampling.rates(chats["agent"], chats["in_order"])
     return table.set_axis(["n", "count", "share", "lower", "upper"], axis=1).rename_axis("agent")
 
 
+@passed_on
 def two_chats(told: pd.DataFrame, chats: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A chat in which the order was kept and one in which it was not, each with many steps."""
     found = []
-    for own in (chats[chats["in_order"]], chats[~chats["in_order"]]):
-        ranked = own.sort_values("done", ascending=False, kind="stable")
+    for some in (chats[chats["in_order"]], chats[~chats["in_order"]]):
+        ranked = some.sort_values("done", ascending=False, kind="stable")
         found.append(told[told["chat_id"] == ranked.index[0]])
     return found[0], found[1]
 
 
-def listeners(heard: pd.DataFrame) -> pd.DataFrame:
+@passed_on
+def listeners(heard: pd.DataFrame) -> pd.DataFrame | Lacking:
     """By agent, over all turns: what is said, asked and taken up, and the mean longest turn."""
+    if "agent" not in heard:
+        return Lacking("no_agents")
     heard = heard.assign(up=heard["taken_up"] * heard["answers"])
     sums = heard.groupby("agent").sum(numeric_only=True)
     table = pd.DataFrame({"chats": heard.groupby("agent").size()})
@@ -42,8 +50,11 @@ def listeners(heard: pd.DataFrame) -> pd.DataFrame:
     return table.sort_index()
 
 
+@passed_on
 def decided_before(chats: pd.DataFrame) -> Sentences:
     """Orders by all steps and by the four before the decision, fewest against most."""
+    if "ordered" not in chats or not chats["ordered"].notna().any():
+        return []
     every, before = (talk.outcome_by(chats, by) for by in ("done", "done_before"))
     told: dict[str, object] = {"n": len(chats)}
     for name, table in (("all", every), ("before", before)):
@@ -52,13 +63,18 @@ def decided_before(chats: pd.DataFrame) -> Sentences:
     return [("decided_before", told)]
 
 
+@passed_on
 def asked_first(chats: pd.DataFrame) -> Sentences:
     """Orders where a question came before the recommendation, and where it did not."""
+    if "ordered" not in chats:
+        return []
+    chats = chats[chats["ordered"].notna()]
     asked, not_asked = chats[chats["asked_first"]], chats[~chats["asked_first"]]
     counts = (int(asked["ordered"].sum()), len(asked), int(not_asked["ordered"].sum()))
     return apart.told("asked_first", (*counts, len(not_asked)))
 
 
+@passed_on
 def canned(told: pd.DataFrame) -> Sentences:
     found = talk.canned(told)
     if found.empty:
@@ -68,6 +84,7 @@ def canned(told: pd.DataFrame) -> Sentences:
     return [("canned", values | {"text": found.index[0]})]
 
 
+@passed_on
 def promised(told: pd.DataFrame, *, standing: Iterable[str]) -> Sentences:
     """How many promises were made, and how many of them everybody has anyway."""
     found = talk.promises(told, standing=standing)
@@ -75,8 +92,11 @@ def promised(told: pd.DataFrame, *, standing: Iterable[str]) -> Sentences:
     return [("promised", {"n": n, "empty": empty, "chats": told["chat_id"].nunique()})]
 
 
+@passed_on
 def verified(chats: pd.DataFrame) -> Sentences:
     """Disputes after orders that were checked with the buyer and after the others."""
+    if not {"ordered", "disputed"} <= set(chats):
+        return []
     orders = chats[chats["ordered"].fillna(False).astype("bool") & chats["disputed"].notna()]
     with_it, without = orders[orders["verify"]], orders[~orders["verify"]]
     counts = (int(with_it["disputed"].sum()), len(with_it), int(without["disputed"].sum()))

@@ -8,27 +8,35 @@
 #       zh: 七步怎么走，谁在听，能答应什么，跟进到第几次该停，降价还是讲价值
 #       en: seven steps in order, who listens, what may be promised, when to stop following up, a price cut or value
 #     minutes: 45
-#     found: [two_things, stop*]
+#     found: [two_things, stop*, listening, coach*]
 #     parameters:
 #       chats: {data: dialogues}
 #       followups: {data: followups}
 #       as_of: {format: date}
 #       cost_of_contact: {gt: 0}
+#       deal_profit: {ge: 0}
 #       gap_days: {ge: 0, le: 365}
 #       price_margin: {gt: 0, lt: 1}
 #       price_cut: {gt: 0, lt: 1}
+#       top_actions: {ge: 1, le: 1000}
 # ---
 
 # %% tags=["parameters"]
 language: str = "zh"  # language of the output, zh or en
 chats: str = "shop_dialogues"  # sales chats, one line a turn: a sample's name or a file in CSV, Excel or Parquet
 followups: str = "dealer_followups"  # follow-up records, one line a contact: a sample's name or a file in CSV, Excel or Parquet
+columns: dict[str, str] = {}  # headings of your file where they differ from ours
+encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
+scope: dict[str, str] = {}  # keep only lines where a column has this value
+reading: dict[str, str] = {}  # further ways of reading the file by name, such as amount_is; messages say what to write
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
 standing: list[str] = ["free_shipping"]  # promises that every buyer has anyway, such as free_shipping; to promise them again is empty
 cost_of_contact: float = 60.0  # what one follow-up contact costs, working time included
+deal_profit: float = 0.0  # mean gross profit of a deal; 0 takes it from the follow-up records
 gap_days: float = 14.0  # days to leave between two contacts of a lead, at least
 price_margin: float = 0.40  # gross margin at the full price, 0.40 is 40 per cent
 price_cut: float = 0.10  # price cut as a share of the full price, 0.10 is 10 per cent
+top_actions: int = 50  # customers on the action list at most
 nickname: str = ""  # whose answers are kept; empty asks on the page
 answers: str = ""  # a JSON file with answers by question; empty asks on the page
 
@@ -57,12 +65,14 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # The chats are invented, nobody's were copied. There is no code to write: look at the charts and answer in the boxes; each answer is checked at once. Parts marked "Go deeper" may be skipped.
 
 # %% tags=["report"]
-from crm_lessons import course, data, followup, talk
+from crm_lessons import course
 
 lesson = course.open("12_sales_talk", language=language)
-told = talk.turns(data.read(chats, schema="dialogues"))
-steps = talk.steps(told)
-contacts = followup.contacts(data.read(followups, schema="followups"), as_of=as_of or None)
+how = dict(columns=columns, encoding=encoding or None, others=scope, reading=reading)
+tables = lesson.facts.own.tables(chats, followups, **how)
+told, contacts = lesson.facts.own.turns(tables), lesson.facts.own.contacts(tables, as_of=as_of)
+steps = lesson.facts.own.steps(told)
+profit = lesson.facts.following.profit_of(contacts, deal_profit)
 
 # %% [markdown] lang="zh"
 # 照话术的人先拿出一张图：一次会话里做的步骤越多，下单的越多。七步全做的，单单成交！
@@ -71,8 +81,14 @@ contacts = followup.contacts(data.read(followups, schema="followups"), as_of=as_
 # Whoever goes by the script has a chart to show: the more steps a chat has, the more orders. With all seven, every chat ends in one!
 
 # %% tags=["report"]
-by_steps = talk.outcome_by(steps, "done")
+by_steps = lesson.facts.own.orders_by(steps, "done")
 lesson.draw("steps_and_orders", by_steps)
+
+# %% tags=["report"]
+lesson.events(*tables.first)
+lesson.further(tables.beside)
+lesson.say(lesson.facts.own.how_read(told))
+lesson.say(lesson.facts.own.missing(tables, profit))
 
 # %% tags=["nbval-check-output"]
 lesson.say("take_home")
@@ -98,7 +114,7 @@ lesson.ask("seven_cards")
 # Back to that chart. The last three steps come after the buyer has decided; without an order there is nothing to check. **The order brings those steps, the steps do not bring the order.** Count only the first four, and draw it again:
 
 # %% tags=["report"]
-before = talk.outcome_by(steps, "done_before")
+before = lesson.facts.own.orders_by(steps, "done_before")
 lesson.draw("steps_and_orders", by_steps, before=before)
 
 # %% tags=["report", "nbval-check-output"]
@@ -175,7 +191,8 @@ lesson.say(lesson.facts.promised(told, standing=standing))
 # "Listen with all your attention", say the notes [claim:H5]. Part of it can be counted: how much one says oneself, how many of the questions are open (what, how, why), and how many answers take up the buyer's own words.
 
 # %% tags=["report"]
-heard = lesson.facts.listeners(talk.listening(told))
+listened = lesson.facts.own.heard(told)
+heard = lesson.facts.listeners(listened)
 
 # %% tags=["exercise"]
 lesson.use(heard=heard)
@@ -183,6 +200,31 @@ lesson.ask("who_listens")
 
 # %% tags=["report"]
 lesson.draw("talk_and_listening", heard)
+lesson.say(lesson.facts.coaching.listening(listened))
+
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# ## 各组练什么
+
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# ## What to practise with which team
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 比的是组，不是人；看了好几组、好几条，区间就放宽。没有越出碰巧的差别，就不点名。各步做了多少，先看整个公司：
+
+# %% [markdown] lang="en" tags=["deeper"]
+# Teams are compared, not persons, with intervals widened for the many looks; where a difference may be chance nobody is named. First, how often each step was taken in the whole company:
+
+# %% tags=["report", "deeper", "nbval-check-output"]
+taken = lesson.facts.coaching.taken(steps)
+lesson.table(taken, percent=("share", "lower", "upper"))
+lesson.hand_over("steps_taken", taken)
+
+# %% tags=["report", "deeper"]
+practised = lesson.facts.coaching.by_team(lesson.facts.coaching.points(steps, listened), steps)
+lesson.say(lesson.facts.coaching.told(practised))
+lesson.table(lesson.facts.coaching.to_practise(practised), percent=lesson.facts.coaching.SHARES)
+lesson.hand_over("coaching", practised)
+lesson.hand_over("ready_answers", lesson.facts.own.ready_answers(told))
 
 # %% [markdown] lang="zh" tags=["deeper"]
 # ### 听出话里的心思，别给人贴标签
@@ -267,7 +309,7 @@ lesson.draw("hazard_and_share", numbers)
 # %% tags=["report", "nbval-check-output"]
 lesson.say(lesson.facts.following.two_things(numbers))
 lesson.say(lesson.facts.following.would_need(numbers))
-lesson.say(lesson.facts.following.without_keenness(0.02))
+lesson.say(lesson.facts.following.without_keenness(numbers, 0.02))
 
 # %% [markdown] lang="zh"
 # 海报还漏了一件事：跟到后面的，是被挑剩下的人。越有意向的，越有人愿意接着跟：
@@ -289,7 +331,6 @@ lesson.say(lesson.facts.following.got_there(contacts))
 # A contact costs {cost_of_contact:g} yuan, working time included. The table has what each further contact brings on average (gross profit × the chance of a deal, the chance as a smooth line, so that one lucky deal does not lead the way):
 
 # %% tags=["report"]
-profit = lesson.facts.following.profit_of(contacts)
 rule = lesson.facts.following.rule(numbers, profit=profit, cost=cost_of_contact)
 
 # %% tags=["exercise"]
@@ -306,6 +347,17 @@ lesson.say(lesson.facts.following.stop(rule, profit=profit, cost=cost_of_contact
 # %% tags=["report"]
 waiting = lesson.facts.following.waiting(contacts, rule, gap=gap_days)
 lesson.hand_over("waiting", waiting)
+lesson.hand_over("by_contact", numbers)
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 今天该跟进谁
+
+# %% [markdown] lang="en" tags=["report"]
+# ## Whom to contact today
+
+# %% tags=["report", "nbval-check-output"]
+todo = lesson.facts.own.to_contact(contacts, rule, gap=gap_days, limit=top_actions)
+lesson.actions(todo, limit=top_actions)
 
 # %% [markdown] lang="zh" tags=["report", "deeper"]
 # ### 冷线索早停，热线索多跟
