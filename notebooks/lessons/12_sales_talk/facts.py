@@ -19,8 +19,10 @@ Sentences = list[tuple[str, dict[str, object]]]
 
 
 @passed_on
-def order_kept(chats: pd.DataFrame) -> pd.DataFrame:
+def order_kept(chats: pd.DataFrame) -> pd.DataFrame | Lacking:
     """By agent the share of chats in which no step came too early, with its interval."""
+    if "agent" not in chats:
+        return Lacking("no_agents")
     table = sampling.rates(chats["agent"], chats["in_order"])
     return table.set_axis(["n", "count", "share", "lower", "upper"], axis=1).rename_axis("agent")
 
