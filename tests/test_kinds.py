@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_lessons import wording
-from crm_lessons.course import _answers, _checking, _completeness, exercise, kinds
+from crm_lessons.course import _answers, _checking, _completeness, exercise, guide, kinds
 from crm_lessons.course._answers import Unreadable
 from crm_lessons.course.item import Figure, Item, Option, Text, Tolerance
 from crm_lessons.course.kinds import _form
@@ -271,3 +272,38 @@ def test_a_new_kind_is_one_class_and_its_texts(monkeypatch):
         assert _checking.form(item, {}).plain()["options"][0]["label"] == "yes"
     finally:
         del kinds.KINDS["yes_or_no"]
+
+
+# How a solution writes the right answer
+
+
+@pytest.mark.parametrize(
+    ("unit", "tolerance", "told"),
+    [("%", 0.005, "2.1%"), ("%", 0.0005, "2.06%"), ("points", 0.005, "2.1 points")],
+)
+def test_a_share_is_written_as_exactly_as_it_was_asked_for_and_a_difference_in_its_points(
+    unit, tolerance, told
+):
+    figure = Figure("share", Text(unit, unit), Tolerance(absolute=tolerance))
+    item = item_of("share", figure=figure)
+    assert kinds.of(item).show(0.020559, item) == told
+
+
+def test_what_a_slider_asks_for_is_written_in_whole_per_cents_as_it_has_no_others():
+    item = exercise.item("08_retention.share_to_contact")
+    assert kinds.of(item).show(0.01588, item) == "2%"
+
+
+def test_labels_that_hold_commas_are_told_apart():
+    item = exercise.item("11_service.three_reviews")
+    with wording.using("zh"):
+        told = kinds.of(item).show(frozenset(item.answer), item)
+    assert told.count("；") == len(item.answer) - 1
+
+
+def test_every_mistake_that_a_kind_recognises_has_a_name_for_the_instructor():
+    told = yaml.safe_load(Path(kinds.__file__, "../../../wording/kinds.yaml").resolve().read_text())
+    found = [key.removeprefix("mistake_") for key in told if key.startswith("mistake_")]
+    assert "too_few" in found
+    item = item_of("choice", options={"a": Option("a", BOTH)}, answer="a")
+    assert [name for name in found if not guide.mistake_told(item, name)] == []

@@ -187,6 +187,18 @@ def test_the_ends_of_an_interval_are_written_like_what_they_enclose():
     assert "< 0.001" in show.table(frame).text()
 
 
+def test_an_estimate_and_the_ends_of_its_interval_have_one_number_of_decimals():
+    frame = pd.DataFrame({"n": [8], "gap": [-0.25], "gap_lower": [-1.5], "gap_upper": [0.14]})
+    frame["mean"], frame["lower"], frame["upper"] = 0.2, -0.1, 0.333
+    told = show.table(frame).text().splitlines()[-1].split()
+    assert told == ["8", "-0.25", "-1.50", "0.14", "0.200", "-0.100", "0.333"]
+
+
+def test_an_interval_of_much_money_has_cents_at_neither_end():
+    frame = pd.DataFrame({"profit": [9_000.5], "lower": [8_000.5], "upper": [12_000.5]})
+    assert show.table(frame, money=["lower", "upper"]).cells[1] == ["9,000", "8,000", "12,000"]
+
+
 def test_a_sentence_shows_its_figures_and_escapes_names(monkeypatch):
     entry = {"zh": "**{name}**：{share:.1%}", "en": "**{name}** holds {share:.1%}."}
     monkeypatch.setitem(wording.entries("show"), "planted", entry)

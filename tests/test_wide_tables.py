@@ -51,5 +51,16 @@ def test_the_columns_that_matter_come_first_in_their_order_and_none_is_lost(page
     assert seen(wide(7), NAMES) == ([8], []), "whoever names all of them wants all"
 
 
+def test_an_action_list_shows_whom_why_how_and_by_when_first_and_the_rest_on_demand(page):
+    todo = pd.DataFrame(
+        [["00456", 5, "asleep", 12.5, "phone", pd.Timestamp("2026-03-04"), "li"]],
+        columns=["customer_id", "n", "reason", "at_stake", "channel", "due", "who"],
+    )
+    first = _on_page.of_actions(todo)
+    assert first == ["customer_id", "reason", "at_stake", "channel", "due"]
+    assert seen(todo, first) == ([5, 7], ["All 7 columns"])
+    assert _on_page.of_actions(todo[["customer_id", "n"]]) == []
+
+
 def test_reports_and_notebooks_keep_the_whole_table():
     assert seen(wide(7), ["gap"]) == ([8], [])

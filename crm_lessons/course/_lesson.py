@@ -198,7 +198,7 @@ class Lesson:
             return
         self.say("actions" if len(todo) else "no_actions", n=len(todo), **values)
         self.say(_on_page.cut(len(todo), limit))
-        self.table(todo, first=list(todo), codes=codes.of(self.name), rows=len(todo))
+        self.table(todo, first=_on_page.of_actions(todo), codes=codes.of(self.name), rows=len(todo))
         self.hand_over("actions", todo)
 
     def hand_over(self, name: str, result: pd.DataFrame | Mapping[str, object] | Lacking) -> None:

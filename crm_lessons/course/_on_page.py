@@ -11,6 +11,7 @@ from crm_lessons import data, show, wording
 from crm_lessons.course.adapted import ADAPTED
 from crm_lessons.data import samples
 
+_DOING = ("reason", "at_stake", "channel", "due")  # of an action list
 MOST_COLUMNS = 5  # of a table on a page, beside what names its rows: as many as a phone shows
 Shown = show.Table | show.Folded
 Remarks = Sequence[tuple[str, Mapping[str, object]]]
@@ -71,6 +72,17 @@ def tables(frame: pd.DataFrame, first: Sequence[str], **options: object) -> list
         return [whole]
     line = wording.text("show.all_columns", columns=len(whole.cells[0]))
     return [show.table(frame[wanted], **options), show.Folded(whole, line, kind="crm-whole")]
+
+
+def of_actions(todo: pd.DataFrame) -> list[str]:
+    """What a phone shows of an action list: whom to see to, why, for how much, how, by when.
+
+    >>> of_actions(pd.DataFrame(columns=["customer_id", "at_stake", "due", "reason"]))
+    ['customer_id', 'reason', 'at_stake', 'due']
+    """
+    doing = [name for name in _DOING if name in todo]
+    whom = ["subject"] if "subject" in todo else list(todo.columns[:1])
+    return [*whom, *doing] if doing else []
 
 
 def _first(names: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ empty in a workbook. An ``estimate`` is money that rests on assumptions: it stan
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from pandas.api import types
@@ -26,6 +26,7 @@ class Column:
     title: str
     kind: str  # text, whole, number, share, percent, money, estimate, p (of a test) or date
     values: pd.Series
+    beside: tuple[pd.Series, ...] = ()  # the estimate and ends written like it, itself among them
 
     @property
     def numeric(self) -> bool:
@@ -52,26 +53,49 @@ def columns(
     """
     kinds = dict.fromkeys(percent, "percent") | dict.fromkeys(money, "money")
     parts = [*_index_levels(frame), *frame.items()]
-    kinds = _kinds_of_ends(parts, kinds) | kinds
-    return [_column(frame, name, values, kinds, codes or {}) for name, values in parts]
+    ends = _ends(parts)
+    kinds = _kinds_of_ends(parts, ends, kinds) | kinds
+    made = [_column(frame, name, values, kinds, codes or {}) for name, values in parts]
+    return _as_intervals([name for name, _ in parts], made, ends)
 
 
-def _kinds_of_ends(
-    parts: list[tuple[object, pd.Series]], kinds: Mapping[str, str]
-) -> dict[object, str]:
-    """``top_two_lower`` is of the kind of ``top_two``, ``lower`` of that of the column before."""
-    found, before = {}, ""
+def _ends(parts: list[tuple[object, pd.Series]]) -> dict[object, object]:
+    """End of an interval → its estimate: ``gap_lower`` belongs to ``gap``, ``lower`` to the column
+    of numbers before it."""
+    found: dict[object, object] = {}
+    before: object = None
     for name, values in parts:
         if not types.is_numeric_dtype(values) or types.is_bool_dtype(values):
             continue
         base, _, end = str(name).rpartition("_")
         if end not in _ENDS:
-            before = kinds.get(name) or _kind(name, values)
-        elif base:
-            found[name] = kinds.get(base) or _kind(base, values)
-        elif before in ("share", "percent"):
-            found[name] = before
+            before = name
+        elif base or before is not None:
+            found[name] = base or before
     return found
+
+
+def _kinds_of_ends(
+    parts: list[tuple[object, pd.Series]], ends: Mapping[object, object], kinds: Mapping[str, str]
+) -> dict[object, str]:
+    """``top_two_lower`` is of the kind of ``top_two``, ``lower`` of a share before it."""
+    values, found = dict(parts), {}
+    for name, base in ends.items():
+        kind = kinds.get(base) or _kind(base, values[base if name in _ENDS else name])
+        if name not in _ENDS or kind in ("share", "percent"):
+            found[name] = kind
+    return found
+
+
+def _as_intervals(
+    names_of: list[object], made: list[Column], ends: Mapping[object, object]
+) -> list[Column]:
+    """An estimate and the ends of its interval know of one another, where they are of one kind."""
+    together: dict[tuple[object, str], list[pd.Series]] = {}
+    keys = [(ends.get(name, name), one.kind) for name, one in zip(names_of, made, strict=True)]
+    for key, one in zip(keys, made, strict=True):
+        together.setdefault(key, []).append(one.values)
+    return [replace(o, beside=tuple(together[k])) for k, o in zip(keys, made, strict=True)]
 
 
 def width(text: str) -> int:

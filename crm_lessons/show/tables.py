@@ -159,7 +159,9 @@ def _p(value: float) -> str:
 
 
 def _number_format(column: Column) -> str:
-    largest = column.values.abs().max() if column.values.notna().any() else 0
+    # An estimate and the ends of its interval have one number of decimals.
+    known = [values.abs().max() for values in column.beside or (column.values,)]
+    largest = max((one for one in known if pd.notna(one)), default=0)
     if column.kind == "percent":
         return "{:.1%}"
     if column.kind == "whole":
@@ -173,9 +175,11 @@ def _number_format(column: Column) -> str:
 def _cell(tag: str, column: Column, text: str, more: str = "", link: str = "") -> str:
     # The side is written at each cell, because JupyterLab puts all cells of a table on the right.
     side = "right" if column.numeric else "left"
-    whole = ";white-space:nowrap" if column.kind == "date" else ""
+    # A page keeps classes and no styles.
+    day = column.kind == "date"
+    kept, whole = (" crm-date", ";white-space:nowrap") if day else ("", "")
     inner = f'<a href="{escape(link)}">{escape(text)}</a>' if link else escape(text)
-    return f'<{tag}{more} class="crm-{side}" style="text-align:{side}{whole}">{inner}</{tag}>'
+    return f'<{tag}{more} class="crm-{side}{kept}" style="text-align:{side}{whole}">{inner}</{tag}>'
 
 
 def _padded(text: str, wide: int, column: Column) -> str:

@@ -175,6 +175,16 @@ def test_what_was_typed_stays_when_nobody_answers_and_nothing_old_stays_green(do
     assert [line.answer for line in one.session.tries(one.item)] == [DRAFT, DRAFT * 2]
 
 
+def test_nothing_handed_in_is_no_try(door):
+    one = door("net_sales")
+    one.submit()
+    assert "crm-not_attempted" in one.page.locator(".crm-told").get_attribute("class")
+    assert one.page.locator(".crm-tries").count() == 0
+    one.page.locator("input").fill("5")
+    one.submit()
+    assert one.page.locator(".crm-tries").count() == 1
+
+
 def test_keyboards_labels_and_texts(door):
     one = door("net_sales").page
     assert one.locator(".crm-box").get_attribute("inputmode") == "decimal"

@@ -14,6 +14,7 @@ from crm_lessons.course.kinds._kind import Computed
 from crm_lessons.course.kinds._number import Number
 
 _HALF = 50
+_TENTH_OF_A_PERCENT = 0.001
 _SLIDERS = ("slider", "guess")
 
 
@@ -58,13 +59,20 @@ class Share(Number):
         key = "slider" if item.input else self.name if _is_part(item.figure) else "points"
         return wording.text(f"kinds.not_yet_{key}")
 
+    def show(self, wanted: float, item: Item, offered: pd.DataFrame | None = None) -> str:
+        if item.input:  # a slider has whole per cents only
+            return wording.text("kinds.figure_share_whole", value=wanted)
+        return super().show(wanted, item, offered)
+
     def written(self, value: float, figure: Figure) -> str:
         return self.bare(value, figure) if _is_part(figure) else super().written(value, figure)
 
     def bare(self, value: float, figure: Figure) -> str:
-        if _is_part(figure):
-            return wording.text("kinds.figure_share", value=value)
-        return wording.text("kinds.figure_points", value=value * 100)
+        """As exact as it is asked for."""
+        if not _is_part(figure):
+            return wording.text("kinds.figure_points", value=value * 100)
+        exact = 0 < figure.tolerance.absolute < _TENTH_OF_A_PERCENT
+        return wording.text(f"kinds.figure_share{'_exact' if exact else ''}", value=value)
 
     def form(self, item: Item, offered: pd.DataFrame | None = None) -> Form:
         if not item.input:

@@ -119,7 +119,7 @@ lesson.figure("schemes_done", compare="done", **lesson.facts.schemes(done))
 
 # %% [markdown] lang="zh"
 # 四个部门谁也没说错，只是各自在回答**不同的问题**。“VIP”不是客户身上的一个事实，而是一个决定：
-# **为了什么用途、看哪个指标、线画在哪里。** 讲义列了贵宾、重要、普通三类，一个门槛也没给 [claim:A3]；门槛是你定的，定了就要写下来。
+# **为了什么用途、看哪个指标、线画在哪里**。讲义列了贵宾、重要、普通三类，一个门槛也没给 [claim:A3]；门槛是你定的，定了就要写下来。
 #
 # ## 先问：什么人才算“客户”
 #
@@ -399,7 +399,7 @@ lesson.draw("cluster_profile", lacking.unless(found.found, found.profile))
 # **聚类**（k-means）总能给你几群，哪怕客户像一盘散沙，它也照样切。所以要过三关才算数：群与群分得开（轮廓系数，要比“同样的单数、同样的先后，但聚成一堆”的客户明显高）、换一批客户重抽还是这几群、
 # 最小的一群不是个别怪客户。过不了关，就老老实实说“没看出自然的群”（挨得近的群，这样可能看不出来），继续用你自己定的门槛。
 #
-# **聚类的结果是一种看法，不是真相。** 给群起个好听的名字，不会让它变得更真。
+# **聚类的结果是一种看法，不是真相**。给群起个好听的名字，不会让它变得更真。
 
 # %% [markdown] lang="en" tags=["deeper"]
 # **Clustering** (k-means) always returns groups, even where customers are spread like sand. So three tests come first: the groups stand apart (their silhouette is clearly above that of the same counts and ranks in one heap), they come again when
@@ -568,7 +568,7 @@ lesson.hand_over("left_out", without)
 # - **心理**：算计、攀比、恐惧、好奇、自贬。同一个人，买菜算计，给孩子买书一点也不算计。
 # - **销售之道**：讲义说有钱的卖尊贵、没钱的卖实惠 [claim:A12]。怎么看出有钱没钱？多半看穿着，那就是以貌取人。
 #
-# 写进系统之前问自己：**这是他说的、他做的，还是我猜的？** 猜的不写。
+# 写进系统之前问自己：**这是他说的、他做的，还是我猜的**？猜的不写。
 
 # %% [markdown] lang="en" tags=["deeper"]
 # Some schemes need a person, and serve only inside a conversation:

@@ -71,7 +71,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # ## The situation: one question, three answers
 
 # %% [markdown] lang="zh" tags=["sample"]
-# “云杉生活”网店开年会。老板只问了一句：**今年流失了多少客户？** 财务部、销售部、客服部各报了一个数，谁也不服谁，可三个数都是从同一份订单里数出来的。
+# “云杉生活”网店开年会。老板只问了一句：**今年流失了多少客户**？财务部、销售部、客服部各报了一个数，谁也不服谁，可三个数都是从同一份订单里数出来的。
 
 # %% [markdown] lang="en" tags=["sample"]
 # It is the annual meeting of Yunshan Living, an online shop. The owner asks one thing: **how many customers have we lost?** Finance, sales and service each give a different figure, all of them from the same orders.
@@ -108,7 +108,7 @@ lesson.say("departments", **lesson.facts.departments(known, people))
 #
 # ## 让数据来定这条线
 #
-# 换个问法：**已经沉默了这么久的客户，接下来还会不会来？** 横轴是已经沉默的天数，纵轴是他们里面，之后 {return_within} 天内又买了的占比。一位客户只算一票；后面的时间没有看满的，不算在内。
+# 换个问法：**已经沉默了这么久的客户，接下来还会不会来**？横轴是已经沉默的天数，纵轴是他们里面，之后 {return_within} 天内又买了的占比。一位客户只算一票；后面的时间没有看满的，不算在内。
 
 # %% [markdown] lang="en"
 # The notes are no better: the lost are those who "no longer buy", but after how long nobody says [claim:A9c]; customers are active, dormant or lost, again without days [claim:A11].
@@ -470,8 +470,8 @@ lesson.hand_over("funnel_by_reason", by_reason)
 # %% [markdown] lang="zh" tags=["deeper"]
 # 讲义说，下了单一直没付款的，主动联系能多收回一些 [claim:F12]。提醒过的里面总有人付了款，可他们不提醒会不会也付？要看拿谁来比：
 #
-# - **下单就付的不算。** 他们用不着提醒，混进“没提醒的”里，提醒就显得没用。所以只看到了该提醒的时候还没付的订单。
-# - **谁决定提不提醒。** 客服爱挑看着要付的提醒，那些人不提醒也付得多。由抽签来定，两边才一样。
+# - **下单就付的不算**。他们用不着提醒，混进“没提醒的”里，提醒就显得没用。所以只看到了该提醒的时候还没付的订单。
+# - **谁决定提不提醒**。客服爱挑看着要付的提醒，那些人不提醒也付得多。由抽签来定，两边才一样。
 
 # %% [markdown] lang="en" tags=["deeper"]
 # The notes say that contacting those who ordered and did not pay brings some of the money in [claim:F12]. Some who were reminded do pay. But would they have paid without it? That depends on whom they are compared with:

@@ -266,7 +266,7 @@ lesson.say("standards", **lesson.facts.standards(classes, narrow))
 
 # %% [markdown] lang="zh" tags=["deeper"]
 # 讲义还写着：A 类占客户数的 10%–15% [claim:B7]，B 类占 15%–25% [claim:B8]，C 类没写，推算是 60%–75%。
-# 请注意：**金额的线和人数的比例不能同时规定。** 定了一个，另一个就由数据说了算。拿这份数据对一对：
+# 请注意：**金额的线和人数的比例不能同时规定**。定了一个，另一个就由数据说了算。拿这份数据对一对：
 
 # %% [markdown] lang="en" tags=["deeper"]
 # The notes also say that A is 10–15% of customers [claim:B7] and B 15–25% [claim:B8]; C is not given and works out at 60–75%.

@@ -159,7 +159,7 @@ lesson.draw("response_cost", targeting.cost_by_response(calls), gain=new.profit)
 
 # %% [markdown] lang="zh"
 # 再看一眼群发短信。讲义断言，群发邮件、群发传真“可能就是永远没有回复” [claim:F8]。样例里短信的响应率确实最低，可触达一个人只要几分钱，
-# 算下来反而是最便宜的渠道。**响应率低不等于不划算，要看拉来一位客户花多少钱。** 何况最便宜的渠道也有上限：能发的人发完了，响应率还会往下掉。
+# 算下来反而是最便宜的渠道。**响应率低不等于不划算，要看拉来一位客户花多少钱**。何况最便宜的渠道也有上限：能发的人发完了，响应率还会往下掉。
 
 # %% [markdown] lang="en"
 # Look at the mass text messages once more. The notes are sure that mass mail and fax "may never be answered" [claim:F8]. In the sample their response is indeed the lowest, yet at less than a tenth of a yuan a person they are
@@ -297,7 +297,7 @@ lesson.say(lacking.unless(stand.score, "stay_value"), days=stay_days)
 # ### 会不会留下，不等于联系有没有用
 #
 # 到这一步，很多店就照分数从低到高发券了：“最可能走的先救”；也有的从高到低：“最值得的先谢”。两种都错在同一处：
-# **评分说的是他会不会留下，不是联系他有没有用。** 分高的也许不联系也来，券就白送了；分低的也许叫不醒；也许还有人一联系反而走了。
+# **评分说的是他会不会留下，不是联系他有没有用**。分高的也许不联系也来，券就白送了；分低的也许叫不醒；也许还有人一联系反而走了。
 # 讲义也说，不是所有客户都值得保持，要有选择 [claim:M34]；可怎么选，它没说。能回答的只有试验。
 
 # %% [markdown] lang="en"

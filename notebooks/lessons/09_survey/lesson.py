@@ -287,7 +287,7 @@ lesson.draw("answer_levels", lacking.known(done.levels))
 # A mean assumes that every step is equal. For daily comparison that will do, but show the shares next to it, so that the average doesn't hide the extremes.
 
 # %% [markdown] lang="zh" tags=["deeper"]
-# ## 信度：这些题是不是在量同一样东西
+# ## 这些题是不是在量同一样东西（信度）
 #
 # 题出好了，要看它们步调一不一致：一位客户这道题打得高，那道题多半也打得高，才像是在量同一样东西。常用的尺子是克龙巴赫 α（读“阿尔法”）：越接近 1 越一致，习惯上 0.7 以上就算够用。
 
@@ -377,7 +377,7 @@ lesson.ask("branches_for_bonus")
 # Of two that are in truth alike, one comparison in twenty shows a difference all the same; comparing a dozen, one “difference” may well turn up by luck alone. **Holm's correction** allows for that: the more you compare, the higher the bar.
 
 # %% tags=["nbval-check-output", "deeper"]
-lesson.table(lesson.facts.tables.compared(done), rows=30)
+lesson.table(lesson.facts.tables.compared(done), rows=30, first=lesson.facts.tables.PAIRS)
 
 # %% tags=["exercise", "deeper"]
 lesson.ask("real_differences")
@@ -600,7 +600,7 @@ lesson.hand_over("mended", mended)
 #
 # **测 → 讲 → 改 → 再测**：当周把结果讲给员工听；定一两件要改的事，写明谁来做、哪天做完；给不满意的客户回电话，先听，再说怎么改；下一轮拿没改的店作对照，真有用再推广 [claim:D14]。
 #
-# 别拿“满意度提高五个百分点，利润翻一番” [claim:M1] 去说服老板：这句话没有出处，也没说从多少提到多少。要说服他，就拿自己的数：不满意的客户后来还来不来（下一课）。
+# 别拿“满意度提高五个百分点，利润翻一番” [claim:M1]去说服老板：这句话没有出处，也没说从多少提到多少。要说服他，就拿自己的数：不满意的客户后来还来不来（下一课）。
 #
 # ## 讲义说的，站得住吗
 #
@@ -698,7 +698,7 @@ lesson.hand_in()
 # %% [markdown] lang="zh"
 # ## 换成你自己的问卷
 #
-# 问卷说明不用从头写：draft 按导出的答卷起草一份，要您拿主意的地方写着问号和问题（这道题属于哪个方面、哪头是好）。没有门店、顾问、期望也行：用到它们的部分会跳过，并写明缺了什么。
+# 问卷说明不用从头写：draft 按导出的答卷起草一份，要你拿主意的地方写着问号和问题（这道题属于哪个方面、哪头是好）。没有门店、顾问、期望也行：用到它们的部分会跳过，并写明缺了什么。
 #
 # ```
 # crm-lessons draft 答卷.xlsx --out 我的问卷.yaml

@@ -16,6 +16,7 @@ GAPS = ["perceived", "expected", *GAP]
 BRANCHES = ["n", *GAP, "weakest"]
 ROUNDS = ["mean_before", "mean_after", "change", "lower", "upper"]
 MENDED = [*GAP, "link", "shortfall"]
+PAIRS = ["first", "second", "difference", "lower", "upper", "p_holm"]
 # The columns of an action list, and those its words are made of.
 SHOWN = ["branch", "reason", "subject", "basis", "channel", "due", "who"]
 VALUED = ["reason", "value"]

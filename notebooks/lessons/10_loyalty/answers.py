@@ -127,7 +127,7 @@ def stocked(people, bought, high, low, **changed: object) -> pd.DataFrame:
     both = spoken(people, bought)
     again = both["again"].astype("bool")
     table = loyalty.calibration(both["stated"], again, high=high, low=low).assign(**changed)
-    stock = table["customers"] * table["stated"].fillna(0.0)
+    stock = (table["customers"] * table["stated"].fillna(0.0)).round()  # asked for in whole ones
     return pd.DataFrame({"stocked": stock, "too_much": stock - table["count"]})
 
 

@@ -179,7 +179,7 @@ lesson.ask("loyal_by_rule")
 # only what lies between is middle. Where the lines stand may be argued; once they are drawn, write them down, and treat everyone on them alike.
 
 # %% [markdown] lang="zh" tags=["deeper"]
-# ### 合成一个指数：权重是人定的
+# ### 合成一个指数，权重是人定的
 #
 # 三个指标先各自换成 0 到 1 的数，再按权重加起来，就是忠诚指数：样样最高是 1，样样最低是 0。讲义没给权重，这里默认三项相等。
 # 换一套权重试试，看看有多少人换了边：
@@ -477,7 +477,7 @@ lesson.ask("lists_that_match")
 # unsubscribe; 8 points, forum, club, by additional profit less cost.
 
 # %% [markdown] lang="zh" tags=["deeper"]
-# ### 第十把钥匙：三年不换人
+# ### 第十把钥匙，三年不换人
 #
 # 换了人，客户就会走吗？订单里有业务员，可以看一眼：
 

@@ -190,7 +190,7 @@ def signals(table: pd.DataFrame) -> Sentences:
     if beyond.empty:
         return [("no_signal", told)]
     told["one_in"] = round(0.5 / stats.norm.sf(3))
-    days = ", ".join(f"{day:%Y-%m-%d}" for day in beyond.index[:5])
+    days = [f"{day:%Y-%m-%d}" for day in beyond.index[:5]]
     return [("signals", told | {"beyond": len(beyond), "which": days})]
 
 

@@ -159,7 +159,7 @@ lesson.hand_over("in_time", hours)
 lesson.draw("waiting_times", known.judged)
 
 # %% [markdown] lang="zh"
-# 横轴是等了多久，曲线是到那时已经有人回复的比例，虚线是期限。曲线到不了顶，差的那一截就是一直没人回的。**只拿回复过的人来算，等得最久的就被漏掉了。**
+# 横轴是等了多久，曲线是到那时已经有人回复的比例，竖线是期限。曲线到不了顶，差的那一截就是一直没人回的。**只拿回复过的人来算，等得最久的就被漏掉了。**
 
 # %% [markdown] lang="en"
 # The axis shows the wait, the curve the share answered by then, and the line the limit. The curve never reaches the top: the gap is made up of those whom nobody answered. **Count only those who got an answer, and the longest waits drop out.**
@@ -202,7 +202,7 @@ lesson.say(lesson.facts.slow(compared))
 lesson.hand_over("agents", compared)
 
 # %% [markdown] lang="zh" tags=["deeper"]
-# ### 反过来：该表扬谁
+# ### 反过来，该表扬谁
 #
 # 找慢的人要排除碰巧，找快的人也一样。
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from crm_lessons import service
+from crm_lessons import service, wording
 from crm_lessons.lacking import Lacking, passed_on
 
 if TYPE_CHECKING:
@@ -70,12 +70,18 @@ def shifts_told(found: Planned) -> Sentences:
     """How many agents the shifts take, what is to spare, and the agent least missed."""
     whole, less = found.less.loc["plan"], found.less.drop("plan")
     least = less["in_time"].idxmax()
-    told = found.terms | {"agents": int(found.shifts["agents"].sum()), "shift": least}
+    told = found.terms | {"agents": int(found.shifts["agents"].sum()), "shift": _shift(least)}
     told |= {"in_time": whole["in_time"], "less": less.loc[least, "in_time"]}
     told |= {"short": int(less.loc[least, "short"]), "worst": less.loc[least, "worst"]}
     told |= {"worst_at": less.loc[least, "worst_at"]}
     told["spare"] = float(found.cover["spare"].sum() * HALF_HOUR / 60)
     return [("shifts", told)]
+
+
+def _shift(named: str) -> str:
+    """A shift of the plan, ``"09:00–17:00, 12:30"``, as people say it."""
+    hours, _, pause = named.partition(", ")
+    return wording.text("11_service.shift_and_break", hours=hours, pause=pause) if pause else hours
 
 
 def peak(known: "Desk", *, handling: float, **how: float) -> pd.DataFrame:
