@@ -18,7 +18,7 @@ class Migration:
 
     ``records``: index the key, ``status`` (kept, lost, doubled, added, merged). ``fields``: index
     ``field``, ``filled_before`` and ``filled_after`` (values), ``changed`` records, sums of fields
-    that are added up (``before_sum``, ``after_sum``), ``same`` checksum. ``before`` and ``after``
+    that are added up (``before_sum``, ``after_sum``), ``same_checksum``. ``before`` and ``after``
     count lines.
     """
 
@@ -152,7 +152,7 @@ def _field(
         "changed": len(changed),
         "before_sum": totals[0],
         "after_sum": totals[1],
-        "same": checksum(old[key], old[name]) == checksum(new[key], new[name]),
+        "same_checksum": checksum(old[key], old[name]) == checksum(new[key], new[name]),
     }
 
 

@@ -15,15 +15,8 @@ from crm_lessons.wording import names as words
 SHIPPED = Path(__file__).with_name("register.yaml")
 CONSENT, CONTRACT, LEGAL_DUTY = "consent", "contract", "legal_duty"
 # Article 13 of the PIPL, in its order; "legitimate interest", known from Europe, is not among them.
-GROUNDS = (
-    CONSENT,
-    CONTRACT,
-    LEGAL_DUTY,
-    "emergency",
-    "public_interest",
-    "made_public",
-    "other_law",
-)
+_OTHERS = ("emergency", "public_interest", "made_public", "other_law")
+GROUNDS = (CONSENT, CONTRACT, LEGAL_DUTY, *_OTHERS)
 KEEP, ASK, DROP = "keep", "ask", "drop"
 ACCESS, DELETION = "access", "deletion"
 _FIELD = {*wording.LANGUAGES, "purpose", "ground", "see", "months", "sensitive", "where"}
@@ -85,23 +78,23 @@ def register_table(
 ) -> pd.DataFrame:
     """The register as a table in the language in use, index ``field``.
 
-    Columns ``purpose``, ``ground``, ``see``, ``months`` (after the last contact), ``sensitive``,
-    ``advice`` (keep, ask, drop). ``columns`` of a file: only these are shown, and one that the
-    register does not know stands there without a purpose, to be dropped.
+    Columns ``held_for`` (the purpose), ``ground``, ``see``, ``months`` (after the last contact),
+    ``sensitive``, ``keep_or_drop`` (keep, ask, drop). ``columns`` of a file: only these are shown,
+    and one that the register does not know stands there without a purpose, to be dropped.
 
-    >>> register_table(register(), ["phone", "zodiac"])["advice"].to_dict()
+    >>> register_table(register(), ["phone", "zodiac"])["keep_or_drop"].to_dict()
     {'phone': 'keep', 'zodiac': 'drop'}
     """
     names = list(entries) if columns is None else list(columns)
     shown = [entries.get(name, Entry(name, {})) for name in names]
     language = wording.language()
     rows = {
-        "purpose": [one.purpose[language] if one.purpose else "" for one in shown],
+        "held_for": [one.purpose[language] if one.purpose else "" for one in shown],
         "ground": [one.ground or "" for one in shown],
         "see": [_words(one.see, "codes.role.") for one in shown],
         "months": pd.array([one.months for one in shown], dtype="Int64"),
         "sensitive": [one.sensitive for one in shown],
-        "advice": [one.advice for one in shown],
+        "keep_or_drop": [one.advice for one in shown],
     }
     return pd.DataFrame(rows, index=pd.Index(names, name="field"))
 

@@ -42,8 +42,8 @@ def test_swapped_values_keep_every_sum_and_change_the_checksum():
     new = OLD.assign(amount=["20", "10.10", "30", "", "40"])
     found = records.migration(OLD, new, sums=["amount"])
     assert found.fields.loc["amount", "before_sum"] == found.fields.loc["amount", "after_sum"]
-    assert found.fields.loc["amount", ["changed", "same"]].tolist() == [2, False]
-    assert found.fields.loc["phone", ["changed", "same"]].tolist() == [0, True]
+    assert found.fields.loc["amount", ["changed", "same_checksum"]].tolist() == [2, False]
+    assert found.fields.loc["phone", ["changed", "same_checksum"]].tolist() == [0, True]
     assert not records.sign_off(found).loc["changed:amount", "passes"]
 
 
@@ -73,11 +73,11 @@ def test_the_same_records_in_any_order_pass_and_one_changed_value_is_found(value
     order = [*range(len(old))]
     chance.shuffle(order)
     found = records.migration(old, old.iloc[order])
-    assert records.sign_off(found)["passes"].all() and found.fields["same"].all()
+    assert records.sign_off(found)["passes"].all() and found.fields["same_checksum"].all()
     at = chance.randrange(len(old))
     new = old.assign(city=[one + "x" * (n == at) for n, one in enumerate(values)]).iloc[order]
     told = records.migration(old, new).fields.loc["city"]
-    assert told["changed"] == 1 and not told["same"]
+    assert told["changed"] == 1 and not told["same_checksum"]
 
 
 def test_a_checksum_is_sha256_over_sorted_pairs():

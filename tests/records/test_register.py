@@ -11,8 +11,8 @@ NOTES = ["looks", "character", "family", "values", "social_circle", "pet", "occu
 
 def test_what_the_notes_collect_without_a_purpose_is_dropped():
     told = records.register_table(records.register())
-    assert set(told.index[told["advice"] == "drop"]) == set(NOTES)
-    assert (told.loc[NOTES, "purpose"] == "").all()
+    assert set(told.index[told["keep_or_drop"] == "drop"]) == set(NOTES)
+    assert (told.loc[NOTES, "held_for"] == "").all()
 
 
 def test_consent_and_sensitive_data_are_asked_for_unless_a_law_requires_them(tmp_path):
@@ -38,7 +38,8 @@ def test_consent_and_sensitive_data_are_asked_for_unless_a_law_requires_them(tmp
 
 def test_a_column_that_nobody_registered_has_no_purpose():
     told = records.register_table(records.register(), ["phone", "blood_group"])
-    assert told.loc["blood_group", ["purpose", "ground", "advice"]].tolist() == ["", "", "drop"]
+    columns = ["held_for", "ground", "keep_or_drop"]
+    assert told.loc["blood_group", columns].tolist() == ["", "", "drop"]
 
 
 def test_the_day_on_which_the_time_ends_still_belongs_to_it():

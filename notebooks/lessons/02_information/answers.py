@@ -73,7 +73,7 @@ def of_ground(*grounds):
 
 
 delete_me = Answers(
-    offered=lambda request: request[["purpose", "ground"]].sort_index(),
+    offered=lambda request: request[["held_for", "ground"]].sort_index(),
     right=of_step("lock"),
     wrong={
         "contract_too": of_ground(records.CONTRACT, records.LEGAL_DUTY),

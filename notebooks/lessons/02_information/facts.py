@@ -10,7 +10,8 @@ from crm_lessons.course import folders
 from crm_lessons.lacking import Lacking, passed_on, unless
 from crm_lessons.wording import names, text
 
-# Further files of the lesson, as ``lesson.facts.moving``.
+# Further files of the lesson, as ``lesson.facts.pairing``.
+from . import pairing as pairing
 from .moving import after as after
 from .moving import compared as compared
 from .moving import ledger_log as ledger_log
@@ -20,24 +21,9 @@ from .moving import page as page
 
 Sentences = list[tuple[str, dict[str, object]]]
 LESSON = Path(__file__).parent.name
-# What people type where there is nothing to type.
+WORDS = {"fault": "codes.fault."}
+NO_DAY = "2100-01-01"
 WITHOUT_MISTYPED = 0.98  # of the dates, in their order
-NOTHING = {
-    "",
-    "无",
-    "暂无",
-    "不详",
-    "未知",
-    "没有",
-    "-",
-    "--",
-    "/",
-    "n/a",
-    "na",
-    "none",
-    "null",
-    "?",
-}
 # Columns that single people out when they stand together; the birthday by its year.
 TELLING = ["sex", "city", "model", "occupation"]
 _DAY = r"^\s*(\d{4})(?:\D{0,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))\D*$"
@@ -50,6 +36,12 @@ class Held:
     people: pd.DataFrame
     created: pd.Series
     day: pd.Timestamp
+    quality: records.Quality
+
+    @property
+    def usable(self) -> pd.DataFrame:
+        """Whether a value says something: neither empty nor a word for nothing."""
+        return self.quality.held.filled.set_axis(self.people.index)
 
 
 def held(table: data.Table, *, as_of: str) -> Held:
@@ -58,13 +50,20 @@ def held(table: data.Table, *, as_of: str) -> Held:
     """
     people = table.lines.collect().to_pandas()
     created, last = (_dated(people, name) for name in ("created_on", "last_contact"))
-    latest = [
-        one.sort_values().iloc[int(len(one) * WITHOUT_MISTYPED) - 1]
-        for one in (created, last)
-        if len(one)
-    ]
+    known = [one.sort_values() for one in (created, last) if len(one)]
+    latest = [one.iloc[int(len(one) * WITHOUT_MISTYPED)] for one in known]
     day = pd.Timestamp(as_of) if as_of else max(latest, default=pd.NaT)
-    return Held(people, created, day)
+    return Held(people, created, day, _quality(people, day))
+
+
+def _quality(people: pd.DataFrame, day: pd.Timestamp) -> records.Quality:
+    """Without any day nothing can lie after it, so that dates are not judged."""
+    if pd.isna(day):
+        undated = [
+            name for name in people if name not in ("birthday", "created_on", "last_contact")
+        ]
+        return records.quality(people, as_of=NO_DAY, only=undated)
+    return records.quality(people, as_of=day.date())
 
 
 def _dated(people: pd.DataFrame, column: str) -> pd.Series:
@@ -84,31 +83,33 @@ def register(file: str) -> dict[str, records.Entry]:
     return records.register(file) if file else records.register()
 
 
-def usable(values: pd.Series) -> pd.Series:
-    """Whether a value says something: neither empty nor a word for nothing."""
-    return ~values.astype("string").str.strip().str.lower().fillna("").isin(NOTHING)
+def _fields(found: Held, known: dict[str, records.Entry]) -> list[str]:
+    return [name for name in found.usable if name in known and name not in ("record_id", "branch")]
 
 
 def completeness(found: Held, known: dict[str, records.Entry]) -> pd.DataFrame:
     """Share of records with a usable value, by field and branch (all, where none is told)."""
-    fields = [
-        name for name in found.people if name in known and name not in ("record_id", "branch")
-    ]
-    says = found.people[fields].apply(usable)
+    fields = _fields(found, known)
     if "branch" not in found.people:
-        return says.mean().to_frame("all")
-    return says.groupby(found.people["branch"]).mean().T
+        return found.usable[fields].mean().to_frame("all")
+    return found.quality.complete("branch").loc[fields]
 
 
 def filled(table: pd.DataFrame, found: Held) -> Sentences:
-    fields = [name for name in table.index]
-    says = found.people[fields].apply(usable)
-    n = len(found.people)
+    says = found.usable[list(table.index)]
     worst = says.mean().sort_index().idxmin()
     lower, upper = sampling.wilson(int(says.to_numpy().sum()), says.size)
     told = {"share": float(says.to_numpy().mean()), "lower": lower, "upper": upper}
-    told |= {"n": n, "fields": len(fields), "least": float(says[worst].mean())}
+    told |= {"n": len(says), "fields": len(table), "least": float(says[worst].mean())}
     return [("filled", told | {"field": _title(worst)})]
+
+
+def faults(found: Held) -> pd.DataFrame | Lacking:
+    """How often each fault, most frequent first; of values the shape alone."""
+    table = found.quality.counts().reset_index()
+    table = table[table["dimension"] != "completeness"]
+    columns = ["fault", "field", "records", "share", "shape"]
+    return unless(len(table), table[columns].set_index("fault"), "no_faults")
 
 
 def _title(field: str) -> str:
@@ -118,12 +119,17 @@ def _title(field: str) -> str:
 def listed(known: dict[str, records.Entry], found: Held) -> pd.DataFrame:
     """The register of the columns that the file has, and what is to be done with each."""
     table = records.register_table(known, list(found.people.columns))
-    table.insert(5, "values_held", [int(usable(found.people[name]).sum()) for name in table.index])
+    table.insert(5, "values_held", [_held(found, name) for name in table.index])
     return table
 
 
+def _held(found: Held, name: str) -> int:
+    says = found.usable[name] if name in found.usable else found.people[name].notna()
+    return int(says.sum())
+
+
 def no_purpose(table: pd.DataFrame, found: Held) -> Sentences:
-    dropped = table[table["advice"] == records.DROP]
+    dropped = table[table["keep_or_drop"] == records.DROP]
     told = {
         "fields": len(table),
         "n": len(found.people),
@@ -140,7 +146,7 @@ def overdue(known: dict[str, records.Entry], found: Held) -> pd.DataFrame | Lack
         return Lacking("no_last_contact")
     last = days(found.people["last_contact"])
     dated = found.people.assign(last_contact=last.where(last <= found.day).dt.strftime("%Y-%m-%d"))
-    said = dated.apply(lambda one: one.where(usable(one)))
+    said = dated.where(found.usable.reindex(columns=dated.columns, fill_value=True))
     return records.overdue(said, known, as_of=found.day)
 
 
@@ -160,7 +166,7 @@ def overdue_told(table: pd.DataFrame) -> Sentences:
 def deletion(known: dict[str, records.Entry], found: Held) -> pd.DataFrame:
     """What the request of a customer with all these fields touches; no contract is open."""
     fields = [name for name in known if name in found.people and known[name].purpose]
-    purpose = records.register_table(known, fields)["purpose"]
+    purpose = records.register_table(known, fields)["held_for"]
     return records.touched(known, records.DELETION, held=fields).join(purpose)
 
 
@@ -201,7 +207,7 @@ def alone_told(table: pd.DataFrame) -> Sentences:
 def groups(found: Held) -> pd.Series | Lacking:
     """For each record how many look the same in sex, year of birth, city, model, occupation."""
     there = [one for one in TELLING if one in found.people]
-    looks = found.people[there].where(found.people[there].apply(usable), "")
+    looks = found.people[there].where(found.usable[there], "")
     if "birthday" in found.people:
         looks = looks.assign(born=days(found.people["birthday"]).dt.year.fillna(0))
     if looks.shape[1] < 2:

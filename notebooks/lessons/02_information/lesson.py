@@ -8,7 +8,7 @@
 #       zh: 档案里缺什么，哪些字段没有用途、存得太久，换系统有没有丢，谁走了客户就没人认识
 #       en: what is missing in the records, what is held without a purpose or too long, what a move lost, whose customers nobody else knows
 #     minutes: 45
-#     found: [filled, no_purpose, overdue, alone, moved]
+#     found: [no_purpose, alone, moved, overdue, filled]
 #     parameters:
 #       customers: {data: records}
 #       moved: {data: records}
@@ -81,6 +81,23 @@ lesson.say("take_home")
 lesson.figure(lesson.facts.filled(filled, held), compare="share", kind="percent")
 lesson.hand_over("completeness", filled)
 
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# ## 哪里错了
+
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# ## What is wrong
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# 填了，不等于填对了。下面只数有几条，只露样子：9 是数字，a 是字母，没有一个真的值。
+
+# %% [markdown] lang="en" tags=["deeper"]
+# Filled in is not yet right. Only counts and shapes are shown here: 9 stands for a digit, a for a letter, and no value is to be seen.
+
+# %% tags=["report", "deeper", "nbval-check-output"]
+faults = lesson.facts.faults(held)
+lesson.table(faults, rows=12, percent=("share",), codes=lesson.facts.WORDS)
+lesson.hand_over("faults", faults)
+
 # %% [markdown] lang="zh"
 # ## 该留的，不该留的
 #
@@ -130,6 +147,26 @@ lesson.hand_over("register", listed)
 # %% tags=["exercise"]
 lesson.ask("one_or_two")
 
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# ## 一共多少位客户
+
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# ## How many customers there are
+
+# %% [markdown] lang="zh" tags=["report", "deeper"]
+# 程序给每一对记录算出“是同一个人”的概率，只列出来，**一对也不自己合并**。清单在 Excel 里，只写哪几项一样，不写是谁；在“决定”一列填 same（一个人）、other（两个人）或 unsure（不知道）。
+
+# %% [markdown] lang="en" tags=["report", "deeper"]
+# A program works out for pairs of records how probable it is that both are one person. It lists them and **merges none by itself**. The list is in the workbook and says which fields agree, never who it is; fill in same, other or unsure in the column for the decision.
+
+# %% tags=["report", "deeper"]
+pairs = lesson.facts.pairing.candidates(held)
+lesson.draw("duplicate_scores", lesson.facts.pairing.scores(pairs))
+
+# %% tags=["report", "deeper", "nbval-check-output"]
+lesson.say(lesson.facts.pairing.told(pairs, held))
+lesson.hand_over("decide", lesson.facts.pairing.to_decide(pairs))
+
 # %% [markdown] lang="zh"
 # ## 程序能改的，和要去问的
 #
@@ -167,8 +204,7 @@ lesson.ask("on_screen")
 # Customers may ask for deletion. **What a law requires is not erased but locked** and used for nothing else; what an open contract needs goes when it is done; the rest goes now, in every place that holds it.
 
 # %% tags=["exercise"]
-request = lesson.facts.deletion(known, held)
-lesson.use(request=request)
+lesson.use(request=lesson.facts.deletion(known, held))
 lesson.ask("delete_me")
 
 # %% [markdown] lang="zh" tags=["report"]
@@ -194,16 +230,16 @@ lesson.hand_over("overdue", over)
 # %% [markdown] lang="en"
 # The new system is live, and the project manager brings one page to sign. Counts that nearly agree do not mean that little was lost: **some lost and some doubled cancel out**. Records have to be compared one by one.
 
+# %% tags=["report"]
+move = lesson.facts.compared(held, lesson.facts.after(customers, moved))
+page = lesson.facts.page(move)
+
 # %% tags=["exercise"]
-after = lesson.facts.after(customers, moved)
-move = lesson.facts.compared(held, after)
-counts = lesson.facts.line_counts(move)
-lesson.table(counts)
+lesson.table(lesson.facts.line_counts(move))
 lesson.use(move=move)
 lesson.ask("records_lost")
 
 # %% tags=["report"]
-page = lesson.facts.page(move)
 lesson.draw("move_checks", page)
 
 # %% tags=["report", "nbval-check-output"]
@@ -222,8 +258,10 @@ lesson.hand_over("sign_off", page)
 # %% [markdown] lang="en"
 # The notes say that a customer management system is there so that customers do not leave with the salesperson [claim:M24]. That can be counted: **to how many customers has nobody else in the company ever spoken?**
 
-# %% tags=["exercise"]
+# %% tags=["report"]
 alone = lesson.facts.alone(held)
+
+# %% tags=["exercise"]
 lesson.use(alone=alone)
 lesson.table(lesson.facts.alone_table(alone), rows=20)
 lesson.ask("takes_along")
@@ -305,10 +343,10 @@ lesson.ask("change_a_number")
 # %% tags=["report", "deeper", "nbval-check-output"]
 sizes = lesson.facts.groups(held)
 lesson.draw("smallest_groups", sizes, k=smallest)
-lesson.use(sizes=sizes, smallest=smallest)
 lesson.say(lesson.facts.groups_told(sizes, smallest))
 
 # %% tags=["exercise", "deeper"]
+lesson.use(sizes=sizes, smallest=smallest)
 lesson.ask("too_small")
 
 # %% [markdown] lang="zh" tags=["deeper"]

@@ -8,6 +8,6 @@ def take_home(*, register, move=None, no_purpose=None):
     table = register.copy()
     if no_purpose is not None:
         ticked = table.index.isin(no_purpose)
-        table.loc[ticked, "advice"] = records.DROP
+        table.loc[ticked, "keep_or_drop"] = records.DROP
     tables = {"register": table.reset_index()}
     return tables if move is None else tables | {"sign_off": records.sign_off(move).reset_index()}
