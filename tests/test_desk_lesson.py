@@ -118,3 +118,16 @@ def test_who_does_not_wait_is_told_beside_who_is_in_time(facts):
     all_wait = facts.people.roster(known, share=0.8, shrinkage=0.0, **(how | {"patience": None}))
     ((key, patient),) = facts.people.needed(all_wait, share=0.8, patience=0.0)
     assert key == "needed" and "gone" not in patient and patient["agents"] >= agents
+
+
+def test_extra_work_is_told_of_jobs_and_of_answers(facts):
+    """Four jobs begun, three asked, two answered, one yes."""
+    day = pd.Timestamp("2025-08-01")
+    jobs = pd.DataFrame({"started_at": [day] * 4, "extra_asked_at": [day] * 3 + [pd.NaT]})
+    jobs["extra_answered_at"] = [day, day, pd.NaT, pd.NaT]
+    jobs["extra_accepted"] = pd.array([True, False, None, None], dtype="boolean")
+    ((key, told),) = facts.tickets.extras(jobs)
+    assert (key, told["asked_share"], told["accepted_share"]) == ("extra_work", 0.75, 0.5)
+    assert (told["n"], told["answered"], told["silent"]) == (4, 2, 1)
+    assert facts.tickets.extras(jobs.assign(extra_answered_at=pd.NaT)) == []
+    assert facts.tickets.extras(jobs.drop(columns="extra_accepted")) == []

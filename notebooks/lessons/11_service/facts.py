@@ -1,6 +1,5 @@
 """The values of what the lesson says with figures about chats, read off its results."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from crm_lessons.course import folders, parameters
 from crm_lessons.lacking import Lacking, passed_on, unless
 
 # Further files of the lesson, as ``lesson.facts.tickets``.
+from . import after as after
 from . import files as files
 from . import people as people
 from . import reviews as reviews
@@ -233,39 +233,8 @@ def slow(found: pd.DataFrame) -> Sentences:
     return [("nobody_slow", told | {"seen": 100 * seen})]
 
 
-def outcome(known: Desk, name: str, *, edges: Sequence[float]) -> pd.DataFrame | Lacking:
-    """What goes with a long wait, on like work; lacking where the chats do not tell."""
-    if name not in known.chats or known.chats[name].notna().sum() == 0:
-        return Lacking(f"no_{name}")
-    found = service.follows(known.judged, known.chats[name], like=known.like, edges=edges)
-    return unless(len(found) > 1, found, f"no_{name}")
-
-
-@passed_on
-def went_with(found: pd.DataFrame) -> Sentences:
-    """The slowest against the fastest answers: as it is, and on like work."""
-    last = found.iloc[-1]
-    names = ["difference", "adjusted_difference"]
-    ends = [f"{name}{end}" for name in names for end in ("", "_lower", "_upper")]
-    told = {name: 100 * float(last[name]) for name in ends}
-    told |= {"seen": tickets.seen(told["adjusted_difference_upper"] - told["adjusted_difference"])}
-    told |= {"wait": found.index[-1], "fast": found.index[0], "n": int(found["n"].sum())}
-    if np.isnan(told["adjusted_difference"]):
-        return []
-    apart = told["adjusted_difference_lower"] > 0 or told["adjusted_difference_upper"] < 0
-    return [("apart" if apart else "not_apart", told)]
-
-
 def cards(spoken: str) -> pd.DataFrame:
     """The cards of the lesson's sheets, in a language: the word, and what it means."""
     sets = folders.read(Path(__file__).parent.name, SHEETS)["cards"].values()
     told = [(one["front"][spoken], one["back"][spoken]) for each in sets for one in each["cards"]]
     return pd.DataFrame(told, columns=["word", "meaning"]).set_index("word")
-
-
-def orders(found: pd.DataFrame | Lacking) -> Sentences:
-    return [(f"orders_{key}", told) for key, told in went_with(found) or []]
-
-
-def complaints(found: pd.DataFrame | Lacking) -> Sentences:
-    return [(f"complaints_{key}", told) for key, told in went_with(found) or []]

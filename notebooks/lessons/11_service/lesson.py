@@ -373,12 +373,12 @@ lesson.ask("one_minute_less")
 
 # %% tags=["report", "deeper"]
 edges = [known.limit / 5, known.limit, 2 * known.limit]
-ordered = lesson.facts.outcome(known, "ordered", edges=edges)
+ordered = lesson.facts.after.outcome(known, "ordered", edges=edges)
 lesson.draw("after_waiting", ordered, outcome="ordered")
 
 # %% tags=["report", "nbval-check-output", "deeper"]
-lesson.say(lesson.facts.orders(ordered))
-lesson.say(lesson.facts.complaints(lesson.facts.outcome(known, "complained", edges=edges)))
+lesson.say(lesson.facts.after.orders(ordered))
+lesson.say(lesson.facts.after.complaints(lesson.facts.after.outcome(known, "complained", edges=edges)))
 lesson.hand_over("orders", ordered)
 
 # %% [markdown] lang="zh" tags=["report", "deeper"]
@@ -433,6 +433,7 @@ lesson.hand_over("stages", stages)
 # %% tags=["report", "nbval-check-output", "deeper"]
 lesson.say(lesson.facts.tickets.bottleneck(times))
 lesson.say(lesson.facts.tickets.promises(jobs))
+lesson.say(lesson.facts.tickets.extras(jobs))
 
 # %% [markdown] lang="zh" tags=["deeper"]
 # ### 八条差评都分一遍

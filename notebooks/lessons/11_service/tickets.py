@@ -196,3 +196,18 @@ def promises(jobs: pd.DataFrame) -> Sentences:
     told = service.in_time(service.promised(jobs)).loc["all"]
     values = {name: float(told[name]) for name in ("share", "lower", "upper")}
     return [("promised", values | {"n": int(told["n"])})] if told["n"] else []
+
+
+@passed_on
+def extras(jobs: pd.DataFrame) -> Sentences:
+    """How often extra work was proposed, and how often customers said yes."""
+    needed = {"started_at", "extra_asked_at", "extra_answered_at", "extra_accepted"}
+    if not needed <= set(jobs):
+        return []
+    told = service.extra_work(jobs).loc["all"]
+    if not told["answered"]:
+        return []
+    counts = {name: int(told[name]) for name in ("n", "answered")}
+    counts["silent"] = int(told["asked"] - told["answered"])
+    shares = (f"{name}_share{end}" for name in ("asked", "accepted") for end in _ENDS)
+    return [("extra_work", counts | {name: float(told[name]) for name in shares})]
