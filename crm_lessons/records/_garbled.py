@@ -55,15 +55,19 @@ def _restored(text: str) -> str:
             found = text.encode(read).decode(written)
         except UnicodeError:
             continue
-        if found != text and _HAN.search(found):
+        # Of bytes in GB18030 that happen to be UTF-8 only those count that give Chinese.
+        if found != text and (read != "gb18030" or _HAN.search(found)):
             return found
     return _of_latin(text)
 
 
 def _of_latin(text: str) -> str:
-    """Chinese in GBK that was read as Latin-1: characters in pairs, all from the common ones."""
+    """Chinese in GBK that was read as Latin-1: characters in pairs, all from the common ones.
+
+    A word with plain letters beside the strange ones (Määttä) is a word of another language.
+    """
     runs = re.findall(r"[^\x00-\x7f]+", text)
-    if not runs or any(len(run) % 2 for run in runs):
+    if not runs or any(len(run) % 2 for run in runs) or re.search(r"[A-Za-z]", text):
         return ""
     try:
         return text.encode("latin-1").decode("gb2312")

@@ -169,6 +169,31 @@ def test_chinese_text_in_a_wrong_encoding_is_restored_or_said_to_be_lost(name):
     assert records.garbled(name) == ("", name)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Määttä",
+        "Zoë",
+        "François Müller",
+        "Ångström",
+        "Łukasz",
+        "Иванов",
+        "佐藤健一",
+        "김민지",
+        "张䶮",
+        "𠮷田",
+        "O’Brien",
+    ],
+)
+def test_a_name_of_another_language_or_a_rare_character_is_sound(text):
+    assert records.garbled(text) == ("", text)
+
+
+def test_western_text_in_a_wrong_encoding_is_restored_as_well():
+    assert records.garbled("MÃ¼ller") == ("wrong_encoding", "Müller")
+    assert records.garbled("FranÃ§ois") == ("wrong_encoding", "François")
+
+
 @given(st.integers(0, 10**17 - 1).map("{:017d}".format), st.integers(0, 16), st.integers(1, 9))
 def test_one_wrong_digit_of_a_card_always_changes_its_check_digit(first, place, more):
     digit = str((int(first[place]) + more) % 10)
