@@ -84,7 +84,7 @@ def _levels() -> dict[str, list]:
             levels.NullLevel("address"),
             levels.ExactMatchLevel("address"),
             levels.ExactMatchLevel("house"),
-            levels.JaroWinklerLevel("address", 0.92),
+            levels.LevenshteinLevel("address", 4),
             levels.ElseLevel(),
         ],
         "sex": [levels.NullLevel("sex"), levels.ExactMatchLevel("sex"), levels.ElseLevel()],
@@ -115,7 +115,9 @@ def scored(
 ) -> pd.DataFrame:
     """Every compared pair from this probability on, with its levels as ``gamma_…``."""
     api = _on_spark(spark) if spark is not None else DuckDBAPI(_database(memory, folder))
-    frame = table if spark is None else spark.createDataFrame(table)
+    frame = (
+        table if spark is None else spark.createDataFrame(_rows(table), ", ".join(_typed(table)))
+    )
     linker = Linker(api.register(frame), settings(table))
     if len(table) >= FEW:
         linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
@@ -142,7 +144,16 @@ def _database(memory: str, folder: str) -> duckdb.DuckDBPyConnection:
     return base
 
 
+def _rows(table: pd.DataFrame) -> list[tuple]:
+    """The table as rows for Spark, which takes a missing text of pandas for the text <NA>."""
+    return list(table.astype(object).where(table.notna(), None).itertuples(index=False, name=None))
+
+
+def _typed(table: pd.DataFrame) -> list[str]:
+    return [f"`{name}` string" for name in table]
+
+
 def _on_spark(spark: object) -> object:
     from splink import SparkAPI
 
-    return SparkAPI(spark_session=spark)
+    return SparkAPI(spark_session=spark, break_lineage_method="persist")
