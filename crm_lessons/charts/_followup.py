@@ -114,7 +114,7 @@ def stop_rule(rule: pd.DataFrame, *, contact_cost: float, ax: Axes | None = None
     ax.fill_between(at, rule["brings_lower"], rule["brings_upper"], color=LIGHT, alpha=0.6, lw=0)
     ax.plot(at, rule["brings"], color=look.UP, linewidth=2.2, marker="o", markersize=4)
     ax.axhline(contact_cost, color=look.DOWN, linewidth=1.6, linestyle=(0, (4, 3)))
-    top = 1.12 * max(float(rule["brings_upper"].max()), contact_cost)
+    top = 1.25 * max(float(rule["brings_upper"].max()), contact_cost)  # room for the text
     low, high = at.min(), max(at.max(), at.min() + 1)
     ax.set(xlim=(low - 0.3, high + 0.3), ylim=(0, top))
     where = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points"}
@@ -127,12 +127,12 @@ def stop_rule(rule: pd.DataFrame, *, contact_cost: float, ax: Axes | None = None
     if stop:
         last = float(rule.loc[stop, "brings"])
         ax.plot(stop, last, "o", color=look.UP, markersize=9)
+        ax.vlines(stop, last, 0.9 * top, color=look.UP, linewidth=1)
         how = {"color": look.CLASS_TEXT["A"], "path_effects": look.HALO, "va": "bottom"}
-        how["ha"] = "left" if stop < low + 0.6 * (high - low) else "right"
-        room = 34 if last < 0.7 * top else -34  # clear of the cost, and within the picture
-        told, where = said("stop_here", stop=stop), "offset points"
-        ax.vlines(stop, last, last + (0.12 if room > 0 else -0.12) * top, color=look.UP, lw=1)
-        ax.annotate(told, (stop, last), (0, room), textcoords=where, **how)
+        how["ha"] = (
+            "left" if stop < low + (0.4 if look.is_narrow() else 0.6) * (high - low) else "right"
+        )
+        ax.text(stop, 0.91 * top, said("stop_here", stop=stop), **how)
     ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
     ax.yaxis.set_major_formatter(look.big_number)
     ax.set_xlabel(said("stop_axis"))

@@ -48,7 +48,7 @@ def listeners(heard: pd.DataFrame) -> pd.DataFrame | Lacking:
     table["talk_share"] = sums["agent_units"] / (sums["agent_units"] + sums["buyer_units"])
     table["open_share"] = sums["open_questions"] / sums["questions"].where(sums["questions"] > 0)
     table["taken_up"] = sums["up"] / sums["answers"].where(sums["answers"] > 0)
-    table["longest_turn"] = heard.groupby("agent")["longest"].mean().round()
+    table["longest_turn"] = heard.groupby("agent")["longest"].mean().round().astype("Int64")
     return table.sort_index()
 
 

@@ -177,4 +177,4 @@ def waiting(contacts: pd.DataFrame, rule: pd.DataFrame, *, gap: float) -> pd.Dat
     """
     every = rule.assign(worth=rule["brings"])
     found = followup.due(contacts, every, gap=gap).drop(columns=["worth"])
-    return found.round({"brings": 0}).astype({"silent_days": "int64"})
+    return found.round({"brings": 0}).astype({"silent_days": "int64", "brings": "int64"})

@@ -452,6 +452,9 @@ lesson.say(lesson.facts.pricing.more(margin=price_margin, cut=price_cut))
 # %% tags=["exercise", "deeper"]
 lesson.ask("year_of_use")
 
+# %% tags=["deeper", "nbval-check-output"]
+lesson.say(lesson.facts.pricing.two_flasks((119, 3.5), (39, 1)))
+
 # %% [markdown] lang="zh" tags=["deeper"]
 # 真要让价，讲义说不要过多、过快 [claim:H5b]。看看店里是怎么让的：
 

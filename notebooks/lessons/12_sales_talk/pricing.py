@@ -24,6 +24,14 @@ def more(*, margin: float, cut: float) -> Sentences:
     return [("more" if np.isfinite(own["more"]) else "nothing_left", told)]
 
 
+def two_flasks(dear: tuple[float, float], cheap: tuple[float, float]) -> Sentences:
+    """Price and years of a dear and a cheap article: the gap on the label and by the year."""
+    a_year, cheap_year = (float(value.cost_per_year(*one)) for one in (dear, cheap))
+    told = {"gap": 100 * float(value.price_gap(dear[0], cheap[0])), "year": a_year}
+    told |= {"cheap_year": cheap_year, "a_year": 100 * float(value.price_gap(a_year, cheap_year))}
+    return [("two_flasks", told)]
+
+
 def conceded(told: pd.DataFrame, *, margin: float) -> Sentences:
     """In how many chats the price went down, by how much at first, and what that has to sell."""
     if "price" not in told or told["price"].notna().sum() == 0:
