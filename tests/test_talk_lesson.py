@@ -53,7 +53,7 @@ def test_m7_most_deals_close_early_and_a_flat_chance_makes_late_ones_many(facts,
     early = sum(numbers[k] for k in (1, 2, 3)) / numbers.total()
     assert told["early"] == pytest.approx(early) and early > 0.7
     assert told["late"] == pytest.approx(sum(numbers[k] for k in range(4, 12)) / numbers.total())
-    (_, flat), *_ = facts.following.without_keenness(0.02)
+    (_, flat), *_ = facts.following.without_keenness(facts.following.by_contact(contacts), 0.02)
     each = [0.98**k * 0.02 for k in range(11)]
     assert flat["share"] == pytest.approx(sum(each[3:]) / sum(each)) and flat["share"] > 0.5
 
@@ -112,7 +112,7 @@ def test_a_company_without_prices_or_deals_says_nothing_of_them(facts):
     table = pd.DataFrame({"reached": [5], "deals": [0]}, index=[1])
     assert facts.following.poster(table) == facts.following.two_things(table) == []
     assert facts.following.would_need(table) == []
-    few = pd.DataFrame({"reached": [40], "deals": [2]}, index=[1])
+    few = pd.DataFrame({"reached": [40, 20, 20], "deals": [2, 1, 1]}, index=[1, 2, 3])
     rule = facts.following.rule(few, profit=2000, cost=90)  # 2 of 40 bring 100, with a wide doubt
     assert facts.following.stop(rule, profit=2000, cost=90)[0][0] == "stop_unsure"
     assert facts.pricing.more(margin=0.1, cut=0.2)[0][0] == "nothing_left"
