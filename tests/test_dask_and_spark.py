@@ -14,7 +14,7 @@ import pytest
 from test_engines import CALLS, LINES
 
 from benchmarks import lines as made
-from crm_lessons import data
+from crm_lessons import data, records
 from crm_lessons.customers import buying_days, cohort_counts, last_spells, repeats_by_day, summarise
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -131,3 +131,21 @@ def test_dask_gives_the_same_customers_of_a_million_lines(million):
 def test_pyspark_gives_the_same_customers_of_a_million_lines(million, spark):
     frame = spark.read.parquet(str(million[0])).repartition(3)
     pd.testing.assert_frame_equal(summarise(frame), million[1])
+
+
+@pytest.mark.engines
+def test_spark_finds_the_same_records_of_one_person(spark):
+    pytest.importorskip("splink")
+    people = pd.DataFrame(
+        {
+            "record_id": ["1", "2", "3", "4"],
+            "name": ["张伟", "Zhang Wei", "李娜", "张伟"],
+            "phone": ["13491234567", "134-9123-4567", "13497654321", None],
+            "birthday": ["1985-03-07", "1985年3月7日", "1990-01-02", "1985-03-08"],
+            "address": ["青石街2号3栋501", None, None, "青石街2号3-501"],
+        }
+    )
+    here = records.candidates(people, lowest=0.0)
+    there = records.candidates(people, lowest=0.0, spark=spark)
+    assert len(here) == 2
+    pd.testing.assert_frame_equal(here, there)
