@@ -126,6 +126,7 @@ def test_a_result_below_its_question_is_not_printed():
     assert told.shown_by(table_with("Gu Nanqiao")) and told.told_by("Slowest: Gu Nanqiao 65%.")
     assert not told.shown_by(table_with("Gu Nanqiao", 20)), "a list to look things up in stays"
     assert not told.shown_by(table_with("Ann"))
+    assert told.blanked("A3 is a size of paper") == "A3 is a size of paper", "an id may be a word"
     assert told.blanked("slower: Gu Nanqiao (n = 9)") == "slower: ____ (n = 9)"
     told.ask(people, {**nothing, "figures": [[3, 0, False, "位", "agents"]]}, None)
     assert told.told_by("With 3 agents 81.0% in time.") and not told.told_by("Gu Nanqiao 65%.")

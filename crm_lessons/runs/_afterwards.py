@@ -29,17 +29,14 @@ class Afterwards:
     def ask(self, item: Item, marks: given_away.Marks, offered: pd.DataFrame | None) -> None:
         """From now on what is shown must not answer this question.
 
-        Whoever is right may be named by id or as in the table to tick (``offered``).
+        Whoever is right is named as in the table to tick (``offered``): an id may be a word.
         """
         if item.is_guess or item.group == "quiz":
             return
         rows = kinds.of(item).form(item, offered).rows if marks["ids"] else ()
         called = {row.id.upper(): row.label for row in rows}
-        names = [called.get(one, one) for one in marks["ids"]]
-        self._last = [
-            (str(item.question), {**marks, "ids": ids, "texts": []})
-            for ids in (marks["ids"], names)
-        ]
+        ids = [called.get(one, one) for one in marks["ids"]]
+        self._last = [(str(item.question), {**marks, "ids": ids, "texts": []})]
         self._asked += self._last
 
     def told_by(self, text: str) -> bool:
