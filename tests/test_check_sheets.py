@@ -30,7 +30,9 @@ def language(request):
 def test_every_item_has_a_box_for_each_mark_and_every_card_both_sides(lesson, language, tmp_path):
     (path,) = check_sheets.sheets(lesson, out=tmp_path)
     page, told = unescape(path.read_text(encoding="utf-8")), folders.read(lesson, "sheets.yaml")
-    items = [one for name in told["checklists"] for one in service.checklist(name)["text"]]
+    items = [o for name in told.get("checklists", ()) for o in service.checklist(name)["text"]]
+    own = told.get("observations", {}).values()
+    items += [words[language] for one in own for words in one["items"].values()]
     assert page.count("☐") == len(items) * len(check_sheets.MARKS) > 0
     assert all(one in page for one in items)
     cards = [card for one in told["cards"].values() for card in one["cards"]]
@@ -51,7 +53,7 @@ def test_a_sheet_asks_no_other_machine_for_anything(lesson, tmp_path):
 def test_each_check_list_and_each_set_of_cards_is_one_page(lesson, language, tmp_path):
     made = check_sheets.sheets(lesson, out=tmp_path, pdf=True)[1]
     told = folders.read(lesson, "sheets.yaml")
-    assert _printing.pages(made.read_bytes()) == len(told["checklists"]) + len(told["cards"])
+    assert _printing.pages(made.read_bytes()) == sum(map(len, told.values()))
 
 
 def test_a_lesson_without_sheets_says_what_is_missing(language, tmp_path):

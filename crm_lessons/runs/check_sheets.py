@@ -1,10 +1,11 @@
 """Sheets to print beside a handout: check lists to fill in, and cards of words to cut out.
 
 A lesson's ``sheets.yaml`` names check lists of `crm_lessons.service` under ``checklists``, each
-with its title, and sets of ``cards`` with a ``front`` and a ``back``.
+with its title; its own, as what observers mark, stand with their ``items`` under ``observations``;
+and sets of ``cards`` have a ``front`` and a ``back``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 
@@ -40,14 +41,16 @@ def render(told: Mapping[str, Mapping], title: str) -> str:
     page = Page(wording.text("teaching.sheets_title", lesson=title), texts="teaching")
     language = wording.language()
     for name, words in told.get("checklists", {}).items():
-        page.html(_check_list(name, words[language]))
+        page.html(_check_list(service.checklist(name)["text"], words[language]))
+    for own in told.get("observations", {}).values():
+        items = [words[language] for words in own["items"].values()]
+        page.html(_check_list(items, own["title"][language]))
     for cards in told.get("cards", {}).values():
         page.html(_cards(cards["title"][language], cards["cards"], language))
     return page.render(style="sheets")
 
 
-def _check_list(name: str, title: str) -> str:
-    items = service.checklist(name)["text"]
+def _check_list(items: Iterable[str], title: str) -> str:
     heads = "".join(f'<th scope="col">{_text(f"sheet_{key}")}</th>' for key in ("item", *MARKS))
     heads += f'<th scope="col">{_text("sheet_seen")}</th>'
     boxes = '<td class="box">☐</td>' * len(MARKS)

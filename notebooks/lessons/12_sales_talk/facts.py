@@ -12,6 +12,7 @@ from . import apart as apart
 from . import coaching as coaching
 from . import following as following
 from . import labelled as labelled
+from . import observed as observed
 from . import own as own
 from . import pricing as pricing
 

@@ -12,6 +12,7 @@
 #     parameters:
 #       chats: {data: dialogues}
 #       followups: {data: followups}
+#       marks: {data: marks}
 #       as_of: {format: date}
 #       cost_of_contact: {gt: 0}
 #       deal_profit: {ge: 0}
@@ -25,6 +26,7 @@
 language: str = "zh"  # language of the output, zh or en
 chats: str = "shop_dialogues"  # sales chats, one line a turn: a sample's name or a file in CSV, Excel or Parquet
 followups: str = "dealer_followups"  # follow-up records, one line a contact: a sample's name or a file in CSV, Excel or Parquet
+marks: str = ""  # file of observation sheets of the pair work, one line a mark; empty leaves the agreement of observers out
 columns: dict[str, str] = {}  # headings of your file where they differ from ours
 encoding: str = ""  # encoding of the file; empty finds UTF-8 and GB18030 by itself
 scope: dict[str, str] = {}  # keep only lines where a column has this value
@@ -225,6 +227,13 @@ lesson.say(lesson.facts.coaching.told(practised))
 lesson.table(lesson.facts.coaching.to_practise(practised), percent=lesson.facts.coaching.SHARES)
 lesson.hand_over("coaching", practised)
 lesson.hand_over("ready_answers", lesson.facts.own.ready_answers(told))
+
+# %% tags=["report", "deeper"]
+marked = lesson.facts.observed.marks(marks)
+agreed = lesson.facts.observed.agreement(marked)
+lesson.say(lesson.facts.observed.told(agreed, marked))
+lesson.table(agreed, rows=40)
+lesson.hand_over("observers", agreed)
 
 # %% [markdown] lang="zh" tags=["deeper"]
 # ### 听出话里的心思，别给人贴标签
