@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 from english import UNENGLISH
 
 import crm_lessons
@@ -83,6 +84,31 @@ def test_each_text_stands_in_both_languages_with_the_same_placeholders(subject):
         assert placeholders(entry["zh"]) == placeholders(entry["en"]), name
         assert not CHINESE.search(entry["en"]), f"Chinese in the English text of {name}"
         assert not UNENGLISH.search(entry["en"]), f"{name}: {entry['en']}"
+
+
+def keys_twice(node):
+    """Keys that stand twice in a mapping; YAML keeps the later one and says nothing."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        yield from {key for key in keys if keys.count(key) > 1}
+        for _, value in node.value:
+            yield from keys_twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from keys_twice(one)
+
+
+def test_no_key_stands_twice():
+    root = PACKAGE.parent
+    files = [
+        path
+        for folder in ("crm_lessons", "notebooks/lessons", "docs", "datasets")
+        for path in (root / folder).rglob("*.yaml")
+    ]
+    assert len(files) > 50
+    found = {path.name: [*keys_twice(yaml.compose(path.read_text("utf-8")))] for path in files}
+    assert not {name: keys for name, keys in found.items() if keys}
+    assert [*keys_twice(yaml.compose("a: {b: 1, b: 2}"))] == ["b"]
 
 
 def test_keys_named_in_the_code_exist():

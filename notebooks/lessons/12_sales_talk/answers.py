@@ -49,14 +49,14 @@ FOURTH = 4
 
 chance_at_fourth = Answers(
     right=lambda contacts_made: (
-        contacts_made.loc[FOURTH, "deals"] / contacts_made.loc[FOURTH, "contacted"]
+        contacts_made.loc[FOURTH, "deals"] / contacts_made.loc[FOURTH, "leads_contacted"]
     ),
     wrong={
         "share_of_deals": lambda contacts_made: (
             contacts_made.loc[FOURTH, "deals"] / contacts_made["deals"].sum()
         ),
         "of_all_leads": lambda contacts_made: (
-            contacts_made.loc[FOURTH, "deals"] / contacts_made["contacted"].max()
+            contacts_made.loc[FOURTH, "deals"] / contacts_made["leads_contacted"].max()
         ),
     },
 )

@@ -23,7 +23,7 @@ def by_contact(contacts: pd.DataFrame) -> pd.DataFrame:
 def counts(table: pd.DataFrame) -> pd.DataFrame:
     """What the exercise offers: who was contacted a k-th time, and how many of them bought."""
     shown = table[["reached", "deals"]]
-    return shown.set_axis(["contacted", "deals"], axis=1).rename_axis("contact_no")
+    return shown.set_axis(["leads_contacted", "deals"], axis=1).rename_axis("contact_no")
 
 
 @passed_on

@@ -64,5 +64,5 @@ def changed(told: dict[str, int]) -> Sentences:
 def promotion_table(told: dict[str, int]) -> pd.DataFrame:
     rows = {"with": (told["with_n"], told["with_it"]), "without": (told["without_n"],)}
     rows["without"] += (told["without_it"],)
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=["customers", "bought_again"])
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["customers", "bought_count"])
     return table.rename_axis("promoted")
