@@ -68,6 +68,7 @@ def _run(given: list[str]) -> None:
         _help_pages,
         _learning,
         _mapping,
+        _merging,
         _own_lessons,
         _sources,
         _surveys,

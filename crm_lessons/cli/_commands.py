@@ -102,18 +102,18 @@ def check_file(
     table = data.read(
         file,
         schema,
-        columns=_columns(columns),
+        columns=given_columns(columns),
         encoding=encoding or None,
         latest=date.today(),
-        others=_columns(scope),
-        leave_out=_columns(leave_out),
+        others=given_columns(scope),
+        leave_out=given_columns(leave_out),
         flip_returns=flip_returns,
         reading=pairs(values),
     )
-    told.table(table, _columns(scope))
+    told.table(table, given_columns(scope))
 
 
-def _columns(given: str) -> dict[str, str]:
+def given_columns(given: str) -> dict[str, str]:
     from crm_lessons.course import typed
 
     try:

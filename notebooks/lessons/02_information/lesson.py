@@ -154,10 +154,10 @@ lesson.ask("one_or_two")
 # ## How many customers there are
 
 # %% [markdown] lang="zh" tags=["report", "deeper"]
-# 程序给每一对记录算出“是同一个人”的概率，只列出来，**一对也不自己合并**。清单在 Excel 里，只写哪几项一样，不写是谁；在“决定”一列填 same（一个人）、other（两个人）或 unsure（不知道）。
+# 程序给每一对记录算出“是同一个人”的概率，只列出来，**一对也不自己合并**。清单在 Excel 里，姓名和号码只露一部分；在“决定”一列填 是（一个人）、否（两个人）或 不确定，再用 `crm-lessons merge` 读回来合并，合并了还能撤销。
 
 # %% [markdown] lang="en" tags=["report", "deeper"]
-# A program works out for pairs of records how probable it is that both are one person. It lists them and **merges none by itself**. The list is in the workbook and says which fields agree, never who it is; fill in same, other or unsure in the column for the decision.
+# A program works out for pairs of records how probable it is that both are one person. It lists them and **merges none by itself**. The list is in the workbook, with names and numbers shortened. Write same, other or unsure in the column Decision; `crm-lessons merge` reads it back and merges what was decided, and it can be undone.
 
 # %% tags=["report", "deeper"]
 pairs = lesson.facts.pairing.candidates(held)
@@ -165,7 +165,7 @@ lesson.draw("duplicate_scores", lesson.facts.pairing.scores(pairs))
 
 # %% tags=["report", "deeper", "nbval-check-output"]
 lesson.say(lesson.facts.pairing.told(pairs, held))
-lesson.hand_over("decide", lesson.facts.pairing.to_decide(pairs))
+lesson.hand_over("decide", lesson.facts.pairing.to_decide(pairs, held))
 
 # %% [markdown] lang="zh"
 # ## 程序能改的，和要去问的

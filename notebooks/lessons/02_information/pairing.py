@@ -5,12 +5,14 @@ from importlib.util import find_spec
 import pandas as pd
 
 from crm_lessons import records
-from crm_lessons.lacking import Lacking, passed_on, unless
+from crm_lessons.lacking import Lacking, is_lacking, passed_on, unless
+from crm_lessons.wording import names, text
 
 Sentences = list[tuple[str, dict[str, object]]]
 SURE = 0.95  # from here on pairs are clear; between it and `LOOK_FROM` somebody looks
 LOOK_FROM = 0.5
 NAMES = ("name", "phone", "id_card", "email", "birthday", "address")
+SHOWN = ("name", "phone", "birthday", "city", "last_contact")  # masked, to decide by
 # The words of `records.candidates` for the fields it compares.
 FIELDS = {"card": "id_card", "mail": "email", "born": "birthday"}
 
@@ -43,12 +45,13 @@ def told(pairs: pd.DataFrame | Lacking, held: object) -> Sentences | Lacking:
     return _told(pairs, len(held.people))
 
 
-@passed_on
-def to_decide(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The pairs with an empty column for the decision; which fields agree, and no values."""
-    listed = pairs.copy()
+def to_decide(pairs: pd.DataFrame | Lacking, held: object) -> pd.DataFrame | Lacking:
+    """The sheet that `crm-lessons merge` reads back: both records masked, and an empty decision."""
+    if is_lacking(pairs):
+        return pairs
+    listed = pairs.assign(probability=pairs["probability"].round(3))
     for name in ("agree", "nearly", "disagree"):
-        fields = [[FIELDS.get(one, one) for one in text.split()] for text in listed[name]]
-        listed[name] = [", ".join(some) for some in fields]
-    listed = listed.assign(decision="", probability=listed["probability"].round(3))
-    return listed.set_index("record")
+        fields = [[FIELDS.get(one, one) for one in cell.split()] for cell in listed[name]]
+        listed[name] = [text("course.between").join(map(names.column, some)) for some in fields]
+    sheet = records.to_decide(held.people, listed, fields=SHOWN)
+    return sheet.set_index("record")
