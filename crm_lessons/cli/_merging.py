@@ -1,5 +1,6 @@
 """The analyst's command that carries out decisions about pairs of customer records."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -39,4 +40,7 @@ def merge_records(
     made = merging.merge(sheet, customers, **told)
     counts = {one: getattr(made, one) for one in ("before", "after", *merging.DECISIONS)}
     print(wording.text("merging.made", **counts))
-    print(wording.text("merging.written", path=made.merged, back=made.way_back))
+    merged, back = str(made.merged), str(made.way_back)
+    given = ["--undo", "--customers", merged, "--out", _help("restored_file")]
+    way = shlex.join(["crm-lessons", "merge", back, *given])
+    print(wording.text("merging.written", path=merged, back=back, command=way))
