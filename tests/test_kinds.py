@@ -1,6 +1,7 @@
 """A kind of question is one class: what it asks is plain data, and it brings all it needs."""
 
 import ast
+import dataclasses
 import itertools
 import json
 import time
@@ -143,6 +144,17 @@ def test_nobody_is_wrong_where_somebody_is_right_and_never_incomplete():
     assert kind.mistake(frozenset(), frozenset({"7"}), item) == "nobody"
     assert kind.mistake(frozenset({"7"}), frozenset(), item) is None
     assert kind.mistake(frozenset({"7", "07"}), frozenset({"7"}), item) == "too_many"
+
+
+def test_in_a_table_to_tick_the_codes_of_a_lesson_stand_in_its_words():
+    """As in any other table of the lesson; ticked and checked is the code."""
+    item = dataclasses.replace(item_of("customers"), lesson="02_information")
+    offered = pd.DataFrame({"ground": ["legal_duty"]}, index=pd.Index(["id_card"], name="field"))
+    said = {"zh": ("身份证号", "法定义务"), "en": ("ID card", "legal duty")}
+    for language, words in said.items():
+        with wording.using(language):
+            (row,) = kinds.KINDS["customers"].form(item, offered).rows
+        assert (row.id, row.label, *row.cells) == ("id_card", *words)
 
 
 def test_a_wide_tolerance_makes_no_figure_a_hundredth_or_close():

@@ -52,7 +52,7 @@ def margin_after_discount(
         ax.plot(cut, more, "o", color=look.DOWN, markersize=10)
         left = cut > 0.5 * right
         how = {"color": look.DOWN_TEXT, "path_effects": look.HALO, "va": "center"}
-        how["ha"] = "right" if left else "left"
+        how |= {"ha": "right" if left else "left", "linespacing": 1.3}
         told = said("more_at", cut=cut, more=more, left=float(own["left"]))
         shift = (-12, 10) if left else (12, -10)
         ax.annotate(told, (cut, more), shift, textcoords="offset points", **how)

@@ -16,6 +16,7 @@ from crm_lessons.wording.names import Codes
 said = texts(__name__)
 
 _FIELDS, _BRANCHES = 14, 7
+_HEAD = 22  # columns of a name above its column, which may be long where it is turned
 _LEVEL = 10  # columns of a name that stands level above its column
 _BINS = 10
 SIZES = (1, 2, 3, 5, 10, 20)  # where the bars of group sizes begin
@@ -62,7 +63,7 @@ def completeness(
         ax.add_patch(Rectangle((j, i), 0.96, 0.92, color=colour, linewidth=0))
         how = {"ha": "center", "va": "center", "color": look.INK, **look.INSIDE}
         ax.annotate(f"{100 * share:.0f}", (j + 0.48, i + 0.46), **how)
-    heads = [drawn(one, words, most=16) for one in shown.columns]
+    heads = [drawn(one, words, most=_HEAD) for one in shown.columns]
     turned = look.is_narrow() or max(map(width, heads), default=0) > _LEVEL
     ax.set_xticks(np.arange(len(heads)) + 0.48, heads, rotation=90 if turned else 0)
     titles = [wrapped(drawn(names.column(one), most=MOST), 16, 1) for one in shown.index]

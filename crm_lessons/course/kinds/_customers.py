@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from crm_lessons import show, wording
-from crm_lessons.course import _answers
+from crm_lessons.course import _answers, codes
 from crm_lessons.course._answers import Unreadable
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds import _entry
@@ -47,7 +47,7 @@ class Customers(Kind):
         note, nobody = wording.text("kinds.tick_customers"), wording.text("kinds.tick_nobody")
         if offered is None:
             return Form(LINES, note, nobody=nobody)
-        table = show.table(offered, rows=len(offered))
+        table = show.table(offered, rows=len(offered), codes=codes.of_lesson(item.lesson))
         # The box of a row is named by its customer, an item of a survey by its title.
         begin = 1 if "question" in offered.columns[:1] else 0
         titles, *lines = [line[begin:] for line in table.cells]

@@ -119,7 +119,8 @@ def failed(move):
 
 
 do_not_sign = Answers(
-    offered=lambda move: checked(move)[["should_be", "is_now"]].sort_index(),
+    # Counts of records are whole numbers; a sum of money need not be.
+    offered=lambda move: checked(move)[["should_be", "is_now"]].convert_dtypes().sort_index(),
     right=lambda move: failed(move),
     wrong={
         "count_only": lambda move: failed(move) & {"records"},
