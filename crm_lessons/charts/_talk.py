@@ -115,8 +115,8 @@ def chat_steps(told: pd.DataFrame, *, label: str = "step_a", ax: Axes | None = N
     ax.plot(*at, "o", markersize=8, linestyle="none", **how)
     buyer = [at for at, who in zip(turns, told["speaker"], strict=True) if who != "agent"]
     ax.vlines(buyer, 6.6, 6.9, color=look.QUIET, linewidth=2)
-    titles = [drawn(step, labels("step_a")) for step in STEPS]
-    ax.set_yticks(range(len(STEPS)), titles, color=look.INK)
+    titles = labels("step_a")
+    ax.set_yticks(range(len(STEPS)), [titles[step] for step in STEPS], color=look.INK)
     ax.set(xlim=(0.5, max(len(told), 2) + 0.5), ylim=(7.0, -0.6))
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     ax.set_xlabel(said("chat_axis"))

@@ -294,5 +294,5 @@ def test_nickname_summary_and_handing_in_are_drawn_from_texts(door):
     )
     assert said["sent"] == [{"do": "sign_in", "name": "Ann"}, {"do": "hand_in"}]
     assert words["nickname_why"] in said["sign_in"][0]
-    assert str(one.item.question)[:20] in said["summary"][0] and said["summary"][1] == 0
+    assert str(one.item.title) in said["summary"][0] and said["summary"][1] == 0
     assert one.errors == []
