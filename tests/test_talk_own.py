@@ -85,3 +85,44 @@ def test_two_observers_of_the_pair_work_agree_as_scikit_learn_counts(facts, tmp_
     table = facts.observed.agreement(facts.observed.marks(str(file)))
     assert table.loc["all", "kappa"] == pytest.approx(cohen_kappa_score(one["met"], two["met"]))
     assert is_lacking(facts.observed.marks(""))
+
+
+def by_agents(shares, n=60):
+    """Chats of agents of whom each keeps the order, and takes words up, in such a share."""
+    rows = [(who, k < share * n) for who, share in shares.items() for k in range(n)]
+    told = pd.DataFrame(rows, columns=["agent", "in_order"])
+    up = told["in_order"].astype("float64")
+    sizes = {"agent_units": 10, "buyer_units": 10, "questions": 2, "open_questions": 1}
+    return told.assign(taken_up=up, talk_share=0.5, open_share=0.5, answers=2, longest=9, **sizes)
+
+
+@pytest.mark.parametrize(
+    ("shares", "named"),
+    [
+        ({"Lin": 0.60, "Zhou": 0.55, "Wu": 0.50}, {"_everybody"}),
+        ({"Lin": 0.60, "Zhou": 0.55, "Wu": 0.05}, {"_others", "Wu"}),
+        ({"Lin": 0.60}, {"_everybody"}),
+    ],
+)
+def test_an_agent_of_ones_own_is_named_only_where_the_difference_is_beyond_chance(
+    facts, shares, named
+):
+    chats = by_agents(shares)
+    for table in (facts.order_kept(chats, own=True), facts.listeners(chats, own=True)):
+        assert set(table.index) == named and table.index.name == "agent"
+        assert table.iloc[:, 0].sum() == len(chats)
+    assert set(facts.order_kept(chats).index) == set(shares)  # invented people bear their names
+    teams = chats.assign(branch=np.where(chats["agent"] == "Lin", "A", "B"))
+    if len(shares) > 1:
+        assert facts.order_kept(teams, own=True).index.to_list() == ["A", "B"]
+    for nobody in (chats.assign(agent=None), chats.drop(columns="agent")):
+        assert is_lacking(facts.order_kept(nobody, own=True))
+
+
+def test_where_agents_differ_by_luck_alone_hardly_anybody_is_named(facts):
+    rng, named = np.random.RandomState(5), 0
+    for _ in range(30):
+        chats = by_agents(dict.fromkeys("abcdef", 0.5), n=40)
+        chats["in_order"] = rng.rand(len(chats)) < 0.5
+        named += "_everybody" not in facts.order_kept(chats, own=True).index
+    assert named <= 5

@@ -49,7 +49,7 @@ def _talk_and_listening_alt(table: pd.DataFrame, *, codes: Codes | None = None) 
 def talk_and_listening(
     table: pd.DataFrame, *, codes: Codes | None = None, ax: Axes | None = None
 ) -> Axes:
-    """Draw for each person the own share of talk, the open questions, and what is taken up.
+    """Draw for each person or team the own share of talk, the open questions, and what is taken up.
 
     ``table``: index the person; ``chats``; ``talk_share`` of all that is said, ``open_share`` of
     the own questions, ``taken_up`` of the own answers, as `crm_lessons.talk.listening` has them by

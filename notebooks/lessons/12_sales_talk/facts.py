@@ -10,6 +10,7 @@ from crm_lessons.lacking import Lacking, passed_on
 # Further files of the lesson, as ``lesson.facts.following``.
 from . import apart as apart
 from . import coaching as coaching
+from . import compared as compared
 from . import following as following
 from . import labelled as labelled
 from . import observed as observed
@@ -20,12 +21,16 @@ Sentences = list[tuple[str, dict[str, object]]]
 
 
 @passed_on
-def order_kept(chats: pd.DataFrame) -> pd.DataFrame | Lacking:
-    """By agent the share of chats in which no step came too early, with its interval."""
-    if "agent" not in chats:
-        return Lacking("no_agents")
-    table = sampling.rates(chats["agent"], chats["in_order"])
-    return table.set_axis(["n", "count", "share", "lower", "upper"], axis=1).rename_axis("agent")
+def order_kept(chats: pd.DataFrame, *, own: bool = False) -> pd.DataFrame | Lacking:
+    """By agent the share of chats in which no step came too early, with its interval.
+
+    ``own``: chats of a company, where `compared.who` says whom to put beside whom.
+    """
+    who = compared.who(chats, ("in_order",), own=own)
+    if not isinstance(who, pd.Series):
+        return who
+    table = sampling.rates(who, chats["in_order"])
+    return table.set_axis(["n", "count", "share", "lower", "upper"], axis=1).rename_axis(who.name)
 
 
 @passed_on
@@ -39,17 +44,21 @@ def two_chats(told: pd.DataFrame, chats: pd.DataFrame) -> tuple[pd.DataFrame, pd
 
 
 @passed_on
-def listeners(heard: pd.DataFrame) -> pd.DataFrame | Lacking:
-    """By agent, over all turns: what is said, asked and taken up, and the mean longest turn."""
-    if "agent" not in heard:
-        return Lacking("no_agents")
+def listeners(heard: pd.DataFrame, *, own: bool = False) -> pd.DataFrame | Lacking:
+    """By agent, over all turns: what is said, asked and taken up, and the mean longest turn.
+
+    ``own``: chats of a company, where `compared.who` says whom to put beside whom.
+    """
+    who = compared.who(heard, ("talk_share", "open_share", "taken_up"), own=own)
+    if not isinstance(who, pd.Series):
+        return who
     heard = heard.assign(up=heard["taken_up"] * heard["answers"])
-    sums = heard.groupby("agent").sum(numeric_only=True)
-    table = pd.DataFrame({"chats": heard.groupby("agent").size()})
+    sums = heard.groupby(who).sum(numeric_only=True)
+    table = pd.DataFrame({"chats": heard.groupby(who).size()})
     table["talk_share"] = sums["agent_units"] / (sums["agent_units"] + sums["buyer_units"])
     table["open_share"] = sums["open_questions"] / sums["questions"].where(sums["questions"] > 0)
     table["taken_up"] = sums["up"] / sums["answers"].where(sums["answers"] > 0)
-    table["longest_turn"] = heard.groupby("agent")["longest"].mean().round().astype("Int64")
+    table["longest_turn"] = heard.groupby(who)["longest"].mean().round().astype("Int64")
     return table.sort_index()
 
 

@@ -148,7 +148,7 @@ lesson.draw("chat_steps", broken)
 lesson.say(lesson.facts.verified(steps))
 
 # %% tags=["report", "deeper"]
-lesson.draw("step_order", lesson.facts.order_kept(steps))
+lesson.draw("step_order", lesson.facts.order_kept(steps, own=tables.own))
 
 # %% [markdown] lang="zh"
 # ## “今天能发吗？”
@@ -194,7 +194,7 @@ lesson.say(lesson.facts.promised(told, standing=standing))
 
 # %% tags=["report"]
 listened = lesson.facts.own.heard(told)
-heard = lesson.facts.listeners(listened)
+heard = lesson.facts.listeners(listened, own=tables.own)
 
 # %% tags=["exercise"]
 lesson.use(heard=heard)

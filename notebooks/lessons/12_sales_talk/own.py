@@ -24,10 +24,14 @@ DAYS = 1, 2, 3
 
 @dataclass(frozen=True)
 class Tables:
-    """What was read: chats, follow-up records; lacking where only the other was given."""
+    """What was read: chats, follow-up records; lacking where only the other was given.
+
+    ``own``: they are somebody's own, in which nobody is compared by name on noise.
+    """
 
     chats: data.Table | Lacking
     followups: data.Table | Lacking
+    own: bool = False
 
     @property
     def first(self) -> tuple[data.Table, pd.Series]:
@@ -55,7 +59,7 @@ def tables(chats: str, followups: str, *, others: dict[str, str], **how: object)
         followed = data.read(followups, schema="followups", others=others, **how)
     elif own_contacts or not own_chats:
         followed = data.read(followups, schema="followups")
-    return Tables(talked, followed)
+    return Tables(talked, followed, own=own_chats or own_contacts)
 
 
 def turns(read: Tables) -> pd.DataFrame | Lacking:
