@@ -86,6 +86,7 @@ class Fault:
     """One thing wrong in a table: where it stands and, by key, what it is and what to do.
 
     ``row`` is the row a spreadsheet would show (the heading is row 1); None is the whole file.
+    ``shown``: what a sentence shows of a value of the file, such as without personal data.
     """
 
     key: str
@@ -94,9 +95,16 @@ class Fault:
     column: str | None = None
     value: str | None = None
     more: dict[str, object] = field(default_factory=dict)
+    shown: Callable[[str], str] = str
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What was found there, as a sentence shows it."""
+        found = {"value": self.value, **self.more}
+        return {n: self.shown(v) if isinstance(v, str) else v for n, v in found.items()}
 
     def __str__(self) -> str:
-        told = dict(file=self.file, row=self.row, column=self.column, value=self.value, **self.more)
+        told = dict(file=self.file, row=self.row, column=self.column, **self.values)
         where = "fault_at_cell" if self.row is not None else "fault_in_file"
         what = wording.text(f"faults.{self.key}", **told)
         return wording.text(f"faults.{where}", what=what, **told)

@@ -76,6 +76,22 @@ def test_without_an_answer_the_file_is_refused_and_named(tmp_path):
     assert error.value.faults[0].key == "senders_unknown" and "export.csv" in str(error.value)
 
 
+def test_what_a_message_quotes_of_such_a_file_is_masked_and_what_is_wrong_stays(tmp_path):
+    strange = TAOBAO.replace("云杉:小沈", "小沈 12000009876")
+    with pytest.raises(CrmError) as error:
+        data.read(kept(tmp_path, strange), "dialogues")
+    assert "tb_one" in str(error.value) and "***" in str(error.value)
+    assert "1200000" not in str(error.value)
+    (fault,) = error.value.faults
+    assert "小沈 12000009876" in fault.more["agents"]  # the dialogue answers with the name itself
+    with pytest.raises(CrmError, match="明天"):
+        data.read(kept(tmp_path, strange.replace("2025-03-02 10:00:01", "明天")), "dialogues")
+    leads = XIAOSHOUYI.replace("付了定金", "打12000009876付定金")
+    with pytest.raises(CrmError) as error:
+        data.read(kept(tmp_path, leads.replace("2025-01-16", "13900001111")), "followups")
+    assert "***" in str(error.value) and "0000" not in str(error.value)
+
+
 def test_codes_of_a_program_need_no_question(tmp_path):
     table = data.read(kept(tmp_path, INTERCOM), "dialogues")
     told = talk.turns(table)

@@ -99,17 +99,18 @@ def by_agents(shares, n=60):
 @pytest.mark.parametrize(
     ("shares", "named"),
     [
-        ({"Lin": 0.60, "Zhou": 0.55, "Wu": 0.50}, {"_everybody"}),
-        ({"Lin": 0.60, "Zhou": 0.55, "Wu": 0.05}, {"_others", "Wu"}),
-        ({"Lin": 0.60}, {"_everybody"}),
+        ({"Lin": 0.60, "Zhou": 0.55, "Wu": 0.50}, {"everybody"}),
+        ({"Lin": 0.60, "Zhou": 0.55, "Wu": 0.05}, {"others", "Wu"}),
+        ({"Lin": 0.60}, {"everybody"}),
     ],
 )
 def test_an_agent_of_ones_own_is_named_only_where_the_difference_is_beyond_chance(
     facts, shares, named
 ):
     chats = by_agents(shares)
+    rest = {facts.compared.named(one): one for one in ("everybody", "others")}
     for table in (facts.order_kept(chats, own=True), facts.listeners(chats, own=True)):
-        assert set(table.index) == named and table.index.name == "agent"
+        assert {rest.get(one, one) for one in table.index} == named and table.index.name == "agent"
         assert table.iloc[:, 0].sum() == len(chats)
     assert set(facts.order_kept(chats).index) == set(shares)  # invented people bear their names
     teams = chats.assign(branch=np.where(chats["agent"] == "Lin", "A", "B"))
@@ -124,5 +125,5 @@ def test_where_agents_differ_by_luck_alone_hardly_anybody_is_named(facts):
     for _ in range(30):
         chats = by_agents(dict.fromkeys("abcdef", 0.5), n=40)
         chats["in_order"] = rng.rand(len(chats)) < 0.5
-        named += "_everybody" not in facts.order_kept(chats, own=True).index
+        named += len(facts.order_kept(chats, own=True)) > 1
     assert named <= 5

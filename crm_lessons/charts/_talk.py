@@ -145,7 +145,7 @@ def _step_order_alt(table: pd.DataFrame, *, codes: Codes | None = None) -> str:
 
 @chart(alt=_step_order_alt)
 def step_order(table: pd.DataFrame, *, codes: Codes | None = None, ax: Axes | None = None) -> Axes:
-    """Draw for each person or team in how many chats no step came before one that belongs before it.
+    """Draw for each person or team in how many chats no step came too early.
 
     ``table``: index the person, ``n`` chats, ``share`` with ``lower`` and ``upper``. Lines are
     95 % intervals. Of more than 12 people the first are drawn.

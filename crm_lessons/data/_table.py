@@ -14,6 +14,7 @@ from crm_lessons.data import (
     _line_way,
     _options,
     _parquet_files,
+    _quoting,
     _read_once,
     _survey_way,
     guarding,
@@ -130,6 +131,7 @@ def read(
     wanted = sorted(set(others))
     told = [schema, *map(_read_once.plain, (located.name, chosen)), wanted, str(latest or "")]
     with (
+        _quoting.quoting(schema),
         guarding.guarded(lambda error: _not_readable(located, error, seen)),
         _collecting.fitting(located.places),
     ):
@@ -139,7 +141,8 @@ def read(
             lambda: _line_way.read(located, described, chosen, wanted, _as_date(latest)),
         )
     seen.check()
-    return Table(**made, seen=seen)
+    notes = _quoting.quoted(made["notes"], schema)
+    return Table(**{**made, "notes": notes}, seen=seen)
 
 
 def _files(located: places.Located) -> list[tuple[Path, str]]:

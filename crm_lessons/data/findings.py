@@ -17,7 +17,7 @@ class RowFault(Fault):
     """A fault of a whole row: there is no column to name."""
 
     def __str__(self) -> str:
-        told = dict(file=self.file, row=self.row, value=self.value, **self.more)
+        told = dict(file=self.file, row=self.row, **self.values)
         what = wording.text(f"faults.{self.key}", **told)
         return wording.text("faults.fault_in_row", what=what, **told)
 
@@ -26,7 +26,7 @@ class RecordFault(Fault):
     """A fault of a cell in a database, where ``record`` tells the row: records have no numbers."""
 
     def __str__(self) -> str:
-        told = dict(file=self.file, column=self.column, value=self.value, **self.more)
+        told = dict(file=self.file, column=self.column, **self.values)
         what = wording.text(f"faults.{self.key}", row=self.row, **told)
         return wording.text("faults.fault_at_record", what=what, **told)
 

@@ -9,6 +9,7 @@ from typing import Any
 from crm_lessons.data import (
     _exports,
     _options,
+    _quoting,
     _recognising,
     _senders,
     _source_file,
@@ -91,9 +92,8 @@ def draft(source: str, options: Mapping[str, Any], kind: str = "orders", **more:
     """The source read with these options: its table, or the questions that are left."""
     try:
         table = read(source, kind, reading=options, **more)
-        doubts = _senders.doubts(table.lines, table.source, "sender") if kind == "messages" else []
-        if doubts:
-            raise DataFaults(doubts)
+        if kind == "messages":
+            _quoting.refuse(_senders.doubts(table.lines, table.source, "sender"), kind)
         return Draft(options, table)
     except DataFaults as error:
         asked = [Question(fault, answers(fault)) for fault in error.faults]

@@ -1,11 +1,15 @@
 """Whom charts put beside each other: on a company's own chats teams, or agents without a name."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from crm_lessons import survey
+from crm_lessons.course import folders
 from crm_lessons.lacking import Lacking
+from crm_lessons.wording import language
 
-EVERYBODY, OTHERS = "_everybody", "_others"
+EVERYBODY, OTHERS = "everybody", "others"
 LEVEL = 0.05  # over all measures together
 APART = ("better", "worse")
 
@@ -32,4 +36,10 @@ def _unnamed(chats: pd.DataFrame, measures: tuple[str, ...]) -> pd.Series:
             found = survey.ranking(score, agents, confidence=1 - LEVEL / len(measures))
             apart |= set(found.index[found["verdict"].isin(APART)])
     rest = OTHERS if apart else EVERYBODY
-    return agents.where(agents.isna() | agents.isin(apart), rest)
+    return agents.where(agents.isna() | agents.isin(apart), named(rest))
+
+
+def named(rest: str) -> str:
+    """What the bar of all others is called, in the language in use."""
+    words = folders.read(Path(__file__).parent.name, "sentences.yaml")["codes"]["unnamed"]
+    return words[rest][language()]
