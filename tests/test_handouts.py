@@ -186,10 +186,14 @@ def test_a_page_is_printed_as_pdf(tmp_path):
 
 
 def test_what_is_to_be_ticked_is_called_as_on_a_page():
-    """An agent or a reason by its words, an item of a check list or survey by its question."""
+    """An agent or a reason by its words, an item of a check list or survey by its question, and
+    what only a lesson has words for by these."""
     reasons = pd.DataFrame({"cases": [3]}, index=pd.Index(["late_delivery"], name="reason"))
     items = pd.DataFrame({"question": ["Bows"], "n": 4}, index=pd.Index(["bow"], name="item"))
+    own = pd.DataFrame({"ground": ["legal_duty"]}, index=pd.Index(["id_card"], name="field"))
+    lesson = "02_information"
     with wording.using("en"):
-        told = _questions.ticks(reasons), _questions.ticks(items)
+        told = [_questions.ticks(one, lesson) for one in (reasons, items, own)]
     assert "☐ sent later than promised" in told[0] and "late_delivery" not in told[0]
     assert "☐ Bows" in told[1] and ">bow<" not in told[1] and "☐ bow" not in told[1]
+    assert "☐ ID card" in told[2] and ">legal duty<" in told[2]

@@ -7,7 +7,7 @@ import nbformat
 import pandas as pd
 
 from crm_lessons import show, wording
-from crm_lessons.course import exercise, kinds
+from crm_lessons.course import codes, exercise, kinds
 from crm_lessons.course.item import Item
 from crm_lessons.runs import _on_paper
 
@@ -34,7 +34,7 @@ def html(item: Item, number: int, *, room: bool = True, offered: pd.DataFrame | 
     """
     form = kinds.of(item).form(item, offered)
     body = f"<p><b>{number}.</b> {escape(asked_off_screen(item))}</p>"
-    body += _options(form) + _grid(form) + _ticks(form, offered)
+    body += _options(form) + _grid(form) + _ticks(form, offered, item.lesson)
     written = form.unit or (form.control == kinds.LINES and not form.rows)
     if room and written:
         told, unit = escape(wording.text("teaching.answer")), escape(form.unit)
@@ -57,24 +57,25 @@ def _options(form: kinds.Form) -> str:
     return f'<ul class="options">{"".join(lines)}</ul>'
 
 
-def _ticks(form: kinds.Form, offered: pd.DataFrame | None) -> str:
+def _ticks(form: kinds.Form, offered: pd.DataFrame | None, lesson: str) -> str:
     """The customers to choose from, with a box to tick before each."""
     if form.control != kinds.LINES or offered is None:
         return ""
     half = -(-len(offered) // 2) if len(offered) > HIGHEST else len(offered)
     parts = [offered.iloc[:half], offered.iloc[half:]]
-    told = "".join(f"<div>{ticks(part)}</div>" for part in parts if len(part))
+    told = "".join(f"<div>{ticks(part, lesson)}</div>" for part in parts if len(part))
     return f'<div class="side-by-side">{told}</div>'
 
 
-def ticks(offered: pd.DataFrame) -> str:
-    """A table of customers with a box to tick before each, called as on a page."""
+def ticks(offered: pd.DataFrame, lesson: str) -> str:
+    """A table of customers with a box to tick before each; called as on a page, codes in words."""
+    words = codes.of_lesson(lesson)
     asked = "question" in offered.columns[:1]  # then by its question, not by its id
-    named = show.table(offered, rows=len(offered)).cells[1:]
+    named = show.table(offered, rows=len(offered), codes=words).cells[1:]
     table = offered.drop(columns="question") if asked else offered.copy()
     table.index = [f"☐ {line[asked]}" for line in named]
     table.index.name = "question" if asked else offered.index.name
-    return show.table(table, rows=len(table), percent=["margin"]).html()
+    return show.table(table, rows=len(table), percent=["margin"], codes=words).html()
 
 
 def _grid(form: kinds.Form) -> str:

@@ -67,7 +67,7 @@ class Asked:
         mark = _STEP if form.control == kinds.STEPS else _BOX
         for one in form.options:
             asked.lines.append(Line((Run(f"{one.letter} {one.label}"),), mark))
-        asked.table = _grid(form) or _ticks(form, offered)
+        asked.table = _grid(form) or _ticks(form, offered, item.lesson)
         return asked
 
 
@@ -78,10 +78,10 @@ def _grid(form: kinds.Form) -> list[list[str]]:
     return [heads, *([row.label, *([""] * len(form.columns))] for row in form.rows)]
 
 
-def _ticks(form: kinds.Form, offered: pd.DataFrame | None) -> list[list[str]]:
+def _ticks(form: kinds.Form, offered: pd.DataFrame | None, lesson: str) -> list[list[str]]:
     if form.control != kinds.LINES or offered is None:
         return []
-    (piece,) = blocks.pieces(_questions.ticks(offered))
+    (piece,) = blocks.pieces(_questions.ticks(offered, lesson))
     return _side_by_side(piece.rows)
 
 
