@@ -35,6 +35,7 @@ def collect_results(
     store: Annotated[
         str, typer.Option(metavar="NAME", help=_help("collect_store"), show_default=False)
     ] = "",
+    marks: Annotated[Path | None, typer.Option(metavar="FILE", help=_help("collect_marks"))] = None,
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
@@ -51,6 +52,7 @@ def collect_results(
         names=roster.read(names) if names else [],
         leave_out=[names] if names else [],
         rerun=rerun,
+        marks=marks,
     )
     _tell(made)
 

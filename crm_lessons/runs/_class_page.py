@@ -1,5 +1,7 @@
 """The page of a class: charts and tables, what was set aside, what cannot be proved."""
 
+import pandas as pd
+
 from crm_lessons import wording
 from crm_lessons.course import class_view
 from crm_lessons.course.class_tables import ClassResults
@@ -13,7 +15,11 @@ ROWS_A_CHART = 50
 
 
 def render(
-    results: ClassResults, views: list[LessonView], again: Rerun | None, about: list[str]
+    results: ClassResults,
+    views: list[LessonView],
+    again: Rerun | None,
+    about: list[str],
+    agreed: pd.DataFrame | None = None,
 ) -> str:
     """The page as text, in the language in use."""
     page = Page(wording.text("teaching.class_title"), texts="teaching")
@@ -25,6 +31,10 @@ def render(
     for view in views:
         _lesson(page, view, several=len(views) > 1)
     _trainees(page, results)
+    if agreed is not None:
+        page.heading("observers_heading")
+        page.say("observers_means")
+        page.table(agreed.reset_index(drop=True))
     _set_aside(page, results)
     if again:
         _rerun(page, again)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from crm_lessons import show, wording, writing
-from crm_lessons.course import class_tables, class_view
+from crm_lessons.course import class_tables, class_view, observation_sheets
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.class_view import LessonView
 from crm_lessons.course.collect import gather
@@ -25,6 +25,7 @@ class ClassReport:
     results: ClassResults
     views: list[LessonView]
     rerun: _rerunning.Rerun | None = None
+    observers: pd.DataFrame | None = None
 
 
 def class_report(
@@ -35,22 +36,26 @@ def class_report(
     names: Iterable[str] | Mapping[str, str] = (),
     leave_out: Iterable[Path] = (),
     rerun: bool = False,
+    marks: Path | None = None,
 ) -> ClassReport:
     """Read a folder of result files and write the workbook ``out`` and a page of that name.
 
     ``lesson`` keeps one lesson, ``names`` is who should be there (perhaps name to nickname),
     ``leave_out`` are files in the folder that are no results. With ``rerun`` recorded answers are
     checked again and handed-in notebooks are run (see `rerunning`): that is other people's code.
+    ``marks``: the observation sheets of the class (see `observation_sheets.agreement`).
     """
     out = out.with_suffix(".xlsx")
     html = out.with_suffix(".html")
-    found = gather(folder, leave_out=[*leave_out, out, html])
+    agreed = observation_sheets.agreement(marks) if marks else None
+    sheets = [marks] if marks else []
+    found = gather(folder, leave_out=[*leave_out, *sheets, out, html])
     results = class_tables.tables(found, names=names, lesson=lesson)
     views = [class_view.view(results, name) for name in class_view.lessons(results)]
     writing.ready(out.parent)
     again = _rerunning.rerun(folder, found.lines, lesson=lesson) if rerun else None
-    made = ClassReport(excel=out, html=html, results=results, views=views, rerun=again)
-    text = _class_page.render(results, views, again, about())
+    made = ClassReport(out, html, results, views, rerun=again, observers=agreed)
+    text = _class_page.render(results, views, again, about(), agreed)
     _workbook(made, names)
     writing.text(html, text)
     return made
@@ -73,6 +78,8 @@ def _workbook(made: ClassReport, names: Iterable[str] | Mapping[str, str]) -> No
         "missing": pd.DataFrame({"nickname": pd.Series(results.missing, dtype="str")}),
         "set_aside": class_view.set_aside(results),
     }
+    if made.observers is not None:
+        tables["observers"] = made.observers.reset_index()
     if made.rerun:
         tables |= {"recheck": made.rerun.mismatches, "notebooks": made.rerun.notebooks}
     tables["about"] = pd.DataFrame({"cannot_prove": about()})

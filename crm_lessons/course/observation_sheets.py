@@ -1,0 +1,47 @@
+"""The observation sheets of a class: how far the two observers of a visit agree."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from crm_lessons import data, service, wording
+from crm_lessons.course import folders
+from crm_lessons.errors import CrmError
+
+COLUMNS = ["question", "both_marked", "agreement", "kappa", "lower", "upper"]
+
+
+def agreement(source: str | Path) -> pd.DataFrame:
+    """By item of the sheets, ``all`` first, how far two observers agree (`service.observers`).
+
+    ``source``: the marks of the class, read as ``marks``, a row for each visit, observer and item.
+    Each visit, here one round of pair work, may have observers of its own: the first of its two by
+    name is held against the second. Visits that one person alone watched do not count.
+
+    Returns index ``check_item``; ``question`` in words; ``both_marked`` int64; ``agreement``;
+    ``kappa``, with ``lower`` and ``upper`` for ``all``. CrmError if no visit has two observers, one
+    has more, or a mark is there twice.
+    """
+    found = data.read(source, schema="marks").lines.collect().to_pandas()
+    people = found.groupby("visit")["observer"].nunique()
+    both = found[found["visit"].map(people) > 1]
+    if both.empty or people.max() > 2:
+        twice = int(found.duplicated(["visit", "observer", "item"]).sum())
+        raise CrmError("service_observers", observers=int(people.max()), twice=twice)
+    first = both["observer"] == both.groupby("visit")["observer"].transform("min")
+    table = service.observers(both.assign(observer=first.map({True: "a", False: "b"})))
+    table = table.rename_axis("check_item").rename(columns={"n": "both_marked"})
+    words = dict(_words())
+    table.insert(0, "question", [words.get(item, item) for item in table.index])
+    return table[COLUMNS]
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    """What the items are called: on the sheets of the lessons, and on the package's check lists."""
+    language = wording.language()
+    for name in service.CHECKLISTS:
+        yield from service.checklist(name)["text"].items()
+    for lesson in folders.known():
+        for sheet in folders.read(lesson, "sheets.yaml").get("observations", {}).values():
+            yield from ((item, words[language]) for item, words in sheet["items"].items())
