@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import doors_service
 import doors_tables
+import doors_talk
 import doors_texts
 from tries import Seen
 
@@ -32,6 +33,8 @@ DOORS = {  # door → its share of the tries
     doors_service.tickets: 6,
     doors_service.jobs: 4,
     doors_service.described: 6,
+    doors_talk.dialogues: 5,
+    doors_talk.followups: 5,
     doors_texts.surveys: 6,
     doors_texts.questionnaires: 8,
     doors_texts.runs: 8,
