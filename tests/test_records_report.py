@@ -60,3 +60,8 @@ def test_it_tells_what_the_move_lost_and_what_is_held_without_a_purpose(made):
     figures = json.loads(made.json.read_text(encoding="utf-8"))["figures"]["filled"]
     # 14 registered fields of 30 records; service_adviser is filled in 10 times
     assert figures["share"] == pytest.approx((13 * 30 + 10) / (14 * 30))
+    # No day was given: the 98th of a hundred dates in order, here the last but one year's day.
+    assert "没有指定分析日，取了 2025-06-15" in page
+    book = written(made.excel)
+    for task in ("从旧系统找回来，再签字", "不再收，已有的删掉", "带一位同事去认识"):
+        assert task in page and task in book

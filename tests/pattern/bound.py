@@ -232,7 +232,7 @@ def records_data(orders: object) -> dict[str, object]:
         "request": facts.deletion(known, held),
         "move": facts.compared(held, facts.after("customers_raw", "")),
         "alone": facts.alone(held),
-        "sizes": facts.groups(held),
+        "sizes": facts.apart.sizes(facts.apart.looks(held)),
         "smallest": 5,
         "register": facts.listed(known, held),
     }

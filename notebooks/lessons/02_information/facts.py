@@ -11,7 +11,10 @@ from crm_lessons.lacking import Lacking, passed_on, unless
 from crm_lessons.wording import names, text
 
 # Further files of the lesson, as ``lesson.facts.pairing``.
+from . import apart as apart
+from . import dates as dates
 from . import pairing as pairing
+from . import todo as todo
 from .moving import after as after
 from .moving import compared as compared
 from .moving import ledger_log as ledger_log
@@ -23,10 +26,6 @@ Sentences = list[tuple[str, dict[str, object]]]
 LESSON = Path(__file__).parent.name
 WORDS = {"fault": "codes.fault."}
 NO_DAY = "2100-01-01"
-WITHOUT_MISTYPED = 0.98  # of the dates, in their order
-# Columns that single people out when they stand together; the birthday by its year.
-TELLING = ["sex", "city", "model", "occupation"]
-_DAY = r"^\s*(\d{4})(?:\D{0,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))\D*$"
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,8 @@ def held(table: data.Table, *, as_of: str) -> Held:
     lie: a few that were mistyped as years ahead are not the present.
     """
     people = table.lines.collect().to_pandas()
-    created, last = (_dated(people, name) for name in ("created_on", "last_contact"))
-    known = [one.sort_values() for one in (created, last) if len(one)]
-    latest = [one.iloc[int(len(one) * WITHOUT_MISTYPED)] for one in known]
-    day = pd.Timestamp(as_of) if as_of else max(latest, default=pd.NaT)
-    return Held(people, created, day, _quality(people, day))
+    day = pd.Timestamp(as_of) if as_of else dates.latest(people)
+    return Held(people, dates.dated(people, "created_on"), day, _quality(people, day))
 
 
 def _quality(people: pd.DataFrame, day: pd.Timestamp) -> records.Quality:
@@ -64,19 +60,6 @@ def _quality(people: pd.DataFrame, day: pd.Timestamp) -> records.Quality:
         ]
         return records.quality(people, as_of=NO_DAY, only=undated)
     return records.quality(people, as_of=day.date())
-
-
-def _dated(people: pd.DataFrame, column: str) -> pd.Series:
-    found = people[column] if column in people else pd.Series(dtype="str")
-    return days(found).dropna()
-
-
-def days(written: pd.Series) -> pd.Series:
-    """Days from dates with the year first, in whichever signs; missing for what is none."""
-    parts = written.astype("string").str.extract(_DAY)
-    month, day = parts[1].fillna(parts[3]), parts[2].fillna(parts[4])
-    joined = parts[0] + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
-    return pd.to_datetime(joined, format="%Y-%m-%d", errors="coerce")
 
 
 def register(file: str) -> dict[str, records.Entry]:
@@ -144,23 +127,14 @@ def no_purpose(table: pd.DataFrame, found: Held) -> Sentences:
 def overdue(known: dict[str, records.Entry], found: Held) -> pd.DataFrame | Lacking:
     if "last_contact" not in found.people or pd.isna(found.day):
         return Lacking("no_last_contact")
-    last = days(found.people["last_contact"])
+    last = dates.days(found.people["last_contact"])
     dated = found.people.assign(last_contact=last.where(last <= found.day).dt.strftime("%Y-%m-%d"))
     said = dated.where(found.usable.reindex(columns=dated.columns, fill_value=True))
     return records.overdue(said, known, as_of=found.day)
 
 
-@passed_on
-def overdue_told(table: pd.DataFrame) -> Sentences:
-    """The field of which most is held too long, where any is."""
-    known = table[table["overdue_share"].notna()]
-    if known.empty:
-        return []
-    worst = known["overdue_share"].sort_index().idxmax()
-    row = known.loc[worst]
-    told = {"field": _title(worst), "months": int(row["months"]), "n": int(row["held"])}
-    told |= {"overdue": int(row["overdue"]), "unknown": int(row["unknown"])}
-    return [("overdue" if row["overdue"] else "none_overdue", told)]
+def overdue_told(table: pd.DataFrame | Lacking) -> Sentences | Lacking:
+    return dates.overdue_told(table, _title)
 
 
 def deletion(known: dict[str, records.Entry], found: Held) -> pd.DataFrame:
@@ -202,23 +176,6 @@ def alone_told(table: pd.DataFrame) -> Sentences:
     if "money_share" in table and pd.notna(row["money_share"]):
         return [("alone", told | {"money": float(row["money_share"])})]
     return [("alone_without_money", told)]
-
-
-def groups(found: Held) -> pd.Series | Lacking:
-    """For each record how many look the same in sex, year of birth, city, model, occupation."""
-    there = [one for one in TELLING if one in found.people]
-    looks = found.people[there].where(found.usable[there], "")
-    if "birthday" in found.people:
-        looks = looks.assign(born=days(found.people["birthday"]).dt.year.fillna(0))
-    if looks.shape[1] < 2:
-        return Lacking("no_telling_columns")
-    return looks.groupby(list(looks))[looks.columns[0]].transform("size")
-
-
-@passed_on
-def groups_told(sizes: pd.Series, smallest: int) -> Sentences:
-    told = {"n": len(sizes), "k": smallest, "alone": int((sizes == 1).sum())}
-    return [("groups", told)]
 
 
 def law(spoken: str) -> pd.DataFrame:

@@ -101,14 +101,14 @@ lesson.hand_over("faults", faults)
 # %% [markdown] lang="zh"
 # ## 该留的，不该留的
 #
-# 讲义要收三层信息：看得见的（身材、性格、样貌），相关的（喜好、兴趣、习惯），延伸的（家庭、价值观、交际圈）[claim:M41]。换到汽车行业，家庭又成了“看得见的”，喜好成了“延伸的”[claim:M32]。层次会变，说明**层次不是理由**。
+# 讲义说，先收来有效信息，才分得了类 [claim:A28]；还要收三层信息：看得见的（身材、性格、样貌），相关的（喜好、兴趣、习惯），延伸的（家庭、价值观、交际圈）[claim:M41]。换到汽车行业，家庭又成了“看得见的”，喜好成了“延伸的”[claim:M32]。层次会变，说明**层次不是理由**。
 #
 # 理由只有一个问法：**不知道它，哪件答应了客户的事办不成？** 办不成的，留。办得成、但客户愿意告诉你的，问过再留。都不是，删。
 
 # %% [markdown] lang="en"
 # ## What to keep and what not
 #
-# The notes want three layers of information: the visible (figure, character, looks), the related (likes, interests, habits) and the extended (family, values, circle) [claim:M41]. In the car trade the family turns "visible" and likes "extended" [claim:M32]. Layers that shift are **no reason**.
+# The notes say that valid information comes before classes [claim:A28], and want three layers of it: the visible (figure, character, looks), the related (likes, interests, habits) and the extended (family, values, circle) [claim:M41]. In the car trade the family turns "visible" and likes "extended" [claim:M32]. Layers that shift are **no reason**.
 #
 # There is one way to ask for a reason: **without it, which thing promised to the customer cannot be done?** If one cannot, keep it. If it can, but customers are glad to tell you, ask first. Otherwise drop it.
 
@@ -147,6 +147,9 @@ lesson.hand_over("register", listed)
 # %% tags=["exercise"]
 lesson.ask("one_or_two")
 
+# %% tags=["report"]
+pairs = lesson.facts.pairing.candidates(held)
+
 # %% [markdown] lang="zh" tags=["report", "deeper"]
 # ## 一共多少位客户
 
@@ -160,7 +163,6 @@ lesson.ask("one_or_two")
 # A program works out for pairs of records how probable it is that both are one person. It lists them and **merges none by itself**. The list is in the workbook, with names and numbers shortened. Write same, other or unsure in the column Decision; `crm-lessons merge` reads it back and merges what was decided, and it can be undone.
 
 # %% tags=["report", "deeper"]
-pairs = lesson.facts.pairing.candidates(held)
 lesson.draw("duplicate_scores", lesson.facts.pairing.scores(pairs))
 
 # %% tags=["report", "deeper", "nbval-check-output"]
@@ -215,6 +217,7 @@ lesson.ask("delete_me")
 
 # %% tags=["report", "nbval-check-output"]
 over = lesson.facts.overdue(known, held)
+lesson.say(lesson.facts.dates.day_told(held, as_of))
 lesson.say(lesson.facts.overdue_told(over))
 lesson.hand_over("overdue", over)
 
@@ -276,12 +279,12 @@ lesson.hand_over("dependence", alone)
 # %% [markdown] lang="zh" tags=["deeper"]
 # ### 身份证复印件，能拿来发生日券吗
 #
-# 核实身份收来的资料，讲义说可以用来追踪消费和偏好 [claim:M45]。
+# 核实身份收来的资料，讲义说可以用来追踪消费和偏好 [claim:M45] [claim:F11]。
 
 # %% [markdown] lang="en" tags=["deeper"]
 # ### May a copy of an identity card send birthday coupons?
 #
-# The notes say that what was collected to confirm an identity may serve to follow purchases and tastes [claim:M45].
+# The notes say that what was collected to confirm an identity may serve to follow purchases and tastes [claim:M45] [claim:F11].
 
 # %% tags=["exercise", "deeper"]
 lesson.ask("kyc_for_marketing")
@@ -341,13 +344,26 @@ lesson.ask("change_a_number")
 # To drop names and numbers is not to be unknown. Sex, year of birth, city and model together often leave a single person.
 
 # %% tags=["report", "deeper", "nbval-check-output"]
-sizes = lesson.facts.groups(held)
+seen = lesson.facts.apart.looks(held)
+sizes = lesson.facts.apart.sizes(seen)
 lesson.draw("smallest_groups", sizes, k=smallest)
-lesson.say(lesson.facts.groups_told(sizes, smallest))
+lesson.say(lesson.facts.apart.told(seen, smallest))
+lesson.hand_over("singled_out", lesson.facts.apart.singled(seen, smallest))
 
 # %% tags=["exercise", "deeper"]
 lesson.use(sizes=sizes, smallest=smallest)
 lesson.ask("too_small")
+
+# %% [markdown] lang="zh" tags=["report"]
+# ## 接下来办什么
+
+# %% [markdown] lang="en" tags=["report"]
+# ## What to do next
+
+# %% tags=["report", "nbval-check-output"]
+wrong = lesson.facts.faults(held)
+todo = lesson.facts.todo.listed(listed, over, wrong, pairs, move, alone, day=held.day)
+lesson.actions(todo)
 
 # %% [markdown] lang="zh" tags=["deeper"]
 # ### 法律怎么说
