@@ -144,6 +144,39 @@ def test_share_and_hazard_are_those_of_a_life_table_by_hand():
     assert told["sold_by"].iloc[-1] == pytest.approx(1 - 0.8 * 0.8 * 0.5)
 
 
+def test_from_dated_contacts_to_the_hazard_with_a_lead_that_still_waits():
+    # Contact 1: A, B, C, D, E; A buys, B refuses, E waits. Contact 2: C, D; C buys. Contact 3: D.
+    told = followup.by_contact(
+        followup.contacts(
+            records(
+                [(0, "deal")],
+                [(0, "refused")],
+                [(0, "not_reached"), (9, "deal")],
+                [(0, "undecided"), (7, "undecided"), (30, "deal")],
+                [(28, "undecided")],
+            ),
+            as_of=DAY + pd.Timedelta(days=30),
+        )
+    )
+    assert told["reached"].to_list() == [5, 2, 1]
+    assert told["hazard"].to_list() == pytest.approx([1 / 5, 1 / 2, 1])
+    assert told["share_of_deals"].to_list() == pytest.approx([1 / 3] * 3)
+    # lower and upper are Wilson's, by his own formula
+    z, n, p = 1.959964, 5, 1 / 5
+    middle, half = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    ends = [(middle + sign * half) / (1 + z * z / n) for sign in (-1, 1)]
+    assert told.loc[1, ["lower", "upper"]].to_list() == pytest.approx(ends, abs=1e-5)
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.booleans()), min_size=1, max_size=40))
+def test_the_hazard_is_what_a_loop_over_leads_counts(drawn):
+    told = followup.by_contact(numbered(*map(list, zip(*drawn, strict=True))))
+    for k in told.index:
+        at_risk = [(last, sold) for last, sold in drawn if last >= k]
+        deals = sum(sold and last == k for last, sold in at_risk)
+        assert told.loc[k, "hazard"] == pytest.approx(deals / len(at_risk))
+
+
 ends = st.lists(st.tuples(st.integers(1, 9), st.booleans()), min_size=1, max_size=60)
 
 
