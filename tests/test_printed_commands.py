@@ -24,7 +24,7 @@ from crm_lessons.cli import (  # noqa: F401 - each declares its commands
 )
 from crm_lessons.course import folders
 
-SENTENCE = re.compile(r"crm-lessons ([a-z][a-z-]*)((?: +[^\s，。；、）]+)*)")
+SENTENCE = re.compile(r"crm-lessons ([a-z][a-z-]*)((?: +[^\s，。；、（）]+)*)")
 GIVEN = re.compile(
     r'[./=:\d{}"]|^[A-Z]+$|^-'
 )  # what may be an argument, and no word of the sentence
@@ -40,6 +40,12 @@ LIGHT = {"check", "connections", "draft", "map", "new"}  # are run here; the oth
 ORDERS = ["customer_id,order_id,order_date,amount,branch"]
 ORDERS += [
     f"c{i % 7},o{i},2025-0{1 + i % 9}-11,{10 + i},{'east' if i % 2 else 'west'}" for i in range(40)
+]
+
+CHATS = ["chat_id,sent_at,sender,agent"]
+CHATS += [
+    f"c{i // 2},2025-11-0{1 + i // 8} 10:{i:02}:00,{('buyer', 'agent')[i % 2]},Ann"
+    for i in range(40)
 ]
 
 
@@ -78,6 +84,9 @@ def folder(tmp_path, monkeypatch):
         (tmp_path / name).write_bytes(asked_files.workbook(rows))
     for name, write in (("answers.xlsx", exported.msforms), ("答卷.xlsx", exported.wjx)):
         (tmp_path / name).write_bytes(asked_files.workbook(write(exported.truth(20))))
+    chats = [line.split(",") for line in CHATS]
+    for name in ("chats.xlsx", "聊天.xlsx"):
+        (tmp_path / name).write_bytes(asked_files.workbook(chats))
     monkeypatch.chdir(tmp_path)
     yield tmp_path
     wording.use("zh")
