@@ -148,7 +148,11 @@ def _title(frame: pd.DataFrame, name: object, codes: Mapping[str, names.Codes]) 
 
 
 def _words(name: object, codes: Mapping[str, names.Codes]) -> names.Codes:
-    return codes.get(name) or labels(str(name)) or f"codes.{name}."
+    """A lesson's own words stand before those of the dictionary, which knows the other codes."""
+    told, known = codes.get(name), labels(str(name))
+    if isinstance(told, Mapping):
+        return {**known, **told}
+    return told or known or f"codes.{name}."
 
 
 def _kind(name: object, values: pd.Series) -> str:

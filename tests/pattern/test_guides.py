@@ -75,3 +75,10 @@ def test_exercises_are_numbered_in_the_order_in_which_the_lesson_asks_them(lesso
     cells.sort(key=depth.is_deeper)
     asked = [item.id for cell in cells for item in _questions.asked(cell, lesson.name)]
     assert asked == list(items)
+
+
+def test_a_cell_that_asks_shows_nothing_else(lesson):
+    """Paper leaves its outputs out: a table or chart that a question is about has its own cell."""
+    for cell in nbformat.read(lesson.edition("zh"), as_version=4).cells:
+        if _questions.asked(cell, lesson.name):
+            assert not re.search(r"lesson\.(draw|table)\(", cell.source), cell.source

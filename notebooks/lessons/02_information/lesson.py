@@ -237,8 +237,10 @@ lesson.hand_over("overdue", over)
 move = lesson.facts.compared(held, lesson.facts.after(customers, moved))
 page = lesson.facts.page(move)
 
-# %% tags=["exercise"]
+# %%
 lesson.table(lesson.facts.line_counts(move))
+
+# %% tags=["exercise"]
 lesson.use(move=move)
 lesson.ask("records_lost")
 
@@ -264,9 +266,11 @@ lesson.hand_over("sign_off", page)
 # %% tags=["report"]
 alone = lesson.facts.alone(held)
 
+# %%
+lesson.table(lesson.facts.alone_table(alone), rows=20)
+
 # %% tags=["exercise"]
 lesson.use(alone=alone)
-lesson.table(lesson.facts.alone_table(alone), rows=20)
 lesson.ask("takes_along")
 
 # %% tags=["report"]

@@ -370,9 +370,11 @@ lesson.hand_over("loyal", loyal)
 # %% [markdown] lang="en" tags=["deeper"]
 # ### What becomes of them within a month
 
+# %% tags=["deeper"]
+lesson.draw("moves", lesson.facts.shares(known))
+
 # %% tags=["exercise", "deeper"]
 lesson.use(shares=lesson.facts.shares(known))
-lesson.draw("moves", lesson.facts.shares(known))
 lesson.ask("dormant_in_a_month")
 
 # %% [markdown] lang="zh" tags=["report", "deeper"]

@@ -342,8 +342,10 @@ lesson.say(lesson.facts.following.got_there(contacts))
 # %% tags=["report"]
 rule = lesson.facts.following.rule(numbers, profit=profit, cost=cost_of_contact)
 
-# %% tags=["exercise"]
+# %%
 lesson.table(lesson.facts.following.brings(rule), rows=12)
+
+# %% tags=["exercise"]
 lesson.use(rule=rule)
 lesson.ask("when_to_stop")
 
@@ -485,9 +487,9 @@ lesson.say(lesson.facts.pricing.conceded(told, margin=price_margin))
 
 # %% tags=["deeper"]
 promotion = lesson.facts.pricing.promotion()
+lesson.table(lesson.facts.pricing.promotion_table(promotion))
 
 # %% tags=["exercise", "deeper"]
-lesson.table(lesson.facts.pricing.promotion_table(promotion))
 lesson.use(promotion=promotion)
 lesson.ask("promotion_effect")
 
