@@ -13,7 +13,8 @@ from pathlib import Path
 from crm_lessons import errors, wording
 
 KINDS = ("errors", "faults")
-FRAMES = re.compile("fault_|more_faults|batch_parameter$|ways_of_further$")  # what stands around another text
+# What stands around another text.
+FRAMES = re.compile("fault_|more_faults|batch_parameter$|ways_of_further$")
 INSIDE = re.compile(r"[{}]|\bNone\b|\bnan\b|<class|object at 0x|  |。。|（）|\(\)")
 # Sentences that show YAML, what other programs say, or what somebody gave; and one that is whole
 # only after it was made.
