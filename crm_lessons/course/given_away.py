@@ -17,6 +17,7 @@ ROWS = 6  # of a table in which one has to look for the right one
 _SMALL = 100  # whole numbers below it, and its multiples, stand everywhere
 _LETTERS = 16  # a label of fewer, a Chinese letter counting twice, may stand anywhere
 _FIGURE = re.compile(r"(?<![\w.,])[-−]?(\d[\d,]*(?:\.\d+)?)\s*(%?)(?![\d])\s*(\w{0,12})")
+_BEFORE = re.compile(r"(?<![^\W\d_])([A-Za-z]{4,}):? ?$")  # "contact 8" says what "8 contacts" says
 Marks = Mapping[str, list]
 
 
@@ -50,11 +51,9 @@ def _row(value: float, figure: Figure) -> list[object]:
 def told_by(marks: Marks, text: str, question: str) -> Iterator[str]:
     """What a piece of text says of the answer, the question aside."""
     asked = {found[0] for found in _FIGURE.findall(question)}
-    for written, percent, after in _FIGURE.findall(text):
-        if written not in asked and any(
-            _is(written, percent, after, one) for one in marks["figures"]
-        ):
-            yield f"{written}{percent}{after}"
+    for found in _FIGURE.finditer(text):
+        if found[1] not in asked and _tells(marks, found):
+            yield "".join(found.groups())
     if marks["ids"] and names_all(marks, text):
         yield ", ".join(marks["ids"])
     labels = [
@@ -78,11 +77,16 @@ def _named(one: str) -> re.Pattern:
 
 
 def hidden(marks: Marks, text: str, question: str, blank: str) -> str:
-    """The text with a blank where it tells the answer, figures and names alike."""
+    """The text with a blank where it tells the answer, figures and names alike.
+
+    >>> eighth = {"figures": [[8, 0, False, "次", "contacts"]], "ids": []}
+    >>> hidden(eighth, "Stop after contact 8; 8 more yuan change nothing.", "", "____")
+    'Stop after contact ____; 8 more yuan change nothing.'
+    """
     asked = {found[0] for found in _FIGURE.findall(question)}
 
     def without(found: re.Match) -> str:
-        told = found[1] not in asked and any(_is(*found.groups(), one) for one in marks["figures"])
+        told = found[1] not in asked and _tells(marks, found)
         return found[0].replace(found[1] + found[2], blank, 1) if told else found[0]
 
     text = _FIGURE.sub(without, text)
@@ -101,7 +105,13 @@ def shown_by(marks: Marks, rows: Sequence[Sequence[str]], question: str) -> Iter
         yield ", ".join(marks["ids"])
 
 
-def _is(written: str, percent: str, after: str, figure: Collection) -> bool:
+def _tells(marks: Marks, found: re.Match) -> bool:
+    before = _BEFORE.search(found.string[: found.start()])
+    words = (found[3], before[1].lower() if before else "")
+    return any(_is(found[1], found[2], words, one) for one in marks["figures"])
+
+
+def _is(written: str, percent: str, beside: Sequence[str], figure: Collection) -> bool:
     right, slack, is_share, *units = figure
     digits, scale = written.replace(",", ""), 100 if percent else 1
     value, decimals = float(digits), len(digits.partition(".")[2])
@@ -109,7 +119,7 @@ def _is(written: str, percent: str, after: str, figure: Collection) -> bool:
         return False
     is_round = value.is_integer() and (value < _SMALL or value % _SMALL == 0)  # 9.00 as well
     says_little = not percent and is_round
-    if says_little and not any(_unit_stands(unit, after) for unit in units):
+    if says_little and not any(_unit_stands(unit, word) for unit in units for word in beside):
         return False
     off = abs(value - scale * right)
     return off <= min(0.5 * 10**-decimals, scale * slack or 0.5) + 1e-9
