@@ -33,7 +33,7 @@ def _move_checks_alt(page: pd.DataFrame) -> str:
     >>> page = pd.DataFrame({"is_now": [2.0, 0.0]}, index=pd.Index(["lost", "doubled"]))
     >>> with wording.using("en"):
     ...     move_checks.alt(page)
-    'Records lost: 2.'
+    'Lost records: 2.'
     """
     found = _wrong(page).head(_MOST)
     parts = [

@@ -16,7 +16,7 @@ from crm_lessons.course.item import Figure, Item
 ROWS = 6  # of a table in which one has to look for the right one
 _SMALL = 100  # whole numbers below it, and its multiples, stand everywhere
 _LETTERS = 16  # a label of fewer, a Chinese letter counting twice, may stand anywhere
-_FIGURE = re.compile(r"(?<![\w.,])[-−]?(\d[\d,]*(?:\.\d+)?)\s*(%?)(?![\d])\s*(\w{0,12})")
+_FIGURE = re.compile(r"(?<![\w.,])[-−]?(\d+(?:,\d+)*(?:\.\d+)?)\s*(%?)(?![\d])\s*(\w{0,12})")
 _BEFORE = re.compile(r"(?<![^\W\d_])([A-Za-z]{4,}):? ?$")  # "contact 8" says what "8 contacts" says
 Marks = Mapping[str, list]
 
@@ -82,6 +82,9 @@ def hidden(marks: Marks, text: str, question: str, blank: str) -> str:
     >>> eighth = {"figures": [[8, 0, False, "次", "contacts"]], "ids": []}
     >>> hidden(eighth, "Stop after contact 8; 8 more yuan change nothing.", "", "____")
     'Stop after contact ____; 8 more yuan change nothing.'
+    >>> lost = {"figures": [[23, 0, False, "条", "records"]], "ids": []}
+    >>> hidden(lost, "Lost records: 23, doubled: 11.", "", "____")
+    'Lost records: ____, doubled: 11.'
     """
     asked = {found[0] for found in _FIGURE.findall(question)}
 

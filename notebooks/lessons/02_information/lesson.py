@@ -75,7 +75,7 @@ lesson.say("take_home")
 # 每格是“有可用内容”的百分比，“无”“N/A”不算内容。先别急着说“补齐”。空着的一格，可能是没问，也可能是**根本不该问**。
 
 # %% [markdown] lang="en"
-# Each cell is the percentage with usable content; "none" and "N/A" are no content. Do not rush to fill the gaps. An empty cell may mean that nobody asked, or that **nobody should have asked**.
+# Each cell is the percentage with usable content; "none" and "N/A" are no content. Do not rush to fill in what is missing. An empty cell may mean that nobody asked, or that **nobody should have asked**.
 
 # %% tags=["report", "nbval-check-output"]
 lesson.figure(lesson.facts.filled(filled, held), compare="share", kind="percent")
@@ -91,7 +91,7 @@ lesson.hand_over("completeness", filled)
 # 填了，不等于填对了。下面只数有几条，只露样子：9 是数字，a 是字母，没有一个真的值。
 
 # %% [markdown] lang="en" tags=["deeper"]
-# Filled in is not yet right. Only counts and shapes are shown here: 9 stands for a digit, a for a letter, and no value is to be seen.
+# Filled in is not yet right. Only counts and shapes are shown here: 9 stands for a digit, a for a letter, the Chinese sign for any Chinese character, and no value is to be seen.
 
 # %% tags=["report", "deeper", "nbval-check-output"]
 faults = lesson.facts.faults(held)

@@ -162,7 +162,7 @@ lesson.draw("waiting_times", known.judged)
 # 横轴是等了多久，曲线是到那时已经有人回复的比例，竖线是期限。曲线到不了顶，差的那一截就是一直没人回的。**只拿回复过的人来算，等得最久的就被漏掉了。**
 
 # %% [markdown] lang="en"
-# The axis shows the wait, the curve the share answered by then, and the line the limit. The curve never reaches the top: the gap is made up of those whom nobody answered. **Count only those who got an answer, and the longest waits drop out.**
+# The axis shows the wait, the curve the share answered by then, and the line the limit. The curve never reaches the top: what is missing are those whom nobody answered. **Count only those who got an answer, and the longest waits drop out.**
 
 # %% [markdown] lang="zh"
 # ## 同一条期限，两种钟
