@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from crm_lessons import data, service, wording
@@ -30,11 +31,25 @@ def agreement(source: str | Path) -> pd.DataFrame:
         twice = int(found.duplicated(["visit", "observer", "item"]).sum())
         raise CrmError("service_observers", observers=int(people.max()), twice=twice)
     first = both["observer"] == both.groupby("visit")["observer"].transform("min")
-    table = service.observers(both.assign(observer=first.map({True: "a", False: "b"})))
-    table = table.rename_axis("check_item").rename(columns={"n": "both_marked"})
+    return by_item(both.assign(observer=first.map({True: "a", False: "b"})))
+
+
+def by_item(found: pd.DataFrame) -> pd.DataFrame:
+    """The same for marks of the same two observers throughout, columns as `service.observers`
+    takes them; an item that no sheet knows stands as it is."""
+    table = service.observers(found).rename_axis("check_item").rename(columns={"n": "both_marked"})
     words = dict(_words())
     table.insert(0, "question", [words.get(item, item) for item in table.index])
     return table[COLUMNS]
+
+
+def told(table: pd.DataFrame, found: pd.DataFrame) -> list[tuple[str, dict[str, object]]]:
+    """What a lesson says of `by_item`: ``observers`` with agreement over all items and what is left
+    of it beyond chance, or ``observers_alike`` where everybody marked alike and κ has no value."""
+    whole = table.loc["all"]
+    values = {name: float(whole[name]) for name in ("agreement", "kappa", "lower", "upper")}
+    values |= {"n": int(whole["both_marked"]), "visits": int(found["visit"].nunique())}
+    return [("observers_alike" if np.isnan(values["kappa"]) else "observers", values)]
 
 
 def _words() -> Iterator[tuple[str, str]]:

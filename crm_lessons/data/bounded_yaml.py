@@ -5,6 +5,7 @@ have no end. So a file may have a certain length, and mean a certain number of e
 """
 
 import itertools
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,34 @@ def load(text: str, loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> Any:
         raise yaml.YAMLError(str(error)) from error
     finally:
         opened.dispose()
+
+
+def read(path: Path) -> Any:
+    """What a file means; OSError, UnicodeDecodeError or yaml.YAMLError where it means nothing."""
+    if is_too_long(path):
+        raise MeansTooMuch
+    return load(path.read_text(encoding="utf-8"))
+
+
+def mapping(
+    given: object,
+    place: str,
+    wrong: Callable[[str, object, str], Exception],
+    known: Collection[str] | None = None,
+) -> dict:
+    """The entries of what should hold some, by ``known`` names only.
+
+    ``wrong`` makes the error to raise from the place, what was given, and what is wanted there.
+
+    >>> mapping({"zh": "电话"}, "phone", lambda *told: ValueError(*told), {"zh", "en"})
+    {'zh': '电话'}
+    """
+    if not isinstance(given, dict):
+        raise wrong(place, given, "name: value")
+    for name in given:
+        if known is not None and name not in known:
+            raise wrong(place, name, ", ".join(sorted(known)))
+    return given
 
 
 def is_too_long(path: Path) -> bool:

@@ -64,9 +64,7 @@ def register(path: str | Path = SHIPPED) -> dict[str, Entry]:
     """
     path = Path(path)
     try:
-        if bounded_yaml.is_too_long(path):
-            raise bounded_yaml.MeansTooMuch
-        told = bounded_yaml.load(path.read_text(encoding="utf-8"))
+        told = bounded_yaml.read(path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CrmError("register_file", file=path.name) from error
     fields = _mapping(_mapping(told, path.name, {"fields"}).get("fields"), "fields")
@@ -203,12 +201,7 @@ def _wrong(place: str, given: object, wanted: str) -> CrmError:
 
 
 def _mapping(given: object, place: str, known: set[str] | None = None) -> dict:
-    if not isinstance(given, dict):
-        raise _wrong(place, given, "name: value")
-    for name in given:
-        if known is not None and name not in known:
-            raise _wrong(place, name, ", ".join(sorted(known)))
-    return given
+    return bounded_yaml.mapping(given, place, _wrong, known)
 
 
 def _entry(name: str, told: object) -> Entry:
