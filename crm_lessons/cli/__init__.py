@@ -70,6 +70,7 @@ def _run(given: list[str]) -> None:
         _mapping,
         _merging,
         _own_lessons,
+        _planning,
         _sources,
         _surveys,
         _teaching,

@@ -17,7 +17,17 @@ from crm_lessons.errors import CrmError
 LONGEST_TITLE = 16  # characters of a question that stand for it where it has no title
 _LISTS = ("aims", "prepare", "ethics")
 _NEEDED = ("aims", "timing")
+GOALS = KNOWLEDGE, SKILL, ATTITUDE = ("knowledge", "skill", "attitude")
+DEPTHS = CORE, DEEPER = ("core", "deeper")
 _RECORDS = {"timing": ("part", "how"), "discussion": ("question", "listen")}
+
+
+@dataclass(frozen=True)
+class Aim(Text):
+    """What a trainee can do at the end: its kind (`GOALS`), and the exercises that test it."""
+
+    goal: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,15 +57,16 @@ class Note:
 
 @dataclass(frozen=True)
 class Guide:
-    """The guide to one lesson."""
+    """The guide to one lesson; ``roles`` maps who takes it to how deep (`DEPTHS`)."""
 
     lesson: str
-    aims: tuple[Text, ...]
+    aims: tuple[Aim, ...]
     prepare: tuple[Text, ...]
     timing: tuple[Part, ...]
     discussion: tuple[Question, ...]
     ethics: tuple[Text, ...]
     items: Mapping[str, Note] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def minutes(self) -> int:
@@ -80,7 +91,10 @@ def load(lesson: str) -> Guide:
         raise CrmError("lesson_incomplete", lesson=lesson, problems=told)
     return Guide(
         lesson=lesson,
-        **{key: tuple(Text(**told) for told in raw.get(key) or ()) for key in _LISTS},
+        aims=tuple(_aim(told) for told in raw["aims"]),
+        **{
+            key: tuple(Text(**told) for told in raw.get(key) or ()) for key in ("prepare", "ethics")
+        },
         timing=tuple(
             Part(one["minutes"], Text(**one["part"]), Text(**one["how"])) for one in raw["timing"]
         ),
@@ -89,7 +103,13 @@ def load(lesson: str) -> Guide:
             for one in raw.get("discussion") or ()
         ),
         items=_notes(lesson),
+        roles=dict(raw.get("roles") or {}),
     )
+
+
+def _aim(told: Mapping) -> Aim:
+    items = tuple(str(one) for one in told.get("items") or ())
+    return Aim(told["zh"], told["en"], goal=told.get("goal", ""), items=items)
 
 
 def _notes(lesson: str) -> dict[str, Note]:
@@ -107,6 +127,13 @@ def problems(raw: Mapping) -> Iterator[str]:
             for part in inside:
                 yield from text_problems(record.get(part), key, name=place, inside=part)
             yield from () if inside else text_problems(told, key, name=place)
+    for place, told in enumerate(raw.get("aims") or [], start=1):
+        goal = told.get("goal", SKILL) if isinstance(told, Mapping) else SKILL
+        if goal not in GOALS:
+            yield said("unknown_goal", place=place, goal=goal, known=", ".join(GOALS))
+    for role, depth in (raw.get("roles") or {}).items():
+        if depth not in DEPTHS:
+            yield said("unknown_depth", role=role, depth=depth, known=", ".join(DEPTHS))
     for place, told in enumerate(raw.get("timing") or [], start=1):
         minutes = told.get("minutes") if isinstance(told, Mapping) else None
         if not isinstance(minutes, int) or minutes < 1:

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from crm_lessons import show, wording, writing
-from crm_lessons.course import exercise, guide, in_kernel
+from crm_lessons.course import assessment, exercise, guide, in_kernel
 from crm_lessons.course.guide import Guide
 from crm_lessons.course.item import Item
 from crm_lessons.errors import CrmError
@@ -14,6 +14,7 @@ from crm_lessons.runs import _whole_run, lessons, pace
 from crm_lessons.runs._composing import Page
 from crm_lessons.runs.handouts import SOLUTIONS_CODE
 
+_AIMS = ("aim", "goal", "tested")
 _TIMES = ("from_to", "length", "part", "how")
 _MISTAKES = ("mistake", "advice")
 
@@ -40,8 +41,8 @@ def render(lesson: lessons.Lesson, solutions: Mapping[str, str]) -> str:
     title = lesson.title[wording.language()]
     page = Page(wording.text("teaching.guide_title", lesson=title), texts="teaching")
     page.say("guide_not_for_trainees")
-    for key in ("aims", "prepare"):
-        _bullets(page, told, key)
+    _aims(page, told)
+    _bullets(page, told, "prepare")
     _timing(page, told)
     if items:
         page.heading("guide_mistakes")
@@ -57,6 +58,21 @@ def _bullets(page: Page, told: Guide, key: str) -> None:
     if written := getattr(told, key):
         page.heading(f"guide_{key}")
         page.bullets(written)
+
+
+def _aims(page: Page, told: Guide) -> None:
+    """The aims with their kind, and by which exercises one sees that they are reached."""
+    page.heading("guide_aims")
+    heads = "".join(f'<th scope="col">{_text(f"guide_{key}")}</th>' for key in _AIMS)
+    between = wording.text("teaching.between")
+    rows = ""
+    for aim in told.aims:
+        goal = _text(f"goal_{aim.goal}") if aim.goal else ""
+        tested = between.join(assessment.title(told.lesson, name) for name in aim.items)
+        rows += f'<tr><th scope="row">{escape(str(aim))}</th><td>{goal}</td>'
+        rows += f"<td>{escape(tested)}</td></tr>"
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    page.html(f'<div class="crm-table-wrap">{table}</div>')
 
 
 def _timing(page: Page, told: Guide) -> None:

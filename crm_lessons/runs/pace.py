@@ -33,13 +33,14 @@ class Pace:
         return self.characters / HAN_A_MINUTE + thinking
 
 
-def of(lesson: str) -> Pace:
-    """The pace of a lesson, counted in its Chinese edition.
+def of(lesson: str, *, deeper: bool = False) -> Pace:
+    """The pace of a lesson's core path, or of what goes deeper, counted in its Chinese edition.
 
     What is read is prose, computed sentences, and the questions with what there is to choose from;
     in tables of data one looks things up.
     """
-    cells = depth.core(nbformat.read(lessons.edition_path(lesson, "zh"), as_version=4).cells)
+    everything = nbformat.read(lessons.edition_path(lesson, "zh"), as_version=4).cells
+    cells = [cell for cell in everything if depth.is_deeper(cell) == deeper]
     items = [item for cell in cells for item in _questions.asked(cell, lesson)]
     read = [text for cell in cells for text in _read(cell)]
     read += [text.zh for item in items for text in _texts(item)]

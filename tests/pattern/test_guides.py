@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from crm_lessons import wording
-from crm_lessons.course import exercise, guide
+from crm_lessons.course import assessment, exercise, guide
 from crm_lessons.runs import _questions, depth, lessons
 
 pytestmark = pytest.mark.files
@@ -82,3 +82,11 @@ def test_a_cell_that_asks_shows_nothing_else(lesson):
     for cell in nbformat.read(lesson.edition("zh"), as_version=4).cells:
         if _questions.asked(cell, lesson.name):
             assert not re.search(r"lesson\.(draw|table)\(", cell.source), cell.source
+
+
+def test_each_aim_has_exercises_and_each_exercise_an_aim(lesson):
+    found = assessment.gaps(lesson.name)
+    assert not found, found
+    told = guide.load(lesson.name)
+    assert {aim.goal for aim in told.aims} <= set(guide.GOALS)
+    assert set(told.roles.values()) <= set(guide.DEPTHS) and told.roles
