@@ -65,6 +65,7 @@ def _run(given: list[str]) -> None:
         _batches,
         _class,
         _commands,
+        _exams,
         _help_pages,
         _learning,
         _mapping,

@@ -47,7 +47,7 @@ def open_class(
     with opening.browser() as show:
 
         def ready(room: "ClassRoom", link: str) -> None:
-            _told(room, link, store or folder.resolve())
+            say_class(room, link, store or folder.resolve())
             if not no_browser:
                 show(link)
 
@@ -55,7 +55,7 @@ def open_class(
         teaching.teach(chosen, wording.language(), ready=ready, **told)
 
 
-def _told(room: "ClassRoom", link: str, folder: object) -> None:
+def say_class(room: "ClassRoom", link: str, folder: object) -> None:
     from crm_lessons.page import network
 
     print(wording.text("classroom.opened", address=room.address, code=room.code))

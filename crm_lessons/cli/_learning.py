@@ -45,7 +45,7 @@ def learn_lesson(
         return
     from crm_lessons.page import learning
 
-    with _ready(results.folder(), browser=not no_browser) as ready:
+    with ready_for(results.folder(), browser=not no_browser) as ready:
         learning.learn(
             lessons.find(lesson),
             wording.language(),
@@ -80,7 +80,7 @@ def open_lab(
     from crm_lessons.course import results
     from crm_lessons.runs import jupyterlab
 
-    with _ready(results.folder(), browser=not no_browser) as ready:
+    with ready_for(results.folder(), browser=not no_browser) as ready:
         jupyterlab.open_lab(folder, wording.language(), port=port, ready=ready)
 
 
@@ -103,7 +103,7 @@ def hand_in_results(
 
 
 @contextmanager
-def _ready(results: Path, *, browser: bool) -> Iterator[Callable[[str], None]]:
+def ready_for(results: Path, *, browser: bool) -> Iterator[Callable[[str], None]]:
     """What to do with the address once the server answers: say it, and open it."""
     from crm_lessons.runs import opening
 

@@ -14,6 +14,7 @@ import pandas as pd
 from crm_lessons.course import _answers, exercise
 from crm_lessons.course._outcome import CORRECT, NOT_YET
 from crm_lessons.course.collect import Gathered, gather
+from crm_lessons.course.exam import bank
 from crm_lessons.course.results import ANSWER, HINT, SOLUTION, WRITTEN, Line
 
 _KEYS = ["lesson", "item"]
@@ -249,7 +250,8 @@ def folded(name: str) -> str:
 def _advice(lesson: str, item: str, mistake: str | None) -> str:
     """The advice the trainees were given, in the language in use; empty if no longer there."""
     try:
-        return "" if pd.isna(mistake) else exercise.advice(exercise.load(lesson)[item], mistake)
+        known = bank.known([item]) if bank.is_paper(lesson) else exercise.load(lesson)
+        return "" if pd.isna(mistake) else exercise.advice(known[item], mistake)
     except (KeyError, ValueError, ImportError):
         return ""
 

@@ -13,6 +13,7 @@ import pandas as pd
 from crm_lessons import wording
 from crm_lessons.course import exercise, guide, kinds
 from crm_lessons.course.class_tables import ClassResults, folded
+from crm_lessons.course.exam import bank
 from crm_lessons.course.item import Item
 
 _BETWEEN = "、"  # as `class_tables` joins the parts of an answer
@@ -48,14 +49,21 @@ def by_lesson(views: list[LessonView]) -> pd.DataFrame:
     """
     columns = {}
     for one in views:
-        number = one.lesson.partition("_")[0]
         tried = one.standing[one.standing.notna().any(axis=1)]
         deeper = one.items["deeper"].to_numpy()
-        columns[wording.text("teaching.lesson_number", number=number)] = pd.Series(
+        columns[named(one.lesson)] = pd.Series(
             {name: _told(row[~deeper], row[deeper]) for name, row in tried.iterrows()},
             dtype="str",
         )
     return pd.DataFrame(columns).rename_axis("nickname").sort_index()
+
+
+def named(lesson: str) -> str:
+    """A lesson by its number; an exam by its seed, a review as such."""
+    if bank.is_paper(lesson):
+        kind, _, seed = lesson.partition("-")
+        return wording.text(f"teaching.paper_{kind}", seed=seed)
+    return wording.text("teaching.lesson_number", number=lesson.partition("_")[0])
 
 
 def _told(core: pd.Series, deeper: pd.Series) -> str:
@@ -69,7 +77,7 @@ def _told(core: pd.Series, deeper: pd.Series) -> str:
 
 def view(results: ClassResults, lesson: str) -> LessonView:
     """The results of one lesson, exercises numbered and named in the language in use."""
-    known = _known(lesson)
+    known = _known(lesson, _tried(results, lesson))
     names = [*known, *(name for name in _tried(results, lesson) if name not in known)]
     titles = pd.DataFrame(
         {
@@ -119,7 +127,10 @@ def answer_told(item: Item, answer: str) -> str:
     return kinds.of(item).in_a_cell(answer, item, _BETWEEN)
 
 
-def _known(lesson: str) -> dict[str, Item]:
+def _known(lesson: str, tried: Iterable[str]) -> dict[str, Item]:
+    """The exercises of a lesson, or the questions of an exam that were asked."""
+    if bank.is_paper(lesson):
+        return bank.known(tried)
     return exercise.load(lesson) if lesson in exercise.lessons() else {}
 
 

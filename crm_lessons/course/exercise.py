@@ -29,7 +29,7 @@ def load(lesson: str) -> dict[str, Item]:
         told = "".join(f"\n- {one}" for one in problems)
         raise CrmError("lesson_incomplete", lesson=lesson, problems=told)
     items = [
-        _item(lesson, group, name, {**entry, **notes[name]})
+        made(lesson, group, name, {**entry, **notes[name]})
         for group, entries in raw.items()
         for name, entry in entries.items()
     ]
@@ -45,7 +45,7 @@ def _read_all(lesson: str) -> tuple[dict, dict, list[str]]:
     """The entries, what stands in them for the instructor, and what is wrong with both."""
     _registry.load(lesson)
     raw = _parts(lesson)
-    notes = {name: _apart(entry) for entries in raw.values() for name, entry in entries.items()}
+    notes = {name: apart(entry) for entries in raw.values() for name, entry in entries.items()}
     found = _completeness.problems(lesson, raw)
     found += [one for name, told in notes.items() for one in _note_problems(name, told)]
     return raw, notes, found
@@ -57,7 +57,7 @@ def _parts(lesson: str) -> dict[str, dict[str, dict]]:
     return {part: dict(entries or {}) for part, entries in told.items()}
 
 
-def _apart(entry: dict) -> dict:
+def apart(entry: dict) -> dict:
     """Take out of an entry what is for the instructor: short name, response, names of mistakes."""
     names = {
         mistake: told.pop("name")
@@ -105,14 +105,15 @@ def advice(item: Item, mistake: str) -> str:
     return wording.text(f"kinds.mistake_{mistake}")
 
 
-def _item(lesson: str, group: str, name: str, entry: Mapping[str, object]) -> Item:
+def made(lesson: str, group: str, name: str, entry: Mapping[str, object]) -> Item:
+    """The item of an entry whose names of mistakes were taken `apart`; it may have no hints."""
     return Item(
         lesson=lesson,
         id=name,
         group=group,
         kind=entry["kind"],
         question=Text(**entry["question"]),
-        hints=tuple(Text(**hint) for hint in entry["hints"]),
+        hints=tuple(Text(**hint) for hint in entry.get("hints", ())),
         solution=Text(**entry["solution"]),
         figure=_figure(entry["kind"], entry) if "unit" in entry else None,
         options={key: _option(key, told) for key, told in entry.get("options", {}).items()},

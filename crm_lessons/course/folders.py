@@ -8,6 +8,8 @@
 ``facts.py``            the values of its sentences, where no analysis gives them
 ``guide.yaml``          for the instructor
 ``sheets.yaml``         check lists and cards to print, where it has any (`runs.check_sheets`)
+``drawn.yaml``          the texts of exam questions whose figures are drawn (see `course.exam`)
+``drawn.py``            for each of them one function of the same name that draws and computes
 ``take_home.py``        what one holds in hand at the end (see `course.take_home`)
 ======================  =====================================================================
 
@@ -32,6 +34,7 @@ OWN = "CRM_LESSONS_LESSONS"
 SOURCE, EXERCISES, ANSWERS = "lesson.py", "exercises.yaml", "answers"
 SENTENCES, GUIDE, FACTS = "sentences.yaml", "guide.yaml", "facts"
 TAKE_HOME = "take_home"
+DRAWN_TEXTS, DRAWN = "drawn.yaml", "drawn"
 T = TypeVar("T")
 _PROSE = re.compile(r'^# %% \[markdown\].*\blang="(\w+)"', re.MULTILINE)
 

@@ -1,6 +1,7 @@
 """``crm-lessons class``: lessons for everybody in the room, from the instructor's machine."""
 
 import asyncio
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,16 +39,9 @@ def teach(
     with writing.scratch(lessons.cache("rooms")) as private:
         room = ClassRoom(private, kept, offered=[one.name for one in chosen])
         room.language = language
-        listening = serving.sockets(port, serving.HOST if address else None)
-        port = listening[0].getsockname()[1]
-        room.address = address.rstrip("/") or _address(port)
-        own = {f"{serving.HOST}:{port}", f"localhost:{port}"}
-        hosts = {_host(address)} if address else own
-        application = serving.Application(
-            class_handlers.routes(room), hosts=hosts, networked=not address
-        )
+        routes = class_handlers.routes(room)
+        application, listening, local = networked(room, routes, port, address)
         asyncio.run(room.begin())
-        local = room.address if address else f"http://{serving.HOST}:{port}"
 
         async def begin() -> None:
             pages = [room.open(one.name, language) for one in chosen]
@@ -60,6 +54,19 @@ def teach(
             serving.run(application, listening, meanwhile=begin, xheaders=bool(address))
         finally:
             room.close()
+
+
+def networked(
+    room: ClassRoom, routes: list[tuple], port: int, address: str
+) -> tuple[serving.Application, list[socket.socket], str]:
+    """The room's application and sockets, and the address under which this machine reaches it."""
+    listening = serving.sockets(port, serving.HOST if address else None)
+    port = listening[0].getsockname()[1]
+    room.address = address.rstrip("/") or _address(port)
+    own = {f"{serving.HOST}:{port}", f"localhost:{port}"}
+    hosts = {_host(address)} if address else own
+    application = serving.Application(routes, hosts=hosts, networked=not address)
+    return application, listening, room.address if address else f"http://{serving.HOST}:{port}"
 
 
 def opened(folder: Path, store: str) -> Store:

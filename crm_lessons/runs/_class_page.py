@@ -6,6 +6,7 @@ from crm_lessons import wording
 from crm_lessons.course import class_view
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.class_view import LessonView
+from crm_lessons.course.exam import bank
 from crm_lessons.runs import lessons
 from crm_lessons.runs._composing import Page
 from crm_lessons.runs._rerunning import Rerun
@@ -97,6 +98,8 @@ def _lesson(page: Page, view: LessonView, *, several: bool) -> None:
 
 def _title(lesson: str) -> str:
     """Number and title of a lesson; the name as it is where there is no such lesson here."""
+    if bank.is_paper(lesson):
+        return class_view.named(lesson)
     if lesson not in lessons.names():
         return lesson
     title = lessons.find(lesson).title[wording.language()]

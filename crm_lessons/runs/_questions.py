@@ -27,19 +27,27 @@ def asked(cell: nbformat.NotebookNode, lesson: str) -> list[Item]:
     return [items[name] for name in _ASKED.findall(cell.source) if name in items]
 
 
-def html(item: Item, number: int, *, room: bool = True, offered: pd.DataFrame | None = None) -> str:
-    """The question as HTML; with ``room`` there is space to write the answer.
+def html(
+    item: Item,
+    number: int,
+    *,
+    room: bool = True,
+    because: bool = True,
+    offered: pd.DataFrame | None = None,
+    figures: str = "",
+) -> str:
+    """The question as HTML; with ``room`` there is space to write the answer, and ``because``.
 
-    ``offered`` is the table of customers to tick.
+    ``offered`` is the table of customers to tick, ``figures`` a table to read, as HTML.
     """
     form = kinds.of(item).form(item, offered)
     body = f"<p><b>{number}.</b> {escape(asked_off_screen(item))}</p>"
-    body += _options(form) + _grid(form) + _ticks(form, offered, item.lesson)
+    body += figures + _options(form) + _grid(form) + _ticks(form, offered, item.lesson)
     written = form.unit or (form.control == kinds.LINES and not form.rows)
     if room and written:
         told, unit = escape(wording.text("teaching.answer")), escape(form.unit)
         body += f'<p class="write">{told}<i></i>{unit}</p>'
-    if room:
+    if room and because:
         body += f'<p class="write">{escape(wording.text("teaching.because"))}<i></i></p>'
     return f'<div class="question">{body}</div>'
 

@@ -11,6 +11,7 @@ from crm_lessons.course import class_tables, class_view, observation_sheets
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.class_view import LessonView
 from crm_lessons.course.collect import gather
+from crm_lessons.course.exam import bank
 from crm_lessons.runs import _class_page, _rerunning
 
 ABOUT = 6  # sentences on what the figures cannot prove: teaching.about_1 …
@@ -92,7 +93,8 @@ def _map(views: list[LessonView]) -> pd.DataFrame:
     """Trainees × exercises in words, a column for each exercise of each lesson."""
     parts = []
     for view in views:
-        number = view.lesson.partition("_")[0]
+        paper = bank.is_paper(view.lesson)
+        number = class_view.named(view.lesson) if paper else view.lesson.partition("_")[0]
         titles = dict(zip(view.items["number"], view.items["title"], strict=True))
         words = view.standing.astype(object).where(view.standing.notna(), "none")
         words = words.map(lambda code: wording.text(f"charts_classroom.{code}"))

@@ -237,8 +237,8 @@ export function question(root, asked, send, draft) {
     if (state.outcome) {
       const { state: kind, heading, advice } = state.outcome;
       told.className = `crm-told crm-${kind}`;
-      const tries = el("span", { className: "crm-tries", textContent: filled(words.try_number, { number: state.tries }) });
-      told.replaceChildren(el("strong", { textContent: heading }), ...(asked.guess || kind === "not_attempted" ? [] : [" ", tries]),
+      const tries = el("span", { className: "crm-tries", textContent: filled(words.try_number ?? "", { number: state.tries }) });
+      told.replaceChildren(el("strong", { textContent: heading }), ...(asked.guess || !words.try_number || kind === "not_attempted" ? [] : [" ", tries]),
         ...paragraphs(advice ? advice.split("\n") : []));
     }
     if (state.error ?? state.sure_text) {
@@ -295,7 +295,9 @@ export function question(root, asked, send, draft) {
 
   const head = el("p", { className: "crm-question" },
     el("span", { className: "crm-kind", textContent: asked.group }), ` ${asked.question}`);
-  const buttons = el("div", { className: "crm-row" }, submit, ...(asked.guess ? [] : [hint, solve]));
+  // Where there is no word for a button (an exam has no hints), there is no button.
+  const offered = [submit, ...(asked.guess ? [] : [hint, solve])].filter((one) => one.textContent);
+  const buttons = el("div", { className: "crm-row" }, ...offered);
   const kind = asked.guess ? "crm-form crm-guess" : "crm-form";
   const whole = el("form", { className: kind, noValidate: true },
     head, control.node, picture, buttons, hints, told, solution);

@@ -25,7 +25,7 @@ function lesson(one) {
   const mistakes = one.mistakes.map((m) => el("li", { textContent: filled(words.mistake, m) }));
   return el("section", {}, el("h2", { textContent: one.title }),
     el("p", { textContent: filled(words.standing, one) }),
-    ...(view === "teach" ? [pace(one)] : []),
+    ...(view === "teach" && one.parts.length ? [pace(one)] : []),
     ...rows(words.where, where), ...rows(words.first_tries, questions),
     ...(mistakes.length ? [el("h3", { textContent: words.mistakes }), el("ul", {}, ...mistakes)] : []));
 }
@@ -46,7 +46,7 @@ function members(list, lessons) {
   const titles = new Map(lessons.map((one) => [one.lesson, one]));
   const heads = [words.name, ...lessons.map((one) => one.title), words.pin].map((text) => el("th", { scope: "col", textContent: text }));
   const lines = list.map((one) => el("tr", {}, el("th", { scope: "row", textContent: one.name }),
-    ...[...titles.keys()].map((name) => el("td", { textContent: one.lessons[name]
+    ...[...titles.keys()].map((name) => el("td", { textContent: one.told?.[name] ? one.told[name] : one.lessons[name]
       ? filled(words.far, { ...one.lessons[name], title: titles.get(name).parts[one.lessons[name].part]?.title }) : "" })),
     el("td", {}, one.pin ? el("button", { type: "button", textContent: words.forget_pin,
       onclick: () => send("/teach/forget-pin", { id: one.id }) }) : words.pin_free)));
