@@ -7,6 +7,7 @@
 ===========================  =================================================================
 """
 
+import babel
 import tornado.web
 
 from crm_lessons import wording
@@ -36,7 +37,8 @@ class Page(OfPaper):
         with wording.using(language):
             told = pages.texts("exam")
         other = next(one for one in wording.LANGUAGES if one != language)
-        self.page("exam.html", language, said=told, kind=self.desk.kind, other=other)
+        called = babel.Locale.parse(other).get_language_name(other)
+        self.page("exam.html", language, said=told, desk=self.desk, other=other, called=called)
 
 
 class State(OfPaper):

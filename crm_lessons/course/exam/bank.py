@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from crm_lessons.course import _registry, exercise
+from crm_lessons.course import _registry, exercise, guide
 from crm_lessons.course.answers import Answers
 from crm_lessons.course.exam import templates
 from crm_lessons.course.exam.drawing import Draw, Drawn
@@ -24,7 +24,8 @@ REVIEW = "review"  # under which name answers to a review are kept
 
 @dataclass(frozen=True)
 class Question:
-    """One that can be asked; ``aim`` is 0 where it is not told. ``template`` is None of a quiz."""
+    """One that can be asked; ``aim`` counts the aims of the guide from 1, 0
+    where none names it; ``template`` is None of a quiz."""
 
     lesson: str
     item: Item
@@ -61,7 +62,9 @@ def questions(lesson: str) -> dict[str, Question]:
     drawn = templates.load(lesson).values() if lesson in templates.lessons() else ()
     found = [Question(lesson, t.item, t.level, t.aim, t.rehearses, t) for t in drawn]
     if lesson in exercise.lessons():
-        found += [_quiz(one) for one in exercise.load(lesson).values() if _stands_alone(one)]
+        aims = _aims(lesson)
+        quiz = [one for one in exercise.load(lesson).values() if _stands_alone(one)]
+        found += [_quiz(one, aims.get(one.id, 0)) for one in quiz]
     return {one.name: one for one in found}
 
 
@@ -84,9 +87,16 @@ def _stands_alone(item: Item) -> bool:
     return item.group == QUIZ and item.answer is not None and _registry.offered(item.name) is None
 
 
-def _quiz(item: Item) -> Question:
+def _aims(lesson: str) -> dict[str, int]:
+    """Which of the lesson's aims, from 1, an exercise tests; the first that names it."""
+    aims = guide.load(lesson).aims if lesson in guide.guides() else ()
+    named = [(name, place) for place, aim in enumerate(aims, start=1) for name in aim.items]
+    return dict(reversed(named))
+
+
+def _quiz(item: Item, aim: int) -> Question:
     name = f"{item.lesson}.{item.id}"
     wrong: Mapping = _registry.wrong(item.name)
     _registry.keep(f"{EXAM}.{name}", Answers(wrong=wrong))
     made = dataclasses.replace(item, lesson=EXAM, id=name, group=templates.GROUP, hints=())
-    return Question(item.lesson, made, max(templates.LEVELS) if item.deeper else 1)
+    return Question(item.lesson, made, max(templates.LEVELS) if item.deeper else 1, aim)
