@@ -14,6 +14,7 @@ from crm_lessons.charts._clusters import cluster_profile
 from crm_lessons.charts._desk import complaint_reasons, staffing_curve
 from crm_lessons.charts._discounts import margin_after_discount
 from crm_lessons.charts._drivers import driver_weights, importance_map
+from crm_lessons.charts._evidence import claims_by, customers_by_definition, modules_fed
 from crm_lessons.charts._follows import after_waiting, shift_cover
 from crm_lessons.charts._followup import hazard_and_share, stop_rule
 from crm_lessons.charts._forecast import forecast_by_frequency, forecast_tracking

@@ -30,6 +30,7 @@ from crm_lessons.classification._classify import (
 )
 from crm_lessons.classification._clusters import Clusters, clusters
 from crm_lessons.classification._conversion import conversion
+from crm_lessons.classification._definitions import DEFINITIONS, definition_counts, definitions
 from crm_lessons.classification._explaining import cluster_rules, cluster_sentences, cluster_verdict
 from crm_lessons.classification._names import class_names, codes, purpose, scheme_name
 from crm_lessons.classification._rfm import crowded, rfm, rfm_tiles, segment_table

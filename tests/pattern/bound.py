@@ -149,6 +149,20 @@ def loyalty_data(orders: object) -> dict[str, object]:
     }
 
 
+def definitions_data(orders: object) -> dict[str, object]:
+    facts = folders.module("01_customers", "facts")
+    shop = getattr(orders, "source", "") == "shop"
+    people = customers.summarise(orders)
+    asked = facts.leads(data.companions("shop") if shop else {})
+    return {
+        "matrix": facts.matrix(),
+        "two": facts.two_lists(people, asked),
+        "counts": facts.counted(people, asked, None, 365),
+        "twelve": facts.twelve(),
+        "claims": facts.register(),
+    }
+
+
 def lifecycle_data(orders: object) -> dict[str, object]:
     facts = folders.module("04_lifecycle", "facts")
     shop = getattr(orders, "source", "") == "shop"
@@ -240,6 +254,7 @@ def records_data(orders: object) -> dict[str, object]:
 
 BINDERS = {
     "00_start": start_data,
+    "01_customers": definitions_data,
     "02_information": records_data,
     "03_classification": classification_data,
     "04_lifecycle": lifecycle_data,
