@@ -10,7 +10,7 @@ from crm_lessons.course._checking import UNREADABLE
 from crm_lessons.course._outcome import CORRECT, NOT_YET, Outcome
 from crm_lessons.course._session import Session
 from crm_lessons.course.item import Item
-from crm_lessons.course.kinds import GRID, Form
+from crm_lessons.course.kinds import BOOK, GRID, Form
 from crm_lessons.course.results import ANSWER
 from crm_lessons.errors import CrmError
 
@@ -41,7 +41,7 @@ class Written:
         head = wording.text(f"forms.{item.group}")
         offered = _checking.offered(item, session.data)
         form = kinds.of(item).form(item, offered)
-        below = [*options(form), *_blanks(form), _note(item, form)]
+        below = [*options(form), *_blanks(form), *_book(form), _note(item, form)]
         answered = _answered(session, item)
         table = None if offered is None else show.table(offered, rows=len(offered))
         markdown = [f"**{head}** {item.question}", table.html() if table else "", _list(below)]
@@ -201,12 +201,21 @@ def _blanks(form: Form) -> list[str]:
     return [wording.text("forms.row_with_blanks", row=row, blanks=blanks) for row in told]
 
 
+def _book(form: Form) -> list[str]:
+    """The records of a ledger and what was done there before, each on a line."""
+    if form.control != BOOK:
+        return []
+    between = wording.text("course.between")
+    return [between.join(filter(None, [row.label, *row.cells])) for row in form.rows] + [*form.log]
+
+
 def _answered(session: Session, item: Item) -> list[str]:
     last = session.last(item)
     if last is None:
         return []
     given, told = last
-    return [wording.text("forms.told_of", given=_plain(given)), str(outcome(told))]
+    said = kinds.of(item).as_typed(given, item) or _plain(given)
+    return [wording.text("forms.told_of", given=said), str(outcome(told))]
 
 
 def _plain(given: object) -> str:

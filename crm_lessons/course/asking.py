@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from crm_lessons import wording
 from crm_lessons.course import _checking, _written, kinds
+from crm_lessons.course._answers import Unreadable
 from crm_lessons.course._outcome import Outcome
 from crm_lessons.course._session import Session
 from crm_lessons.course.item import Item
@@ -20,7 +21,7 @@ WORDS = (
     *("submit", "sending", "try_number", "hint", "solution", "hint_number"),
     *("up", "down", "ticked", "box_of_table"),
 )
-SUBMIT, HINT, SOLVE, PASS, DRAW = ("submit", "hint", "solve", "pass", "draw")
+SUBMIT, HINT, SOLVE, PASS, DRAW, TRY = ("submit", "hint", "solve", "pass", "draw", "try")
 
 
 def asked(session: Session, item: Item) -> dict[str, object]:
@@ -50,7 +51,8 @@ def act(session: Session, item: Item, message: Mapping[str, object]) -> dict[str
 
     ``{"do": "submit", "answer": …}``, ``{"do": "hint"}``, ``{"do": "solve", "sure": true}`` (not
     sure and nothing tried: ``sure_text`` asks), ``{"do": "pass"}`` (show what follows),
-    ``{"do": "draw", "percent": 72, "narrow": false}`` (a slider; narrow: for a phone).
+    ``{"do": "draw", "percent": 72, "narrow": false}`` (a slider; narrow: for a phone),
+    ``{"do": "try", "answer": […]}`` (a table to work at: what it holds after these steps).
     """
     try:
         return _acted(session, item, message)
@@ -71,9 +73,18 @@ def _acted(session: Session, item: Item, message: Mapping[str, object]) -> dict[
         session.solve(item)
     elif do == PASS:
         session.pass_over(item)
+    elif do == TRY:
+        return _tried(item, message.get("answer"))
     elif do == DRAW:
         return _picture(session, item, message)
     return _state(session, item, None)
+
+
+def _tried(item: Item, steps: object) -> dict[str, object]:
+    try:
+        return {"tried": kinds.of(item).tried(steps, item)}
+    except Unreadable as told:
+        return {"error": str(told)}
 
 
 def _state(session: Session, item: Item, outcome: Outcome | None) -> dict[str, object]:

@@ -129,6 +129,7 @@ def made(lesson: str, group: str, name: str, entry: Mapping[str, object]) -> Ite
         title=Text(**entry["title"]) if "title" in entry else None,
         respond=Text(**entry["respond"]) if "respond" in entry else None,
         names={key: Text(**told) for key, told in entry["names"].items()},
+        ledger=entry.get("ledger", {}),
     )
 
 

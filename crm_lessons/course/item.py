@@ -69,7 +69,8 @@ class Item:
     part it stands in (``decisions`` or ``quiz``). ``input`` says that a share is asked with a
     slider on a chart: ``slider``, or ``guess``, which is answered with the chart itself.
     ``deeper`` is what stands beside the core path, ``in_sight`` what is to be read off what stands
-    above. For the instructor: a short ``title``, how to ``respond``, the ``names`` of mistakes."""
+    above, ``ledger`` what a ledger to work at holds at first. For the instructor: a short
+    ``title``, how to ``respond``, the ``names`` of mistakes."""
 
     lesson: str
     id: str
@@ -90,6 +91,7 @@ class Item:
     title: Text | None = None
     respond: Text | None = None
     names: Mapping[str, Text] = field(default_factory=dict)
+    ledger: Mapping = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -31,7 +31,7 @@ from crm_lessons.records._comparable import comparable
 from crm_lessons.records._dependence import dependence
 from crm_lessons.records._duplicates import candidates
 from crm_lessons.records._garbled import garbled
-from crm_lessons.records._ledger import ROLES, Ledger, replay
+from crm_lessons.records._ledger import DELETE, ENTER, ROLES, UPDATE, Ledger, replay
 from crm_lessons.records._masking import masked
 from crm_lessons.records._migration import (
     ADDED,

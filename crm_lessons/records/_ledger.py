@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from crm_lessons.errors import CrmError
+from crm_lessons.errors import CrmError, InWords
 from crm_lessons.records import _ledger_tables as tables
+from crm_lessons.wording import text
+from crm_lessons.wording.names import code
 
 ENTER, UPDATE, DELETE = "enter", "update", "delete"
 ROLES = {
@@ -167,8 +169,10 @@ class Ledger:
 
     def _allowed(self, action: str) -> None:
         if action not in ROLES[self.role]:
-            may = ", ".join(role for role, known in ROLES.items() if action in known)
-            raise CrmError("ledger_not_allowed", role=self.role, action=action, may=may)
+            may = [role for role, known in ROLES.items() if action in known]
+            told = {"role": _words([self.role]), "may": _words(may)}
+            done = _words([action], "codes.ledger_action.")
+            raise CrmError("ledger_not_allowed", action=done, **told)
 
     def _known(self, values: dict[str, str | None], *more: str) -> dict[str, str | None]:
         for name in values:
@@ -210,6 +214,10 @@ class Ledger:
                 sets = ", ".join(f'"{name}" = ?' for name in self.fields)
                 row = [*(values[name] for name in self.fields), record_id]
                 link.execute(f"UPDATE customers SET {sets} WHERE record_id = ?", row)
+
+
+def _words(codes: Sequence[str], under: str = "codes.ledger_role.") -> InWords:
+    return InWords(lambda: text("course.between").join(code(one, under) for one in codes))
 
 
 def replay(log: pd.DataFrame) -> pd.DataFrame:

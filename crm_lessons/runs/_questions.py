@@ -42,7 +42,8 @@ def html(
     """
     form = kinds.of(item).form(item, offered)
     body = f"<p><b>{number}.</b> {escape(asked_off_screen(item))}</p>"
-    body += figures + _options(form) + _grid(form) + _ticks(form, offered, item.lesson)
+    body += figures + _options(form) + _grid(form) + _book(form)
+    body += _ticks(form, offered, item.lesson)
     written = form.unit or (form.control == kinds.LINES and not form.rows)
     if room and written:
         told, unit = escape(wording.text("teaching.answer")), escape(form.unit)
@@ -84,6 +85,23 @@ def ticks(offered: pd.DataFrame, lesson: str) -> str:
     table.index = [f"☐ {line[asked]}" for line in named]
     table.index.name = "question" if asked else offered.index.name
     return show.table(table, rows=len(table), percent=["margin"], codes=words).html()
+
+
+def book(form: kinds.Form) -> list[list[str]]:
+    """The records of a ledger to correct by hand: heads first, a blank for what is to be done."""
+    if form.control != kinds.BOOK:
+        return []
+    heads = ["", *(one.title for one in form.columns), wording.text("teaching.correct_by_hand")]
+    rows = [[row.label, *row.cells, ""] for row in form.rows]
+    return [heads, *rows, [""] * len(heads)]
+
+
+def _book(form: kinds.Form) -> str:
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in book(form)
+    )
+    log = "".join(f"<p>☐ {escape(told)}</p>" for told in form.log)
+    return f'<table class="fill correct">{lines}</table>{log}' if lines else ""
 
 
 def _grid(form: kinds.Form) -> str:

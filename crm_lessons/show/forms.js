@@ -72,7 +72,7 @@ function box({ form }) {
   };
 }
 
-function slider({ form }, draw) {
+function slider({ form }, tell) {
   const input = el("input", { type: "range", min: 1, max: 100, step: 1, id: fresh() });
   const shown = el("output", { htmlFor: input.id });
   const label = el("label", { htmlFor: input.id, textContent: form.label ?? "" });
@@ -81,7 +81,7 @@ function slider({ form }, draw) {
     input.setAttribute("aria-valuetext", shown.textContent);
   };
   input.addEventListener("input", show);
-  input.addEventListener("change", () => draw(Number(input.value)));
+  input.addEventListener("change", () => tell({ do: "draw", percent: Number(input.value) }));
   return {
     node: el("div", {}, noteOf(form), el("div", { className: "crm-row" }, label, input, shown)),
     answer: () => `${input.value}%`,
@@ -211,13 +211,148 @@ function lines({ form, words }) {
   };
 }
 
+// A table in which rows are entered, changed and deleted, and changes undone. What was done is kept
+// as a list of steps; whoever answers does them again and tells what the table and its log hold.
+function book({ form, words: general }, tell) {
+  const { fields, roles, words, began } = form.start;
+  const state = { steps: [], ...form.start };
+  const records = el("ul", { className: "crm-records", ariaLabel: words.records });
+  const log = el("ol", { className: "crm-log", reversed: true, ariaLabel: words.log });
+  const said = el("p", { className: "crm-said", role: "status" });
+  const found = el("p", { className: "crm-note", role: "status" });
+  const find = el("input", { type: "search", className: "crm-box", id: fresh(), autocomplete: "off" });
+  const place = el("div", { className: "crm-editor" }); // where a record is entered
+  const name = fresh();
+  const who = roles.map(({ id }, at) => el("input", { type: "radio", name, value: id, checked: !at }));
+  const press = (text, label, onclick) => el("button", { type: "button", textContent: text, ariaLabel: label, onclick });
+  const title = ({ id, values }) => `${id} ${values[fields[0].id]}`;
+
+  function draw() {
+    const asked = find.value.normalize("NFKC").replace(/[\s-]/g, "").toLowerCase();
+    const shown = state.rows.filter(({ id, values }) =>
+      [id, ...Object.values(values)].some((one) => one.replace(/[\s-]/g, "").toLowerCase().includes(asked)));
+    records.replaceChildren(...shown.map(record));
+    found.textContent = shown.length ? filled(words.found, { all: state.rows.length, found: shown.length }) : words.nothing_found;
+    log.replaceChildren(...state.log.map(entry));
+  }
+  function record(row) {
+    const rest = fields.slice(1).map(({ id, title: named }) =>
+      el("span", {}, el("span", { className: "crm-note", textContent: `${named} ` }), row.values[id] || words.empty));
+    const item = el("li", { "data-record": row.id }, el("strong", { textContent: title(row) }), el("div", { className: "crm-cells" }, ...rest));
+    const opener = press(words.change, filled(words.change_row, { record: title(row) }), () => {
+      item.append(editor(row.values, { do: "update", record: row.id }, opener));
+      item.querySelector(".crm-editor .crm-box").focus();
+      opener.disabled = true;
+    });
+    const gone = press(words.delete, filled(words.delete_row, { record: title(row) }), () => step({ do: "delete", record: row.id }));
+    item.append(el("div", { className: "crm-row" }, opener, gone));
+    return item;
+  }
+  function entry({ number, at, told, open }) {
+    const when = new Date(at).toLocaleTimeString(document.documentElement.lang || [], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    const item = el("li", { value: number }, el("span", { textContent: told }), " ",
+      el("time", { dateTime: at, className: "crm-note", textContent: when }));
+    if (open) item.append(" ", press(words.undo, filled(words.undo_row, { number }), () => step({ do: "undo", number })));
+    return item;
+  }
+  function editor(values, doing, opener) {
+    const boxes = fields.map(({ id, title: named, choices, keyboard }) => {
+      const input = choices?.length
+        ? el("select", { className: "crm-box", id: fresh() }, ...["", ...choices].map((one) => el("option", { value: one, textContent: one || words.empty })))
+        : el("input", { type: "text", className: "crm-box", id: fresh(), autocomplete: "off", inputMode: keyboard || "text" });
+      input.value = values[id] ?? "";
+      return { id, input, node: el("div", { className: "crm-row" }, el("label", { htmlFor: input.id, textContent: named }), input) };
+    });
+    const close = () => { whole.remove(); opener.disabled = false; opener.focus(); };
+    const save = () => {
+      const changed = boxes.filter(({ id, input }) => input.value !== (values[id] ?? ""));
+      const told = changed.length ? changed : boxes; // nothing changed: whoever answers says so
+      step({ ...doing, values: Object.fromEntries(told.map(({ id, input }) => [id, input.value])) });
+    };
+    const whole = el("div", { className: "crm-editor", role: "group", ariaLabel: opener.ariaLabel || opener.textContent }, ...boxes.map(({ node }) => node),
+      el("div", { className: "crm-row" }, press(words.save, words.save, save), press(words.cancel, words.cancel, close)));
+    whole.addEventListener("keydown", (event) => {
+      if (event.isComposing || !["Enter", "Escape"].includes(event.key) || !event.target.matches(".crm-box")) return;
+      event.preventDefault(); // Enter saves the record and does not submit the question
+      event.stopPropagation();
+      if (event.key === "Enter") save(); else close();
+    });
+    return whole;
+  }
+  // What is refused or not heard changes nothing and is told.
+  async function step(doing) {
+    if (node.ariaBusy === "true") return; // pressed twice
+    node.ariaBusy = "true";
+    const as = who.find((one) => one.checked).value;
+    const late = general.no_reply && setTimeout(() => { said.textContent = general.no_reply; }, PATIENCE);
+    const reply = await tell({ do: "try", answer: [...state.steps, { as, ...doing }] });
+    clearTimeout(late);
+    node.ariaBusy = "false";
+    const told = reply?.tried;
+    said.textContent = told ? told.refused || told.log[0].told : reply?.error || words.unheard;
+    said.classList.toggle("crm-refused", !told || Boolean(told.refused));
+    seen(said);
+    if (!told || told.refused) return;
+    Object.assign(state, told);
+    place.replaceChildren();
+    draw();
+    const again = doing.do === "enter" ? enter : records.querySelector(`[data-record="${doing.record}"] button`);
+    enter.disabled = false;
+    (again ?? said).focus({ preventScroll: true });
+    node.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  const enter = press(words.enter, "", () => {
+    place.replaceChildren(editor({}, { do: "enter" }, enter));
+    place.querySelector(".crm-box").focus();
+    enter.disabled = true;
+  });
+  const again = press(words.start_again, "", () => {
+    if (again.dataset.sure !== "yes") {
+      again.dataset.sure = "yes";
+      again.textContent = words.start_again_sure;
+      return;
+    }
+    begin([]);
+    node.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  function begin(steps) {
+    delete again.dataset.sure;
+    again.textContent = words.start_again;
+    said.textContent = "";
+    Object.assign(state, form.start, { steps });
+    draw();
+  }
+  // What was done before is done again; until somebody answers, the list of steps is kept.
+  async function fill(steps) {
+    begin(Array.isArray(steps) ? steps : []);
+    if (!state.steps.length) return;
+    const told = (await tell({ do: "try", answer: state.steps }))?.tried;
+    if (told) Object.assign(state, told);
+    if (!told) said.textContent = words.unheard;
+    draw();
+  }
+  said.tabIndex = -1;
+  find.addEventListener("input", draw);
+  find.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); }
+  });
+  const as = el("fieldset", { className: "crm-as" }, el("legend", { className: "crm-note", textContent: words.as }),
+    ...who.map((input, at) => el("label", { className: "crm-option" }, input, ` ${roles[at].label}`)));
+  const node = el("div", { className: "crm-book" }, noteOf(form), as,
+    el("div", { className: "crm-row" }, el("label", { htmlFor: find.id, textContent: words.find }), find), found,
+    records, el("div", { className: "crm-row" }, enter, again), place, said,
+    el("p", { className: "crm-note", textContent: words.log }), log,
+    el("p", { className: "crm-note", textContent: filled(words.log_from, { began }) }));
+  return { node, answer: () => state.steps, fill };
+}
+
 // A change that can be seen, also where the same words come again.
 function seen(node) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   node.animate([{ backgroundColor: "#fff1b8" }, { backgroundColor: "transparent" }], 900);
 }
 
-const CONTROLS = { box, slider, one, several, steps, grid, lines };
+const CONTROLS = { box, slider, one, several, steps, grid, lines, book };
 
 export function question(root, asked, send, draft) {
   const { form, words } = asked;
@@ -225,7 +360,7 @@ export function question(root, asked, send, draft) {
   const hints = el("div", { className: "crm-hints" });
   const told = el("div", { className: "crm-told", ariaLive: "polite" });
   const solution = el("div", { className: "crm-solution" });
-  const control = CONTROLS[form.control](asked, (percent) => tell({ do: "draw", percent }));
+  const control = CONTROLS[form.control](asked, tell);
   const button = (text, press) => el("button", { type: "button", textContent: text, onclick: press });
   const submit = el("button", { type: "submit", textContent: words.submit });
   const hint = button(words.hint, () => tell({ do: "hint" }));
@@ -283,6 +418,7 @@ export function question(root, asked, send, draft) {
       const { do: done, percent } = message;
       if (percent && done === "submit" && !state.picture) tell({ do: "draw", percent });
       root.classList.remove("crm-offline");
+      return state;
     } catch {
       root.classList.add("crm-offline");
       root.dispatchEvent(new CustomEvent("crm-offline", { bubbles: true, detail: message }));

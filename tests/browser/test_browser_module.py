@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from crm_lessons import course, customers, data, pareto, wording
-from crm_lessons.course import around, asking, handing_in, results
+from crm_lessons.course import around, asking, class_tables, handing_in, results
 from crm_lessons.show import forms
 
 HOST = "http://lesson.test"
@@ -82,8 +82,8 @@ def door(browser, bound, tmp_path, monkeypatch):
     lesson.use(**bound)
     lesson.sign_in("小李")
 
-    def open_question(name):
-        return Door(context, lesson, name)
+    def open_question(name, of=lesson):
+        return Door(context, of, name)
 
     yield open_question
     context.close()
@@ -296,3 +296,89 @@ def test_nickname_summary_and_handing_in_are_drawn_from_texts(door):
     assert words["nickname_why"] in said["sign_in"][0]
     assert str(one.item.title) in said["summary"][0] and said["summary"][1] == 0
     assert one.errors == []
+
+
+@pytest.fixture
+def book(door):
+    """The ledger of lesson 02 on a phone, its labels in English."""
+    lesson = course.open("02_information", language="en")
+    lesson.sign_in("Ann")
+    return door("in_the_ledger", lesson)
+
+
+def sit(page, who):
+    page.get_by_label(who, exact=True).check()
+
+
+def change(page, record, label, value):
+    page.get_by_role("button", name=f"Update {record}").click()
+    box = page.get_by_role("group", name=f"Update {record}").get_by_label(label)
+    if box.evaluate("one => one.tagName") == "SELECT":
+        box.select_option(value)
+        page.get_by_role("button", name="Save").click()
+    else:
+        box.fill(value)
+        box.press("Enter")
+
+
+def told(page, text):
+    page.locator(".crm-said", has_text=text).wait_for()
+
+
+def test_a_trainee_enters_changes_deletes_and_undoes_in_a_ledger_that_writes_its_log(book):
+    page = book.page
+    width = "document.documentElement.scrollWidth"
+    page.get_by_label("Look up").fill("zhang")
+    assert page.locator(".crm-records > li").count() == 2
+    assert page.get_by_text("Records found: 2 of 5").is_visible()
+
+    change(page, "C101 Zhang Wei", "Telephone", "174 0651 0088")  # the wrong namesake
+    told(page, "8, clerk: update C101 (Telephone 17406510011 → 17406510088)")
+    assert page.locator(".crm-log > li").count() == 2
+    assert book.submit() == "crm-told crm-not_yet"
+    assert "other Zhang Wei" in page.locator(".crm-told").inner_text()
+
+    page.get_by_role("button", name="Undo entry 8").press("Enter")
+    told(page, "The role clerk may not undo. Roles that may: manager.")
+    assert page.locator(".crm-log > li").count() == 2, "what is refused changes nothing"
+    sit(page, "manager")
+    page.get_by_role("button", name="Undo entry 8").press("Enter")
+    told(page, "9, manager: undo entry 8, on C101")
+    page.get_by_role("button", name="Undo entry 7").click()
+    told(page, "10, manager: undo entry 7, on C105")
+    page.get_by_label("Look up").fill("")
+    page.get_by_role("button", name="Delete C104").click()
+    told(page, "delete C104")
+    assert page.evaluate(width) <= 360
+    book.submit()
+
+    page.reload()  # what was done is done again
+    page.locator(".crm-log > li").nth(4).wait_for()
+    assert page.evaluate(width) <= 360
+    change(page, "C103 Zhang Wei", "Telephone", "１７４０６５１００８８")
+    told(page, "→ 17406510088")
+    change(page, "C102 Liu Fang", "Marketing", "refused")
+    told(page, "agreed → refused")
+    page.get_by_role("button", name="Enter a record").click()
+    entered = page.get_by_role("group", name="Enter a record")
+    entered.get_by_label("Name").fill("he jing")
+    entered.get_by_label("Telephone").fill("+86 174-0651-0077")
+    entered.get_by_label("Marketing").select_option("refused")
+    assert page.evaluate(width) <= 360
+    page.get_by_role("button", name="Save").click()
+    told(page, "enter C107 (Name He Jing")
+    assert book.submit() == "crm-told crm-correct", page.locator(".crm-told").inner_text()
+    ways = class_tables.collect(book.session.results.path.parent).standing["02_information"]
+    assert ways["in_the_ledger"].tolist() == ["later"]
+    assert not book.errors
+
+
+def test_a_step_that_nobody_hears_is_not_done_and_said_so(book):
+    book.cut = True
+    sit(book.page, "manager")
+    book.page.get_by_role("button", name="Delete C104").click()
+    told(book.page, "this step was not done")
+    assert book.page.locator(".crm-log > li").count() == 1
+    book.cut = False
+    book.page.get_by_role("button", name="Delete C104").click()
+    told(book.page, "delete C104")

@@ -4,15 +4,19 @@ The statements of each advice are checked from the answer as it was handed in an
 without the code that chose the advice.
 """
 
+import contextlib
 import itertools
+import json
 import math
 import random
 
+import pandas as pd
 import pytest
 from test_exercises import ITEMS, bind
 
 from crm_lessons import wording
-from crm_lessons.course import _checking, exercise
+from crm_lessons.course import _checking, exercise, kinds
+from crm_lessons.course._answers import Unreadable
 from crm_lessons.course.item import Tolerance
 
 FACTORS = (-1, 100, 0.01, 1e4, 1e-4, 1.004, 0.993, 1.02, 0.98, 1.3, 0.5, 2, 110, 0.011, -1.05)
@@ -42,7 +46,9 @@ def _drawn(members, many, most):
 
 def wrong_answers(item, right, offered, rng):
     """Pairs of an answer as handed in and the same as plain values."""
-    if item.columns:
+    if item.ledger:
+        yield from ways_through_a_ledger(item, right, rng)
+    elif item.columns:
         cells = list(right)
         for places in (reversed(item.rows), rng.sample(list(item.rows), len(item.rows))):
             turned = dict(zip(item.rows, places, strict=True))
@@ -72,7 +78,24 @@ def wrong_answers(item, right, offered, rng):
         yield from item.options
 
 
+def ways_through_a_ledger(item, right, rng):
+    """Some of the right steps, in any order, as another person or at another record."""
+    kind, steps = kinds.of(item), [dict(one) for one in right.steps]
+    records = list(item.ledger["records"])
+    for _ in range(100):
+        some = [dict(one) for one in rng.sample(steps, rng.randint(0, len(steps)))]
+        for one in some:
+            if rng.random() < 0.2:
+                one["as"] = rng.choice(["clerk", "manager"])
+            if rng.random() < 0.2 and one["do"] in ("update", "delete"):
+                one["record"] = rng.choice(records)
+        with contextlib.suppress(Unreadable):
+            yield kind.read(some, item)[0]
+
+
 def handed_in(item, answer, bare=False):
+    if item.ledger:
+        return kinds.of(item).given(answer, item)
     if item.columns:
         return {r: {c: repr(float(answer[r, c])) for c in item.columns} for r in item.rows}
     if item.figure:
@@ -134,7 +157,32 @@ def zeros_apart(given, right):
     return given != right and stripped[0] == stripped[1]
 
 
+def as_manager_needlessly(item, given, right):
+    needless = [
+        (one["who"], one["action"])
+        for number, one in given.log.iterrows()
+        if number > len(item.ledger["records"])
+        and pd.isna(one["undoes"])
+        and number not in list(given.log["undoes"].dropna())
+    ]
+    return {("manager", "update"), ("manager", "enter")} & {*needless}
+
+
+def on_the_way(item, given, right):
+    """Whether what is done is asked for, and the rest can be done after it."""
+    done = [{k: v for k, v in one.items() if k != "at"} for one in given.steps]
+    left = [one for one in item.answer if one not in [plain(o) for o in done]]
+    return done and kinds.of(item).read([*done, *left], item)[0].facts == right.facts
+
+
+def plain(step):
+    """A step as the YAML writes it, without the number that the ledger gives."""
+    return {k: v for k, v in step.items() if not (k == "record" and step["do"] == "enter")}
+
+
 TRUE = {
+    "above_rights": as_manager_needlessly,
+    "part_done": on_the_way,
     "sign": lambda i, g, r: g * r < 0 and within(i.figure, -g, r),
     "hundred": lambda i, g, r: times(g, r, 100),
     "ten_thousand": lambda i, g, r: times(g, r, 1e4),
@@ -151,8 +199,20 @@ TRUE = {
 }
 
 
+def holds(item, given, step):
+    """Whether the log of a ledger has this step, and the record it touched holds the same."""
+    log = given.log[given.log["action"] == step["do"]]
+    if step["do"] != "enter":
+        log = log[log["record_id"] == step["record"]]
+    written = [json.loads(one) if isinstance(one, str) else {} for one in log["after"]]
+    wanted = step.get("values", {})
+    return any(wanted.items() <= one.items() for one in written) or step["do"] == "delete"
+
+
 def is_known(item, given, wrong):
     """A known wrong answer but for rounding."""
+    if item.ledger:
+        return all(holds(item, given, step) for step in wrong.steps)
     if item.columns:
         return all(abs(given[c] - wrong[c]) <= 0.0051 * abs(wrong[c]) + 1e-9 for c in given)
     if item.figure:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from crm_lessons.errors import CrmError
 from crm_lessons.records import ROLES, Ledger, replay
+from crm_lessons.wording.names import code
 
 FIELDS = ["name", "city"]
 SECRET = "Wuxi-lakeside-17"
@@ -127,7 +128,7 @@ def test_each_role_can_do_what_its_list_says_and_nothing_else():
                 if action in allowed:
                     act(held)
                 else:
-                    with pytest.raises(CrmError, match=role):
+                    with pytest.raises(CrmError, match=code(role, "codes.ledger_role.")):
                         act(held)
 
 

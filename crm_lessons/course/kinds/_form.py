@@ -1,12 +1,13 @@
 """What a form is made of, as plain data: it says what there is to answer, and nothing of drawing.
 
-Whoever draws it (widgets, a page, paper, a terminal) knows the seven `CONTROLS` and no kind of
+Whoever draws it (widgets, a page, paper, a terminal) knows the eight `CONTROLS` and no kind of
 question; a new kind composes its form of one of them.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
-BOX, SLIDER, ONE, SEVERAL, STEPS, GRID, LINES = CONTROLS = (
+BOX, SLIDER, ONE, SEVERAL, STEPS, GRID, LINES, BOOK = CONTROLS = (
     "box",  # a text box with a unit
     "slider",  # whole per cents, moving a chart
     "one",  # one of `options`
@@ -14,6 +15,7 @@ BOX, SLIDER, ONE, SEVERAL, STEPS, GRID, LINES = CONTROLS = (
     "steps",  # all `options`, moved into an order
     "grid",  # a text box for each of `rows` and `columns`
     "lines",  # some of `rows`, each a line of a table to tick, or `nobody`
+    "book",  # a table in which rows are entered, changed, deleted, and changes undone
 )
 
 
@@ -41,7 +43,8 @@ class Form:
     """The form of one question in the language in use; `plain` is what JSON can carry.
 
     ``control`` is one of `CONTROLS`, ``keyboard`` the ``inputmode`` that a phone should show,
-    ``note`` says how to answer, ``nobody`` names the tick for "none of these".
+    ``note`` says how to answer, ``nobody`` names the tick for "none of these". A book has its rows
+    and columns for paper, ``log`` what was done before, ``start`` all that a screen begins with.
     """
 
     control: str
@@ -54,6 +57,8 @@ class Form:
     rows: tuple[Entry, ...] = ()
     columns: tuple[Column, ...] = ()
     nobody: str = ""
+    log: tuple[str, ...] = ()
+    start: Mapping[str, object] = field(default_factory=dict)
 
     def plain(self) -> dict[str, object]:
         """The form as a dictionary of texts and lists; what is empty is left out.

@@ -86,6 +86,14 @@ class Kind:
         """An earlier answer as the form's control shows it; None where it cannot."""
         raise NotImplementedError
 
+    def tried(self, raw: object, item: Item) -> dict[str, object]:
+        """What a control of several acts shows after them, as plain data; nothing is noted."""
+        return {}
+
+    def as_typed(self, raw: object, item: Item) -> str:
+        """An answer as a person reads it, where what was handed in is no text or list of texts."""
+        return ""
+
     def in_a_cell(self, answer: str, item: Item, between: str) -> str:
         """An answer of the result files in a cell of the class's table, options in words."""
         parts = [part for part in answer.split(between) if part]

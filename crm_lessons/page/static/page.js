@@ -69,7 +69,7 @@ function asking(place, told) {
   const send = async (message) => {
     const seconds = (Date.now() - since) / 1000;
     const whole = { id: number(), seconds, from: has(), ...message };
-    if (message.do === "draw") return ask(`${here}act`, whole);
+    if (["draw", "try"].includes(message.do)) return ask(`${here}act`, whole); // noted nowhere, so it does not wait
     const reply = await box.send(whole);
     since = Date.now();
     taken(reply);

@@ -67,7 +67,9 @@ class Asked:
         mark = _STEP if form.control == kinds.STEPS else _BOX
         for one in form.options:
             asked.lines.append(Line((Run(f"{one.letter} {one.label}"),), mark))
-        asked.table = _grid(form) or _ticks(form, offered, item.lesson)
+        asked.lines += [Line((Run(told),), _BOX) for told in form.log]
+        book = _questions.book(form)
+        asked.table = _grid(form) or book or _ticks(form, offered, item.lesson)
         return asked
 
 

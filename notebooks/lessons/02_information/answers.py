@@ -154,3 +154,26 @@ change_a_number = Answers(
         "undone_unread": swapped("read_again", "undo"),
     },
 )
+
+
+def as_clerk(do, **told):
+    return {"as": "clerk", "do": do, **told}
+
+
+def as_manager(do, **told):
+    return {"as": "manager", "do": do, **told}
+
+
+NEW_PHONE, OLD_PHONE = {"phone": "17406510088"}, {"phone": "17406510011"}
+
+in_the_ledger = Answers(
+    wrong={
+        "wrong_namesake": [as_clerk("update", record="C101", values=NEW_PHONE)],
+        "deleted_not_marked": [as_manager("delete", record="C102")],
+        "entered_again": [as_clerk("enter", values={"name": "li_mei"})],
+        "put_back_by_hand": [
+            as_clerk("update", record="C101", values=NEW_PHONE),
+            as_clerk("update", record="C101", values=OLD_PHONE),
+        ],
+    },
+)

@@ -17,7 +17,6 @@ from . import pairing as pairing
 from . import todo as todo
 from .moving import after as after
 from .moving import compared as compared
-from .moving import ledger_log as ledger_log
 from .moving import line_counts as line_counts
 from .moving import moved as moved
 from .moving import page as page

@@ -322,18 +322,18 @@ lesson.ask("do_not_sign")
 # %% [markdown] lang="zh" tags=["deeper"]
 # ### 录入、查询、更新、删除，还有撤销
 #
-# 讲义的课程设计要学员会录入、查询、更新、删除。少了一样：**撤销**。下面这本登记簿，每改一笔，数据库自己记一笔：谁、什么时候、改之前、改之后。程序半路断电，也是要么都有，要么都没有。
+# 讲义的课程设计要学员会录入、查询、更新、删除。少了一样：**撤销**。下面给你一本自己的登记簿，每改一笔，数据库自己记一笔：谁、什么时候、改之前、改之后。程序半路断电，也是要么都有，要么都没有。不该你做的，它会说不行，也说该找谁。
 
 # %% [markdown] lang="en" tags=["deeper"]
 # ### Enter, query, update, delete, and undo
 #
-# The notes' course plan wants trainees to enter, query, update and delete. One is missing: **undo**. In the ledger below the database itself writes each change down: who, when, before, after. Even when the power goes half-way, either both are there or neither.
-
-# %% tags=["nbval-check-output", "deeper"]
-lesson.table(lesson.facts.ledger_log(), rows=10)
+# The notes' course plan wants trainees to enter, query, update and delete. One is missing: **undo**. Below is a ledger of your own, in which the database itself writes each change down: who, when, before, after. Even when the power goes half-way, either both are there or neither. What your role may not do it refuses, and it says whose it is.
 
 # %% tags=["exercise", "deeper"]
 lesson.ask("change_a_number")
+
+# %% tags=["exercise", "deeper"]
+lesson.ask("in_the_ledger")
 
 # %% [markdown] lang="zh" tags=["report", "deeper"]
 # ## 去掉姓名，还认得出谁

@@ -1,4 +1,4 @@
-"""The move to another system, compared record by record; and a ledger as it writes its log."""
+"""The move to another system, compared record by record."""
 
 import pandas as pd
 
@@ -53,17 +53,3 @@ def moved(move: records.Migration) -> Sentences:
     told |= {"changed": int((move.fields["changed"] > 0).sum()), "fields": len(move.fields)}
     sound = records.sign_off(move)["passes"].all()
     return [("move_sound" if sound else "moved", told)]
-
-
-def ledger_log() -> pd.DataFrame:
-    """What the log of a ledger says of five changes to an invented record."""
-    with records.Ledger(":memory:", who="clerk_1", role="manager", fields=["city"]) as book:
-        book.enter("C1", city="A")
-        book.update("C1", city="B")
-        book.undo()
-        book.delete("C1")
-        book.undo()
-        log = book.log()
-    named = log.rename(columns={"before": "value_before", "after": "value_after"})
-    columns = ["who", "action", "value_before", "value_after", "undoes"]
-    return named[columns].rename_axis("change_no")
