@@ -72,6 +72,7 @@ def _run(given: list[str]) -> None:
         _merging,
         _own_lessons,
         _planning,
+        _records,
         _sources,
         _surveys,
         _teaching,

@@ -25,6 +25,10 @@ from crm_lessons.errors import CrmError
 
 Port = Annotated[int, typer.Option(metavar="N", help=help_text("port"), show_default=False)]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help=help_text("no_browser"))]
+Role = Annotated[
+    str,
+    typer.Option("--role", metavar="ROLE", help=wording.text("plan.help_path"), show_default=False),
+]
 Folder = Annotated[Path, typer.Option(metavar="FOLDER", help=help_text("folder"))]
 
 
@@ -34,6 +38,7 @@ def learn_lesson(
     values: Values = [],  # noqa: B006 - Typer copies it
     port: Port = 0,
     no_browser: NoBrowser = False,
+    role: Role = "",
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
@@ -41,7 +46,7 @@ def learn_lesson(
     from crm_lessons.runs import lessons
 
     if not lesson:
-        told.contents(results.folder())
+        told.contents(results.folder(), role)
         return
     from crm_lessons.page import learning
 

@@ -28,16 +28,20 @@ def lesson(one: "Lesson") -> None:
     )
 
 
-def contents(results: "Path") -> None:
-    """All lessons with the progress of whoever left results in a folder, and how to begin."""
+def contents(results: "Path", role: str = "") -> None:
+    """The lessons, or those of a role, with the progress of whoever left results in a folder, what
+    comes next, and how to begin."""
     from crm_lessons.course import progress
-    from crm_lessons.runs import contents, lessons
+    from crm_lessons.runs import contents, lessons, timetable
 
-    made = contents.by_lesson(progress.of_folder(results))
-    for one in lessons.everything():
+    found = progress.of_folder(results)
+    made = contents.by_lesson(found)
+    path = list(timetable.path(role)) if role else lessons.names()
+    for one in map(lessons.find, path):
         lesson(one)
         for far in made.get(one.name, []):
             print(f"    {contents.sentence(far)}")
+    print(contents.what_next(progress.following(path, found)))
     print(wording.text("cli.how_to_learn"))
 
 

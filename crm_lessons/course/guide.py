@@ -127,6 +127,15 @@ def problems(raw: Mapping) -> Iterator[str]:
             for part in inside:
                 yield from text_problems(record.get(part), key, name=place, inside=part)
             yield from () if inside else text_problems(told, key, name=place)
+    yield from _unknown_words(raw)
+    for place, told in enumerate(raw.get("timing") or [], start=1):
+        minutes = told.get("minutes") if isinstance(told, Mapping) else None
+        if not isinstance(minutes, int) or minutes < 1:
+            yield said("no_minutes", place=place)
+
+
+def _unknown_words(raw: Mapping) -> Iterator[str]:
+    """Kinds of aims and depths of roles that there are not."""
     for place, told in enumerate(raw.get("aims") or [], start=1):
         goal = told.get("goal", SKILL) if isinstance(told, Mapping) else SKILL
         if goal not in GOALS:
@@ -134,10 +143,6 @@ def problems(raw: Mapping) -> Iterator[str]:
     for role, depth in (raw.get("roles") or {}).items():
         if depth not in DEPTHS:
             yield said("unknown_depth", role=role, depth=depth, known=", ".join(DEPTHS))
-    for place, told in enumerate(raw.get("timing") or [], start=1):
-        minutes = told.get("minutes") if isinstance(told, Mapping) else None
-        if not isinstance(minutes, int) or minutes < 1:
-            yield said("no_minutes", place=place)
 
 
 def title(item: Item) -> str:

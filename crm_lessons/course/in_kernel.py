@@ -10,14 +10,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from crm_lessons import show
-from crm_lessons.course import _checking, asking, exercise, folders, given_away, kinds
+from crm_lessons import show, wording
+from crm_lessons.course import (
+    _checking,
+    asking,
+    codes,
+    exercise,
+    folders,
+    given_away,
+    kinds,
+    results,
+    take_home,
+)
 from crm_lessons.course._lesson import Lesson
 from crm_lessons.course.item import Item
 from crm_lessons.errors import CrmError
 
 ANSWERS, SOLUTIONS, RECHECKED = "right_answers", "solutions", "rechecked"
 MARKS = "marks"
+DECIDED, TAKEN_HOME, TAKEN_ROWS = "decisions", "taken_home", 5
 OFFERED = "offered_"  # and the exercise: the table of customers to choose from
 DRAWN = "drawn_"  # and the exercise: its chart ``before`` it was answered, and ``after``
 _MIDDLE = 50  # per cent: where a slider stands at first
@@ -79,6 +90,32 @@ def hand_over_recheck(lesson: Lesson, lines: str) -> None:
         for name, answer in asked
     ]
     show.hand_over(RECHECKED, pd.DataFrame({"again": pd.Series(outcomes, dtype="str")}))
+
+
+def hand_over_record(lesson: Lesson, file: str, nickname: str) -> None:
+    """Hand over what one trainee decided, in words, and the tables of what is taken home.
+
+    ``file`` is the trainee's result file; answers on other data than these do not count.
+    """
+    session = lesson.session
+    place = results.folder() / results.file_name(nickname)
+    place.write_bytes(Path(file).read_bytes())
+    session.sign_in(nickname)
+    show.hand_over(DECIDED, take_home.decided(session))
+    try:
+        made = take_home.tables(session)
+    except CrmError:  # nothing to take home, or nothing without an answer
+        made = {}
+    titles = {name: wording.text(take_home.sheet(lesson.name, name)) for name in made}
+    words = codes.of(lesson.name) | session.words
+    show.hand_over(
+        TAKEN_HOME,
+        {
+            titles[name]: show.table(table, rows=TAKEN_ROWS, codes=words).html()
+            for name, table in made.items()
+            if name != DECIDED and len(table)
+        },
+    )
 
 
 def keep_bound(lesson: Lesson, path: str) -> None:

@@ -23,6 +23,17 @@ class Progress:
     answered: int
     correct: int
 
+    @property
+    def whole(self) -> bool:
+        """Whether all of the core path was right in the end."""
+        return self.correct == self.items
+
+
+def following(path: Iterable[str], made: Iterable[Progress]) -> str:
+    """The first lesson of a path that nobody has whole yet; empty where all are done."""
+    done = {one.lesson for one in made if one.whole}
+    return next((name for name in path if name not in done), "")
+
 
 def of_folder(folder: Path | str) -> list[Progress]:
     """The progress of everyone who answered anything, by nickname, then lesson.
@@ -30,11 +41,16 @@ def of_folder(folder: Path | str) -> list[Progress]:
     Only the folder itself is looked at. An item counts as correct once any of its answers was;
     items that the lesson no longer has do not count.
     """
+    return of_lines(_lines(Path(folder)))
+
+
+def of_lines(lines: Iterable[results.Line]) -> list[Progress]:
+    """As `of_folder`, from lines."""
     answers: dict[tuple[str, str], list[results.Line]] = {}
-    for line in _lines(Path(folder)):
+    for line in lines:
         if line.action == results.ANSWER and line.lesson in exercise.lessons():
             answers.setdefault((line.nickname, line.lesson), []).append(line)
-    return [_progress(*who, lines) for who, lines in sorted(answers.items())]
+    return [_progress(*who, told) for who, told in sorted(answers.items())]
 
 
 def _progress(nickname: str, lesson: str, lines: Iterable[results.Line]) -> Progress:

@@ -3,7 +3,7 @@
 import tornado.web
 
 from crm_lessons import wording
-from crm_lessons.course import glossary
+from crm_lessons.course import glossary, progress
 from crm_lessons.page import pages
 from crm_lessons.page.room import Room
 from crm_lessons.page.serving import Handler
@@ -43,11 +43,16 @@ class Contents(RoomHandler):
 
     async def get(self, language: str) -> None:
         """The lessons offered, to whoever may see them."""
-        if self.room.kind == "class" and not (await self.room.who(self)).name:
+        person = await self.room.who(self)
+        if self.room.kind == "class" and not person.name:
             self.redirect("/")
             return
         shown = [lessons.find(name) for name in self.room.offered]
-        self.page("contents.html", language, lessons=shown)
+        mine = await self.room.store.lines(person.name) if person.name else ()
+        made = {one.lesson: one for one in progress.of_lines(mine)}
+        following = progress.following(self.room.offered, made.values())
+        told = {"lessons": shown, "made": made, "following": following}
+        self.page("contents.html", language, **told)
 
 
 class Glossary(RoomHandler):

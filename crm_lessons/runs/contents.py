@@ -22,10 +22,22 @@ def write(folder: Path, results: Path, language: str) -> Path:
 
 def markdown(known: Iterable[lessons.Lesson], made: Iterable[Progress], language: str) -> str:
     """The page as Markdown, with a link to each lesson's notebook beside it."""
+    known, made = list(known), list(made)
     told = by_lesson(made)
+    following = progress.following([lesson.name for lesson in known], made)
     with wording.using(language):
         rows = [_row(lesson, told.get(lesson.name, []), language) for lesson in known]
-        return wording.text("learning.contents", rows="\n".join(rows))
+        told_next = what_next(following)
+        return wording.text("learning.contents", rows="\n".join(rows), next=told_next)
+
+
+def what_next(lesson: str) -> str:
+    """Which lesson comes next, in the language in use; empty name: all are done."""
+    if not lesson:
+        return wording.text("learning.all_done")
+    found = lessons.find(lesson)
+    number = lesson.partition("_")[0]
+    return wording.text("learning.next", number=number, title=found.title[wording.language()])
 
 
 def by_lesson(made: Iterable[Progress]) -> Mapping[str, list[Progress]]:
@@ -57,5 +69,6 @@ def _row(lesson: lessons.Lesson, made: list[Progress], language: str) -> str:
         file=lessons.copy_name(lesson.name, language),
         minutes=lesson.minutes,
         subject=lesson.subject[language],
-        progress="<br>".join(far) or wording.text("learning.not_begun"),
+        progress=("✓ " if any(one.whole for one in made) else "") + "<br>".join(far)
+        or wording.text("learning.not_begun"),
     )

@@ -44,7 +44,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Part of a day: a lesson (`PRACTICE` without one), how deep, whether it goes on from before."""
+    """Part of a day: a lesson (`PRACTICE` without one), how deep, whether it was begun before."""
 
     lesson: str
     depth: str
