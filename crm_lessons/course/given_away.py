@@ -67,6 +67,22 @@ def told_by(marks: Marks, text: str, question: str) -> Iterator[str]:
         yield from (one for pair in labels for one in pair if one in text)
 
 
+def _parts(marks: Marks, text: str) -> set[int]:
+    """Where a count stands in a text that comes to the right share of another count there."""
+    shares = [(right, slack) for right, slack, is_share, *_ in marks["figures"] if is_share]
+    counts = {found.start(1): found[1] for found in _FIGURE.finditer(text) if not found[2]}
+    whole = {place: int(told.replace(",", "")) for place, told in counts.items() if "." not in told}
+    return {
+        place
+        for place, part in whole.items()
+        if any(
+            0 < part < all_ and abs(part / all_ - right) <= slack
+            for all_ in whole.values()
+            for right, slack in shares
+        )
+    }
+
+
 def names_all(marks: Marks, text: str) -> bool:
     """Whether a text names all that are to be found."""
     return all(_named(one).search(text) for one in marks["ids"])
@@ -85,11 +101,18 @@ def hidden(marks: Marks, text: str, question: str, blank: str) -> str:
     >>> lost = {"figures": [[23, 0, False, "条", "records"]], "ids": []}
     >>> hidden(lost, "Lost records: 23, doubled: 11.", "", "____")
     'Lost records: ____, doubled: 11.'
+
+    Of two counts that divide into a share that is asked for, the part has a blank:
+
+    >>> part = {"figures": [[0.9437, 0.006, True, "%", "%"]], "ids": []}
+    >>> hidden(part, "Li has 302 records; to 285 (94%) nobody else has spoken.", "", "____")
+    'Li has 302 records; to ____ (____) nobody else has spoken.'
     """
     asked = {found[0] for found in _FIGURE.findall(question)}
+    parts = _parts(marks, text)
 
     def without(found: re.Match) -> str:
-        told = found[1] not in asked and _tells(marks, found)
+        told = found[1] not in asked and (found.start(1) in parts or _tells(marks, found))
         return found[0].replace(found[1] + found[2], blank, 1) if told else found[0]
 
     text = _FIGURE.sub(without, text)

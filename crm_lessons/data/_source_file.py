@@ -15,7 +15,6 @@ from typing import Any
 
 import yaml
 
-from crm_lessons import writing
 from crm_lessons.data import _options, bounded_yaml
 from crm_lessons.errors import CrmError
 
@@ -39,7 +38,7 @@ def is_one(source: object) -> bool:
 def load(path: Path) -> Answers:
     """What the file says; CrmError if it is no such file."""
     try:
-        if bounded_yaml.is_too_long(writing.ordinary(path)):
+        if bounded_yaml.is_too_long(path):
             raise CrmError("source_file_not_usable", path=path.name)
         found = bounded_yaml.load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from crm_lessons import writing
+
 LARGEST = 300_000  # bytes of a file; one that people write has a hundredth of it
 ENTRIES = 100_000  # that a file may mean, what it refers to counted each time
 
@@ -46,7 +48,8 @@ def load(text: str, loader: type[yaml.SafeLoader] = yaml.SafeLoader) -> Any:
 
 
 def read(path: Path) -> Any:
-    """What a file means; OSError, UnicodeDecodeError or yaml.YAMLError where it means nothing."""
+    """What a file means; OSError, UnicodeDecodeError or yaml.YAMLError where it means nothing,
+    CrmError for what is no file."""
     if is_too_long(path):
         raise MeansTooMuch
     return load(path.read_text(encoding="utf-8"))
@@ -74,8 +77,9 @@ def mapping(
 
 
 def is_too_long(path: Path) -> bool:
-    """Whether a file is longer than any that people write."""
-    return path.stat().st_size > LARGEST
+    """Whether a file is longer than any that people write; CrmError for what is no file, such as a
+    pipe, that one would wait for without end."""
+    return writing.ordinary(path).stat().st_size > LARGEST
 
 
 def _depth(text: str) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from crm_lessons import writing
 from crm_lessons.errors import CrmError
 from crm_lessons.records._values import folded
 
@@ -34,7 +35,7 @@ def new_key(path: Path | str) -> bytes:
 def read_key(path: Path | str) -> bytes:
     """The key that `new_key` wrote; `CrmError` where the file is none."""
     try:
-        key = bytes.fromhex(Path(path).read_text(encoding="ascii"))
+        key = bytes.fromhex(writing.ordinary(Path(path)).read_text(encoding="ascii"))
     except (OSError, ValueError):
         key = b""
     if len(key) < LEAST:

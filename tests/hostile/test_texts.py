@@ -97,9 +97,10 @@ def test_a_text_gives_its_fault_or_all_its_rows_and_so_does_its_conversion(tmp_p
 def test_no_door_waits_for_a_pipe(tmp_path, monkeypatch):
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
-    from crm_lessons import runs
+    from crm_lessons import records, runs, service
     from crm_lessons.course import results
     from crm_lessons.course._session import Session
+    from crm_lessons.course.exam import composing
     from crm_lessons.data import mapping
     from crm_lessons.data.surveys import drafting
 
@@ -110,6 +111,7 @@ def test_no_door_waits_for_a_pipe(tmp_path, monkeypatch):
         lambda path: converting.to_parquet(path, tmp_path / "out.parquet"),
         lambda path: runs.batch("05_pareto", path, out=tmp_path / "out"),
         lambda path: Session("05_pareto", language="zh").supply(str(path)),
+        records.register, service.rules, composing.read, records.read_key,
         lambda _: results.Results("Ann", "05_pareto").lines(),
     ]  # fmt: skip
     for door in doors:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from crm_lessons import wording, writing
+from crm_lessons import wording
 from crm_lessons.data import bounded_yaml
 from crm_lessons.errors import CrmError
 
@@ -201,7 +201,7 @@ def load(path: Path) -> Part:
     """The whole file as one part. Raises CrmError if it is no YAML or holds no names."""
     file = path.name
     try:
-        if bounded_yaml.is_too_long(writing.ordinary(path)):
+        if bounded_yaml.is_too_long(path):
             raise CrmError("questionnaire_too_long", where=file, bound=bounded_yaml.LARGEST)
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
