@@ -22,6 +22,7 @@ READERS_OF_CHINESE = {
     "course/_answers.py",
     "course/beginners/_writing.py",
     "course/_numerals.py",
+    "course/written_plan.py",
     "customers/_shared.py",
     "data/_clocks.py",
     "data/_currency_signs.py",

@@ -89,3 +89,36 @@ def _time(given: str) -> time:
         return datetime.strptime(given.strip().replace("：", ":"), "%H:%M").time()
     except ValueError:
         raise CrmError("plan_no_time", given=given) from None
+
+
+@command("check-plan", "written_plan.check_plan", panel="learn")
+def check_written_plan(
+    plan: Annotated[
+        Path, typer.Argument(metavar="FILE", help=wording.text("written_plan.help_plan"))
+    ],
+    reports: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="REPORTS…", help=wording.text("written_plan.help_reports")),
+    ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help=wording.text("written_plan.help_draft"))
+    ] = False,
+    out: Annotated[
+        Path, typer.Option(metavar="FOLDER", help=wording.text("teaching.out_folder"))
+    ] = Path("records"),
+    pdf: Annotated[bool, typer.Option("--pdf", help=wording.text("teaching.pdf"))] = False,
+    language: Language = LANGUAGE,
+) -> None:
+    use(language)
+    from crm_lessons.runs import checked_plan
+
+    if draft:
+        print(wording.text("written_plan.drafted", path=checked_plan.draft(plan)))
+        return
+    made = checked_plan.check(plan, reports or [Path("reports")], out=out, pdf=pdf)
+    for sentence in checked_plan.sentences(made):
+        print(sentence)
+    for row in checked_plan.table(made.found).itertuples():
+        print(f"    {row.as_written:<12} {row.plan_check}  {row.report_figure}")
+    for path in made.files:
+        print(wording.text("teaching.made", path=path))

@@ -1,0 +1,162 @@
+"""A plan somebody wrote, and whether the figures in it are those of the reports behind it.
+
+A plan is Markdown: a heading names in brackets the lessons whose reports its section rests on,
+``## Classes (05, 03)``. Each number in such a section is held against the figures of these reports
+as exactly as it was written; one that agrees with none is told, with the nearest. Days, times and
+small counts of things to do are no figures. A number that agrees may still be the wrong one for its
+sentence: that is for whoever marks the plan.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+SMALLEST = 10  # a whole number below it without a unit is a count of things to do
+NEAR = 0.25  # relative distance up to which a figure is offered as what may have been meant
+AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "unknown"
+
+_HEADING = re.compile(r"^##\s+(.*?)\s*(?:[（(]([\d\s,，、]+)[)）])?\s*$")
+_DAY = re.compile(
+    r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}:\d{2}|\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
+    r"|\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\b(?:19|20)\d{2}\b(?!\s*[%％])"
+    r"|\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b|\b(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\s+\d{1,2}\b"
+)
+_NUMBER = re.compile(
+    r"(?P<about>约\s*|about |some |around )?"
+    r"(?P<figure>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|％|per cent|percent|万)?"
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the plan; ``lessons`` are the numbers in the brackets of its heading."""
+
+    title: str
+    lessons: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a report: its lesson, name, title and value."""
+
+    lesson: str
+    name: str
+    title: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """A number in a plan and what it agrees with: ``state`` (`AGREES`, `DIFFERS`, `UNKNOWN`), and
+    the figure it is or may have been meant to be."""
+
+    section: str
+    written: str
+    state: str
+    figure: Figure | None = None
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of a plan in their order; what stands above the first heading is left out."""
+    found: list[tuple[str, tuple[str, ...], list[str]]] = []
+    for line in text.splitlines():
+        if head := _HEADING.match(line):
+            lessons = tuple(re.findall(r"\d+", head[2] or ""))
+            found.append((head[1], lessons, []))
+        elif found:
+            found[-1][2].append(line)
+    return [Section(title, lessons, "\n".join(lines).strip()) for title, lessons, lines in found]
+
+
+def length(text: str) -> int:
+    """Chinese characters and words of other writings, without headings.
+
+    >>> length("# 计划\\n先看 A 类 customers")
+    5
+    """
+    prose = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    return len(_HAN.findall(prose)) + len(_WORD.findall(prose))
+
+
+def figures(reports: Iterable[Mapping]) -> list[Figure]:
+    """All figures of reports as their JSON files have them, and the parameters they were given."""
+    found = []
+    for report in reports:
+        told = {key: one for key, one in report["figures"].items() if isinstance(one, Mapping)}
+        given = report.get("parameters")
+        told |= {"parameters": given} if isinstance(given, Mapping) else {}
+        for key, one in told.items():
+            numbers_in = {n: v for n, v in one.items() if _is_number(v)}
+            for name, value in numbers_in.items():
+                title = name if key == "parameters" else str(one.get("title", key))
+                found.append(Figure(str(report["lesson"]), f"{key}.{name}", title, float(value)))
+    return found
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def compare(text: str, known: Iterable[Figure]) -> list[Found]:
+    """Each number of the sections that name lessons, held against the figures of these lessons."""
+    known = list(known)
+    found = []
+    for section in sections(text):
+        own = [one for one in known if one.lesson.partition("_")[0] in section.lessons]
+        if section.lessons:
+            found += [_judged(section.title, match, own) for match in numbers(section.text)]
+    return found
+
+
+def numbers(text: str) -> Iterator[re.Match]:
+    """The numbers of a text that are figures: no days, times, or small counts without a unit.
+
+    >>> [found[0] for found in numbers("3 件事，2026-03-02 前，A 类 226 位，占 15.0%")]
+    ['226 ', '15.0%']
+    """
+    plain = text.translate(_FULL_WIDTH)
+    plain = _DAY.sub(lambda day: " " * len(day[0]), plain)
+    for found in _NUMBER.finditer(plain):
+        whole = "." not in found["figure"] and not found["unit"]
+        if not (whole and abs(_value(found)) < SMALLEST):
+            yield found
+
+
+def _value(found: re.Match) -> float:
+    value = float(found["figure"].replace(",", "").replace("−", "-"))
+    return value * 10_000 if found["unit"] == "万" else value
+
+
+def _precision(found: re.Match) -> float:
+    """Half of the last place that was written; of a rounded "about 1,500" that of its last digit
+    but noughts."""
+    figure = found["figure"].replace(",", "").lstrip("-−")
+    places = len(figure.partition(".")[2])
+    step = 10.0**-places
+    if not places and found["about"]:
+        step = 10.0 ** (len(figure) - len(figure.rstrip("0")))
+    return step / 2 * (10_000 if found["unit"] == "万" else 1)
+
+
+def _judged(section: str, found: re.Match, own: list[Figure]) -> Found:
+    value, precision = _value(found), _precision(found)
+    is_share = bool(found["unit"]) and found["unit"] != "万"
+    scale = 100 if is_share else 1
+    distances = sorted(
+        ((abs(one.value * scale - value), one) for one in own), key=lambda pair: pair[0]
+    )
+    written = found[0].strip()
+    if not distances:
+        return Found(section, written, UNKNOWN)
+    nearest, figure = distances[0]
+    if nearest <= precision * (1 + 1e-9):
+        return Found(section, written, AGREES, figure)
+    if nearest <= NEAR * max(abs(value), abs(figure.value * scale)):
+        return Found(section, written, DIFFERS, figure)
+    return Found(section, written, UNKNOWN)
