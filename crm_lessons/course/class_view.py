@@ -13,7 +13,7 @@ import pandas as pd
 from crm_lessons import wording
 from crm_lessons.course import exercise, guide, kinds
 from crm_lessons.course.class_tables import ClassResults, folded
-from crm_lessons.course.exam import bank
+from crm_lessons.course.exam import bank, statistics
 from crm_lessons.course.item import Item
 
 _BETWEEN = "、"  # as `class_tables` joins the parts of an answer
@@ -96,6 +96,41 @@ def view(results: ClassResults, lesson: str) -> LessonView:
         standing=_standing(results, lesson, titles),
         mistakes=_mistakes(results, lesson, titles, known),
         times=titles[["number", "title"]].join(_of(results.times, lesson), how="inner"),
+    )
+
+
+@dataclass(frozen=True)
+class ExamView:
+    """How good the questions of an exam were, numbered and named as in its `LessonView`.
+
+    ``items``: `statistics.ItemStatistics.items` with ``number``, ``title``, ``verdict`` in words;
+    ``unchosen``: ``number``, ``title`` and ``option`` in words, wrong options nobody chose.
+    """
+
+    found: statistics.ItemStatistics
+    items: pd.DataFrame
+    unchosen: pd.DataFrame
+
+
+def exam_view(results: ClassResults, one: LessonView) -> ExamView | None:
+    """The item statistics of an exam; None of lessons and reviews, which nobody sits as one."""
+    if not bank.is_exam(one.lesson) or one.items.empty:
+        return None
+    outcomes = _of(results.outcomes.T, one.lesson).T[list(one.items.index)]
+    found = statistics.item_statistics(statistics.scores(outcomes))
+    titles = one.items[["number", "title"]]
+    said = found.items["verdict"].map(lambda code: wording.text(f"exam.verdict_{code}"))
+    known = bank.known(one.items.index)
+    wrong = results.mistakes[results.mistakes["lesson"] == one.lesson]
+    asked = {name: known[name] for name in one.items.index[one.items["trainees"] > 0]}
+    left = {n: i.wrong_options for n, i in asked.items() if i.kind == "choice" and i.answer}
+    unchosen = statistics.unchosen(wrong, left)
+    options = [str(known[n].options[o].label) for n, o in unchosen.itertuples(index=False)]
+    named = titles.loc[unchosen["item"]].reset_index(drop=True)
+    return ExamView(
+        found=found,
+        items=titles.join(found.items.assign(verdict=said)),
+        unchosen=named.assign(option=pd.array(options, dtype="str")),
     )
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from crm_lessons import wording
 from crm_lessons.course import class_view
 from crm_lessons.course.class_tables import ClassResults
-from crm_lessons.course.class_view import LessonView
+from crm_lessons.course.class_view import ExamView, LessonView
 from crm_lessons.course.exam import bank
 from crm_lessons.runs import lessons
 from crm_lessons.runs._composing import Page
@@ -30,7 +30,8 @@ def render(
         page.say("by_lesson_means")
         page.table(class_view.by_lesson(views))
     for view in views:
-        _lesson(page, view, several=len(views) > 1)
+        _lesson(page, view, several=len(views) > 1 or bank.is_paper(view.lesson))
+        _questions(page, class_view.exam_view(results, view))
     _trainees(page, results)
     if agreed is not None:
         page.heading("observers_heading")
@@ -94,6 +95,23 @@ def _lesson(page: Page, view: LessonView, *, several: bool) -> None:
         page.say("no_times")
     else:
         page.draw("minutes", view.times)
+
+
+def _questions(page: Page, told: ExamView | None) -> None:
+    """How good the questions of an exam were; nothing of a lesson."""
+    if told is None:
+        return
+    page.heading("statistics_heading")
+    page.say("statistics_means")
+    columns = ["number", "title", "share_right", "right_lower", "right_upper", "discrimination"]
+    columns += ["discrimination_lower", "discrimination_upper", "verdict"]
+    page.table(told.items[columns].reset_index(drop=True))
+    if told.found.alpha == told.found.alpha:
+        ends = {"lower": told.found.lower, "upper": told.found.upper}
+        page.say("reliability", alpha=told.found.alpha, people=told.found.people, **ends)
+    if len(told.unchosen):
+        page.say("unchosen_means")
+        page.table(told.unchosen)
 
 
 def _title(lesson: str) -> str:

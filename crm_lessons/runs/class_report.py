@@ -1,6 +1,6 @@
 """The results of a class: a workbook and a page beside it, from a folder of result files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +79,12 @@ def _workbook(made: ClassReport, names: Iterable[str] | Mapping[str, str]) -> No
         "missing": pd.DataFrame({"nickname": pd.Series(results.missing, dtype="str")}),
         "set_aside": class_view.set_aside(results),
     }
+    sat = [(view, class_view.exam_view(results, view)) for view in made.views]
+    sat = [(view, told) for view, told in sat if told]
+    if sat:
+        views, told = zip(*sat, strict=True)
+        tables["statistics"] = _stacked([one.items for one in told], views)
+        tables["unchosen"] = _stacked([one.unchosen for one in told], views)
     if made.observers is not None:
         tables["observers"] = made.observers.reset_index()
     if made.rerun:
@@ -102,7 +108,7 @@ def _map(views: list[LessonView]) -> pd.DataFrame:
     return pd.concat(parts, axis=1) if parts else pd.DataFrame({"nickname": []})
 
 
-def _stacked(tables: list[pd.DataFrame], views: list[LessonView]) -> pd.DataFrame:
+def _stacked(tables: Sequence[pd.DataFrame], views: Sequence[LessonView]) -> pd.DataFrame:
     """The tables of all lessons one below the other, with the lesson in front."""
     named = [
         table.assign(lesson=view.lesson).reset_index(drop=True)

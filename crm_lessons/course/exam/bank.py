@@ -80,7 +80,16 @@ def known(names: Iterable[str]) -> dict[str, Item]:
 
 def is_paper(lesson: str) -> bool:
     """Whether result lines under this name are of an exam or a review and not of a lesson."""
-    return lesson == REVIEW or (lesson.partition("-")[0] == EXAM and "-" in lesson)
+    return lesson == REVIEW or is_exam(lesson)
+
+
+def is_exam(lesson: str) -> bool:
+    """Whether result lines under this name are of an exam.
+
+    >>> is_exam("exam-7"), is_exam("05_pareto")
+    (True, False)
+    """
+    return lesson.startswith(f"{EXAM}-")
 
 
 def _stands_alone(item: Item) -> bool:
