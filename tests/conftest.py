@@ -5,6 +5,7 @@ import importlib.util
 import tomllib
 from pathlib import Path
 
+import in_turn
 import pytest
 import raised
 from hypothesis import settings
@@ -26,6 +27,8 @@ def pytest_addoption(parser) -> None:
     parser.addoption("--hostile", type=int, default=1500, metavar="TRIES", help=help_text)
     help_text = "how often batches and writers of answers are killed (3; 100 now and then)"
     parser.addoption("--kills", type=int, default=3, metavar="TIMES", help=help_text)
+    help_text = "a third of the tests, for another Python after a run of all; see tests/in_turn.py"
+    parser.addoption("--turn", type=int, metavar="NUMBER", help=help_text)
     help_text = "a page with every error that was raised, as it reads in each language"
     parser.addoption("--errors", type=Path, metavar="OUT.html", help=help_text)
 
@@ -39,6 +42,15 @@ def seeds(request):
 
 def pytest_configure() -> None:
     raised.watch()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items) -> None:
+    if config.option.turn is not None:
+        kept = in_turn.chosen(items, config.option.turn)
+        left = {*items} - {*kept}
+        config.hook.pytest_deselected(items=[*left])
+        items[:] = kept
 
 
 def pytest_collection_finish() -> None:
@@ -69,6 +81,7 @@ def is_whole(config) -> bool:
     """Whether all tests were asked for."""
     chosen = ("keyword", "markexpr", "ignore", "deselect", "lf", "collectonly", "maxfail")
     asked = [name for name in chosen if getattr(config.option, name, None)]
+    asked += ["turn"] if config.option.turn is not None else []
     return config.args_source == pytest.Config.ArgsSource.TESTPATHS and not asked
 
 

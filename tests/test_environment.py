@@ -6,6 +6,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import in_turn
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -107,6 +108,26 @@ def test_each_extra_finds_what_it_asks_for_among_the_digests(project):
         for requirement in map(Requirement, lines):
             if requirement.name != "crm-lessons":
                 assert extra in users[canonicalize_name(requirement.name)], (extra, requirement)
+
+
+def test_reports_run_with_the_same_libraries_on_every_python_but_numpy_and_scipy(project):
+    """What `.ci/run` leaves to other days on a second Python rests on this, `in_turn.DIFFERENT`."""
+    hashed = (ROOT / "constraints-hashed.txt").read_text("utf-8")
+    lines = re.findall(r"^# for core.*\n(.+) \\$", hashed, re.MULTILINE)
+    assert len(lines) > 50
+    pythons = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    versions = {
+        python: {
+            pin.name: str(pin.specifier)
+            for pin in map(Requirement, lines)
+            if not pin.marker
+            or pin.marker.evaluate({"python_version": python, "python_full_version": f"{python}.9"})
+        }
+        for python in pythons
+    }
+    oldest, *others = versions.values()
+    differing = {n for pins in others for n in pins if n in oldest and pins[n] != oldest[n]}
+    assert differing <= {*in_turn.DIFFERENT, "contourpy"}  # of contours no chart draws any
 
 
 def test_the_pythons_are_named_the_same_everywhere(project):
