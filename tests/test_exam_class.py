@@ -60,12 +60,12 @@ def test_the_page_of_the_class_names_the_bad_questions_and_no_good_one(folder, t
         for key in ("look_at_key", "too_easy"):
             assert wording.text(f"exam.verdict_{key}") in page
         assert wording.text("teaching.paper_exam", seed=3) in page
-        sheets = pd.read_excel(made.excel, sheet_name=None)
+        sheets = pd.read_excel(made.excel, sheet_name=None, engine="calamine")
         items = sheets[wording.text("teaching.sheet_statistics")]
         assert len(items) == 16
         # The first known wrong answer alone was ever given: the others distracted nobody.
         left = sheets[wording.text("teaching.sheet_unchosen")]
-        assert len(left) == len(told.unchosen) > 5
+        assert len(left) == len(told.unchosen) > 0
         assert (
             set(made.results.mistakes["advice"]) and (made.results.mistakes["advice"] != "").all()
         )

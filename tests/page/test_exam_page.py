@@ -196,3 +196,45 @@ def test_papers_differ_by_name_and_the_key_stands_in_a_file_of_its_own(tmp_path)
         if item.kind in ("number", "share"):
             assert exam_papers._right(item) in right
             assert exam_papers._right(item) not in told
+
+
+def test_a_review_meets_each_answer_at_once_and_is_kept(site, tmp_path, monkeypatch):
+    from datetime import date
+
+    from crm_lessons.course.results import Line
+    from crm_lessons.page.learning import OwnRoom, SignIn
+    from crm_lessons.page.store import FolderStore
+
+    store = FolderStore(tmp_path)
+    told = {"outcome": "not_yet", "answer": "60%"}
+    when = "2026-03-02T09:00:00.000+00:00"
+    line = Line("Ann", "05_pareto", "share_of_top_fifth", "answer", when, **told)
+    (tmp_path / "Ann.jsonl").write_text(line.to_json() + "\n", encoding="utf-8")
+    room = OwnRoom(tmp_path, store, offered=[])
+    monkeypatch.setenv("CRM_LESSONS_RESULTS", str(tmp_path))
+    desk = desks.ReviewDesk(store, date(2026, 3, 3))
+    routes = [(r"/(zh|en)/sign-in", SignIn, {"room": room}), *exam_handlers.routes(room, desk)]
+    listening = serving.sockets()
+    application = serving.Application(routes, networked=True)
+    me = site(application, listening, close=room.close).client(**{"Accept-Language": "en"})
+    assert me.get(HERE).status_code == 200 and state(me)["phase"] == "before"
+    assert me.post("/en/sign-in", json={"name": "Ann"}).json()["who"] == "Ann"
+    asked = state(me)["questions"]
+    assert len(asked) == 6 and asked[0]["item"] == "05_pareto.top_fifth"
+    assert not any(one["solution"] for one in asked)
+    wrong = act(me, do="submit", item="05_pareto.top_fifth", answer="80%")
+    assert (
+        wrong["outcome"]["state"] == "not_yet" and "learnt by heart" in wrong["outcome"]["advice"]
+    )
+    solved = act(me, do="solve", item="05_pareto.top_fifth")
+    assert solved["solution"] and solved["done"] == 1
+    assert act(me, do="submit", item="07_value.no_such", answer="1")["key"] == (
+        "exam_unknown_question"
+    )
+    [first, *_] = state(me)["questions"]
+    assert first["outcome"]["state"] == "not_yet" and first["answer"] == "80%"
+    kept = [json.loads(n) for n in (tmp_path / "Ann.jsonl").read_text("utf-8").splitlines()]
+    assert [(n["lesson"], n["action"]) for n in kept[1:]] == [
+        ("review", "answer"),
+        ("review", "solution"),
+    ]
