@@ -7,11 +7,10 @@ import pytest
 
 from crm_lessons import wording
 
-DOCS = Path(__file__).parents[1] / "docs"
-sys.path.insert(0, str(DOCS))
-
+sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 import seeds
 
+DOCS = seeds.DOCS
 pytestmark = pytest.mark.files
 PLAIN = {"A": 28, "B": 14, "D": 19, "F": 12, "G": 11, "H": 15, "I": 9, "J": 16, "K": 10}
 

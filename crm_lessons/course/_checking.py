@@ -12,7 +12,14 @@ import pandas as pd
 from crm_lessons import show, wording
 from crm_lessons.course import _answers, _registry, exercise, kinds
 from crm_lessons.course._answers import Unreadable
-from crm_lessons.course._outcome import CANNOT_CHECK, CORRECT, NOT_ATTEMPTED, NOT_YET, Outcome
+from crm_lessons.course._outcome import (
+    CANNOT_CHECK,
+    COMPARE,
+    CORRECT,
+    NOT_ATTEMPTED,
+    NOT_YET,
+    Outcome,
+)
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds import Form
 from crm_lessons.errors import CrmError
@@ -92,6 +99,8 @@ def _check(item: Item, raw: object, data: Mapping[str, object]) -> Outcome:
         return Outcome(CORRECT, wording.text("course.space").join(filter(None, praise)))
     mistake = _known_mistake(item, readings, data)
     mistake = mistake or _mistake_of_the_kind(item, readings, wanted)
+    if mistake == COMPARE:
+        return Outcome(CANNOT_CHECK, exercise.advice(item, mistake), mistake)
     if mistake is None:
         return Outcome(NOT_YET, kind.not_yet(readings[0], wanted, item))
     return Outcome(NOT_YET, exercise.advice(item, mistake), mistake)

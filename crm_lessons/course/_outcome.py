@@ -6,6 +6,7 @@ CORRECT = "correct"
 NOT_YET = "not_yet"
 NOT_ATTEMPTED = "not_attempted"
 CANNOT_CHECK = "cannot_check"
+COMPARE = "to_compare"  # no mistake: what was written is to be held against a rubric
 OUTCOMES = (CORRECT, NOT_YET, NOT_ATTEMPTED, CANNOT_CHECK)
 
 

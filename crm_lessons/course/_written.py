@@ -7,7 +7,7 @@ import pandas as pd
 from crm_lessons import show, wording
 from crm_lessons.course import _checking, guide, kinds, take_home
 from crm_lessons.course._checking import UNREADABLE
-from crm_lessons.course._outcome import CORRECT, NOT_YET, Outcome
+from crm_lessons.course._outcome import COMPARE, CORRECT, NOT_YET, Outcome
 from crm_lessons.course._session import Session
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds import BOOK, GRID, Form
@@ -97,7 +97,7 @@ def options(form: Form) -> list[str]:
 
 def heading(outcome: Outcome) -> str:
     """The outcome in a word or two, which stands beside its sign."""
-    state = UNREADABLE if outcome.mistake == UNREADABLE else outcome.state
+    state = outcome.mistake if outcome.mistake in (UNREADABLE, COMPARE) else outcome.state
     return wording.text(f"forms.outcome_{state}")
 
 
@@ -113,7 +113,7 @@ def told(item: Item, outcome: Outcome) -> dict[str, str]:
 
     A guess is neither right nor wrong: it is met with the solution.
     """
-    state = UNREADABLE if outcome.mistake == UNREADABLE else outcome.state
+    state = outcome.mistake if outcome.mistake in (UNREADABLE, COMPARE) else outcome.state
     if not item.is_guess or state not in (CORRECT, NOT_YET):
         return {"state": state, "heading": heading(outcome), "advice": advice(outcome)}
     lines = [str(item.solution)]

@@ -20,6 +20,7 @@ from crm_lessons.errors import CrmError
 WORDS = (
     *("submit", "sending", "try_number", "hint", "solution", "hint_number"),
     *("up", "down", "ticked", "box_of_table"),
+    *("your_text", "model_answer", "point_found", "tick_points", "decide"),
 )
 SUBMIT, HINT, SOLVE, PASS, DRAW, TRY = ("submit", "hint", "solve", "pass", "draw", "try")
 
@@ -97,7 +98,11 @@ def _state(session: Session, item: Item, outcome: Outcome | None) -> dict[str, o
         "tries": len(session.tries(item)),
         "done": session.done(item),
     }
-    return told if outcome is None else {**told, "outcome": _written.told(item, outcome)}
+    if outcome is None:
+        return told
+    last = session.tries(item)
+    compared = kinds.of(item).compared(last[-1].answer, item) if last else {}
+    return {**told, "outcome": _written.told(item, outcome), "compared": compared}
 
 
 def revealed(session: Session, item: Item) -> bool:

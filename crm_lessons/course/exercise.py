@@ -130,6 +130,7 @@ def made(lesson: str, group: str, name: str, entry: Mapping[str, object]) -> Ite
         respond=Text(**entry["respond"]) if "respond" in entry else None,
         names={key: Text(**told) for key, told in entry["names"].items()},
         ledger=entry.get("ledger", {}),
+        rubric=entry.get("rubric", {}),
     )
 
 

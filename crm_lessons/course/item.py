@@ -69,7 +69,8 @@ class Item:
     part it stands in (``decisions`` or ``quiz``). ``input`` says that a share is asked with a
     slider on a chart: ``slider``, or ``guess``, which is answered with the chart itself.
     ``deeper`` is what stands beside the core path, ``in_sight`` what is to be read off what stands
-    above, ``ledger`` what a ledger to work at holds at first. For the instructor: a short
+    above, ``ledger`` what a ledger to work at holds at first, ``rubric`` the model answer and the
+    points of an open question. For the instructor: a short
     ``title``, how to ``respond``, the ``names`` of mistakes."""
 
     lesson: str
@@ -92,6 +93,7 @@ class Item:
     respond: Text | None = None
     names: Mapping[str, Text] = field(default_factory=dict)
     ledger: Mapping = field(default_factory=dict)
+    rubric: Mapping = field(default_factory=dict)
 
     @property
     def name(self) -> str:

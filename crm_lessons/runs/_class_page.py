@@ -21,6 +21,7 @@ def render(
     again: Rerun | None,
     about: list[str],
     agreed: pd.DataFrame | None = None,
+    written: pd.DataFrame | None = None,
 ) -> str:
     """The page as text, in the language in use."""
     page = Page(wording.text("teaching.class_title"), texts="teaching")
@@ -33,6 +34,10 @@ def render(
         _lesson(page, view, several=len(views) > 1 or bank.is_paper(view.lesson))
         _questions(page, class_view.exam_view(results, view))
     _trainees(page, results)
+    if written is not None and len(written):
+        page.heading("open_answers_heading")
+        page.say("open_answers_means")
+        page.table(written)
     if agreed is not None:
         page.heading("observers_heading")
         page.say("observers_means")

@@ -11,6 +11,7 @@ from crm_lessons.course import codes, exercise, kinds
 from crm_lessons.course.item import Item
 from crm_lessons.runs import _on_paper
 
+WRITTEN_LINES = 7  # of an open question
 HIGHEST = 12  # rows of a table to tick; a longer one stands in two parts
 EXERCISES = {"exercise", "quiz"}
 _ASKED = re.compile(r"\.ask\(\s*[\"'](\w+)[\"']")
@@ -48,7 +49,9 @@ def html(
     if room and written:
         told, unit = escape(wording.text("teaching.answer")), escape(form.unit)
         body += f'<p class="write">{told}<i></i>{unit}</p>'
-    if room and because:
+    if room and form.control == kinds.WRITING:
+        body += '<p class="write"><i></i></p>' * WRITTEN_LINES
+    elif room and because:
         body += f'<p class="write">{escape(wording.text("teaching.because"))}<i></i></p>'
     return f'<div class="question">{body}</div>'
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from crm_lessons import show, wording, writing
-from crm_lessons.course import class_tables, class_view, observation_sheets
+from crm_lessons.course import class_tables, class_view, observation_sheets, open_answers
 from crm_lessons.course.class_tables import ClassResults
 from crm_lessons.course.class_view import LessonView
 from crm_lessons.course.collect import gather
@@ -27,6 +27,7 @@ class ClassReport:
     views: list[LessonView]
     rerun: _rerunning.Rerun | None = None
     observers: pd.DataFrame | None = None
+    written: pd.DataFrame | None = None
 
 
 def class_report(
@@ -55,8 +56,9 @@ def class_report(
     views = [class_view.view(results, name) for name in class_view.lessons(results)]
     writing.ready(out.parent)
     again = _rerunning.rerun(folder, found.lines, lesson=lesson) if rerun else None
-    made = ClassReport(out, html, results, views, rerun=again, observers=agreed)
-    text = _class_page.render(results, views, again, about(), agreed)
+    written = open_answers.listed(found.lines, lesson=lesson)
+    made = ClassReport(out, html, results, views, rerun=again, observers=agreed, written=written)
+    text = _class_page.render(results, views, again, about(), agreed, written)
     _workbook(made, names)
     writing.text(html, text)
     return made
@@ -85,6 +87,8 @@ def _workbook(made: ClassReport, names: Iterable[str] | Mapping[str, str]) -> No
         views, told = zip(*sat, strict=True)
         tables["statistics"] = _stacked([one.items for one in told], views)
         tables["unchosen"] = _stacked([one.unchosen for one in told], views)
+    if made.written is not None and len(made.written):
+        tables["open_answers"] = made.written
     if made.observers is not None:
         tables["observers"] = made.observers.reset_index()
     if made.rerun:

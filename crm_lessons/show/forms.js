@@ -352,7 +352,33 @@ function seen(node) {
   node.animate([{ backgroundColor: "#fff1b8" }, { backgroundColor: "transparent" }], 900);
 }
 
-const CONTROLS = { box, slider, one, several, steps, grid, lines, book };
+// A text, and once something was handed in the points to tick; found ones are ticked as a proposal.
+function writing({ form, words }) {
+  const text = el("textarea", { className: "crm-writing", rows: 6, id: fresh() });
+  const label = el("label", { htmlFor: text.id, textContent: words.your_text });
+  const beside = el("div", {});
+  let inputs = [];
+  let decided = null; // what was decided on earlier, until the points are there
+  function compare({ model, points }) {
+    if (!points) return;
+    const mine = inputs.length ? inputs.filter((i) => i.checked).map((i) => i.value) : decided;
+    inputs = points.map((point) => el("input", { type: "checkbox", value: point.id,
+      checked: mine ? mine.includes(point.id) : point.ticked }));
+    const lines = points.map((point, place) => el("label", { className: "crm-option" }, inputs[place],
+      ` ${point.label}${point.found ? ` ${words.point_found}` : ""}`));
+    const legend = el("legend", { className: "crm-note", textContent: words.tick_points });
+    beside.replaceChildren(el("p", {}, el("strong", { textContent: words.model_answer })),
+      el("p", { className: "crm-model", textContent: model }), el("fieldset", {}, legend, ...lines));
+  }
+  return {
+    node: el("div", {}, noteOf(form), label, text, beside),
+    answer: () => ({ text: text.value, points: inputs.length ? inputs.filter((i) => i.checked).map((i) => i.value) : decided }),
+    fill: (value) => { text.value = value?.text ?? ""; decided = value?.points ?? null; },
+    compare,
+  };
+}
+
+const CONTROLS = { box, slider, one, several, steps, grid, lines, book, writing };
 
 export function question(root, asked, send, draft) {
   const { form, words } = asked;
@@ -375,6 +401,10 @@ export function question(root, asked, send, draft) {
       const tries = el("span", { className: "crm-tries", textContent: filled(words.try_number ?? "", { number: state.tries }) });
       told.replaceChildren(el("strong", { textContent: heading }), ...(asked.guess || !words.try_number || kind === "not_attempted" ? [] : [" ", tries]),
         ...paragraphs(advice ? advice.split("\n") : []));
+    }
+    if (state.compared?.points && control.compare) {
+      control.compare(state.compared);
+      submit.textContent = words.decide;
     }
     if (state.error ?? state.sure_text) {
       told.className = "crm-told crm-not_attempted";

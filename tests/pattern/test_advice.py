@@ -46,8 +46,9 @@ def _drawn(members, many, most):
 
 def wrong_answers(item, right, offered, rng):
     """Pairs of an answer as handed in and the same as plain values."""
-    if item.ledger:
-        yield from ways_through_a_ledger(item, right, rng)
+    if item.rubric or item.ledger:
+        ways = texts_with_points if item.rubric else ways_through_a_ledger
+        yield from ways(item, right, rng)
     elif item.columns:
         cells = list(right)
         for places in (reversed(item.rows), rng.sample(list(item.rows), len(item.rows))):
@@ -78,6 +79,15 @@ def wrong_answers(item, right, offered, rng):
         yield from item.options
 
 
+def texts_with_points(item, right, rng):
+    """Texts in which some of the points are found, and one in which none is."""
+    kind = kinds.of(item)
+    for some in subsets(set(item.rubric["points"]), rng, 60):
+        if some:
+            yield kind.wanted({"found": sorted(some)}, item)
+    yield kind.read("xyz xyz xyz", item)[0]
+
+
 def ways_through_a_ledger(item, right, rng):
     """Some of the right steps, in any order, as another person or at another record."""
     kind, steps = kinds.of(item), [dict(one) for one in right.steps]
@@ -94,7 +104,7 @@ def ways_through_a_ledger(item, right, rng):
 
 
 def handed_in(item, answer, bare=False):
-    if item.ledger:
+    if item.ledger or item.rubric:
         return kinds.of(item).given(answer, item)
     if item.columns:
         return {r: {c: repr(float(answer[r, c])) for c in item.columns} for r in item.rows}
@@ -211,6 +221,8 @@ def holds(item, given, step):
 
 def is_known(item, given, wrong):
     """A known wrong answer but for rounding."""
+    if item.rubric:  # the same words were written
+        return set(given.text.split("; ")) == set(wrong.text.split("; "))
     if item.ledger:
         return all(holds(item, given, step) for step in wrong.steps)
     if item.columns:
@@ -262,7 +274,10 @@ def test_no_advice_is_false_of_the_answer_it_is_given_for(lesson, monkeypatch):
                 told = (item.name, given, right, outcome)
                 assert advice_is_true(item, outcome, given, right, known), told
             else:
-                assert outcome.state != _checking.CANNOT_CHECK or outcome.mistake == "unreadable"
+                assert outcome.state != _checking.CANNOT_CHECK or outcome.mistake in (
+                    "unreadable",
+                    "to_compare",
+                )
             if item.kind == "share":  # without its sign it may be meant in two ways
                 told = _checking.check(item, handed_in(item, given, bare=True), data)
                 meant = (given, given / 100)

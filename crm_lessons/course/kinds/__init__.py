@@ -10,10 +10,19 @@ import pkgutil
 
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds._entry import said, text_problems
-from crm_lessons.course.kinds._form import BOOK, GRID, LINES, STEPS, Column, Entry, Form
+from crm_lessons.course.kinds._form import (
+    BOOK,
+    GRID,
+    LINES,
+    STEPS,
+    WRITING,
+    Column,
+    Entry,
+    Form,
+)
 from crm_lessons.course.kinds._kind import KINDS, NOBODY, Computed, Kind
 
-__all__ = ["BOOK", "GRID", "KINDS", "LINES", "NOBODY", "STEPS"]
+__all__ = ["BOOK", "GRID", "KINDS", "LINES", "NOBODY", "STEPS", "WRITING"]
 __all__ += ["Column", "Computed", "Entry", "Form", "Kind", "of", "said", "text_problems"]
 
 for _found in pkgutil.iter_modules(__path__):

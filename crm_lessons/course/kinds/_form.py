@@ -1,13 +1,13 @@
 """What a form is made of, as plain data: it says what there is to answer, and nothing of drawing.
 
-Whoever draws it (widgets, a page, paper, a terminal) knows the eight `CONTROLS` and no kind of
+Whoever draws it (widgets, a page, paper, a terminal) knows the nine `CONTROLS` and no kind of
 question; a new kind composes its form of one of them.
 """
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-BOX, SLIDER, ONE, SEVERAL, STEPS, GRID, LINES, BOOK = CONTROLS = (
+BOX, SLIDER, ONE, SEVERAL, STEPS, GRID, LINES, BOOK, WRITING = CONTROLS = (
     "box",  # a text box with a unit
     "slider",  # whole per cents, moving a chart
     "one",  # one of `options`
@@ -16,6 +16,7 @@ BOX, SLIDER, ONE, SEVERAL, STEPS, GRID, LINES, BOOK = CONTROLS = (
     "grid",  # a text box for each of `rows` and `columns`
     "lines",  # some of `rows`, each a line of a table to tick, or `nobody`
     "book",  # a table in which rows are entered, changed, deleted, and changes undone
+    "writing",  # a text of several lines, then points to tick
 )
 
 

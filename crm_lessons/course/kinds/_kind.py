@@ -90,6 +90,10 @@ class Kind:
         """What a control of several acts shows after them, as plain data; nothing is noted."""
         return {}
 
+    def compared(self, raw: object, item: Item) -> dict[str, object]:
+        """What its writer is to hold an answer against, as plain data; mostly nothing."""
+        return {}
+
     def as_typed(self, raw: object, item: Item) -> str:
         """An answer as a person reads it, where what was handed in is no text or list of texts."""
         return ""

@@ -106,3 +106,22 @@ four_claims = Answers(
         "unit_and_reversed": ["other_way", "counted", "source", "unit"],
     },
 )
+
+# Of an open question: the points that are found, and no others.
+say_crm = Answers(
+    wrong={"tool_alone": {"found": ["tool"]}, "praise_alone": {"found": ["satisfaction"]}},
+)
+
+say_modules = Answers(
+    wrong={
+        "sales_alone": {"found": ["sales"]},
+        "front_only": {"found": ["sales", "marketing", "service"]},
+    },
+)
+
+say_steps = Answers(
+    wrong={
+        "buy_and_train": {"found": ["selection", "go_live"]},
+        "no_check": {"found": ["needs", "selection", "configuration", "go_live"]},
+    },
+)

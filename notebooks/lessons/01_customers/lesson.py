@@ -215,6 +215,19 @@ lesson.ask("five_voices")
 # %% tags=["sample"]
 lesson.draw("modules_fed", lesson.facts.modules())
 
+# %% [markdown] lang="zh"
+# ## 换你来说
+#
+# 讲义里有一套面试题 [claim:K1]。先用自己的话写，再跟参考答案一点一点对：程序按词找要点，找到的只算建议，每一点都由你定。
+
+# %% [markdown] lang="en"
+# ## Now say it yourself
+#
+# The notes have a set of interview questions [claim:K1]. Write in your own words first, then compare with a model answer point by point. The program looks for words; what it ticks is a proposal, and each point is yours to decide.
+
+# %% tags=["exercise"]
+lesson.ask("say_crm")
+
 # %% [markdown] lang="zh" tags=["deeper"]
 # ### 上一套系统要七步
 #
@@ -228,6 +241,16 @@ lesson.draw("modules_fed", lesson.facts.modules())
 # %% tags=["exercise", "deeper"]
 lesson.ask("seven_steps")
 lesson.ask("skipped_step")
+
+# %% [markdown] lang="zh" tags=["deeper"]
+# ### 另外两道面试题
+
+# %% [markdown] lang="en" tags=["deeper"]
+# ### Two more interview questions
+
+# %% tags=["exercise", "deeper"]
+lesson.ask("say_modules")
+lesson.ask("say_steps")
 
 # %% [markdown] lang="zh"
 # ## 一句带数字的话，要过四关
