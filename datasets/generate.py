@@ -19,6 +19,7 @@ from making import (
     dialogues,
     dictionary,
     followups,
+    group_leads,
     messages,
     repairs,
     retention,
@@ -53,6 +54,7 @@ def made() -> dict[str, str]:
     chats, desk = messages.make(SEED), cases.make(SEED)
     dealers = dealer_tables.make(SEED)
     followed, talks = followups.make(SEED), dialogues.make(SEED)
+    companies = group_leads.make(SEED)
     abroad = dialogues.make_abroad(SEED)
     workshop, shoppers = repairs.make(SEED, dealers), visits.make(SEED)
     people = customers_raw.make(SEED)
@@ -75,6 +77,7 @@ def made() -> dict[str, str]:
         "dealer_repairs": workshop["dealer_repairs"],
         "dealer_followups": followed["dealer_followups"],
         "dealer_visits": shoppers["dealer_visits"],
+        "shop_group_leads": companies["shop_group_leads"],
         "customers_raw": people["customers_raw"],
         "customers_people": people["customers_people"],
         "customers_merged": moved["customers_merged"],
@@ -89,7 +92,7 @@ def made() -> dict[str, str]:
     told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
     told |= {"followups": followups.tell(followed), "dialogues": dialogues.tell(talks)}
     told["dialogues_en"] = dialogues.tell(abroad)
-    told |= {"dealer_visits": visits.tell(shoppers)}
+    told |= {"dealer_visits": visits.tell(shoppers), "group_leads": group_leads.tell(companies)}
     told |= {"customers": customers_raw.tell(people) | {"move": customers_merged.tell(moved)}}
     told |= {"surveys": survey_truth.tell(*surveys)}
     texts["truth.json"] = json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -5,6 +5,7 @@ those who cannot see it. A chart lives in one module, `_pareto`, with its texts 
 ``wording/charts_pareto.yaml``; the decorator `chart` pairs its two functions.
 """
 
+from crm_lessons.charts._acquiring import check_worth, market_ranges, unseen_share
 from crm_lessons.charts._bars import class_shares, concentration, top_shares
 from crm_lessons.charts._base_value import alive_map, base_value
 from crm_lessons.charts._book_club import club_contour, payback
@@ -23,6 +24,7 @@ from crm_lessons.charts._handover import dependence, move_checks
 from crm_lessons.charts._heat import agreement, migration
 from crm_lessons.charts._keeping import retention_effect
 from crm_lessons.charts._lasting import cohort_triangle, lasting
+from crm_lessons.charts._leads import leak_traces
 from crm_lessons.charts._listening import label_confusion, talk_and_listening
 from crm_lessons.charts._lorenz import lorenz
 from crm_lessons.charts._loyalty import repurchase_rates, satisfaction_by_class, stated_against_done

@@ -22,6 +22,7 @@ SIDES = ("", "debit", "credit", "debit_only", "credit_only")
 SPANS = ("", "s", "min", "h", "d")
 ROLES = ("buyer", "agent", "automatic")
 RESULTS = ("deal", "refused", "appointment", "undecided", "not_reached")
+STATES = ("won", "lost", "open")  # of a lead
 _YES = ("true", "yes", "1", "y", "on", "是")
 _NO = ("false", "no", "0", "n", "off", "否", "")
 
@@ -60,7 +61,8 @@ class Options:
     ``min``, ``h`` or ``d``.
     ``roles``: ``buyer``, ``agent``, ``automatic`` → who of those that sent messages is one,
     ``agent=Shop:*|Li,buyer=*``. ``results``: ``deal``, ``refused``, ``appointment``,
-    ``undecided``, ``not_reached`` → what a file calls it, ``deal=Signed|Paid``.
+    ``undecided``, ``not_reached`` → what a file calls it, ``deal=Signed|Paid``; of
+    leads ``won``, ``lost``, ``open``.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -161,7 +163,7 @@ def _fitting(name: str, value: Any) -> Any:
         raise CrmError("option_does_not_fit", **told) from error
 
 
-_CODES = {"roles": ROLES, "results": RESULTS}
+_CODES = {"roles": ROLES, "results": (*RESULTS, *STATES)}
 _EXAMPLES = {"earliest": ("1990-01-01",)}
 _EXAMPLES["results"] = ("deal=Signed|Paid,refused=Lost",)
 _EXAMPLES["roles"] = ("agent=Shop:*|Li,automatic=Robot,buyer=*",)

@@ -15,14 +15,15 @@ WRITERS = {"messages": "sender", "dialogues": "speaker"}  # schema → the colum
 def columns(schema: str, options: Options) -> list[str]:
     """The columns that have to be there because the options say what stands in them."""
     asked = [WRITERS.get(schema, "sender")] if options.roles else []
-    return [*asked, *(["result"] if options.results else [])]
+    of_result = _results.OF.get(schema, ("result",))[0]
+    return [*asked, *([of_result] if options.results else [])]
 
 
 def as_codes(
     frame: pl.LazyFrame, schema: str, options: Options, parts: Sequence[Part], findings: Findings
 ) -> pl.LazyFrame:
     """The lines with codes for what the options or the line itself explain, chats numbered."""
-    frame = _results.named(frame, options.results)
+    frame = _results.named(frame, schema, options.results)
     if schema not in WRITERS:
         return frame
     frame = _senders.named(frame, options.roles, WRITERS[schema])
@@ -37,5 +38,5 @@ def ask(
     if not findings.faults:
         if schema == "dialogues":
             findings.add(_senders.doubts(lines, source, WRITERS[schema]))
-        if schema == "followups":
-            findings.add(_results.doubts(lines, parts))
+        if schema in _results.OF:
+            findings.add(_results.doubts(lines, schema, parts))

@@ -8,7 +8,7 @@ from crm_lessons.data.findings import Note
 from crm_lessons.data.personal import masked
 from crm_lessons.errors import DataFaults, Fault
 
-OF_TALK = ("messages", "dialogues", "followups")
+OF_TALK = ("messages", "dialogues", "followups", "leads")
 _QUOTED = ("value", "above", "text", "example", "shown")  # of a note: what stands in the file
 
 

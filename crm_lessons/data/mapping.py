@@ -19,7 +19,7 @@ from crm_lessons.data import (
 )
 from crm_lessons.data import _schema as schemas
 from crm_lessons.data._clocks import LOCAL
-from crm_lessons.data._options import RESULTS
+from crm_lessons.data._options import RESULTS, STATES
 from crm_lessons.data._table import Table, read
 from crm_lessons.data.findings import Findings
 from crm_lessons.errors import DataFaults, Fault
@@ -239,6 +239,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "times_twice": lambda m: [("zone", "UTC")],
     "senders_unknown": _roles,
     "result_unknown": lambda m: [("results", {one: m["heading"]}) for one in RESULTS],
+    "status_unknown": lambda m: [("results", {one: m["heading"]}) for one in STATES],
     "other_encoding": lambda m: [("encoding", m["encoding"])],
 }
 

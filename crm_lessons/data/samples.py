@@ -11,6 +11,7 @@ CARRIED = {"shop": "shop_orders.csv", "dealers": "dealer_orders.csv"}
 FURTHER = {
     "shop_customers": "customers",
     "shop_leads": "leads",
+    "shop_group_leads": "leads",
     "shop_referrals": "referrals",
     "shop_service": "service",
     "shop_accounts": "accounts",

@@ -200,7 +200,7 @@ def _value(answer: Answer, kind: str) -> str:
         ]
         return ", ".join(f"{one} → {words[role]}" for one, role in told)
     if name == "results":
-        words = labels("result")
+        words = labels("result") | labels("status")
         return ", ".join(f"{one} → {words[result]}" for result, one in value.items())
     if isinstance(value, dict):
         title = schemas()[kind].fields

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from crm_lessons.errors import CrmError
+from crm_lessons.sampling._intervals import check_confidence
 
 
 class ZTest(NamedTuple):
@@ -145,3 +146,35 @@ def size_for(difference: float, *, share: float, power: float = 0.80) -> int:
         raise CrmError("targeting_no_difference", share=share)
     z = norm.ppf(0.975) + norm.ppf(power)
     return int(np.ceil(2 * share * (1 - share) * (z / difference) ** 2))
+
+
+def most_unseen(n: float, *, confidence: float = 0.95) -> float:
+    """The largest share that may be behind none of ``n``: 1 − (1 − confidence)^(1/n), about 3/n.
+
+    With a larger share, none of ``n`` would come by chance in less than 1 − ``confidence`` of all
+    cases (Clopper and Pearson's upper end, one-sided; the rule of three). CrmError for an empty
+    group.
+
+    Source: J. A. Hanley & A. Lippman-Hand, JAMA 249 (1983).
+
+    >>> round(most_unseen(300), 5), round(3 / 300, 5)
+    (0.00994, 0.01)
+    """
+    check_confidence(confidence)
+    if not n >= 1:
+        raise CrmError("targeting_size", given=n)
+    return float(-np.expm1(np.log1p(-confidence) / n))
+
+
+def size_to_see_one(share: float, *, confidence: float = 0.95) -> int:
+    """How many it takes so that one at least of this ``share`` is seen, nearly always.
+
+    The least n with 1 − (1 − share)^n ≥ ``confidence``. CrmError unless 0 < share ≤ 1.
+
+    >>> size_to_see_one(0.01), size_to_see_one(0.002)
+    (299, 1497)
+    """
+    check_confidence(confidence)
+    if not 0 < share <= 1:
+        raise CrmError("targeting_share", given=share)
+    return 1 if share == 1 else int(np.ceil(np.log1p(-confidence) / np.log1p(-share)))

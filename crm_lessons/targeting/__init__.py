@@ -19,6 +19,9 @@ from crm_lessons.targeting._first_year import FirstYear, first_year
 from crm_lessons.targeting._gains import auc, auc_interval, gains, gains_curve
 from crm_lessons.targeting._history import FEATURES, history
 from crm_lessons.targeting._keeping import regulars, retention_effects
+from crm_lessons.targeting._leads import STATES, leads
+from crm_lessons.targeting._leaks import VERDICTS, leaks
+from crm_lessons.targeting._market import market_range, widest
 from crm_lessons.targeting._planning import (
     PARTS,
     gain_range,
@@ -31,6 +34,15 @@ from crm_lessons.targeting._planning import (
 from crm_lessons.targeting._proven import Sight, proven, sight
 from crm_lessons.targeting._scoring import LEAST, Score, learn, learnable
 from crm_lessons.targeting._study import Study, study, trial_groups, uplift_for
+from crm_lessons.targeting._time_split import (
+    Backtest,
+    backtest,
+    called_first,
+    likely_deals,
+    rehearse,
+    still_to_buy,
+    time_split,
+)
 from crm_lessons.targeting._trial import (
     GROUPS,
     groups_differ,

@@ -26,6 +26,7 @@ from crm_lessons.value._costs import (
     saving_from_ratio,
 )
 from crm_lessons.value._falling import DETERGENT, fall, readings, value_grid, worth
+from crm_lessons.value._identity import check_gain, check_gains, check_pays_from
 from crm_lessons.value._inputs import knows_profit, margin_of
 from crm_lessons.value._lifetime import (
     annuity_pv,

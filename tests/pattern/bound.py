@@ -237,6 +237,24 @@ def talk_data(orders: object) -> dict[str, object]:
     }
 
 
+def leads_data(orders: object) -> dict[str, object]:
+    """The shop's leads of companies and its campaigns: they hang on no orders."""
+    facts = folders.module("06_identification", "facts")
+    table = facts.own.tables(facts.own.SAMPLE, others=())
+    held = facts.own.held(table, as_of="", within=60)
+    usable = facts.own.usable(facts.own.traces(held), known=(), leave=())
+    tested = facts.own.tested(held, usable)
+    sums = dict(profit=facts.plan.profit_of(held), cost=60.0, places=200, control=0.2)
+    chances = facts.own.chances(table, held, usable, tested)
+    promoted = facts.channels.campaigns(facts.channels.SAMPLE, facts.own.SAMPLE)
+    return {
+        "standing": facts.standing(held),
+        "tenths": facts.own.tenths(tested),
+        "planned": facts.plan.planned(chances, held, **sums),
+        "channels": facts.channels.counts(facts.channels.by_channel(promoted)),
+    }
+
+
 def records_data(orders: object) -> dict[str, object]:
     """The dealers' customer records: they hang on no orders."""
     facts = folders.module("02_information", "facts")
@@ -259,6 +277,7 @@ BINDERS = {
     "03_classification": classification_data,
     "04_lifecycle": lifecycle_data,
     "05_pareto": pareto_data,
+    "06_identification": leads_data,
     "07_value": value_data,
     "08_retention": retention_data,
     "09_survey": survey_data,
