@@ -74,7 +74,7 @@ def _unseen_share_alt(
     >>> with wording.using("en"):
     ...     curve = pd.Series([0.03, 0.003], index=[100, 1000])
     ...     print(unseen_share.alt(curve, even=0.01))  # doctest: +NORMALIZE_WHITESPACE
-    None of 100 still allows a response of up to 3.00%, none of 1,000 up to 0.30%. Break-even:
+    No answer, n = 100: the response may still be up to 3.00%; n = 1,000: up to 0.30%. Break-even:
     1.00%.
     """
     first, last = curve.index[0], curve.index[-1]

@@ -75,7 +75,9 @@ def _titles(columns: list[str]) -> str:
 def too_good(splendid: targeting.Backtest) -> Sentences:
     """How well the score sorts that looks at everything."""
     found = splendid.tested
-    return [("too_good", {"auc": targeting.auc(found["score"], found["outcome"]), "n": len(found)})]
+    low, high = targeting.auc_interval(found["score"], found["outcome"])
+    told = {"auc": targeting.auc(found["score"], found["outcome"]), "lower": low, "upper": high}
+    return [("too_good", told | {"n": len(found)})]
 
 
 def sorts(found: targeting.Backtest | Lacking) -> Sentences:
@@ -116,12 +118,14 @@ def at_its_word(found: targeting.Backtest) -> Sentences:
 
 def missing(profit: object, campaigns: object) -> Sentences:
     """What was not given, and what to type for it."""
-    found = [key for key, value in (("profit", profit), ("campaigns", campaigns)) if is_lacking(value)]
+    found = [
+        key for key, value in (("profit", profit), ("campaigns", campaigns)) if is_lacking(value)
+    ]
     return [(f"no_{key}", {}) for key in found]
 
 
 def growth() -> tuple[float, float]:
-    """Table 6.1: the share of managers who know their most valuable customers, high and low growth."""
+    """Table 6.1: managers who know their most valuable customers, by high and low growth."""
     table = customers.rows(data.read("growth_table", schema="growth"), key="indicator")
     high, low = table.loc["knows_most_valuable", ["high", "low"]] / 100
     return float(high), float(low)
@@ -136,6 +140,8 @@ def by_size(*, most: int = 400) -> dict[float, pd.DataFrame]:
 
 def unknown_n() -> Sentences:
     high, low = growth()
-    found = {f"p_{n}_{m}": sampling.two_prop_z(high, low, n, m).p for n, m in ((100, 100), (25, 75))}
+    found = {
+        f"p_{n}_{m}": sampling.two_prop_z(high, low, n, m).p for n, m in ((100, 100), (25, 75))
+    }
     told = {"high": high, "low": low, "least": 2 * sampling.least_n(high, low)}
     return [("unknown_n", told | {"p": found["p_100_100"], "p_small": found["p_25_75"]})]

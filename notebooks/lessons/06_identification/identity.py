@@ -1,4 +1,4 @@
-"""Checks of who somebody is: what they cost and prevent, in the invented figures of the question."""
+"""Checks of who somebody is: what they cost and prevent, in the figures of the question."""
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,11 @@ def told() -> list[tuple[str, dict[str, object]]]:
     return [("check", {"share": pays_from(), "one": one, "gain": gain})]
 
 
-TURNED_AWAY, GUEST, VISITS = 20, 35.0, 1.5  # guests of an evening, yuan of profit each, later visits
+TURNED_AWAY, GUEST, VISITS = (
+    20,
+    35.0,
+    1.5,
+)  # guests of an evening, yuan of profit each, later visits
 
 
 def full_house() -> list[tuple[str, dict[str, object]]]:

@@ -279,8 +279,9 @@ lesson.use(channels=channels)
 lesson.ask("cheapest_channel")
 
 # %% tags=["report"]
-worth = lesson.facts.channels.worth(profit)
-lesson.draw("channel_costs", by_channel, gain=worth, codes=lesson.facts.channels.words())
+worth = lesson.facts.channels.worth(campaigns, profit)
+compared = lesson.facts.channels.comparable(by_channel, worth)
+lesson.draw("channel_costs", compared, gain=worth, codes=lesson.facts.channels.words())
 lesson.say(lesson.facts.channels.cheapest(by_channel))
 
 # %% [markdown] lang="zh"

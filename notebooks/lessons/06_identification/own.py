@@ -40,7 +40,7 @@ def usable(found: pd.DataFrame, *, known: Sequence[str], leave: Sequence[str]) -
 
 @passed_on
 def everything(found: pd.DataFrame) -> list[str]:
-    """All columns that can be looked at at all, whatever their traces: what a score should not do."""
+    """All columns there are, whatever their traces: what no score should look at."""
     return sorted(found.index[~found["verdict"].isin(["only_names", "nothing_in_it"])])
 
 
@@ -120,7 +120,9 @@ def chances(
     return Chances(now, _before(read, leads, columns))
 
 
-def _before(read: data.Table, leads: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame | Lacking:
+def _before(
+    read: data.Table, leads: pd.DataFrame, columns: Sequence[str]
+) -> pd.DataFrame | Lacking:
     day, within = leads.attrs["as_of"], leads.attrs["within"]
     then = targeting.leads(read, as_of=day - pd.Timedelta(days=within), within=within)
     bought = then["bought"].dropna().astype("bool")

@@ -27,7 +27,13 @@ def profit_of(leads: pd.DataFrame, given: float = 0.0) -> float | Lacking:
 
 @passed_on
 def planned(
-    chances: object, leads: pd.DataFrame, *, profit: object, cost: float, places: int, control: float
+    chances: object,
+    leads: pd.DataFrame,
+    *,
+    profit: object,
+    cost: float,
+    places: int,
+    control: float,
 ) -> pd.DataFrame:
     """Every open lead with its chance and what is to be done: contact, control or leave.
 
@@ -69,13 +75,14 @@ def expected(plan: pd.DataFrame, chances: object) -> Sentences:
     called = plan["arrangement"] == "contact"
     if not called.any():
         return []
-    told: dict[str, object] = {"n": int(called.sum()), "deals": float(plan["chance"][called].sum())}
+    told: dict[str, object] = {"n": int(called.sum())}
     if is_lacking(chances.before):
         return [("expected_untried", told)]
     share = (plan["arrangement"] != "leave").mean()
     tried, bought = targeting.called_first(chances.before, float(share))
+    told["deals"] = float(plan["chance"][called].sum())
     _, low, high = targeting.likely_deals(bought, tried, told["n"])
-    told |= {"low": int(low), "high": int(high), "tried": tried, "bought": bought}
+    told |= {"lower": int(low), "upper": int(high), "tried": tried, "bought": bought}
     return [("expected", told)]
 
 
