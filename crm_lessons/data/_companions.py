@@ -20,8 +20,8 @@ def companions(orders: str, files: Mapping[str, str] | None = None) -> dict[str,
     >>> companions("my_orders.csv"), sorted(companions("shop"))[:2]
     ({}, ['accounts', 'attitudes'])
     """
-    own = {FURTHER[name]: name for name in FURTHER if name.startswith(f"{orders}_")}
-    chosen = {kind: own[kind] for kind in KINDS if kind in own} | dict(files or {})
+    own = {kind: f"{orders}_{kind}" for kind in KINDS if f"{orders}_{kind}" in FURTHER}
+    chosen = own | dict(files or {})
     unknown = [kind for kind in chosen if kind not in KINDS]
     if unknown:
         raise CrmError("companion_unknown", found=", ".join(unknown), known=", ".join(KINDS))

@@ -390,7 +390,7 @@ lesson.ask("score_of_thirty")
 lesson.ask("breakeven_letters")
 lesson.ask("give_up_some")
 lesson.ask("weights_of_card")
-lesson.ask("first_ten")
+lesson.ask("free_users")
 
 # %% [markdown] lang="zh"
 # ## 讲义的说法，查核结果
