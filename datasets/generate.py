@@ -23,6 +23,7 @@ from making import (
     messages,
     repairs,
     retention,
+    riverside,
     shop_more,
     shop_survey,
     shop_tables,
@@ -48,6 +49,7 @@ def made() -> dict[str, str]:
     package = json.loads((HERE / "datapackage.json").read_text(encoding="utf-8"))
     shop = shop_tables.make(SEED)
     more = shop_more.make(SEED, shop)
+    by_river = riverside.make(SEED)
     kept = retention.make(SEED, shop, more)
     silent = winback.make(SEED, shop)
     waiting = unpaid.make(SEED, shop)
@@ -63,6 +65,7 @@ def made() -> dict[str, str]:
     rows = {
         "shop_orders": shop["orders"],
         "shop_customers": shop["people"],
+        "riverside_orders": by_river["riverside_orders"],
         "dealer_orders": dealers["orders"],
         "dealer_survey": surveys[0]["rows"],
         "shop_survey": surveys[1]["rows"],
@@ -91,6 +94,7 @@ def made() -> dict[str, str]:
     told |= {"service": messages.tell(chats)}
     told |= {"service_cases": cases.tell(desk), "dealer_repairs": repairs.tell(workshop)}
     told |= {"followups": followups.tell(followed), "dialogues": dialogues.tell(talks)}
+    told["riverside"] = riverside.tell(by_river)
     told["dialogues_en"] = dialogues.tell(abroad)
     told |= {"dealer_visits": visits.tell(shoppers), "group_leads": group_leads.tell(companies)}
     told |= {"customers": customers_raw.tell(people) | {"move": customers_merged.tell(moved)}}

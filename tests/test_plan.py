@@ -52,7 +52,7 @@ def test_the_twelve_class_hours_of_the_notes_hold_the_lessons_of_sales_in_order(
 
 @given(
     role=st.sampled_from(["sales", "service", "instructors", "analysts"]),
-    hours=st.integers(20, 40),
+    hours=st.integers(20, 60),
     a_day=st.integers(1, 8),
     first=st.dates(date(2024, 1, 1), date(2025, 6, 30)),
     off=st.sets(st.integers(1, 30), max_size=5),
@@ -87,11 +87,11 @@ def test_every_plan_keeps_to_days_hours_and_order(taken, role, hours, a_day, fir
 
 
 def test_a_lesson_longer_than_a_day_goes_on_the_next_and_others_are_not_broken_off():
-    found = timetable.timetable(wish(role="analysts", hours=20, hours_a_day=1))
+    found = timetable.timetable(wish(role="analysts", hours=60, hours_a_day=1))
     parts = [one for one in found.sittings if one.lesson == "05_pareto"]
     assert [one.goes_on for one in parts] == [False, True]
     assert parts[0].minutes == 45 and parts[0].begin.hour == 9
-    whole = timetable.timetable(wish(role="analysts", hours=20))
+    whole = timetable.timetable(wish(role="analysts", hours=60))
     assert not any(one.goes_on for one in whole.sittings)
 
 

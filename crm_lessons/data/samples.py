@@ -6,7 +6,11 @@ from pathlib import Path
 from crm_lessons import carried
 from crm_lessons.errors import CrmError
 
-CARRIED = {"shop": "shop_orders.csv", "dealers": "dealer_orders.csv"}
+CARRIED = {
+    "shop": "shop_orders.csv",
+    "dealers": "dealer_orders.csv",
+    "riverside": "riverside_orders.csv",
+}
 # The shop's other tables: name → schema; the file bears the name.
 FURTHER = {
     "shop_customers": "customers",

@@ -53,6 +53,18 @@ def start_data(orders: object) -> dict[str, object]:
     return {"classes": pareto.abc(people["amount"]), "places": 20}
 
 
+def capstone_data(orders: object) -> dict[str, object]:
+    people = customers.summarise(orders)
+    return {
+        "classes": pareto.abc(people["amount"]),
+        "silent": people["recency_days"],
+        "a_share": 0.75,
+        "churn_days": 365,
+        "margin": 0.25,
+        "price_cut": 0.10,
+    }
+
+
 def classification_data(orders: object) -> dict[str, object]:
     people = customers.profiles(orders)
     year = customers.profiles(orders, since=customers.year_start(orders))
@@ -284,6 +296,7 @@ BINDERS = {
     "10_loyalty": loyalty_data,
     "11_service": service_data,
     "12_sales_talk": talk_data,
+    "13_capstone": capstone_data,
 }
 
 
