@@ -77,6 +77,7 @@ def test_model_and_points_come_with_the_first_answer_and_not_before(session, ite
     given = {"text": ZH, "points": ["cost"]}
     told = asking.act(session, item, {"do": "submit", "answer": given})
     points = {one["id"]: one for one in told["compared"]["points"]}
+    assert told["outcome"]["heading"] == wording.text("forms.outcome_decided")
     assert told["done"] and points["cost"]["ticked"] and not points["tool"]["ticked"]
     assert points["tool"]["found"], "what was proposed stays to be seen beside what was decided"
     again = asking.asked(session, item)

@@ -114,6 +114,9 @@ def told(item: Item, outcome: Outcome) -> dict[str, str]:
     A guess is neither right nor wrong: it is met with the solution.
     """
     state = outcome.mistake if outcome.mistake in (UNREADABLE, COMPARE) else outcome.state
+    if item.rubric and state == CORRECT:  # nobody but its writer judged it
+        head = wording.text("forms.outcome_decided")
+        return {"state": state, "heading": head, "advice": advice(outcome)}
     if not item.is_guess or state not in (CORRECT, NOT_YET):
         return {"state": state, "heading": heading(outcome), "advice": advice(outcome)}
     lines = [str(item.solution)]

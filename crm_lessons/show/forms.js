@@ -359,9 +359,13 @@ function writing({ form, words }) {
   const beside = el("div", {});
   let inputs = [];
   let decided = null; // what was decided on earlier, until the points are there
+  let held = null; // the text that the points on the screen belong to
+  const ticked = () => (inputs.length ? inputs.filter((i) => i.checked).map((i) => i.value) : decided);
+  // Another text has not been compared yet: what was ticked for the old one is no decision on it.
+  const decides = () => held !== null && held === text.value;
   function compare({ model, points }) {
-    if (!points) return;
-    const mine = inputs.length ? inputs.filter((i) => i.checked).map((i) => i.value) : decided;
+    const mine = decides() ? ticked() : null;
+    held = text.value;
     inputs = points.map((point) => el("input", { type: "checkbox", value: point.id,
       checked: mine ? mine.includes(point.id) : point.ticked }));
     const lines = points.map((point, place) => el("label", { className: "crm-option" }, inputs[place],
@@ -372,9 +376,14 @@ function writing({ form, words }) {
   }
   return {
     node: el("div", {}, noteOf(form), label, text, beside),
-    answer: () => ({ text: text.value, points: inputs.length ? inputs.filter((i) => i.checked).map((i) => i.value) : decided }),
-    fill: (value) => { text.value = value?.text ?? ""; decided = value?.points ?? null; },
+    answer: () => ({ text: text.value, points: decides() ? ticked() : null }),
+    fill: (value) => {
+      text.value = value?.text ?? "";
+      decided = value?.points ?? null;
+      held = decided && text.value;
+    },
     compare,
+    decides,
   };
 }
 
@@ -392,6 +401,9 @@ export function question(root, asked, send, draft) {
   const hint = button(words.hint, () => tell({ do: "hint" }));
   const solve = button(words.solution, () => tell({ do: "solve", sure: solve.dataset.sure === "yes" }));
   const isNarrow = () => root.clientWidth < NARROW;
+  const name = () => {
+    if (control.decides) submit.textContent = control.decides() ? words.decide : words.submit;
+  };
   let waiting = 0; // the newest message: a slow answer to an older one is passed over
 
   function show(state) {
@@ -404,7 +416,7 @@ export function question(root, asked, send, draft) {
     }
     if (state.compared?.points && control.compare) {
       control.compare(state.compared);
-      submit.textContent = words.decide;
+      name();
     }
     if (state.error ?? state.sure_text) {
       told.className = "crm-told crm-not_attempted";
@@ -473,7 +485,7 @@ export function question(root, asked, send, draft) {
     tell({ do: "submit", answer: control.answer(), ...percent });
   });
   for (const change of ["input", "change"]) {
-    whole.addEventListener(change, () => draft?.write(control.answer()));
+    whole.addEventListener(change, () => { draft?.write(control.answer()); name(); });
   }
   control.fill(draft?.read() ?? asked.answer ?? null);
   root.replaceChildren(whole);
