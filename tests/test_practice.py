@@ -105,7 +105,7 @@ def test_numbers_go_on_and_none_is_given_twice():
 
 def test_the_log_to_take_home_says_who_what_before_and_after():
     log = KIND.log(KIND.read(RIGHT, ITEM)[0], ITEM)
-    assert log["who"].tolist() == ["Zhao Min", *["clerk"] * 3, *["manager"] * 2]
+    assert log["changed_by"].tolist() == ["Zhao Min", *["clerk"] * 3, *["manager"] * 2]
     assert log.loc[8, ["value_before", "value_after"]].tolist() == [
         "Telephone 17406510023",
         "Telephone 17406510088",

@@ -17,7 +17,8 @@ said = texts(__name__)
 
 _FIELDS, _BRANCHES = 14, 7
 _HEAD = 22  # columns of a name above its column, which may be long where it is turned
-_LEVEL = 10  # columns of a name that stands level above its column
+_LEVEL, _LEVEL_NARROW = 10, 6  # columns of a line of a name that stands level
+_LINES = 3
 _BINS = 10
 SIZES = (1, 2, 3, 5, 10, 20)  # where the bars of group sizes begin
 _GROUND = 0.06  # even an empty cell is to be seen
@@ -37,6 +38,16 @@ def _completeness_alt(table: pd.DataFrame, *, codes: Codes | None = None) -> str
     told = {"field": spoken(names.column(field)), "branch": spoken(branch, words)}
     share = float(table.loc[field, branch])
     return said("alt_completeness", fields=len(table), branches=table.shape[1], share=share, **told)
+
+
+def _level(heads: list[str]) -> tuple[list[str], bool]:
+    """Names of columns on a few lines, or as they are and to be turned where one does not fit."""
+    room = _LEVEL_NARROW if look.is_narrow() else _LEVEL
+    lines = [wrapped(one, room, _LINES) for one in heads]
+    words = [word for one in heads for word in one.split() if word.isascii()]  # are not broken
+    fit = all(width(word) <= room for word in words)
+    fit = fit and not any(one.endswith("…") for one in lines)
+    return (lines, False) if fit else (heads, True)
 
 
 @chart(alt=_completeness_alt)
@@ -64,7 +75,7 @@ def completeness(
         how = {"ha": "center", "va": "center", "color": look.INK, **look.INSIDE}
         ax.annotate(f"{100 * share:.0f}", (j + 0.48, i + 0.46), **how)
     heads = [drawn(one, words, most=_HEAD) for one in shown.columns]
-    turned = look.is_narrow() or max(map(width, heads), default=0) > _LEVEL
+    heads, turned = _level(heads)
     ax.set_xticks(np.arange(len(heads)) + 0.48, heads, rotation=90 if turned else 0)
     titles = [wrapped(drawn(names.column(one), most=MOST), 16, 1) for one in shown.index]
     ax.set_yticks(np.arange(len(shown)) + 0.46, titles)

@@ -53,9 +53,7 @@ def practised(told: Mapping, steps: Sequence[Mapping]) -> Practised:
     with Ledger(":memory:", who=_HELD_BEFORE, role=MANAGER, fields=[*told["fields"]]) as book:
         for record, values in told["records"].items():
             book.enter(record, **_held(told, values))
-        for one in told.get("before", []):
-            _do(book, told, one, (), who=one["who"])
-        known = len(told["records"]) + len(told.get("before", []))
+        before = [_do(book, told, one, (), who=one["who"]) for one in told.get("before", [])]
         for number, one in enumerate(steps, start=1):
             try:
                 done.append(_do(book, told, one, done, who=str(one.get("as"))))
@@ -63,7 +61,7 @@ def practised(told: Mapping, steps: Sequence[Mapping]) -> Practised:
                 refused = (number, error)
                 break
         book.role = "auditor"  # who may read the log
-        rows, log = book.query(), _stamped(book.log(), done, known)
+        rows, log = book.query(), _stamped(book.log(), [*before, *done])
     return Practised(_facts(told, rows, log), tuple(done), rows, log, refused)
 
 
@@ -146,10 +144,10 @@ def _value(told: Mapping, name: str, value: object) -> str | None:
     return text or None
 
 
-def _stamped(log: pd.DataFrame, done: Sequence[Mapping], known: int) -> pd.DataFrame:
+def _stamped(log: pd.DataFrame, done: Sequence[dict]) -> pd.DataFrame:
     """The log with the moments at which the database wrote each change the first time."""
     at = list(log["at"])
-    for place, step in enumerate(done, start=known):
+    for place, step in enumerate(done, start=len(log) - len(done)):
         at[place] = step.setdefault("at", at[place])
     return log.assign(at=at)
 

@@ -216,6 +216,7 @@ function lines({ form, words }) {
 function book({ form, words: general }, tell) {
   const { fields, roles, words, began } = form.start;
   const state = { steps: [], ...form.start };
+  let busy = false;
   const records = el("ul", { className: "crm-records", ariaLabel: words.records });
   const log = el("ol", { className: "crm-log", reversed: true, ariaLabel: words.log });
   const said = el("p", { className: "crm-said", role: "status" });
@@ -249,7 +250,9 @@ function book({ form, words: general }, tell) {
     return item;
   }
   function entry({ number, at, told, open }) {
-    const when = new Date(at).toLocaleTimeString(document.documentElement.lang || [], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    const moment = new Date(at), language = document.documentElement.lang || [];
+    const today = moment.toDateString() === new Date().toDateString();
+    const when = today ? moment.toLocaleTimeString(language) : moment.toLocaleString(language, { dateStyle: "short", timeStyle: "short" });
     const item = el("li", { value: number }, el("span", { textContent: told }), " ",
       el("time", { dateTime: at, className: "crm-note", textContent: when }));
     if (open) item.append(" ", press(words.undo, filled(words.undo_row, { number }), () => step({ do: "undo", number })));
@@ -281,17 +284,17 @@ function book({ form, words: general }, tell) {
   }
   // What is refused or not heard changes nothing and is told.
   async function step(doing) {
-    if (node.ariaBusy === "true") return; // pressed twice
-    node.ariaBusy = "true";
+    if (busy) return; // pressed twice
+    busy = true;
     const as = who.find((one) => one.checked).value;
     const late = general.no_reply && setTimeout(() => { said.textContent = general.no_reply; }, PATIENCE);
     const reply = await tell({ do: "try", answer: [...state.steps, { as, ...doing }] });
     clearTimeout(late);
-    node.ariaBusy = "false";
+    busy = false;
     const told = reply?.tried;
     said.textContent = told ? told.refused || told.log[0].told : reply?.error || words.unheard;
     said.classList.toggle("crm-refused", !told || Boolean(told.refused));
-    seen(said);
+    seen(said, { boxShadow: "inset 0 0 0 3px #f0b400" }, { boxShadow: "inset 0 0 0 0 #f0b400" });
     if (!told || told.refused) return;
     Object.assign(state, told);
     place.replaceChildren();
@@ -347,9 +350,9 @@ function book({ form, words: general }, tell) {
 }
 
 // A change that can be seen, also where the same words come again.
-function seen(node) {
+function seen(node, from = { backgroundColor: "#fff1b8" }, to = { backgroundColor: "transparent" }) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  node.animate([{ backgroundColor: "#fff1b8" }, { backgroundColor: "transparent" }], 900);
+  node.animate([from, to], 900);
 }
 
 // A text, and once something was handed in the points to tick; found ones are ticked as a proposal.

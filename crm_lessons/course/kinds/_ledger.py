@@ -123,8 +123,8 @@ class LedgerTask(Kind):
             before, after = _before_and_after(entry, item)
             rows[number] = {
                 "changed_at": entry["at"],
-                "who": _who(entry, item),
-                "action": names.code(entry["action"], "codes.ledger_action."),
+                "changed_by": _who(entry, item),
+                "change_made": names.code(entry["action"], "codes.ledger_action."),
                 "record_id": entry["record_id"],
                 "value_before": before,
                 "value_after": after,

@@ -94,6 +94,15 @@ def faults(found: Held) -> pd.DataFrame | Lacking:
     return unless(len(table), table[columns].set_index("fault"), "no_faults")
 
 
+@passed_on
+def breakable(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as a narrow screen bears it: long shapes may go on in the next line, and what
+    share of all records it is stands in the workbook."""
+    return table.drop(columns="share").assign(
+        shape=table["shape"].str.replace(r"(\S{6})(?=\S)", "\\1\u200b", regex=True)
+    )
+
+
 def _title(field: str) -> str:
     return names.column(field)
 

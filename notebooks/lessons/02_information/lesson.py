@@ -95,7 +95,8 @@ lesson.hand_over("completeness", filled)
 
 # %% tags=["report", "deeper", "nbval-check-output"]
 faults = lesson.facts.faults(held)
-lesson.table(faults, rows=12, percent=("share",), codes=lesson.facts.WORDS)
+narrow = lesson.facts.breakable(faults)
+lesson.table(narrow, rows=12, codes=lesson.facts.WORDS)
 lesson.hand_over("faults", faults)
 
 # %% [markdown] lang="zh"
@@ -125,7 +126,7 @@ lesson.ask("no_purpose")
 # %% tags=["report", "nbval-check-output"]
 listed = lesson.facts.listed(known, held)
 lesson.say(lesson.facts.no_purpose(listed, held))
-lesson.table(listed, rows=40)
+lesson.table(listed, rows=40, first=("held_for", "ground"))
 lesson.hand_over("register", listed)
 
 # %% [markdown] lang="zh"
