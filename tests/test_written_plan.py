@@ -19,6 +19,7 @@ REPORT = {
     "figures": {
         "class_counts": {"a": 226, "a_heads": 0.1495698, "n": 1511, "title": "A 类客户"},
         "top_share": {"share": 0.812828, "compare": "share", "title": "前 20% 的占比"},
+        "worth": {"value": "110,000 yuan", "sentence": "About 110,000 yuan, 42.5% more."},
     },
 }
 OTHER = {"lesson": "07_value", "figures": {"worth": {"value": 1525.25, "title": "一位的价值"}}}
@@ -51,6 +52,8 @@ def states(text, heading="## 分类（05）"):
         ("15.0 per cent", AGREES),
         ("200", AGREES),  # what the report was asked for
         ("40,000", UNKNOWN),
+        ("110,000", AGREES),  # in a sentence of the report only
+        ("42.5%", AGREES),
         ("1525", DIFFERS),  # near 1,511 of this lesson; the value is a figure of another
     ],
 )
@@ -70,6 +73,15 @@ def test_a_section_rests_on_the_lessons_in_its_brackets_and_others_are_not_check
     assert states("1,525.25 元", "## Value (05, 07)")[0][1] == AGREES
     assert states("999 元", "## 服务计划") == []
     assert states("999 元", "## Satisfaction (09)") == [("999", UNKNOWN)]
+
+
+def test_what_was_computed_goes_before_what_was_given():
+    figures = written_plan.figures([REPORT | {"parameters": {"a_share": 0.15, "places": 200}}])
+    (found,) = written_plan.compare("## A (05)\n15%", figures)
+    assert found.figure.name == "class_counts.a_heads"
+    (found,) = written_plan.compare("## A (05)\n200", figures)
+    row = checked_plan.table([found]).iloc[0]
+    assert found.figure.name == "parameters.places" and "places" in row["report_figure"]
 
 
 @given(value=st.floats(0.001, 1), places=st.integers(0, 3))

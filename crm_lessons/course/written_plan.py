@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 SMALLEST = 10  # a whole number below it without a unit is a count of things to do
 NEAR = 0.25  # relative distance up to which a figure is offered as what may have been meant
+GIVEN = "parameters."
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "unknown"
 
 _HEADING = re.compile(r"^##\s+(.*?)\s*(?:[（(]([\d\s,，、]+)[)）])?\s*$")
@@ -85,17 +86,19 @@ def length(text: str) -> int:
 
 
 def figures(reports: Iterable[Mapping]) -> list[Figure]:
-    """All figures of reports as their JSON files have them, and the parameters they were given."""
+    """All figures of reports as their JSON files have them, those that stand in their sentences
+    only, and the parameters that they were given (``name`` begins with ``parameters.``)."""
     found = []
     for report in reports:
-        told = {key: one for key, one in report["figures"].items() if isinstance(one, Mapping)}
-        given = report.get("parameters")
-        told |= {"parameters": given} if isinstance(given, Mapping) else {}
-        for key, one in told.items():
-            numbers_in = {n: v for n, v in one.items() if _is_number(v)}
-            for name, value in numbers_in.items():
-                title = name if key == "parameters" else str(one.get("title", key))
-                found.append(Figure(str(report["lesson"]), f"{key}.{name}", title, float(value)))
+        lesson, given = str(report["lesson"]), report.get("parameters")
+        for key, one in report["figures"].items():
+            if isinstance(one, Mapping):
+                title, said = str(one.get("title", key)), numbers(str(one.get("sentence", "")))
+                told = [(name, float(v)) for name, v in one.items() if _is_number(v)]
+                told += [("sentence", _value(n) / (100 if _is_share(n) else 1)) for n in said]
+                found += [Figure(lesson, f"{key}.{name}", title, v) for name, v in told]
+        own = {n: v for n, v in (given or {}).items() if _is_number(v)}
+        found += [Figure(lesson, f"{GIVEN}{n}", n, float(v)) for n, v in own.items()]
     return found
 
 
@@ -133,6 +136,10 @@ def _value(found: re.Match) -> float:
     return value * 10_000 if found["unit"] == "万" else value
 
 
+def _is_share(found: re.Match) -> bool:
+    return bool(found["unit"]) and found["unit"] != "万"
+
+
 def _precision(found: re.Match) -> float:
     """Half of the last place that was written; of a rounded "about 1,500" that of its last digit
     but noughts."""
@@ -146,11 +153,10 @@ def _precision(found: re.Match) -> float:
 
 def _judged(section: str, found: re.Match, own: list[Figure]) -> Found:
     value, precision = _value(found), _precision(found)
-    is_share = bool(found["unit"]) and found["unit"] != "万"
-    scale = 100 if is_share else 1
-    distances = sorted(
-        ((abs(one.value * scale - value), one) for one in own), key=lambda pair: pair[0]
-    )
+    scale = 100 if _is_share(found) else 1
+    # What was computed goes before what was only given.
+    distances = [(abs(one.value * scale - value), one) for one in own]
+    distances.sort(key=lambda pair: (pair[0] > precision, pair[1].name.startswith(GIVEN), pair[0]))
     written = found[0].strip()
     if not distances:
         return Found(section, written, UNKNOWN)

@@ -92,6 +92,7 @@ def render(text: str, made: Checked) -> str:
     for part in written_plan.sections(text):
         page.html(f"<h2>{escape(part.title)}</h2>")
         page.html("".join(f"<p>{escape(line)}</p>" for line in part.text.splitlines() if line))
+    page.html('<div class="next-page"></div>')
     page.heading("figures")
     for sentence in sentences(made):
         page.html(f"<p>{escape(sentence)}</p>")
@@ -132,6 +133,8 @@ def _told(figure: Figure | None, *, exact: bool) -> str:
         return ""
     number = figure.lesson.partition("_")[0]
     key = "is_figure" if exact else "near_figure"
+    if exact and figure.name.startswith(written_plan.GIVEN):
+        key = "is_given"
     return wording.text(f"written_plan.{key}", number=number, title=figure.title)
 
 
