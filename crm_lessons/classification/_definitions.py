@@ -75,13 +75,14 @@ def definition_counts(table: pd.DataFrame) -> pd.DataFrame:
 
 def _buyers(people: pd.DataFrame, active_days: int) -> pd.DataFrame:
     current = people["recency_days"].le(active_days)
-    unknown = pd.Series(pd.NA, people.index, dtype="boolean")
-    earns = (
-        people["profit"].gt(0).where(people["profit"].notna()) if "profit" in people else unknown
-    )
+    known = "profit" in people and people["profit"].notna().any()
     table = pd.DataFrame(True, people.index, list(DEFINITIONS), dtype="boolean")
     table["current"], table["repeat"] = current, people["orders"].ge(2)
-    table["target"] = current.astype("boolean") & earns.astype("boolean")
+    if known:
+        earns = people["profit"].gt(0).astype("boolean").where(people["profit"].notna())
+        table["target"] = current.astype("boolean") & earns
+    else:  # nobody recorded what was earned
+        table["target"] = pd.NA
     return _of("buyer", table)
 
 
