@@ -84,9 +84,9 @@ def leaks(
         "grows": aged & (table["goes_with_age"].abs() >= GOES_WITH_AGE),
         "too_good": table["sorts_lower"] >= sorts_from,
         "only_names": pd.Series({name: _names(leads[name]) for name in columns}),
-        "nothing_in_it": leads[list(columns)].nunique() < 2,
+        "nothing_in_it": leads[list(columns)].nunique(dropna=False) < 2,
     }
-    # A column with one value may still be filled for some only, which the first verdict has seen.
+    # A column with one value that is filled for some only says something by that.
     verdict = np.select(list(found.values()), list(found), "known_then")
     return table.assign(verdict=pd.Series(verdict, table.index, dtype="str"))
 
