@@ -160,9 +160,9 @@ lesson.figure(lesson.facts.bought(held), compare="share", kind="percent")
 # %% tags=["report", "nbval-check-output"]
 tested = lesson.facts.own.tested(held, usable)
 lesson.say(lesson.facts.sorts(tested))
+tenths = lesson.facts.own.tenths(tested)
 
 # %%
-tenths = lesson.facts.own.tenths(tested)
 lesson.table(tenths)
 
 # %% tags=["exercise"]
