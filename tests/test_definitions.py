@@ -119,6 +119,12 @@ def test_a_wider_definition_never_counts_fewer(bought, asked):
     assert table.index.is_unique
 
 
+def test_orders_that_reach_back_less_far_than_asked_are_told(facts, shop):
+    people, *_ = shop
+    assert facts.short(people, 365) == []
+    assert facts.short(people, 3650) == [("short", {"span": 1095, "days": 3650})]
+
+
 def test_the_ten_people_and_the_twelve_definitions(facts):
     """Counted from the table as it stands in the lesson."""
     assert facts.matrix().sum().to_dict() == {

@@ -67,8 +67,14 @@ def wide(counts: pd.DataFrame) -> Sentences:
     if "audience" not in known:
         return [("no_leads", {})]
     told = {"audience": int(known["audience"]), "buyer": int(known["buyer"])}
-    told |= {"few": int(known.min()), "times": known.max() / max(known.min(), 1)}
+    told |= {"few": int(known.min()), "times": known["audience"] / max(known.min(), 1)}
     return [("wide", told)]
+
+
+def short(people: pd.DataFrame, days: int) -> Sentences:
+    """Whether the data reach back less far than the days within which somebody is current."""
+    span = int(people["tenure_days"].max())
+    return [("short", {"span": span, "days": days})] if span < days else []
 
 
 def unknown(counts: pd.DataFrame) -> Sentences:

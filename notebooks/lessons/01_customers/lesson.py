@@ -8,7 +8,7 @@
 #       zh: 同一批人换个定义数几遍，CRM 是什么、由什么组成，怎么查一句带数字的话
 #       en: the same people counted under several definitions, what CRM is and is made of, and how to check a claim with a figure
 #     minutes: 45
-#     found: [by_orders, wide*, not_asked*]
+#     found: [by_orders, short*, wide*, not_asked*]
 #     parameters:
 #       orders: {data: orders}
 #       tables: {data: any}
@@ -75,6 +75,7 @@ lesson.draw("customers_by_definition", lesson.facts.buyers(counts))
 
 # %% tags=["report", "nbval-check-output"]
 lesson.figure("by_orders", compare="current", **lesson.facts.by_orders(counts, active_days))
+lesson.say(lesson.facts.short(people, active_days))
 
 # %% tags=["nbval-check-output"]
 lesson.say("take_home")
