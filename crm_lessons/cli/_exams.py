@@ -60,7 +60,7 @@ def hold_exam(
         kept = {
             "folder": folder.resolve(),
             "store": store,
-            "port": port or 8018,
+            "port": port or CLASS_PORT,
             "address": address,
         }
         _open_class(exam, kept, browser=not no_browser)

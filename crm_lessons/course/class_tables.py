@@ -202,7 +202,9 @@ def _mistakes(tried: pd.DataFrame) -> pd.DataFrame:
         times=("nickname", "size"),
     )
     table = table.reset_index().drop(columns="same")
-    table["advice"] = [_advice(*row) for row in table[[*_KEYS, "mistake"]].itertuples(index=False)]
+    table["advice"] = [
+        bank.advice(*row) for row in table[[*_KEYS, "mistake"]].itertuples(index=False)
+    ]
     order = ["trainees", "times", *_KEYS, "answer"]
     return table.sort_values(order, ascending=[False] * 2 + [True] * 3, ignore_index=True)
 
@@ -245,15 +247,6 @@ def _missing(names: Iterable[str] | Mapping[str, str], present: pd.Series) -> li
 def folded(name: str) -> str:
     """A name as names are compared."""
     return _answers.tidy(name).casefold()
-
-
-def _advice(lesson: str, item: str, mistake: str | None) -> str:
-    """The advice the trainees were given, in the language in use; empty if no longer there."""
-    try:
-        known = bank.known([item]) if bank.is_paper(lesson) else exercise.load(lesson)
-        return "" if pd.isna(mistake) else exercise.advice(known[item], mistake)
-    except (KeyError, ValueError, ImportError):
-        return ""
 
 
 def _as_text(answer: object) -> str:

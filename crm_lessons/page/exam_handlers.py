@@ -49,7 +49,7 @@ class State(OfPaper):
         if self.room.kind == "class" and not person.name:
             raise tornado.web.HTTPError(401)
         with wording.using(language):
-            words = pages.texts("exam") | pages.texts("page") | pages.texts("forms")
+            words = pages.texts("page") | pages.texts("forms") | pages.texts("exam")
             state = await self.desk.state(person, language) if person.name else {"phase": "before"}
             self.tell({"who": person.name, "room": self.room.kind, "words": words, **state})
 

@@ -162,7 +162,7 @@ def test_the_commands_open_a_page_write_a_file_and_refuse_what_is_missing(
 
     def run(*given):
         with pytest.raises(SystemExit) as ended:
-            cli.main(["--language", "en", *given])
+            cli.main([*given, "--language", "en"])
         told = capsys.readouterr()
         return told.err if ended.value.code else told.out
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from crm_lessons.course import _registry, exercise, guide
 from crm_lessons.course.answers import Answers
 from crm_lessons.course.exam import templates
@@ -76,6 +78,16 @@ def known(names: Iterable[str]) -> dict[str, Item]:
         if lesson in lessons():
             found |= {name: one.item for name, one in questions(lesson).items()}
     return {name: found[name] for name in names if name in found}
+
+
+def advice(lesson: str, item: str, mistake: object) -> str:
+    """The advice that trainees were given, of a lesson or an exam, in the language in use; empty
+    where no mistake was recognised, or the question is no longer there."""
+    try:
+        asked = known([item]) if is_paper(lesson) else exercise.load(lesson)
+        return "" if pd.isna(mistake) else exercise.advice(asked[item], mistake)
+    except (KeyError, ValueError, ImportError):
+        return ""
 
 
 def is_paper(lesson: str) -> bool:

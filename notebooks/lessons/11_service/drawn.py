@@ -65,7 +65,7 @@ def people_for_goal(draw):
     load = float(found["load"].iloc[0])
     right = int(agents[in_time >= GOAL][0])
     least = int(load) + 1
-    shown = found.loc[(agents >= least) & (agents <= right + 2), ["agents", "waiting", "in_time"]]
+    shown = found.loc[(agents >= least) & (agents <= right + 2), ["agents", "in_time"]]
     return Drawn(
         values={"arriving": arriving, "handling": handling, "window": WINDOW, "goal": GOAL},
         right=right,
