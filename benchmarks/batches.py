@@ -108,7 +108,9 @@ class Work:
         self.notebook = folder / "report.ipynb"
         nbformat.write(_plain_notebook(), self.notebook)
         # Kernels as everybody has them, and a fork server of its own that starts anew for each run.
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER_DEFAULT_PROV")}
+        # Modules are compiled once, as everywhere but on machines that forbid it.
+        others = ("JUPYTER_DEFAULT_PROV", "PYTHONDONTWRITEBYTECODE")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(others)}
         own = {"TMPDIR": str(folder), "XDG_RUNTIME_DIR": str(folder)}
         self.environment = kept | own | {"CRM_LESSONS_WARM_IDLE": "5"}
 

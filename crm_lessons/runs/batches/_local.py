@@ -1,5 +1,6 @@
 """Jobs in processes of this machine."""
 
+import contextlib
 import json
 import os
 import queue
@@ -13,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from crm_lessons import wording
 from crm_lessons.runs.batches._job import Job
 from crm_lessons.runs.batches._performing import OPEN, Outcome, give_up
+from crm_lessons.runs.warm import client
+from crm_lessons.runs.warm._process import WarmProcess
 
 WORKER = "crm_lessons.runs.batches._worker"
 
@@ -27,7 +30,8 @@ class Worker:
     """A process that performs jobs; a new one takes its place when it dies."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen | WarmProcess | None = None
+        self._jobs = self._answers = None  # files to and from it
         self._ended = False
         self._lock = threading.Lock()  # of both: a worker ends while a thread performs with it
 
@@ -41,9 +45,9 @@ class Worker:
         if process is None:
             return Outcome(job.name, OPEN)
         try:
-            process.stdin.write(job.as_json().encode() + b"\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
+            self._jobs.write(job.as_json().encode() + b"\n")
+            self._jobs.flush()
+            line = self._answers.readline()
         except OSError:
             line = b""
         if line.endswith(b"\n"):
@@ -61,23 +65,47 @@ class Worker:
         if process is not None:
             process.kill()
             process.wait()
-            process.stdin.close()
-            process.stdout.close()
+            self._close()
 
-    def _living(self) -> subprocess.Popen | None:
+    def _living(self) -> subprocess.Popen | WarmProcess | None:
         """The process, a new one in place of a dead one; None once the batch has ended."""
         with self._lock:
             if self._ended:
                 return None
             if self._process is None or self._process.poll() is not None:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-m", WORKER],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    start_new_session=True,  # Ctrl-C is for the batch, which ends them itself
-                )
+                self._close()
+                jobs, to_us = os.pipe(), os.pipe()
+                self._process = _started(jobs[0], to_us[1])
+                for of_the_worker in (jobs[0], to_us[1]):
+                    os.close(of_the_worker)
+                self._jobs, self._answers = os.fdopen(jobs[1], "wb"), os.fdopen(to_us[0], "rb")
             return self._process
+
+    def _close(self) -> None:
+        for file in filter(None, (self._jobs, self._answers)):
+            with contextlib.suppress(OSError):  # a line that the dead one did not take
+                file.close()
+
+
+def _started(jobs: int, answers: int) -> subprocess.Popen | WarmProcess:
+    """A worker: forked where kernels are, which spares its imports; else a process of its own."""
+    with open(os.devnull, "r+b") as nothing:
+        forked = client.order(
+            [],
+            environment=os.environ,
+            cwd=None,
+            stdout=answers,
+            stderr=nothing.fileno(),
+            stdin=jobs,
+            module=WORKER,
+        )
+    return forked or subprocess.Popen(
+        [sys.executable, "-m", WORKER],
+        stdin=jobs,
+        stdout=answers,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the batch, which ends them itself
+    )
 
 
 def run(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:

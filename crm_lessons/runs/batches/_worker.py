@@ -3,6 +3,9 @@
 A job comes as a line of JSON on standard input, its outcome goes as a line to standard output. When
 the input ends, because the batch has ended in whatever way, the process ends at once, in the middle
 of a job if need be: nobody else may be at work in the folder of the next batch.
+
+Where kernels can be forked, workers are too, from the same server: what is imported here is imported
+once for all of them.
 """
 
 import json
@@ -12,6 +15,10 @@ import sys
 import threading
 from dataclasses import asdict
 
+import nbconvert.exporters  # noqa: F401 - a report imports these two when it needs them
+import papermill  # noqa: F401
+
+from crm_lessons.runs import _reporting  # noqa: F401
 from crm_lessons.runs.batches._job import Job
 from crm_lessons.runs.batches._performing import perform
 

@@ -1,6 +1,7 @@
-"""From a fresh fork of the server to a kernel that nobody can tell from an ordinary one."""
+"""From a fresh fork of the server to a process that nobody can tell from an ordinary one."""
 
 import atexit
+import importlib
 import os
 import signal
 import sys
@@ -18,18 +19,30 @@ INLINE = "module://matplotlib_inline.backend_inline"
 
 @dataclass
 class Order:
-    """A kernel that somebody asked for."""
+    """A process that somebody asked for: a kernel, or what runs the ``main`` of a module.
+
+    ``files`` are for its standard output, its errors and, if there is a third, its input.
+    """
 
     arguments: list[str]
     environment: dict[str, str]
     cwd: str
     client: int
     files: list[int]
+    module: str = ""
 
 
-def become_kernel(order: Order) -> None:
-    """Take the client's environment, working folder and output, and run until told to end."""
+def become(order: Order) -> None:
+    """Take the client's environment, working folder and output, and do what was ordered."""
     _be_as_started_by(order)
+    if order.module:
+        importlib.import_module(order.module).main()
+    else:
+        _be_a_kernel(order)
+
+
+def _be_a_kernel(order: Order) -> None:
+    """Run until told to end."""
     from ipykernel.kernelapp import IPKernelApp
 
     # The parent is the server: without it nobody would notice that the client has ended.
@@ -62,7 +75,7 @@ def _be_as_started_by(order: Order) -> None:
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as Python does when it starts
-    for number, standard in zip(order.files, (1, 2), strict=True):
+    for number, standard in zip(order.files, (1, 2, 0), strict=False):
         os.dup2(number, standard)
         os.close(number)
     os.environ.clear()

@@ -1,5 +1,7 @@
 """The fork server: the process that kernels are forked from, started by `client`.
 
+The workers of a batch are forked from it too; all that is said here of kernels is true of them.
+
 It imports, then waits for orders, in one thread: a fork copies one thread only, and a lock that
 another thread held would stay locked for ever in the copy. For the same reason libraries are
 imported here and hardly used, see `imports`.
@@ -13,6 +15,7 @@ server ends. If it is killed itself, each kernel sees that its parent is gone an
 import contextlib
 import fcntl
 import gc
+import importlib
 import json
 import os
 import selectors
@@ -24,8 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_lessons.runs.warm import _imports
-from crm_lessons.runs.warm._forked import Order, become_kernel
-from crm_lessons.runs.warm.client import LENGTH
+from crm_lessons.runs.warm._forked import Order, become
+from crm_lessons.runs.warm.client import FILES_AT_MOST, LENGTH
 
 IDLE_SECONDS = float(os.environ.get("CRM_LESSONS_WARM_IDLE", "60"))
 SECONDS_TO_ORDER = 10  # a client that connects and says nothing would keep all others waiting
@@ -79,7 +82,8 @@ class Server:
         files: list[int] = []
         try:
             order = _read(connection, files)
-        except (OSError, ValueError, TypeError):
+            _have(order.module)
+        except (OSError, ValueError, TypeError, ImportError):
             connection.close()
             order = None
         if order:
@@ -146,7 +150,7 @@ class Server:
 
 def _read(connection: socket.socket, files: list[int]) -> Order:
     connection.settimeout(SECONDS_TO_ORDER)
-    head, got, _, _ = socket.recv_fds(connection, LENGTH, 2)
+    head, got, _, _ = socket.recv_fds(connection, LENGTH, FILES_AT_MOST)
     files += got
     told = b""
     while len(told) < int.from_bytes(head, "big"):
@@ -155,6 +159,13 @@ def _read(connection: socket.socket, files: list[int]) -> Order:
             raise ConnectionResetError
         told += part
     return Order(**json.loads(told), files=files)
+
+
+def _have(module: str) -> None:
+    """Import what an order runs, once for all that ask for it; kernels alone never need it."""
+    if module and module not in sys.modules:
+        importlib.import_module(module)
+        gc.freeze()
 
 
 def _signal(pid: int, number: int) -> None:
@@ -180,7 +191,7 @@ def _listen(path: Path) -> tuple[socket.socket, int] | None:
 
 
 def main() -> None:
-    """Serve on the socket named on the command line; become a kernel in each fork."""
+    """Serve on the socket named on the command line; do in each fork what was ordered."""
     path = Path(sys.argv[1])
     at = _listen(path)
     if at is None:
@@ -198,4 +209,4 @@ def main() -> None:
     if order is None:
         path.unlink(missing_ok=True)  # whoever comes now starts another server
         return
-    become_kernel(order)
+    become(order)

@@ -15,6 +15,7 @@ from crm_lessons.runs.warm._process import WarmProcess
 SERVER = "crm_lessons.runs.warm._server"
 # Not -m, which would import from the working folder first; not -P, which kernels would inherit.
 BOOT = "import sys; sys.path.remove('') if '' in sys.path else None; from {0} import main; main()"
+FILES_AT_MOST = 3  # standard output, errors, input
 LENGTH = 4  # bytes in front of an order that say how long it is
 SECONDS_TO_LISTEN = 20  # a server listens before it imports: that is soon, on a busy machine too
 SECONDS_TO_FORK = 120  # the first kernel waits for all imports
@@ -30,10 +31,13 @@ def order(
     cwd: str | os.PathLike | None,
     stdout: int,
     stderr: int,
+    stdin: int | None = None,
+    module: str = "",
 ) -> WarmProcess | None:
     """A forked kernel, given the arguments of ``ipykernel_launcher``; None if there can be none.
 
-    ``stdout`` and ``stderr`` are open file descriptors, which the kernel gets copies of.
+    ``stdout``, ``stderr`` and ``stdin`` are open file descriptors, which the kernel gets copies of.
+    With ``module`` the fork runs the function ``main`` of that module and is no kernel.
     """
     if not _address.supported():
         return None
@@ -43,13 +47,15 @@ def order(
         "environment": dict(environment),
         "cwd": os.path.abspath(cwd or os.curdir),
         "client": os.getpid(),
+        "module": module,
     }
+    files = [stdout, stderr] + ([] if stdin is None else [stdin])
     for _ in range(2):  # the first server may be about to end, having been idle for long
         connection = _connect(path, environment) if path else None
         if connection is None:
             return None
         try:
-            return WarmProcess(connection, _send(connection, told, [stdout, stderr]))
+            return WarmProcess(connection, _send(connection, told, files))
         except (OSError, ValueError, KeyError):
             connection.close()
     return None
