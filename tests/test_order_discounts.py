@@ -76,3 +76,38 @@ def test_shares_beside_money_in_one_column_are_no_number(tmp_path):
         with pytest.raises(DataFaults) as caught:
             data.read(path, reading={"discount": how})
         assert "not_a_number" in {fault.key for fault in caught.value.faults}
+
+
+COUPONS = ("新人券", "满100减10", "店庆优惠", "Welcome coupon", "新人9折", "VIP gift")
+
+
+def test_the_name_of_a_coupon_is_a_question_and_never_a_sum(tmp_path):
+    """Nobody knows what came off by 新人券; whoever says so has price × quantity."""
+    for seed in range(FILES):
+        rng, path = random.Random(seed), tmp_path / f"{seed}.csv"
+        rows, right, named = [], Decimal(0), 0
+        for order in range(rng.randint(3, 9)):
+            pieces, price = rng.randint(1, 4), Decimal(rng.randint(10, 30_000)) / 100
+            cell = rng.choice([*COUPONS, "", "无"]) if order else COUPONS[seed % len(COUPONS)]
+            right += pieces * price
+            named += price * pieces if cell in COUPONS else 0
+            rows.append(f"A{order},2025-01-1{order},K{order % 3},{pieces},{price},{cell}")
+        head = "订单编号,下单时间,客户编号,数量,单价,折扣"
+        path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+        (asked,) = mapping.draft(str(path), {}).questions
+        assert (asked.fault.key, asked.answers) == ("discount_named", [("discount", "ignore")])
+        assert asked.fault.more["amount"] == pytest.approx(float(named))
+        table = data.read(path, reading={"discount": "ignore"})
+        assert table.lines.collect()["amount"].sum() == pytest.approx(float(right))
+        (note,) = [one for one in table.notes if one.key == "discount_names_ignored"]
+        assert note.values["amount"] == pytest.approx(float(named))
+
+
+def test_a_figure_that_is_none_stays_a_fault_beside_names_of_coupons(tmp_path):
+    path = tmp_path / "orders.csv"
+    rows = ("1,2025-01-02,a,2,100,新人券", "2,2025-01-03,b,1,50,1O", "3,2025-01-04,b,1,50,5")
+    head = "order_id,order_date,customer_id,quantity,unit_price,discount"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    with pytest.raises(DataFaults) as caught:
+        data.read(path)
+    assert {fault.key for fault in caught.value.faults} == {"discount_named", "not_a_number"}

@@ -79,6 +79,40 @@ def test_a_cancelled_line_without_an_amount_lacks_nothing(read):
     assert total(table) == 65 and table.set_aside["no_sale"] == 1
 
 
+def test_an_offer_is_no_sale_until_somebody_has_taken_it(read, keys):
+    """Whatever words stand around it: nobody has paid for a quotation."""
+    head = "order_id,order_date,customer_id,amount,status\n1,2025-01-02,a,40,Sales Order\n"
+    offers = (
+        "Quotation",
+        "Quotation Sent",
+        "quote - awaiting reply",
+        "Draft invoice",
+        "Angebot offen",
+    )
+    offers += (
+        "Devis envoyé",
+        "报价中",
+        "草稿（待提交）",
+        "Quotation not accepted",
+        "Estimate sent",
+    )
+    for offer in offers:
+        text = f"{head}2,2025-01-03,b,9,{offer}\n"
+        assert keys(text) == {"status_no_sale"}, offer
+        assert total(read(text, leave_out={"status": offer})) == 40, offer
+    for taken in ("Quotation accepted", "Quote converted", "Angebot angenommen", "报价已接受"):
+        assert total(read(f"{head}2,2025-01-03,b,9,{taken}\n")) == 49, taken
+
+
+@pytest.mark.parametrize("amount", ["", "0", "0.00"])
+def test_what_was_cancelled_before_it_was_paid_has_no_day_and_lacks_nothing(read, keys, amount):
+    text = "order_id,order_date,customer_id,amount,status\n1,2025-01-02,a,40,已完成\n"
+    table = read(f"{text}2,,b,{amount},已取消\n")
+    assert total(table) == 40 and table.set_aside["no_sale"] == 1
+    assert "missing_value" in keys(f"{text}2,,b,{amount or 0},已完成\n")
+    assert keys(f"{text}2,,b,7,已取消\n") == {"status_no_sale"}
+
+
 def test_a_line_that_is_left_out_need_not_be_complete(read):
     text = STATUS.format(ROWS.format("whatever").replace("2025-01-08", "?").replace("900", "x"))
     assert total(read(text, leave_out={"status": "whatever"})) == 65

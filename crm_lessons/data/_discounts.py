@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import polars as pl
 
 from crm_lessons.data._collecting import collected
-from crm_lessons.data._discount_marks import are_there
+from crm_lessons.data._computed import BAD
+from crm_lessons.data._discount_marks import are_there, share
 from crm_lessons.data._parts import Part
-from crm_lessons.data.findings import Findings
+from crm_lessons.data.findings import Findings, shorten
 
 DISCOUNT = "discount"
+SHOWN = 3  # names of discounts in a message
 
 
 def deducted(
@@ -21,7 +23,10 @@ def deducted(
     ``paid``: the share that is paid, 0.9, or 9 (九折), or 90.
     """
     may = [part for part in parts if DISCOUNT in part.places and "amount" not in part.places]
-    if not may or DISCOUNT not in frame.collect_schema() or how == "ignore":
+    if not may or DISCOUNT not in frame.collect_schema():
+        return frame
+    frame, has_names = _without_names(frame, may, kept, how, findings)
+    if how == "ignore" or has_names:
         return frame
     here = pl.col("file").is_in([part.number for part in may])
     off = pl.col(DISCOUNT).abs()
@@ -44,6 +49,49 @@ def deducted(
     less = pl.col("amount") - pl.col("amount").sign() * money_off
     amount = pl.when(here & (off > 0)).then(less).otherwise("amount").round(4)
     return frame.with_columns(amount.alias("amount"))
+
+
+def _without_names(
+    frame: pl.LazyFrame, may: Sequence[Part], kept: pl.Expr, how: str, findings: Findings
+) -> tuple[pl.LazyFrame, bool]:
+    """The frame in which a name, 新人券, is no faulty figure, and whether there are names.
+
+    What comes off by a name nobody knows: a fault, unless discounts are to be ignored.
+    """
+    bad = BAD + DISCOUNT
+    if bad not in frame.collect_schema():
+        return frame, False
+    unread = frame.filter(kept, pl.col(bad)).select("file", "row", "amount").pipe(collected)
+    found = pl.concat([_names(part, unread) for part in may])
+    if found.is_empty():
+        return frame, False
+    first = may[0]
+    told = dict(
+        heading=first.raw.headings[first.places[DISCOUNT]].strip(),
+        count=found.height,
+        amount=float(found["amount"].sum()),
+        names=", ".join(shorten(one) for one in sorted(set(found["cell"]))[:SHOWN]),
+    )
+    if how == "ignore":
+        findings.note("discount_names_ignored", file=first.raw.file, **told)
+    else:
+        findings.fault("discount_named", first.raw.file, **told)
+    named = pl.any_horizontal(
+        (pl.col("file") == file) & pl.col("row").is_in(rows["row"].implode())
+        for (file,), rows in found.group_by("file")
+    )
+    return frame.with_columns((pl.col(bad) & ~named).alias(bad)), True
+
+
+def _names(part: Part, unread: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a file whose discount is a name: words, and no share that words can say."""
+    rows = unread.filter(pl.col("file") == part.number)
+    cell = pl.col(f"c{part.places[DISCOUNT]}").cast(pl.String).str.strip_chars()
+    here = part.raw.frame.filter(pl.col("row").is_in(rows["row"].implode()))
+    held = here.select("row", cell=cell).pipe(collected)
+    held = held.filter(held["cell"].str.contains(r"\p{L}.*\p{L}").fill_null(False))
+    is_name = [share(one) is None for one in held["cell"]]
+    return rows.join(held.filter(pl.Series(is_name, dtype=pl.Boolean)), on="row")
 
 
 def _says_shares(parts: Sequence[Part]) -> bool:

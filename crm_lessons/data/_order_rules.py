@@ -26,6 +26,7 @@ from crm_lessons.data.findings import Findings
 # Faults that one answer settles; beside them it is worth asking what else there is to ask.
 QUESTIONS = {"status_no_sale", "document_plus", "direction_plus", "quantity_is_minus"}
 QUESTIONS |= {"payments_are_minus", "paid_beforehand", "refunds_in_column", "discount_beside_price"}
+QUESTIONS |= {"discount_named"}
 QUESTIONS |= {
     "several_currencies",
     "amount_and_tax",

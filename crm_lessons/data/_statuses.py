@@ -98,7 +98,8 @@ def no_sale(value: str, kind: str) -> bool:
     given_back = said in _values("given_back")
     given_back = given_back or _has_stem(value.casefold())
     unpaid = kind == STATUS and said in _values("not_paid")  # pending goods may well be paid
-    return given_back or unpaid or _has_stem(value.casefold(), "stems_not_paid")
+    offered = kind in (STATUS, DOCUMENT) and _is_offer(value.casefold())
+    return given_back or unpaid or offered or _has_stem(value.casefold(), "stems_not_paid")
 
 
 def _said(value: str) -> str:
@@ -109,10 +110,22 @@ def _said(value: str) -> str:
 @functools.cache
 def _has_stem(value: str, stems: str = "stems") -> bool:
     """Whether a value that no list holds says so with words around: Cancelled - by customer."""
+    words = _exports.words("statuses")[stems]
+    return not _is_denied(value) and any(stem in value for stem in words)
+
+
+@functools.cache
+def _is_offer(value: str) -> bool:
+    """Whether a value speaks of an offer that nobody has taken: Quotation Sent, 报价中."""
     words = _exports.words("statuses")
-    denied = set(re.findall(r"[^\W\d_]+", value)) & set(words["denied"])
-    denied = denied or any(sign in value for sign in words["denied_zh"])
-    return not denied and any(stem in value for stem in words[stems])
+    taken = any(stem in value for stem in words["taken"]) and not _is_denied(value)
+    return not taken and any(stem in value for stem in words["offers"])
+
+
+def _is_denied(value: str) -> bool:
+    words = _exports.words("statuses")
+    said = set(re.findall(r"[^\W\d_]+", value)) & set(words["denied"])
+    return bool(said) or any(sign in value for sign in words["denied_zh"])
 
 
 def _is_won(value: str) -> bool:
@@ -156,12 +169,14 @@ def check(
 
 
 def without_amount(lines: pl.LazyFrame, kinds: Mapping[str, str]) -> pl.Expr:
-    """Where a line has no amount and its status says that it is no sale: nothing is missing."""
+    """Where a line without an amount, or of 0 and without a day, is no sale by its status."""
     present = lines.collect_schema()
     names = [n for n in kinds if n in present and present[n] == pl.String]
-    empty = pl.col("amount").is_null()
     if "amount" not in present or not names:
         return pl.lit(False)
+    empty = pl.col("amount").is_null()
+    if "order_date" in present:
+        empty |= (pl.col("amount") == 0) & pl.col("order_date").is_null()
     held = lines.filter(empty).select(names).pipe(collected)
     values = {n: [v for v in held[n].unique().drop_nulls() if no_sale(v, kinds[n])] for n in names}
     found = [pl.col(n).is_in(v).fill_null(False) for n, v in values.items() if v]

@@ -127,8 +127,9 @@ def best(field: Field, among: Sequence[Column]) -> str | None:
     that is called after people. None where they do not.
     """
     names = names_of(field)
-    if field.name == "amount":
-        among = [c for c in among if not _no_sum().search(_without_brackets(c.heading))]
+    never = {"amount": "no_sums", "order_id": "no_ids", "customer_id": "no_ids"}.get(field.name)
+    if never:
+        among = [c for c in among if not _words(never).search(_without_brackets(c.heading))]
 
     def likeness(column: Column) -> float:
         seen = plain(column.heading)
@@ -140,9 +141,12 @@ def best(field: Field, among: Sequence[Column]) -> str | None:
 
 
 @functools.cache
-def _no_sum() -> re.Pattern[str]:
-    """Parts of a sum, pieces and points: what is no amount of an order, whatever its values."""
-    return re.compile("|".join(_exports.words("doubtful")["no_sums"]), re.IGNORECASE)
+def _words(never: str) -> re.Pattern[str]:
+    """Headings of what a field never is, whatever the values.
+
+    ``no_sums``: parts of a sum, pieces and points; ``no_ids``: pieces, and marks of lines.
+    """
+    return re.compile("|".join(_exports.words("doubtful")[never]), re.IGNORECASE)
 
 
 def _without_brackets(heading: str) -> str:

@@ -133,6 +133,7 @@ def answers(fault: Fault) -> list[Answer]:
 
 
 _EQUALS = {"sheets_differ", "columns_by_place"}
+_BY_LINE = ("amount_is", "line")
 
 
 def _columns(more: Mapping[str, Any], *headings: str) -> list[Answer]:
@@ -192,11 +193,11 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "quantity_is_minus": lambda m: [("flip_returns", True)],
     "discount_beside_price": lambda m: [("discount", how) for how in _discounts(m)],
     "order_total_beside": lambda m: [("amount_is", "total"), ("amount_is", "line")],
-    "order_without_total": lambda m: [("amount_is", "line")],
     "order_of_several_dates": lambda m: [("order_days", "first"), ("order_days", "each")],
     "order_total_fits": lambda m: _level(m),
     "order_total_repeated": lambda m: _level(m),
-    "order_of_two_amounts": lambda m: [("amount_is", "line")],
+    **dict.fromkeys(("order_without_total", "order_of_two_amounts"), lambda m: [_BY_LINE]),
+    "discount_named": lambda m: [("discount", "ignore")],
     "several_currencies": lambda m: [
         ("leave_out", {m["heading"]: values}) for values in m["others"].values()
     ],

@@ -4,8 +4,8 @@ A job comes as a line of JSON on standard input, its outcome goes as a line to s
 the input ends, because the batch has ended in whatever way, the process ends at once, in the middle
 of a job if need be: nobody else may be at work in the folder of the next batch.
 
-Where kernels can be forked, workers are too, from the same server: what is imported here is imported
-once for all of them.
+Where kernels can be forked, workers are too, from the same server: what is imported here is
+imported once for all of them.
 """
 
 import json
