@@ -1,7 +1,6 @@
 """Records as an engine compares them: one way of writing for each field, or nothing."""
 
 import re
-import unicodedata
 
 import pandas as pd
 
@@ -90,13 +89,16 @@ def _name(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    digits = re.sub(r"\D", "", _values.unspoilt(text)[1])
     local = re.sub(r"^(?:0086|86)(?=1\d{10}$)", "", digits)
     return "" if len(local) < 7 or len(local) > 15 or _DUMMY.search(local) else local
 
 
 def _card(text: str) -> str:
-    plain = re.sub(r"[\W_]", "", _values.folded(text)).upper()
+    """Rounded ones are no number: those who were born on one day in one place would be one."""
+    if _values.identity_card(text)[0] == "rounded":
+        return ""
+    plain = re.sub(r"[\W_]", "", _values.unspoilt(text)[1]).upper()
     return plain if re.search(r"\d{5}", plain) else ""
 
 

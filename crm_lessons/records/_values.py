@@ -26,6 +26,10 @@ _TESTS = re.compile(
     r"测试|试用|请勿删除|培训用|^test\d*$|\btest\b|^(.)\1{2,}$|^\d+$", re.IGNORECASE
 )
 _HOUSE = re.compile(r"\d+(?:号|栋|单元|室|弄)")
+_WHOLE = re.compile(r"\d{5,}\.0+")
+_SCIENTIFIC = re.compile(r"(\d)\.?(\d*)E\+?(\d{1,2})", re.IGNORECASE)
+EXACT = 15  # digits that a spreadsheet keeps of a number
+_OWN_ZEROS = 2
 OLDEST = 110  # years; nobody on record is older
 
 
@@ -47,6 +51,29 @@ def is_nothing(text: str) -> bool:
     return folded(text).lower() in NOTHING
 
 
+def unspoilt(text: str) -> tuple[str, str]:
+    """Fault and text of a number that a spreadsheet took for one to calculate with.
+
+    It writes 13491234567 as ``13491234567.0`` or ``1.3491234567E+10``, which still hold every
+    digit; ``1.34912E+10`` does not, nor a whole number of more than 15 digits: they are *rounded*.
+
+    >>> unspoilt("13491234567.0"), unspoilt("1.3491234567E+10"), unspoilt("3.30000198712108E+17")
+    (('', '13491234567'), ('', '13491234567'), ('rounded', ''))
+    """
+    plain = folded(text)
+    if _WHOLE.fullmatch(plain):
+        return "", plain.partition(".")[0]
+    written = _SCIENTIFIC.fullmatch(plain)
+    if written is None:
+        return "", plain
+    digits, power = written[1] + written[2], int(written[3])
+    if len(written[2]) > power or len(digits.lstrip("0")) > EXACT:
+        return "rounded", ""
+    # Zeros to be filled in behind may be digits that are not shown; a few may be the number's own.
+    missing = power - len(written[2])
+    return ("rounded", "") if missing > _OWN_ZEROS else ("", digits + "0" * missing)
+
+
 def telephone(text: str, *, region: str = "CN") -> tuple[str, str]:
     """Fault and number in international form (E.164), by the numbering plans of `phonenumbers`.
 
@@ -56,12 +83,15 @@ def telephone(text: str, *, region: str = "CN") -> tuple[str, str]:
     >>> telephone("+86 134-9123-4567"), telephone("1349123456"), telephone("138 0000 0000")
     (('', '+8613491234567'), ('too_short', ''), ('dummy', ''))
     """
-    digits = re.sub(r"\D", "", folded(text))
+    fault, plain = unspoilt(text)
+    if fault:
+        return fault, ""
+    digits = re.sub(r"\D", "", plain)
     local = re.sub(r"^(?:0086|86)(?=1\d{10}$)", "", digits)
     if local in _KNOWN_DUMMIES or _ONE_DIGIT.match(local):
         return "dummy", ""
     try:
-        number = phonenumbers.parse(folded(text), region)
+        number = phonenumbers.parse(plain, region)
     except phonenumbers.NumberParseException:
         return "not_a_number", ""
     if phonenumbers.is_valid_number(number):
@@ -91,7 +121,10 @@ def identity_card(text: str, *, as_of: dt.date | None = None) -> tuple[str, str]
     >>> identity_card("11010519491231002x"), identity_card("110105194912310021")
     (('', '11010519491231002X'), ('check_digit', ''))
     """
-    plain = re.sub(r"[\s-]", "", folded(text)).upper()
+    fault, written = unspoilt(text)
+    if fault:
+        return fault, ""
+    plain = re.sub(r"[\s-]", "", written).upper()
     if not re.fullmatch(r"\d{17}[\dX]", plain):
         return ("length" if re.fullmatch(r"\d+X?", plain) else "not_a_number"), ""
     born = as_day(plain[6:14])
@@ -99,7 +132,9 @@ def identity_card(text: str, *, as_of: dt.date | None = None) -> tuple[str, str]
         return "no_such_province", ""
     if born is None or born.year < 1850 or (as_of and born > as_of):
         return "no_such_day", ""
-    return ("", plain) if check_digit(plain[:17]) == plain[17] else ("check_digit", "")
+    if check_digit(plain[:17]) == plain[17]:
+        return "", plain
+    return ("rounded" if plain.endswith("000") else "check_digit"), ""  # 15 digits, then zeros
 
 
 def of_card(card: str) -> tuple[dt.date | None, str]:

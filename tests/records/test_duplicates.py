@@ -96,6 +96,16 @@ def test_other_names_sound_otherwise(one, other):
     assert _names.words(one)[1] != _names.words(other)[1]
 
 
+def test_numbers_that_a_spreadsheet_rounded_bring_nobody_together_and_whole_ones_do():
+    """Five born on one day in one place: 15 of 18 digits are left, which are the same."""
+    cards = ["3.30000198712101E+17"] * 3 + ["330000198712101000"] * 2
+    phones = ["1.34978E+10"] * 3 + ["13491234567.0", "1.3491234567E+10"]
+    told = {"record_id": [str(n) for n in range(5)], "id_card": cards, "phone": phones}
+    table = _comparable.comparable(pd.DataFrame(told))
+    assert table["card"].isna().all() and table["phone"].head(3).isna().all()
+    assert list(table["phone"].tail(2)) == ["13491234567"] * 2
+
+
 def test_a_number_that_a_salesperson_types_in_brings_nobody_together():
     table = pd.DataFrame({"record_id": [str(n) for n in range(7)], "phone": "13491234567"})
     assert _comparable.comparable(table)["phone"].isna().all()

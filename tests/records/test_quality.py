@@ -221,3 +221,22 @@ def test_a_table_without_records_or_with_repeated_numbers_is_refused(table):
     with pytest.raises(CrmError) as foreign:
         records.quality(table.head(2), as_of=TODAY, only=["name"]).complete("shop")
     assert foreign.value.key == "quality_column"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "fault"),
+    [
+        ("phone", "13491234567.0", []),
+        ("phone", "1.3491234567E+10", []),
+        ("phone", "1.34912E+10", ["rounded"]),
+        ("id_card", "3.30000198712108E+17", ["rounded"]),
+        ("id_card", "3.30000E+17", ["rounded"]),
+        ("id_card", "110105194912310000", ["rounded"]),
+        ("id_card", "11010519491231002X", []),
+    ],
+)
+def test_a_number_that_a_spreadsheet_calculated_with_is_whole_or_said_to_be_rounded(
+    field, text, fault
+):
+    found = records.validate_record({field: text}, as_of="2025-09-30")
+    assert [one for name, one in found if name == field] == fault
