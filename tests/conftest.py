@@ -19,6 +19,8 @@ settings.register_profile("again", deadline=None, max_examples=15)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("unhurried")
 
+PATTERN = "tests/pattern/"  # of the addresses of tests that go together
+
 
 def pytest_addoption(parser) -> None:
     # 1,500 tries, and 3,000 order files and columns, are what was promised of `make test`.
@@ -42,6 +44,21 @@ def seeds(request):
 
 def pytest_configure() -> None:
     raised.watch()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A process takes a file at a time, but the pattern tests as one: what the lessons bind for
+    them takes half a minute, once a process."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFileOrPattern(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return PATTERN if nodeid.startswith(PATTERN) else super()._split_scope(nodeid)
+
+    return ByFileOrPattern(config, log)
 
 
 @pytest.hookimpl(trylast=True)

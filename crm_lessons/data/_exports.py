@@ -47,10 +47,16 @@ def known() -> dict[str, Export]:
     }
 
 
+@functools.cache
+def _telling() -> dict[str, frozenset[str]]:
+    """The headings that tell each export, without what differs by habit."""
+    return {name: frozenset(map(plain, export.told_by)) for name, export in known().items()}
+
+
 def recognised(headings: Sequence[str]) -> Export | None:
     """The export that these headings give away; of several the one that names most of them."""
     there = {plain(h) for h in headings}
-    fitting = [e for e in known().values() if {plain(h) for h in e.told_by} <= there]
+    fitting = [known()[name] for name, told_by in _telling().items() if told_by <= there]
     return max(fitting, key=lambda e: len(e.mapping(headings)), default=None)
 
 

@@ -30,7 +30,7 @@ class Field:
     def is_id(self) -> bool:
         return self.unit == "id"
 
-    @property
+    @functools.cached_property
     def known_as(self) -> tuple[str, ...]:
         """Every heading that stands for this field: its name, its titles, and the usual others."""
         return (self.name, *self.title.values(), *self.headings, *self.later)

@@ -69,13 +69,16 @@ class Column:
 
 def columns(frame: pl.LazyFrame, headings: Sequence[str], free: Sequence[int]) -> list[Column]:
     """The columns at these positions; those that no text can say are left out."""
-    return [column for i, column in positions(frame, headings) if i in free]
+    return [column for _, column in positions(frame, headings, free)] if free else []
 
 
-def positions(frame: pl.LazyFrame, headings: Sequence[str]) -> list[tuple[int, Column]]:
-    """Every column that text can say, with its position."""
+def positions(
+    frame: pl.LazyFrame, headings: Sequence[str], among: Sequence[int] | None = None
+) -> list[tuple[int, Column]]:
+    """Every column that text can say, with its position; ``among``: of these positions only."""
     dtypes = frame.collect_schema()
     every = [i for i, h in enumerate(headings) if h.strip() and f"c{i}" in dtypes]
+    every = [i for i in every if among is None or i in among]
     usable = [i for i in every if not dtypes[f"c{i}"].is_nested() and dtypes[f"c{i}"] != pl.Binary]
     head = collected(frame.select(pl.col(f"c{i}").cast(pl.String) for i in usable).head(PEEKED))
     found = []

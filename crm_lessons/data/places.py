@@ -126,9 +126,10 @@ def _one(source: str | Path) -> Located:
 
 
 def _check_is_file(path: Path) -> None:
-    close = difflib.get_close_matches(str(path), samples.NAMES, 1)
-    if close and not path.exists():
-        raise CrmError("no_such_sample", name=path, close=close[0])
+    if not path.exists():
+        close = difflib.get_close_matches(str(path), samples.NAMES, 1)
+        if close:
+            raise CrmError("no_such_sample", name=path, close=close[0])
     if not os.path.lexists(path):
         raise CrmError("file_not_found", path=path)
     writing.ordinary(path)

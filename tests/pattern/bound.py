@@ -7,8 +7,10 @@ A binder for a lesson on surveys asks `surveyed` for what the company of these o
 """
 
 import contextlib
+import functools
 import io
 import tempfile
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -31,6 +33,14 @@ from crm_lessons import (
 from crm_lessons.course import folders
 from crm_lessons.lacking import is_lacking
 from crm_lessons.runs import sources
+
+Bound = dict[str, object]
+
+
+def of_no_orders(bind: Callable[[], Bound]) -> Callable[[object], Bound]:
+    """A lesson that hangs on no orders is bound once, whatever orders there are."""
+    once = functools.cache(bind)
+    return lambda orders: {**once()}
 
 
 def pareto_data(orders: object) -> dict[str, object]:
@@ -204,7 +214,8 @@ def lifecycle_data(orders: object) -> dict[str, object]:
     }
 
 
-def service_data(orders: object) -> dict[str, object]:
+@of_no_orders
+def service_data() -> dict[str, object]:
     """The shop's chats and cases, and the dealers' jobs: they hang on no orders."""
     facts = folders.module("11_service", "facts")
     chats = data.read("shop_messages", schema="messages")
@@ -230,7 +241,8 @@ def service_data(orders: object) -> dict[str, object]:
     }
 
 
-def talk_data(orders: object) -> dict[str, object]:
+@of_no_orders
+def talk_data() -> dict[str, object]:
     """The shop's chats and the dealers' follow-up: they hang on no orders."""
     facts = folders.module("12_sales_talk", "facts")
     told = talk.turns(data.read("shop_dialogues", schema="dialogues"))
@@ -249,7 +261,8 @@ def talk_data(orders: object) -> dict[str, object]:
     }
 
 
-def leads_data(orders: object) -> dict[str, object]:
+@of_no_orders
+def leads_data() -> dict[str, object]:
     """The shop's leads of companies and its campaigns: they hang on no orders."""
     facts = folders.module("06_identification", "facts")
     table = facts.own.tables(facts.own.SAMPLE, others=())
@@ -267,7 +280,8 @@ def leads_data(orders: object) -> dict[str, object]:
     }
 
 
-def records_data(orders: object) -> dict[str, object]:
+@of_no_orders
+def records_data() -> dict[str, object]:
     """The dealers' customer records: they hang on no orders."""
     facts = folders.module("02_information", "facts")
     held = facts.held(data.read("customers_raw", schema="records"), as_of="")
