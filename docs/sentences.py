@@ -81,7 +81,7 @@ def listed() -> Iterator[tuple[str, str, dict[str, str], dict]]:
 def problems() -> list[str]:
     """Sentences without a row, rows without a sentence, lessons without rows, unknown kinds."""
     told = read()
-    lessons = {name for name in folders.known() if folders.read(name, folders.SENTENCES)}
+    lessons = {name for name in folders.known() if sentences(name)}
     found = [f"no rows for {name}" for name in sorted(lessons - told["rows"].keys())]
     for subject, rows in told["rows"].items():
         keys = sentences(subject)

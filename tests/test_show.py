@@ -367,7 +367,7 @@ def test_key_figures_come_first_each_in_its_own_form(people, tmp_path):
     figures = {"amount_share": 0.78, "customers": 1500, "as_of": "2025-06-30", "unknown": None}
     path = show.excel(tmp_path / "a.xlsx", {"people": people}, figures=figures)
     book = CalamineWorkbook.from_path(path)
-    assert book.sheet_names == ["Key figures", "people"]
+    assert book.sheet_names == ["Key figures", "People"]
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[1] == ["Share of amount", 0.78]
     assert rows[2] == ["Customers", 1500.0]

@@ -109,10 +109,10 @@ def _modules_fed_alt(table: pd.DataFrame, *, codes: Codes = "codes.crm_module.")
     """Say how many tables each module is fed by.
 
     >>> from crm_lessons import wording
-    >>> table = pd.DataFrame({"sales": [True, True]}, index=["orders", "leads"])
+    >>> table = pd.DataFrame({"stock": [True, True]}, index=["orders", "leads"])
     >>> with wording.using("en"):
     ...     modules_fed.alt(table)
-    'Tables: 2. Fed by them: Sales 2.'
+    'Tables: 2. Fed by them: stock 2.'
     """
     parts = [
         said("module_part", module=spoken(name, codes), n=int(column.sum()))

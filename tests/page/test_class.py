@@ -335,7 +335,7 @@ def test_what_is_encrypted_is_said_by_what_a_trusted_proxy_tells(
     joined = client.post("/join", json={"name": "Ann", "pin": "1234", "code": room.code})
     assert joined.status_code == 200 and ("Secure" in joined.headers["set-cookie"]) == proxied
     with wording.using("en"):
-        _class._told(room, "the link", "the folder")
+        _class.say_class(room, "the link", "the folder")
     said = capsys.readouterr().out
     assert ("not encrypted. That" in said) != proxied
     assert ("(https://a.example)" in said) == proxied

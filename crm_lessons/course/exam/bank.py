@@ -98,7 +98,7 @@ def is_paper(lesson: str) -> bool:
 def is_exam(lesson: str) -> bool:
     """Whether result lines under this name are of an exam.
 
-    >>> is_exam("exam-7"), is_exam("05_pareto")
+    >>> is_exam("exam-7"), is_exam("20_ours")
     (True, False)
     """
     return lesson.startswith(f"{EXAM}-")

@@ -28,7 +28,7 @@ MOST_QUESTIONS, MOST_MINUTES, LARGEST_SEED = 200, 600, 10**9
 class Exam:
     """What is asked in how long. The seed and a trainee's name are all that a paper hangs on.
 
-    ``aims`` keeps questions to these aims of the lessons (``"05_pareto.2"``), ``levels`` to these
+    ``aims`` keeps questions to these aims of the lessons (``"20_ours.2"``), ``levels`` to these
     levels; without aims all count, quiz questions of no stated aim too.
     """
 
