@@ -123,7 +123,8 @@ def test_verdicts_quote_no_figure_that_the_samples_give(claims):
     general = {"75", "20", "5", "70", "10", "80", "100", "0.756"}
     assert round(sampling.p_against_n(0.38, 0.22, [200])["p"].item(), 3) == 0.014
     assert sampling.p_against_n(0.38, 0.22, [100], share_of_first=0.25)["p"].item() > 0.05
-    of_theory = {"M10": {"0.014", "0.05", "25"}}  # a published table by the size nobody knows
+    # A published table by the size nobody knows; the rule of three, 3 in 300.
+    of_theory = {"M10": {"0.014", "0.05", "25"}, "F8": {"300"}}
     for column in ("verdict_zh", "verdict_en"):
         for claim, verdict in claims[column].items():
             found = set(re.findall(r"\d+(?:\.\d+)?", verdict))
