@@ -22,7 +22,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from crm_lessons.runs import _kernels, warm
-from crm_lessons.runs.warm import _address, _manager, client
+from crm_lessons.runs.warm import _address, _manager, client, provisioner
 from crm_lessons.runs.warm import _server as server
 
 SPEC = Path(warm.__file__).parent / "kernelspec" / "kernel.json"
@@ -188,6 +188,30 @@ def test_what_the_server_does_once_starts_no_thread():
         print(threading.active_count(), tasks() - before)"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1", "0"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sockets without a file are Linux's")
+def test_no_neighbour_can_take_what_a_kernel_will_listen_on(monkeypatch):
+    """Whatever is free is taken between the choice of the places and the start of the kernel."""
+    neighbours, order, found = [], provisioner._order, []
+
+    def late(arguments, kwargs):
+        file = next(one.partition("=")[2] or arguments[arguments.index(one) + 1]
+                    for one in arguments if one.startswith("-f"))  # fmt: skip
+        chosen = json.loads(Path(file).read_text(encoding="utf-8"))
+        found.append(chosen["ip"])
+        if chosen["transport"] == "tcp":
+            ports = [number for name, number in chosen.items() if name.endswith("_port")]
+            neighbours.extend(socket.create_server((chosen["ip"], port)) for port in ports)
+        return order(arguments, kwargs)
+
+    monkeypatch.setattr(provisioner, "_order", late)
+    try:
+        assert run("print(1)") == run("print(1)") == ["1\n"]
+    finally:
+        for one in neighbours:
+            one.close()
+    assert len({*found}) == 2  # nor does one kernel take another's
 
 
 def test_a_figure_appears_below_its_cell(monkeypatch):

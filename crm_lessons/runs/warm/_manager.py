@@ -3,18 +3,24 @@
 jupyter_client waits 0.2 s in silence when a kernel starts, to be sure that nothing of the start
 comes later, and looks every 0.1 s whether it has ended. Of a report that takes a second, that is
 much: here the kernel's own word that it is idle counts, and the looks are closer.
+
+It also picks five ports that are free and lets go of them until the kernel takes them: whatever
+takes one meanwhile, a browser or another kernel, ends the kernel. Names of sockets are drawn, so
+that nobody takes one.
 """
 
 import asyncio
 import copy
 import queue
+import sys
 import time
+import uuid
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.client import KernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import DottedObjectName, Type
+from traitlets import DottedObjectName, Type, default
 
 from crm_lessons.runs.warm import PROVISIONER
 
@@ -61,6 +67,15 @@ class WarmKernelManager(AsyncKernelManager):
 
     client_class = DottedObjectName(f"{__name__}.WarmKernelClient")
     client_factory = Type(WarmKernelClient, klass=KernelClient)
+
+    @default("transport")
+    def _transport_default(self) -> str:
+        return "ipc" if sys.platform == "linux" else "tcp"
+
+    @default("ip")
+    def _ip_default(self) -> str:
+        """A name in Linux's abstract namespace: no file is left behind, however all ends."""
+        return f"@crm-lessons-{uuid.uuid4()}" if self.transport == "ipc" else super()._ip_default()
 
     @property
     def kernel_spec(self) -> KernelSpec | None:
