@@ -1,7 +1,6 @@
 """What goes with a long wait: orders and complaints, as they are and on like work."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,14 +9,12 @@ from crm_lessons import service
 from crm_lessons.lacking import Lacking, passed_on, unless
 
 from . import tickets
-
-if TYPE_CHECKING:
-    from .facts import Desk
+from .chats import Desk
 
 Sentences = list[tuple[str, dict[str, object]]]
 
 
-def outcome(known: "Desk", name: str, *, edges: Sequence[float]) -> pd.DataFrame | Lacking:
+def outcome(known: Desk, name: str, *, edges: Sequence[float]) -> pd.DataFrame | Lacking:
     """What goes with a long wait, on like work; lacking where the chats do not tell."""
     if name not in known.chats or known.chats[name].notna().sum() == 0:
         return Lacking(f"no_{name}")

@@ -1,6 +1,6 @@
 """The values of what the lesson says with figures about chats, read off its results."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,46 +19,13 @@ from . import people as people
 from . import reviews as reviews
 from . import tickets as tickets
 from . import visits as visits
+from .chats import Desk
 
 Sentences = list[tuple[str, dict[str, object]]]
 SHEETS = "sheets.yaml"
 FIRST_ANSWER = "first_answer"  # the rule of that name
 FEWEST_DAYS = 20  # before the peak, for limits of their own
 NIGHT = frozenset((23, *range(9)))
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The chats, judged by people's answers and with the machine's; the day looked at closely."""
-
-    chats: pd.DataFrame
-    judged: pd.DataFrame
-    machine: pd.DataFrame
-    day: pd.Timestamp
-    last: pd.Timestamp
-
-    @property
-    def limit(self) -> float:
-        """Minutes."""
-        return self.judged.attrs["limit"]
-
-    @property
-    def on_the_day(self) -> pd.Series:
-        return self.judged["started"].dt.normalize() == self.day
-
-    @property
-    def decided(self) -> pd.DataFrame:
-        return self.judged[self.judged["decided"]]
-
-    @property
-    def kept(self) -> pd.Series:
-        return self.decided["verdict"] == service.KEPT
-
-    @property
-    def like(self) -> list[pd.Series]:
-        """What has to be alike: the hour, and the kind of question where it is known."""
-        kind = [self.chats["kind"]] if "kind" in self.chats else []
-        return [service.hour(self.judged), *kind]
 
 
 def desk(

@@ -1,6 +1,6 @@
 """How many agents a day takes: what came in by half-hour, the peak with 1, 2, 3 …, the roster."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,8 +8,7 @@ import pandas as pd
 from crm_lessons import service, wording
 from crm_lessons.lacking import Lacking, passed_on
 
-if TYPE_CHECKING:
-    from .facts import Desk
+from .chats import Desk
 
 
 class Planned(NamedTuple):
@@ -27,13 +26,13 @@ ENOUGH = 0.999
 MOST_ROWS = 8  # of the table to read the agents from
 
 
-def arriving(known: "Desk") -> pd.Series:
+def arriving(known: Desk) -> pd.Series:
     """How many asked in each half-hour of that day, those without anybody among them."""
     began = known.judged["started"][known.on_the_day]
     return service.arrivals(began, days=[known.day])["count"]
 
 
-def roster(known: "Desk", *, share: float, **how: float) -> pd.DataFrame:
+def roster(known: Desk, *, share: float, **how: float) -> pd.DataFrame:
     """Agents needed in each half-hour of that day, and what one less would do."""
     found = service.staffing(arriving(known), share=share, limit=known.limit, **how)
     columns = ["arriving", "agents", "rostered", "in_time", "in_time_less", "mean_wait"]
@@ -84,7 +83,7 @@ def _shift(named: str) -> str:
     return wording.text("11_service.shift_and_break", hours=hours, pause=pause) if pause else hours
 
 
-def peak(known: "Desk", *, handling: float, **how: float) -> pd.DataFrame:
+def peak(known: Desk, *, handling: float, **how: float) -> pd.DataFrame:
     """The busiest half-hour with 1, 2, 3 … agents."""
     most = arriving(known).max()
     load = most * handling / HALF_HOUR / how.get("at_once", 1)
