@@ -22,6 +22,7 @@ from crm_lessons import pareto, show, wording
 from crm_lessons.course import folders
 from crm_lessons.show import _workbook, columns, tables
 from crm_lessons.show.handover import content
+from crm_lessons.wording import names
 
 EVIL = "<script>alert('A')</script> *b* $x$ [c](http://d) =1+1"
 
@@ -152,7 +153,7 @@ def test_the_text_of_a_table_is_aligned_where_chinese_takes_two_columns():
     frame = pd.DataFrame({"customer_id": ["客户七", "B"], "amount": [1.0, 200.0]})
     with wording.using("zh"):
         lines = show.table(frame).text().splitlines()
-    assert {columns.width(line) for line in lines} == {columns.width(lines[0])}
+    assert {names.width(line) for line in lines} == {names.width(lines[0])}
     assert lines[1].endswith("  1.00")
 
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, texts
 from crm_lessons.charts._names import drawn, spoken
-from crm_lessons.show.columns import width
+from crm_lessons.wording.names import width
 
 said = texts(__name__)
 

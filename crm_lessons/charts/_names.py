@@ -14,7 +14,6 @@ from matplotlib.ft2font import FT2Font
 
 from crm_lessons.charts import look
 from crm_lessons.data import labels
-from crm_lessons.show.columns import width
 from crm_lessons.wording import names
 
 MOST = 22  # columns of a name beside a row; a Chinese character takes two
@@ -58,10 +57,10 @@ def shortened(text: str, most: int) -> str:
     >>> shortened("客户满意度", 8), shortened("short", 8)
     ('客户满…', 'short')
     """
-    if width(text) <= most:
+    if names.width(text) <= most:
         return text
-    while width(text) >= most:
-        text = text[: -max(1, (width(text) - most) // 2)]
+    while names.width(text) >= most:
+        text = text[: -max(1, (names.width(text) - most) // 2)]
     return f"{text}…"
 
 

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from crm_lessons.charts import look
 from crm_lessons.charts._chart import chart, texts
-from crm_lessons.charts._names import MOST, drawn, spoken, width, wrapped
+from crm_lessons.charts._names import MOST, drawn, spoken, wrapped
 from crm_lessons.data import labels
 from crm_lessons.wording import names
 from crm_lessons.wording.names import Codes
@@ -45,7 +45,7 @@ def _level(heads: list[str]) -> tuple[list[str], bool]:
     room = _LEVEL_NARROW if look.is_narrow() else _LEVEL
     lines = [wrapped(one, room, _LINES) for one in heads]
     words = [word for one in heads for word in one.split() if word.isascii()]  # are not broken
-    fit = all(width(word) <= room for word in words)
+    fit = all(names.width(word) <= room for word in words)
     fit = fit and not any(one.endswith("…") for one in lines)
     return (lines, False) if fit else (heads, True)
 

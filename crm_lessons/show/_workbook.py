@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 
 from crm_lessons import wording, writing
 from crm_lessons.sampling import rough
-from crm_lessons.show.columns import Column, columns, width
+from crm_lessons.show.columns import Column, columns
 from crm_lessons.wording import names
 
 # A sheet has 1,048,576 rows; the first is the heading.
@@ -163,5 +163,5 @@ def _cells(column: Column) -> list[object]:
 def _column_width(column: Column) -> int:
     """Wide enough for the heading with its filter button and for the first values."""
     texts = [str(value) for value in column.values.head(200)] if column.kind == "text" else []
-    longest = max((width(text) for text in texts), default=12)
-    return min(max(longest + 2, width(column.title) + 4, 10), 48)
+    longest = max((names.width(text) for text in texts), default=12)
+    return min(max(longest + 2, names.width(column.title) + 4, 10), 48)

@@ -6,7 +6,6 @@ is more than the whole, or less than nothing, is no share and is put into words 
 empty in a workbook. An ``estimate`` is money that rests on assumptions: it stands with two figures.
 """
 
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -96,17 +95,6 @@ def _as_intervals(
     for key, one in zip(keys, made, strict=True):
         together.setdefault(key, []).append(one.values)
     return [replace(o, beside=tuple(together[k])) for k, o in zip(keys, made, strict=True)]
-
-
-def width(text: str) -> int:
-    """How many columns of a terminal or a sheet a text takes: a Chinese character takes two.
-
-    >>> width("客户 A")
-    6
-    """
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _index_levels(frame: pd.DataFrame) -> list[tuple[object, pd.Series]]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from crm_lessons import wording
 from crm_lessons.sampling import rough
-from crm_lessons.show.columns import Column, columns, width
+from crm_lessons.show.columns import Column, columns
 from crm_lessons.wording import names
 
 # From here on, cents say nothing any more and thousands need separators.
@@ -52,7 +52,7 @@ class Table:
     def text(self) -> str:
         """The table as text, aligned also where Chinese characters take two columns."""
         lines = self.cells
-        widths = [max(width(line[i]) for line in lines) for i in range(len(self._heads))]
+        widths = [max(names.width(line[i]) for line in lines) for i in range(len(self._heads))]
         aligned = [
             "  ".join(_padded(cell, widths[i], self._heads[i]) for i, cell in enumerate(line))
             for line in lines
@@ -183,5 +183,5 @@ def _cell(tag: str, column: Column, text: str, more: str = "", link: str = "") -
 
 
 def _padded(text: str, wide: int, column: Column) -> str:
-    blank = " " * (wide - width(text))
+    blank = " " * (wide - names.width(text))
     return blank + text if column.numeric else text + blank

@@ -6,6 +6,7 @@ they become words. A column is named by ``labels.yaml``. A code is looked up und
 mapping from code to word may be given, for the categories of ``datapackage.json``.
 """
 
+import unicodedata
 from collections.abc import Mapping
 
 import pandas as pd
@@ -95,3 +96,14 @@ def worded(frame: pd.DataFrame, words: Mapping[str, Codes]) -> pd.DataFrame:
         table = words[told.index.name]
         told.index = pd.Index([code(x, table) for x in told.index], name=told.index.name)
     return told
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal or a sheet a text takes: a Chinese character takes two.
+
+    >>> width("客户 A")
+    6
+    """
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -9,7 +9,7 @@ from readable import LONG, PLAIN, STEERING, UNDRAWABLE, drawn_texts, takes_names
 
 from crm_lessons import charts
 from crm_lessons.charts import _chart, _names
-from crm_lessons.show.columns import width
+from crm_lessons.wording.names import width
 
 CASES = [
     (name, make, dict(*options))
