@@ -35,6 +35,11 @@ def collected(frame: pl.LazyFrame) -> pl.DataFrame:
     return frame.collect(**_how.get())
 
 
+def held(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The same rows, computed once if the file is small: whoever looks again reads no file."""
+    return collected(frame).lazy() if _how.get() is AT_ONCE else frame
+
+
 def _are_small(places: Sequence[Place]) -> bool:
     files = [place.path for place in places if isinstance(place, FilePlace)]
     if len(files) < len(places) or any(file.suffix.lower() in UNFOLDING for file in files):

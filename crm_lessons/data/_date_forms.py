@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from crm_lessons.data import _month_names, _other_years
-from crm_lessons.data._collecting import collected
+from crm_lessons.data._collecting import collected, held
 from crm_lessons.data._parsing import BLANKS, EXCEL_EPOCH, GAP, SERIAL, narrow, year_first
 from crm_lessons.data.findings import Findings
 
@@ -27,6 +27,11 @@ _PERIODS = {
     "month": _month_names.without_day,
     "week": _other_years.first_of_week,
     "quarter": _other_years.first_of_quarter,
+}
+_LIKE = {  # cheaper, and true of all of them
+    "month": _month_names.is_like_month,
+    "week": _other_years.is_like_week,
+    "quarter": _other_years.is_like_quarter,
 }
 _NOTES = {"mdy": "month_first", "dmy": "day_first", "ymd": "year_first"}
 
@@ -115,7 +120,8 @@ def settled(
 
 
 def _seen(frame: pl.LazyFrame, column: str) -> Seen:
-    text = _bare(column)
+    # Once for all that is looked for below, which is much; of a small file it is kept.
+    frame, text = held(frame.select(_bare(column).alias(column))), pl.col(column)
     parts = [text.str.extract(_NUMERIC, i).cast(pl.Int32, strict=False) for i in (1, 2, 3)]
     is_numeric = parts[0].is_not_null()
     long = is_numeric & (parts[2] > 99)
@@ -127,15 +133,7 @@ def _seen(frame: pl.LazyFrame, column: str) -> Seen:
         "cells": (text != "").sum(),
         "serial": text.str.contains(SERIAL).sum(),
         "unix": text.str.contains(_UNIX).sum(),
-        "month": _all_of(
-            frame,
-            text,
-            _month_names.without_day(text).is_not_null(),
-            like=_month_names.is_like_month(text),
-        ),
-        "week": _all_of(frame, text, _other_years.first_of_week(text).is_not_null()),
-        "quarter": _all_of(frame, text, _other_years.first_of_quarter(text).is_not_null()),
-        "eras": _eras(frame, text),
+        **_rare(frame, text),
         "numeric": is_numeric.sum(),
         "long": long.sum(),
         "named": named.sum(),
@@ -150,23 +148,18 @@ def _seen(frame: pl.LazyFrame, column: str) -> Seen:
     return Seen(**{name: row[name] or 0 for name in told}, low=low, high=high)
 
 
-def _all_of(
-    frame: pl.LazyFrame, text: pl.Expr, such: pl.Expr, *, like: pl.Expr | None = None
-) -> pl.Expr:
-    """How many cells are such; none where one of the first shows that the column is none.
+def _rare(frame: pl.LazyFrame, text: pl.Expr) -> dict[str, pl.Expr]:
+    """How many cells are periods, how many dates of other eras.
 
-    ``like`` is a cheaper test that all of them pass, looked at first.
+    None where the first cells tell that the column is nothing such: one that cannot be a period, or
+    none that can be of another era only.
     """
-    may_be = (such if like is None else like) | (text == "")
-    first = frame.head(1000).select(may_be.all()).pipe(collected)
-    return such.sum() if first.item() else pl.lit(0)
-
-
-def _eras(frame: pl.LazyFrame, text: pl.Expr) -> pl.Expr:
-    """How many cells are dates of other eras; none unless one of the first can be nothing else."""
-    first = frame.head(1000).select(text.str.contains(_other_years.SURE).any())
-    is_one = first.pipe(collected).item()
-    return text.str.contains(_other_years.MAY).sum() if is_one else pl.lit(0)
+    may_be = {kind: (is_like(text) | (text == "")).all() for kind, is_like in _LIKE.items()}
+    eras = text.str.contains(_other_years.SURE).any()
+    first = frame.head(1000).select(**may_be, eras=eras).pipe(collected).row(0, named=True)
+    such = {kind: _PERIODS[kind](text).is_not_null() for kind in _LIKE if first[kind]}
+    such |= {"eras": text.str.contains(_other_years.MAY)} if first["eras"] else {}
+    return {kind: such[kind].sum() if kind in such else pl.lit(0) for kind in first}
 
 
 def _counted(seen: Seen, excel: bool) -> str:

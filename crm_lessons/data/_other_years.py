@@ -58,6 +58,16 @@ def first_of_week(text: pl.Expr) -> pl.Expr:
     return pl.coalesce(forms)
 
 
+def is_like_week(text: pl.Expr) -> pl.Expr:
+    """Whether it is written as an ISO week; 2025-W60 is too."""
+    return pl.any_horizontal(text.str.contains(f"(?i){pattern}") for pattern in _WEEKS)
+
+
+def is_like_quarter(text: pl.Expr) -> pl.Expr:
+    """Whether it is written as a quarter."""
+    return pl.any_horizontal(text.str.contains(f"(?i){pattern}") for pattern in _QUARTERS)
+
+
 def first_of_quarter(text: pl.Expr) -> pl.Expr:
     """The first day of a quarter as text: 2025Q1, Q2 2025, 2025年第3季度.
 
