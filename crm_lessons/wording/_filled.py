@@ -31,16 +31,20 @@ _VERBS |= {
     "repeat": "repeats",
     "seem": "seems",
     "look": "looks",
-} | {"add": "adds"}
+} | {
+    verb: f"{verb}s"
+    for verb in ["add", "bear", "bring", "come", "count", "fall", "fit", "give", "lack", "lie"]
+}
+_VERBS |= {"go": "goes", "reach": "reaches"}
 
 _VERB = rf"(?P<gap>[ \u00a0])(?P<verb>{'|'.join(_VERBS)})\b"
 _COUNTED = re.compile(
     r"^(?P<before>[ \u00a0](?:(?:[a-z]+-)*[a-z]*[a-rt-z] ){0,2}?)"  # a word in -s is a verb
     rf"(?P<noun>{'|'.join(_OF_ONE)})\b(?:{_VERB})?"
 )
-_NO_NOUN = re.compile(rf"^{_VERB}")  # of 30 orders 1 has none
+_NO_NOUN = re.compile(rf"^(?P<more> more)?{_VERB}")  # of 30 orders 1 has none
 _NOT_BETWEEN = {"of", "in", "at", "from", "to", "by", "and", "or", "with", "on", "is", "for", "as"}
-
+_NOT_BETWEEN |= set(_VERBS)  # of 30 branches 1 has answers enough
 
 _THERE = re.compile(r"\b([Tt]here) are( only)? $")
 # Places whose figure says which, not how many: in line 1 numbers are missing.
@@ -97,6 +101,8 @@ def _of_one(text: str) -> str:
     found = _COUNTED.match(text)
     if found is None or not _NOT_BETWEEN.isdisjoint(found["before"].split()):
         alone = _NO_NOUN.match(text)
-        return f"{alone['gap']}{_VERBS[alone['verb']]}{text[alone.end() :]}" if alone else text
+        if alone is None:
+            return text
+        return f"{alone['more'] or ''}{alone['gap']}{_VERBS[alone['verb']]}{text[alone.end() :]}"
     verb = f"{found['gap']}{_VERBS[found['verb']]}" if found["verb"] else ""
     return f"{found['before']}{_OF_ONE[found['noun']]}{verb}{text[found.end() :]}"
