@@ -657,6 +657,29 @@ def test_an_order_id_used_by_two_branches_is_found_across_their_files(tmp_path):
     assert "east.csv" in str(fault)
 
 
+@pytest.mark.parametrize(
+    ("schema", "key"), [("records", "record_id"), ("leads", "lead_id"), ("cases", "case_id")]
+)
+def test_a_number_that_stands_for_two_is_refused_and_one_that_was_copied_is_not(
+    schema, key, tmp_path
+):
+    read = data.read(
+        {"records": "customers_raw", "leads": "shop_leads"}.get(schema, "shop_cases"), schema
+    )
+    rows = read.lines.collect().head(3).with_columns(pl.all().cast(pl.String))
+    other = rows[1].with_columns(rows[0][key])
+    path = tmp_path / "own.csv"
+    pl.concat([rows, rows[:1]]).write_csv(path)
+    once = data.read(path, schema)
+    assert once.lines.collect().height == 3 and once.set_aside["duplicate_row"] == 1
+    pl.concat([rows, rows[:1], other]).write_csv(path)
+    with pytest.raises(DataFaults) as error:
+        data.read(path, schema)
+    (fault,) = error.value.faults
+    assert (fault.key, fault.row, fault.column) == ("number_twice", 6, key)
+    assert data.read(path, schema, keep_repeats=True).lines.collect().height == 5
+
+
 def test_a_long_value_is_shortened(tmp_path):
     path = tmp_path / "orders.csv"
     path.write_bytes(table(line(amount="no " * 100)))

@@ -151,7 +151,6 @@ def test_a_check_stumbles_where_a_report_would(tmp_path):
     crossed = f"job_id,{','.join(moments)}\n7,{','.join(backwards)}\n"
     for schema, text, expected in [
         ("messages", NICKNAMES, "service_senders"),
-        ("cases", "case_id,opened_at\n7,2024-11-11 20:00\n7,2024-11-11 21:00\n", "listed_twice"),
         ("repairs", crossed, "service_stops_first"),
     ]:
         file.write_text(text, encoding="utf-8")

@@ -62,7 +62,7 @@ def run(
         elif total and check.note:
             findings.note(check.key, count=total, first=_earliest(frame, check))
         elif total:
-            findings.add(_faults(check, frame, parts, schema), total)
+            findings.add(faults(check, frame, parts, schema), total)
     return found
 
 
@@ -91,7 +91,7 @@ def _needless(parts: Sequence[Part], schema: Schema) -> set[str]:
 
 
 def _note_unreadable(check, frame, parts, schema: Schema, total: int, findings: Findings) -> None:
-    first = _faults(check, frame, parts, schema)[0]
+    first = faults(check, frame, parts, schema)[0]
     findings.note("optional_unreadable", count=total, heading=first.column, value=first.value)
 
 
@@ -138,9 +138,7 @@ def _limit(one: Field, limit: float | str | None):
     return moment if one.type == "datetime" else moment.date()
 
 
-def _faults(
-    check: Check, frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema
-) -> list[Fault]:
+def faults(check: Check, frame: pl.LazyFrame, parts: Sequence[Part], schema: Schema) -> list[Fault]:
     """The first rows that break a rule, each with the value as it stands in the file."""
     rows = frame.filter(check.where.fill_null(False)).select("file", "row")
     places = rows.sort("file", "row").head(LISTED).pipe(collected)

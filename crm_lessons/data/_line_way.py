@@ -15,6 +15,7 @@ from crm_lessons.data import (
     _filling,
     _folding,
     _further,
+    _one_each,
     _order_rules,
     _orders,
     _own_words,
@@ -77,6 +78,9 @@ def read(
         staying = set_aside.staying(frame, whole, found)
         same = _order_rules.check(staying, told, others, twice, found)
         frame = frame.with_columns(pl.col("customer_id").replace(same)) if same else frame
+    elif not options.keep_repeats:
+        staying = set_aside.staying(frame, whole, found)
+        _one_each.check(staying, parts, plain, twice, findings)
     _own_words.ask(frame.filter(kept), plain.name, located.name, parts, findings)
     if not _order_rules.are_questions(findings):
         findings.stop()

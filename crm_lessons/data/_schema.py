@@ -41,12 +41,13 @@ class Schema:
     """The fields of a kind of table, by name, in their order.
 
     ``people``: the table is about who people are, and what is personal is read as it stands;
-    everywhere else it is masked at the door.
+    everywhere else it is masked at the door. ``key``: the field whose values name one row each.
     """
 
     name: str
     fields: Mapping[str, Field]
     people: bool = False
+    key: str | None = None
 
     @property
     def required(self) -> list[Field]:
@@ -83,16 +84,20 @@ def from_package(described: Mapping) -> dict[str, Schema]:
     ``further`` are fields of other companies' files, which no sample has.
     """
     found: dict[str, dict[str, Field]] = {}
-    people = set()
+    people, keys = set(), {}
     for resource in described["resources"]:
         own = resource.get("crm", {})
         name = own.get("schema", resource["name"])
         fields = found.setdefault(name, {})
         people |= {name} if own.get("people") else set()
+        key = resource["schema"].get("primaryKey", [])
+        keys |= {name: key[0]} if len(key) == 1 else {}
         for one in _fields([*resource["schema"]["fields"], *own.get("further", [])]):
             if fields.setdefault(one.name, one) != one:
                 raise ValueError(f"{one.name} differs between resources of the schema {name}")
-    return {name: Schema(name, fields, name in people) for name, fields in found.items()}
+    return {
+        name: Schema(name, fields, name in people, keys.get(name)) for name, fields in found.items()
+    }
 
 
 def _fields(described: Iterable[Mapping]) -> Iterable[Field]:

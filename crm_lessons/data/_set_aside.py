@@ -99,7 +99,7 @@ def split(
     lines = staying(frame, schema, told)
     counts["duplicate_row"] = 0
     if not twice.is_empty():
-        repeats = _is_among(twice)
+        repeats = is_among(twice)
         counts["duplicate_row"], amounts["duplicate_row"] = sums(lines.filter(repeats))
         lines = lines.filter(~repeats)
     return lines, counts, amounts
@@ -121,7 +121,7 @@ def check_share(
     if none == total:
         return  # nothing is left, which is another fault
     if twice.height:
-        rows = frame.filter(_is_among(twice))
+        rows = frame.filter(is_among(twice))
         # All of their positive amounts first, which costs little: mostly that is too little.
         for asked in (pl.col("amount") > 0, _is_sale(frame.collect_schema()) & ~nobody):
             again = sums(rows.filter(asked))[1]
@@ -146,7 +146,7 @@ def sums(lines: pl.LazyFrame) -> tuple[int, float]:
     return lines.select(pl.len(), amount).pipe(collected).row(0)
 
 
-def _is_among(twice: pl.DataFrame) -> pl.Expr:
+def is_among(twice: pl.DataFrame) -> pl.Expr:
     return _key().is_in(twice.select(_key()).to_series().implode())
 
 

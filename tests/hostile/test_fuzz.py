@@ -15,6 +15,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
+import doors_records
 import doors_service
 import doors_tables
 import doors_talk
@@ -29,6 +30,7 @@ DOORS = {  # door → its share of the tries
     doors_tables.parquet: 12,
     doors_tables.folders: 8,
     doors_tables.choosing: 8,
+    doors_records.customers: 21,
     doors_service.chats: 8,
     doors_service.tickets: 6,
     doors_service.jobs: 4,
