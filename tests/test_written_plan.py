@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_cli import run
 
 from crm_lessons import wording
-from crm_lessons.course import written_plan
+from crm_lessons.course import plan_check, written_plan
 from crm_lessons.course.written_plan import AGREES, DIFFERS, UNKNOWN
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import checked_plan
@@ -101,7 +101,7 @@ def test_the_draft_has_every_section_and_a_filled_one_is_a_page_to_print(tmp_pat
         with pytest.raises(CrmError):
             checked_plan.draft(plan)
         parts = written_plan.sections(plan.read_text(encoding="utf-8"))
-        assert len(parts) == len(checked_plan.SECTIONS)
+        assert len(parts) == len(written_plan.SECTIONS)
         assert {n for part in parts for n in part.lessons} == {"03", "04", "05", "07", "09", "11"}
         title, first, rest = plan.read_text(encoding="utf-8").split("## ", 2)
         plan.write_text(f"{title}## {first}226, 77%\n\n## {rest}", encoding="utf-8")
@@ -116,8 +116,8 @@ def test_the_draft_has_every_section_and_a_filled_one_is_a_page_to_print(tmp_pat
 
 
 def test_too_long_a_plan_is_told(tmp_path):
-    told = checked_plan.Checked((), 1001, 1000, (), ())
-    assert "1001" in checked_plan.sentences(told)[1]
+    told = plan_check.Checked((), 1001, 1000, (), ())
+    assert "1001" in plan_check.sentences(told)[1]
 
 
 def test_the_command_says_what_is_missing(capsys, tmp_path):

@@ -110,13 +110,14 @@ def check_written_plan(
     language: Language = LANGUAGE,
 ) -> None:
     use(language)
+    from crm_lessons.course import plan_check, report_files
     from crm_lessons.runs import checked_plan
 
     if draft:
         print(wording.text("written_plan.drafted", path=checked_plan.draft(plan)))
         return
-    made = checked_plan.check(plan, reports or [Path("reports")], out=out, pdf=pdf)
-    for sentence in checked_plan.sentences(made):
+    made = checked_plan.check(plan, reports or [report_files.FOLDER], out=out, pdf=pdf)
+    for sentence in plan_check.sentences(made):
         print(sentence)
     for row in checked_plan.table(made.found).itertuples():
         print(f"    {row.as_written:<12} {row.plan_check}  {row.report_figure}")

@@ -10,7 +10,7 @@ from crm_lessons.course._checking import UNREADABLE
 from crm_lessons.course._outcome import COMPARE, CORRECT, NOT_YET, Outcome
 from crm_lessons.course._session import Session
 from crm_lessons.course.item import Item
-from crm_lessons.course.kinds import BOOK, GRID, Form
+from crm_lessons.course.kinds import BOOK, GRID, WRITING, Form
 from crm_lessons.course.results import ANSWER
 from crm_lessons.errors import CrmError
 
@@ -194,7 +194,9 @@ def _note(item: Item, form: Form) -> str:
 
 
 def _blanks(form: Form) -> list[str]:
-    """The boxes of a grid as lines to be filled in."""
+    """The boxes of a grid, or the parts of a text, as lines to be filled in."""
+    if form.control == WRITING:
+        return [row.label for row in form.rows]
     if form.control != GRID:
         return []
     blanks = wording.text("course.between").join(

@@ -21,6 +21,7 @@ WORDS = (
     *("submit", "sending", "try_number", "hint", "solution", "hint_number"),
     *("up", "down", "ticked", "box_of_table"),
     *("your_text", "model_answer", "point_found", "tick_points", "decide"),
+    *("length", "keep_text"),
 )
 SUBMIT, HINT, SOLVE, PASS, DRAW, TRY = ("submit", "hint", "solve", "pass", "draw", "try")
 

@@ -11,6 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from crm_lessons import wording
+
+SECTIONS = ("classes", "states", "value", "satisfaction", "deadlines", "claims", "service")
+MOST = {"zh": 1000, "en": 650}  # Chinese characters, words: what one printed page holds
 SMALLEST = 10  # a whole number below it without a unit is a count of things to do
 NEAR = 0.25  # relative distance up to which a figure is offered as what may have been meant
 GIVEN = "parameters."
@@ -63,6 +67,11 @@ class Found:
     figure: Figure | None = None
 
 
+def titles() -> list[str]:
+    """The headings of a plan in the language in use, with the lessons each rests on."""
+    return [wording.text(f"written_plan.section_{name}") for name in SECTIONS]
+
+
 def sections(text: str) -> list[Section]:
     """The sections of a plan in their order; what stands above the first heading is left out."""
     found: list[tuple[str, tuple[str, ...], list[str]]] = []
@@ -81,8 +90,13 @@ def length(text: str) -> int:
     >>> length("# 计划\\n先看 A 类 customers")
     5
     """
-    prose = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
-    return len(_HAN.findall(prose)) + len(_WORD.findall(prose))
+    own = prose(text)
+    return len(_HAN.findall(own)) + len(_WORD.findall(own))
+
+
+def prose(text: str) -> str:
+    """A plan without its headings."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
 
 
 def figures(reports: Iterable[Mapping]) -> list[Figure]:

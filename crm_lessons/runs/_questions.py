@@ -50,7 +50,9 @@ def html(
         told, unit = escape(wording.text("teaching.answer")), escape(form.unit)
         body += f'<p class="write">{told}<i></i>{unit}</p>'
     if room and form.control == kinds.WRITING:
-        body += '<p class="write"><i></i></p>' * WRITTEN_LINES
+        lines = '<p class="write"><i></i></p>' * WRITTEN_LINES
+        parts = [f"<p><b>{escape(part.label)}</b></p>" for part in form.rows] or [""]
+        body += "".join(part + lines for part in parts)
     elif room and because:
         body += f'<p class="write">{escape(wording.text("teaching.because"))}<i></i></p>'
     return f'<div class="question">{body}</div>'

@@ -355,35 +355,67 @@ function seen(node, from = { backgroundColor: "#fff1b8" }, to = { backgroundColo
   node.animate([from, to], 900);
 }
 
+// A text in one box, or in one for each part: then it is Markdown with a heading for each.
+function texts({ form, words }) {
+  const parts = form.rows ?? [{ id: "", label: words.your_text }];
+  const boxes = parts.map(() => el("textarea", { className: "crm-writing", rows: 6, id: fresh() }));
+  const heads = parts.map((part) => `## ${part.label}`);
+  const length = el("p", { className: "crm-note", ariaLive: "polite" });
+  const written = () => boxes.map((box) => box.value.trim().replace(/^#/gm, " #")); // no heading of its own
+  const count = () => {
+    const own = written().join("\n");
+    const counted = (own.match(/[\u4e00-\u9fff]/g) ?? []).length + (own.match(/[A-Za-z][A-Za-z'’-]*/g) ?? []).length;
+    length.textContent = filled(words.length, { length: counted, budget: form.budget });
+    length.classList.toggle("crm-over", counted > form.budget);
+  };
+  const value = () => {
+    if (!form.rows) return boxes[0].value;
+    return written().some(Boolean) ? written().map((text, at) => `${heads[at]}\n\n${text}\n`).join("\n") : "";
+  };
+  // By their order: the headings may have been written in another language.
+  function fill(text) {
+    const found = form.rows ? text.split(/^## .*$/m).slice(1).map((part) => part.trim()) : [text];
+    boxes.forEach((box, at) => { box.value = found[at] ?? ""; });
+    count();
+  }
+  const save = el("button", { type: "button", textContent: words.keep_text, onclick: () => {
+    const href = URL.createObjectURL(new Blob([value()], { type: "text/markdown" }));
+    el("a", { href, download: "plan.md" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 1000);
+  } });
+  const labelled = parts.flatMap((part, at) => [el("label", { htmlFor: boxes[at].id, textContent: part.label }), boxes[at]]);
+  const node = el("div", { oninput: count }, ...labelled, ...(form.rows ? [length, save] : []));
+  return { node, value, fill };
+}
+
 // A text, and once something was handed in the points to tick; found ones are ticked as a proposal.
 function writing({ form, words }) {
-  const text = el("textarea", { className: "crm-writing", rows: 6, id: fresh() });
-  const label = el("label", { htmlFor: text.id, textContent: words.your_text });
+  const text = texts({ form, words });
   const beside = el("div", {});
   let inputs = [];
   let decided = null; // what was decided on earlier, until the points are there
   let held = null; // the text that the points on the screen belong to
   const ticked = () => (inputs.length ? inputs.filter((i) => i.checked).map((i) => i.value) : decided);
   // Another text has not been compared yet: what was ticked for the old one is no decision on it.
-  const decides = () => held !== null && held === text.value;
-  function compare({ model, points }) {
+  const decides = () => held !== null && held === text.value();
+  function compare({ model, points, checked }) {
     const mine = decides() ? ticked() : null;
-    held = text.value;
+    held = text.value();
     inputs = points.map((point) => el("input", { type: "checkbox", value: point.id,
       checked: mine ? mine.includes(point.id) : point.ticked }));
     const lines = points.map((point, place) => el("label", { className: "crm-option" }, inputs[place],
       ` ${point.label}${point.found ? ` ${words.point_found}` : ""}`));
     const legend = el("legend", { className: "crm-note", textContent: words.tick_points });
-    beside.replaceChildren(el("p", {}, el("strong", { textContent: words.model_answer })),
+    beside.replaceChildren(...paragraphs(checked ?? []), el("p", {}, el("strong", { textContent: words.model_answer })),
       el("p", { className: "crm-model", textContent: model }), el("fieldset", {}, legend, ...lines));
   }
   return {
-    node: el("div", {}, noteOf(form), label, text, beside),
-    answer: () => ({ text: text.value, points: decides() ? ticked() : null }),
+    node: el("div", {}, noteOf(form), text.node, beside),
+    answer: () => ({ text: text.value(), points: decides() ? ticked() : null }),
     fill: (value) => {
-      text.value = value?.text ?? "";
+      text.fill(value?.text ?? "");
       decided = value?.points ?? null;
-      held = decided && text.value;
+      held = decided && text.value();
     },
     compare,
     decides,

@@ -16,7 +16,7 @@ BOX, SLIDER, ONE, SEVERAL, STEPS, GRID, LINES, BOOK, WRITING = CONTROLS = (
     "grid",  # a text box for each of `rows` and `columns`
     "lines",  # some of `rows`, each a line of a table to tick, or `nobody`
     "book",  # a table in which rows are entered, changed, deleted, and changes undone
-    "writing",  # a text of several lines, then points to tick
+    "writing",  # a text of several lines, in one part or as many as `rows`, then points to tick
 )
 
 
@@ -46,6 +46,7 @@ class Form:
     ``control`` is one of `CONTROLS`, ``keyboard`` the ``inputmode`` that a phone should show,
     ``note`` says how to answer, ``nobody`` names the tick for "none of these". A book has its rows
     and columns for paper, ``log`` what was done before, ``start`` all that a screen begins with.
+    ``budget`` is how many Chinese characters and words a text may have, 0 for as many as one likes.
     """
 
     control: str
@@ -59,6 +60,7 @@ class Form:
     columns: tuple[Column, ...] = ()
     nobody: str = ""
     log: tuple[str, ...] = ()
+    budget: int = 0
     start: Mapping[str, object] = field(default_factory=dict)
 
     def plain(self) -> dict[str, object]:

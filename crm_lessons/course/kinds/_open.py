@@ -41,15 +41,19 @@ class Open(Kind):
     keys = frozenset({"rubric"})
     fixed = True
 
+    def prose(self, text: str) -> str:
+        """The part of a text that its writer wrote."""
+        return text.strip()
+
     def read(self, raw: object, item: Item) -> tuple[OpenAnswer, ...]:
         told = raw if isinstance(raw, Mapping) else {"text": raw}
         text = told.get("text")
-        if not isinstance(text, str) or len(text.strip().encode("gb18030", "replace")) < SHORTEST:
+        if not isinstance(text, str) or _letters(self.prose(text)) < SHORTEST:
             raise Unreadable("open")
         decided = told.get("points")
         if decided is not None:
             decided = _known(decided, item)
-        return (OpenAnswer(text.strip(), found(text, item), decided),)
+        return (OpenAnswer(text.strip(), found(self.prose(text), item), decided),)
 
     def wanted(self, value: object, item: Item) -> OpenAnswer:
         if isinstance(value, Mapping):
@@ -139,6 +143,10 @@ def found(text: str, item: Item) -> frozenset[str]:
         for key, point in item.rubric["points"].items()
         if any(_stands(_plain(term), plain) for term in point["terms"])
     )
+
+
+def _letters(text: str) -> int:
+    return len(text.encode("gb18030", "replace"))
 
 
 def _stands(term: str, text: str) -> bool:

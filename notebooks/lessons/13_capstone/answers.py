@@ -46,3 +46,7 @@ more_to_sell = Answers(
         "over_the_margin": lambda margin, price_cut: price_cut / margin,
     },
 )
+
+one_page = Answers(
+    wrong={"figures_alone": {"found": ["figures"]}, "deeds_alone": {"found": ["who_and_when"]}},
+)

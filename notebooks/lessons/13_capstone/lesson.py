@@ -115,42 +115,47 @@ lesson.ask("more_to_sell")
 # %% [markdown] lang="zh"
 # ## 三、写一页计划
 #
-# ```
-# crm-lessons check-plan 计划.md --draft
-# ```
-#
-# 这一条写出一份空计划，七个标题，括号里是依据哪几份报告。每段两三句：**数、它说明什么、所以做什么**。最多一页。写之前，先定哪些话能写：
+# 先定哪些话能写：
 
 # %% [markdown] lang="en"
 # ## 3. Write the plan
 #
-# ```
-# crm-lessons check-plan plan.md --draft
-# ```
-#
-# This writes an empty plan with seven headings; the brackets name the reports a section rests on. Two or three sentences each: **the figure, what it tells, and so what to do**. One page at most. First settle what may be written.
+# First settle what may be written.
 
 # %% tags=["exercise"]
 lesson.ask("may_be_written")
 lesson.ask("whose_figures")
 
 # %% [markdown] lang="zh"
-# ## 四、核对，打分
-#
-# ```
-# crm-lessons check-plan 计划.md reports --pdf
-# ```
-#
-# 计划里的每个数都和报告对一遍；对不上的，回去看。然后请两位同事各打各的分：算得对 40 分，读得懂 20 分，话不说过头 20 分，服务计划能做 20 分（评分表：`crm-lessons sheets 13 --pdf`）。
+# 七段，标题的括号里是依据哪几份报告，最多一页。提交以后，里面的数和 `reports` 里的报告对一遍：对不上的会说最近的是哪个。
 
 # %% [markdown] lang="en"
-# ## 4. Check and mark
+# There are seven sections, with the reports they rest on in brackets; one page at most. Once submitted, its figures are held against the reports in `reports`, and where one differs the nearest is named.
+
+# %% tags=["exercise"]
+lesson.ask("one_page")
+
+# %% [markdown] lang="zh"
+# ## 四、打印，打分
+#
+# 下面交作业的地方会写明你的成绩文件在哪里。用它打印这一页计划（在网页上也可以先“存成文件”，再用那个文件）：
 #
 # ```
-# crm-lessons check-plan plan.md reports --pdf
+# crm-lessons check-plan 成绩文件.jsonl reports --pdf
 # ```
 #
-# Each figure of the plan is held against the reports; go back to those that differ. Then let two colleagues mark it apart: computing 40 points, interpretation 20, caveats 20, service plan 20 (the sheets: `crm-lessons sheets 13 --pdf`).
+# 对得上，不等于用得对。请两位同事各打各的分：算得对 40 分，读得懂 20 分，话不说过头 20 分，服务计划能做 20 分（评分表：`crm-lessons sheets 13 --pdf`）。
+
+# %% [markdown] lang="en"
+# ## 4. Print and mark
+#
+# Where you hand in below, it says where your result file is. It prints the plan (on the page you may also save it as a file, and take that):
+#
+# ```
+# crm-lessons check-plan results.jsonl reports --pdf
+# ```
+#
+# That figures agree does not make them the right ones. Let two colleagues mark the plan apart: computing 40 points, interpretation 20, caveats 20, service plan 20 (the sheets: `crm-lessons sheets 13 --pdf`).
 
 # %% tags=["quiz"]
 lesson.ask("agrees_means")

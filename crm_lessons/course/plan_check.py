@@ -1,0 +1,58 @@
+"""What became of a written plan: figures against those of reports, its length, what is empty."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_lessons import wording
+from crm_lessons.course import report_files, written_plan
+from crm_lessons.course.written_plan import AGREES, Found
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in a plan: its numbers, its length and budget, sections without a text, and
+    the files that were made of it."""
+
+    found: tuple[Found, ...]
+    length: int
+    budget: int
+    empty: tuple[str, ...]
+    files: tuple[Path, ...] = ()
+
+    def count(self, state: str) -> int:
+        """How many numbers agree, differ or are unknown."""
+        return Counter(one.state for one in self.found)[state]
+
+
+def check(text: str, places: Sequence[Path]) -> Checked:
+    """Hold a plan against the reports that lie in these places; CrmError if there are none."""
+    known = written_plan.figures(report_files.read(places))
+    found = tuple(written_plan.compare(text, known))
+    empty = tuple(part.title for part in written_plan.sections(text) if not part.text)
+    return Checked(found, written_plan.length(text), written_plan.MOST[wording.language()], empty)
+
+
+def sentences(made: Checked) -> list[str]:
+    """What came out, in the language in use."""
+    told = {state: made.count(state) for state in ("agrees", "differs", "unknown")}
+    said = [wording.text("written_plan.counted", **told)]
+    key = "long" if made.length > made.budget else "within"
+    said.append(wording.text(f"written_plan.{key}", length=made.length, budget=made.budget))
+    if made.empty:
+        between = wording.text("plan.between")
+        said.append(wording.text("written_plan.empty", names=between.join(made.empty)))
+    return said
+
+
+def told(one: Found) -> str:
+    """The figure behind a number, in words; empty where there is none."""
+    if one.figure is None:
+        return ""
+    exact = one.state == AGREES
+    number = one.figure.lesson.partition("_")[0]
+    key = "is_figure" if exact else "near_figure"
+    if exact and one.figure.name.startswith(written_plan.GIVEN):
+        key = "is_given"
+    return wording.text(f"written_plan.{key}", number=number, title=one.figure.title)
