@@ -17,7 +17,8 @@ NAMED = 3
 MOSTLY = 0.8  # of the lines below 0, whose customers bought nothing
 MANY = 500_000  # ids, beyond which ways of writing are not compared
 PEEKED = 100_000  # lines
-_SIMPLE = pl.col("customer_id").str.contains("^[0-9a-z_.@-]*$")  # written in one way only
+# Written in one way only; with zeros before it a number may also stand without them.
+_SIMPLE = pl.col("customer_id").str.contains("^(?:[1-9a-z_.@-][0-9a-z_.@-]*|0?)$")
 
 
 def note(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
@@ -92,7 +93,7 @@ def _note_own(parts: Sequence[Part], orders: int, people: int, findings: Finding
 
 
 def _note_alike(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
-    """Ids that are equal but for case, width, blanks or composed characters."""
+    """Ids that are equal but for case, width, blanks, composed characters or leading zeros."""
     ids = lines.select(pl.col("customer_id").unique()).pipe(collected)["customer_id"]
     if ids.dtype != pl.String:
         return
@@ -100,7 +101,7 @@ def _note_alike(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) 
     doubtful = ids.filter(~simple)
     if doubtful.len() > MANY:
         return
-    bare = {one: bare_id(one) for one in doubtful}
+    bare = {one: _without_zeros(bare_id(one)) for one in doubtful}
     plain = set(ids.filter(simple))
     groups: dict[str, list[str]] = {}
     for one, key in bare.items():
@@ -139,6 +140,11 @@ def bare_id(text: str) -> str:
     ('ab12', True)
     """
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _without_zeros(text: str) -> str:
+    """A number without the zeros that spreadsheets take from it; any other id as it is."""
+    return text.lstrip("0") or "0" if text.isdecimal() else text
 
 
 def _shown(text: str) -> str:

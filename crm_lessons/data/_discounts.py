@@ -1,17 +1,46 @@
 """A discount beside price and quantity, from which the amount is made: whether it comes off."""
 
+import dataclasses
+import re
 from collections.abc import Sequence
 
 import polars as pl
 
+from crm_lessons.data import _advice
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._computed import BAD
 from crm_lessons.data._discount_marks import are_there, share
 from crm_lessons.data._parts import Part
+from crm_lessons.data._schema import Schema
+from crm_lessons.data._suggesting import fits, positions
 from crm_lessons.data.findings import Findings, shorten
 
 DISCOUNT = "discount"
+_OFF = re.compile(
+    r"(?:coupon|voucher|points?|loyalty|promo\w*)\b.*(?:value|amount|discount|used|redeem|paid|money)"
+    r"|redeemed|(?:积分|红包|优惠券|代金券|礼券|会员|活动|店铺|平台)(?:抵扣|优惠|抵现|立减|减免)|抵扣金?额?$",
+    re.I,
+)
 SHOWN = 3  # names of discounts in a message
+
+
+def found(part: Part, schema: Schema, findings: Findings) -> Part:
+    """The part with money off a computed amount under a heading that no list knows: points.
+
+    Where several columns hold some and none was chosen, a fault asks which it is.
+    """
+    field, there = schema.fields.get(DISCOUNT), set(part.places)
+    if field is None or {DISCOUNT, "amount"} & there or not {"unit_price", "quantity"} <= there:
+        return part
+    used, headings = set(part.places.values()), part.raw.headings
+    may = [i for i, h in enumerate(headings) if i not in used and _OFF.search(h)]
+    held = positions(part.raw.frame, headings, may) if may else []
+    fit = [(i, one) for i, one in held if fits(field, one) and set("".join(one.values)) - set("0.")]
+    if len(fit) > 1:
+        rivals, first = ", ".join(one.heading for _, one in fit), fit[0][1].heading
+        told = dict(field=DISCOUNT, rivals=rivals, choice=_advice.choice(DISCOUNT, first))
+        findings.row_fault("two_headings", part.raw.file, 1, first, **told, first=first)
+    return dataclasses.replace(part, places={**part.places, DISCOUNT: fit[0][0]}) if fit else part
 
 
 def deducted(

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Sequence
 
 import polars as pl
@@ -18,6 +19,7 @@ from crm_lessons.data.findings import Findings, shorten
 MOST = 3  # rows of headings below the first
 PEEKED = 200  # lines that tell what a column holds
 FEWEST = 2  # columns of dates and numbers over which a row of names stands
+DIGITS = 4  # of what stands among dates, from which it names none
 MOSTLY = 0.5  # of the values, for sums and remarks stand among them
 _HAN = re.compile(r"[\u4e00-\u9fff]$")
 
@@ -59,12 +61,15 @@ def _row_of_names(raw: Raw, schema: Schema) -> tuple[int, list[str]] | None:
     if rows.height < 2:
         return None
     names = [(rows[c][0] or "").strip(BLANKS) for c in cells]
-    if any(_holds(Column("", [name])) for name in names if name):
+    if any(_holds(Column("", [unicodedata.normalize("NFKC", name)])) for name in names if name):
         return None
     values = [Column("", _values(rows[c][1:])) for c in cells]
     held = zip(raw.headings, names, map(_holds, values), strict=True)
     over = [(heading, name, kind) for heading, name, kind in held if name and kind]
-    are_names = len(over) >= FEWEST and any(kind == "date" for _, _, kind in over)
+    over_dates = [name for _, name, kind in over if kind == "date"]
+    are_names = len(over) >= FEWEST and over_dates
+    if any(sum(map(str.isdigit, name)) >= DIGITS for name in over_dates):
+        return None  # a day that there is not, 2024-02-30, is a fault and no name
     are_units = over and all(_with_unit(h, name) != h.strip() for h, name, _ in over)
     return (int(rows["row"][0]), names) if are_names or are_units else None
 

@@ -15,6 +15,7 @@ from crm_lessons.data import (
     _prices,
     _refunds,
     _statuses,
+    _unknown_states,
 )
 from crm_lessons.data import _set_aside as set_aside
 from crm_lessons.data._levels import Level
@@ -26,7 +27,7 @@ from crm_lessons.data.findings import Findings
 # Faults that one answer settles; beside them it is worth asking what else there is to ask.
 QUESTIONS = {"status_no_sale", "document_plus", "direction_plus", "quantity_is_minus"}
 QUESTIONS |= {"payments_are_minus", "paid_beforehand", "refunds_in_column", "discount_beside_price"}
-QUESTIONS |= {"discount_named"}
+QUESTIONS |= {"discount_named", "status_in_doubt", "refunds_in_columns"}
 QUESTIONS |= {
     "several_currencies",
     "amount_and_tax",
@@ -85,6 +86,7 @@ def applied(frame: pl.LazyFrame, told: Reading, kinds: Mapping[str, str]) -> pl.
     frame = _levels.marked(frame, level, told.source, findings)
     kept = set_aside.kept(told.schema, frame)
     asked = _statuses.check(frame.filter(kept), told.parts, kinds, told.options, findings)
+    _unknown_states.ask(frame.filter(kept), told.parts, kinds, told.options, findings)
     frame = frame.with_columns(asked.alias(set_aside.ASKED))
     return _refunds.deducted(frame, told.parts, kept, told.refunds, findings)
 

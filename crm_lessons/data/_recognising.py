@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from crm_lessons.data import (
     _date_parts,
     _datev,
+    _discounts,
     _durations,
     _exports,
     _further,
@@ -54,7 +55,9 @@ def parts_of(
         part = _part(raw, schema, columns, export, number, options, findings)
         if part is not None and is_orders:
             part = _refunds.with_money(part, schema) if "returned" not in columns else part
-            part = _further.found(_refunds.found(part, schema))
+            asked = _refunds.REFUNDED in columns
+            part = _further.found(_refunds.found(part, schema, findings, asked=asked))
+            part = _discounts.found(part, schema, findings)
             part, own = _with_statuses(part, schema)
             kinds |= own
         if part is not None:

@@ -10,7 +10,7 @@ from crm_lessons.data import _further as further
 from crm_lessons.data._collecting import collected
 from crm_lessons.data._parts import Part
 from crm_lessons.data._schema import Schema
-from crm_lessons.data._suggesting import Column, columns, fits
+from crm_lessons.data._suggesting import Column, columns, fits, positions
 from crm_lessons.data.findings import Findings
 
 REFUNDED, MARKED = "refund_amount", "returned"
@@ -24,18 +24,29 @@ _NO_MONEY = re.compile(
 )
 
 
-def found(part: Part, schema: Schema) -> Part:
-    """The part with a column of refunds that no list of headings knows: its name and its values."""
+def found(part: Part, schema: Schema, findings: Findings, *, asked: bool) -> Part:
+    """The part with a column of refunds that no list of headings knows: its name and its values.
+
+    Where several columns hold some a fault asks, unless the column was ``asked`` for: each may
+    hold a part (of the goods, of the postage), and taking off one of them would leave the rest.
+    """
     field, raw = schema.fields.get(REFUNDED), part.raw
-    used = set(part.places.values())
-    if field is None or REFUNDED in part.places:
+    if field is None or asked or (part.export and REFUNDED in part.places):
         return part
+    known = part.places.get(REFUNDED)
+    used = {place for place in part.places.values() if place != known}
     may = [i for i, h in enumerate(raw.headings) if i not in used and _is_called_so(h)]
-    for one in columns(raw.frame, raw.headings, may) if may else []:
-        if fits(field, one) and _is_money(one):
-            place = next(i for i in may if raw.headings[i].strip() == one.heading)
-            return dataclasses.replace(part, places={**part.places, REFUNDED: place})
-    return part
+    may = [known, *(i for i in may if i != known)] if known is not None else may
+    if not may or may == [known]:
+        return part
+    held = [(i, one) for i, one in positions(raw.frame, raw.headings, may)]
+    fit = [(i, one) for i, one in held if fits(field, one) and _is_money(one)]
+    if len({tuple(one.values) for _, one in fit}) > 1:
+        rivals = ", ".join(one.heading for _, one in fit)
+        findings.fault("refunds_in_columns", raw.file, rivals=rivals, field=REFUNDED)
+    if known is not None or not fit:
+        return part
+    return dataclasses.replace(part, places={**part.places, REFUNDED: fit[0][0]})
 
 
 def _is_money(column: Column) -> bool:

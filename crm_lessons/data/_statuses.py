@@ -48,7 +48,7 @@ def by_values(free: Sequence[Column]) -> dict[str, str]:
     return {
         one.heading: STATUS
         for one in free
-        if 1 < len(set(one.values)) <= FEW
+        if 0 < len(set(one.values)) <= FEW
         and _kind(one.heading) is None
         and not any(_has(word, one.heading) for word in _exports.words("statuses")["of_people"])
         and any(_has_stem(value.casefold()) for value in set(one.values))
@@ -111,18 +111,18 @@ def _said(value: str) -> str:
 def _has_stem(value: str, stems: str = "stems") -> bool:
     """Whether a value that no list holds says so with words around: Cancelled - by customer."""
     words = _exports.words("statuses")[stems]
-    return not _is_denied(value) and any(stem in value for stem in words)
+    return not is_denied(value) and any(stem in value for stem in words)
 
 
 @functools.cache
 def _is_offer(value: str) -> bool:
     """Whether a value speaks of an offer that nobody has taken: Quotation Sent, 报价中."""
     words = _exports.words("statuses")
-    taken = any(stem in value for stem in words["taken"]) and not _is_denied(value)
+    taken = any(stem in value for stem in words["taken"]) and not is_denied(value)
     return not taken and any(stem in value for stem in words["offers"])
 
 
-def _is_denied(value: str) -> bool:
+def is_denied(value: str) -> bool:
     words = _exports.words("statuses")
     said = set(re.findall(r"[^\W\d_]+", value)) & set(words["denied"])
     return bool(said) or any(sign in value for sign in words["denied_zh"])
@@ -192,10 +192,17 @@ def _check_documents(lines, name: str, what: str, parts, counting, findings: Fin
     by_value = lines.filter(amount < 0 if what == _PAYMENT else amount > 0).group_by(name)
     found = by_value.agg(pl.len().alias("count"), amount.sum()).drop_nulls(name)
     table = found.pipe(collected).sort(name)
+    counting = _with_balances(table[name], counting) if what == _BEFOREHAND else counting
     mask = [_said(v) in _values(what) and v.casefold() not in counting for v in table[name]]
     told = table.filter(pl.Series(mask, dtype=pl.Boolean))
     if told.height:
         _report(told, name, what, parts, findings)
+
+
+def _with_balances(values: Iterable[str], counting: Sequence[str]) -> Sequence[str]:
+    """What counts: where balances (尾款) stand beside deposits, both together are the price."""
+    settled = any(_said(one) in _values("balances") for one in values)
+    return [*counting, *_exports.words("statuses")["deposits"]] if settled else counting
 
 
 def _note_partly(lines: pl.LazyFrame, name: str, kind: str, findings: Findings) -> None:

@@ -12,6 +12,9 @@ from crm_lessons.data.findings import Findings, shorten
 
 KEYS = ("order_id", "order_date", "customer_id")
 CENT = 0.011
+LAST = 5  # rows, among which a total of everything stands
+_OF_ALL = r"(?i)^\s*(?:(?:grand |sub)?totals?|sum|(?:gesamt|zwischen)?summe|gesamt|合计|总计|小计)"
+_OF_ALL += r"(?:[^\p{L}]|$)"
 LONGEST_GAP = 6  # bytes of a cell that may say that nothing is there
 FEWEST = 3  # lines, below which their sum may well be the amount of one more
 
@@ -27,6 +30,7 @@ def without(part: Part, findings: Findings, decimal: str = "") -> Part:
     dtypes = part.raw.frame.collect_schema()
     if "amount" not in part.places or len(keys) < 2:
         return part
+    _ask_of_last(part, dtypes, findings)
     column = f"c{part.places['amount']}"
     if any(dtypes[c] != pl.String for c in (*keys, column)):
         return part
@@ -48,6 +52,22 @@ def without(part: Part, findings: Findings, decimal: str = "") -> Part:
     kept = part.raw.frame.filter(~pl.col("row").is_in(pl.Series(sums, dtype=pl.UInt32).implode()))
     left = part.raw.left + len(sums)
     return dataclasses.replace(part, raw=dataclasses.replace(part.raw, frame=kept, left=left))
+
+
+def _ask_of_last(part: Part, dtypes: pl.Schema, findings: Findings) -> None:
+    """A fault for a last row whose order number is a total's, "Total January", and lacks nothing.
+
+    Where it lacks something it is a sum, or told; in full it would count as an order.
+    """
+    places = [f"c{part.places[name]}" for name in KEYS if name in part.places]
+    column = f"c{part.places.get('order_id')}"
+    if column not in places or any(dtypes[c] != pl.String for c in places):
+        return
+    last = part.raw.frame.tail(LAST)
+    full = ~pl.any_horizontal(blank(c) for c in places)
+    said = pl.col(column).str.contains(_OF_ALL) & ~pl.col(column).str.strip_chars().is_in(TOTALS)
+    for row, value in last.filter(full, said).select("row", column).pipe(collected).iter_rows():
+        findings.row_fault("total_row", part.raw.file, row, value)
 
 
 def _is_told(frame: pl.DataFrame, part: Part, keys: list[str]) -> pl.Expr:

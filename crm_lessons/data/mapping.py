@@ -132,7 +132,7 @@ def answers(fault: Fault) -> list[Answer]:
     return _ANSWERS.get(fault.key, lambda _: [])(fault.more)
 
 
-_EQUALS = {"sheets_differ", "columns_by_place"}
+_EQUALS = {"sheets_differ", "columns_by_place", "refunds_in_columns", "status_in_doubt"}
 _BY_LINE = ("amount_is", "line")
 
 
@@ -184,6 +184,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
     "missing_column_close": lambda m: _columns(m, m["close"]),
     "missing_amount_close": lambda m: _columns(m, m["close"]),
     "two_headings": lambda m: _columns(m, *m["rivals"].split(", ")),
+    "status_in_doubt": lambda m: _left_out(m),
     "amount_and_tax": lambda m: [("columns", {"amount": m[one]}) for one in ("gross", "net")],
     "status_no_sale": lambda m: _left_out(m),
     "document_plus": lambda m: _signs(m),
@@ -205,6 +206,7 @@ _ANSWERS: dict[str, Callable[[Mapping[str, Any]], list[Answer]]] = {
         ("columns", {"unit_price": m["heading"]}),
         ("columns", {"amount": m["heading"]}),
     ],
+    "refunds_in_columns": lambda m: _columns(m, *m["rivals"].split(", ")),
     "refunds_in_column": lambda m: [("refunds", "deduct"), ("refunds", "ignore")],
     "refunds_above_amount": lambda m: [
         *([(m["way"], "order")] if m["way"] else []),
