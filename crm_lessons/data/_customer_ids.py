@@ -98,7 +98,7 @@ def _note_alike(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) 
     if ids.dtype != pl.String:
         return
     simple = ids.to_frame().select(_SIMPLE).to_series()
-    doubtful = ids.filter(~simple)
+    doubtful = ids.filter(~simple & ~_zeros_matter_not(ids))
     if doubtful.len() > MANY:
         return
     bare = {one: _without_zeros(bare_id(one)) for one in doubtful}
@@ -140,6 +140,15 @@ def bare_id(text: str) -> str:
     ('ab12', True)
     """
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _zeros_matter_not(ids: pl.Series) -> pl.Series:
+    """Numbers that begin with zeros and of which none stands without them as well."""
+    begins = ids.str.contains(r"^0\d+$").fill_null(False)
+    bare = ids.filter(begins).str.strip_chars_start("0")
+    if bare.n_unique() < bare.len() or bare.is_in(ids.implode()).any():
+        return pl.zeros(ids.len(), pl.Boolean, eager=True)
+    return begins
 
 
 def _without_zeros(text: str) -> str:

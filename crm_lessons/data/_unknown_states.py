@@ -44,18 +44,21 @@ def ask(
 def _counts(value: str) -> bool:
     """Whether a word is known to say that an order counts.
 
-    >>> _counts("Shipped"), _counts("Nixed"), _counts("Never paid"), _counts("已发货")
+    >>> _counts("Shipped"), _counts("Nixed"), _counts("Never paid"), _counts("Not cancelled")
     (True, False, False, True)
     """
     said = value.casefold().replace("_", " ")
-    is_part = any(word in said for word in ("part", "teil", "部分"))
-    return bool(_known().search(said)) and (is_part or not is_denied(said))
+    words = _exports.words("statuses")
+    if is_denied(said) and not any(word in said for word in words["parts"]):
+        return any(stem in said for stem in words["stems"])
+    return bool(_known().search(said))
 
 
 @functools.cache
 def _known() -> re.Pattern[str]:
     """Words that count, from their beginning: collected, never uncollected."""
-    stems = "|".join(map(re.escape, _exports.words("statuses")["counting"]))
+    words = _exports.words("statuses")
+    stems = "|".join(map(re.escape, [*words["counting"], *words["taken"]]))
     return re.compile(rf"(?<![a-z])(?:{stems})")
 
 
