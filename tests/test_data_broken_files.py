@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from crm_lessons import data, wording
+from crm_lessons import customers, data, wording
 from crm_lessons.errors import CrmError, DataFaults
 
 HEADING = "order_id,order_date,customer_id,amount"
@@ -672,6 +672,8 @@ def test_a_number_that_stands_for_two_is_refused_and_one_that_was_copied_is_not(
     pl.concat([rows, rows[:1]]).write_csv(path)
     once = data.read(path, schema)
     assert once.lines.collect().height == 3 and once.set_aside["duplicate_row"] == 1
+    said = dict(customers.remarks(once))
+    assert said["data.duplicate_row_without_amount"] == {"count": 1}, "no money where there is none"
     pl.concat([rows, rows[:1], other]).write_csv(path)
     with pytest.raises(DataFaults) as error:
         data.read(path, schema)

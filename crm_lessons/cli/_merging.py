@@ -40,6 +40,11 @@ def merge_records(
     made = merging.merge(sheet, customers, **told)
     counts = {one: getattr(made, one) for one in ("before", "after", *merging.DECISIONS)}
     print(wording.text("merging.made", **counts))
+    if made.differing:
+        told = (
+            wording.text("merging.differs", heading=h, count=n) for h, n in made.differing.items()
+        )
+        print(wording.text("merging.differing", listed=wording.text("cli.comma").join(told)))
     merged, back = str(made.merged), str(made.way_back)
     given = ["--undo", "--customers", merged, "--out", _help("restored_file")]
     way = shlex.join(["crm-lessons", "merge", back, *given])

@@ -37,7 +37,7 @@ def remarks(said: Remarks, table: data.Table, *, first: bool = False) -> Remarks
     """
     if not (show.on_a_page() and table.source in samples.NAMES):
         return [*prose(table), *said] if first else said
-    counted = {f"data.{reason}" for reason in table.set_aside}
+    counted = {f"data.{one}{way}" for one in table.set_aside for way in ("", "_without_amount")}
     kept = [(key, values) for key, values in said if key in counted]
     return [(f"{k}_only" if wording.has(f"{k}_only") else k, values) for k, values in kept]
 

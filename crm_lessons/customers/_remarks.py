@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crm_lessons import data
+from crm_lessons import data, wording
 from crm_lessons.customers._shared import shared_ids, told_shared
 
 
@@ -17,12 +17,16 @@ def remarks(
     >>> [key for key, _ in remarks(data.read("shop"))][:1]
     ['data.duplicate_row']
     """
-    amounts = table.set_aside_amount
-    said = [
-        (f"data.{reason}", {"count": count, "amount": amounts.get(reason, 0.0)})
-        for reason, count in table.set_aside.items()
-        if count
-    ]
+    said = [_set_aside(table, reason, count) for reason, count in table.set_aside.items() if count]
     said += [(f"data.{note.key}", dict(note.values)) for note in table.notes]
     doubtful = shared_ids(people) if people is not None else ()
     return said + ([("data.shared_ids", told_shared(doubtful))] if len(doubtful) else [])
+
+
+def _set_aside(table: data.Table, reason: str, count: int) -> tuple[str, dict[str, object]]:
+    """Why rows are not in the table; of one without amounts nothing is said of money."""
+    known = data.schemas().get(table.schema)
+    key = f"data.{reason}"
+    if known and "amount" not in known.fields and wording.has(f"{key}_without_amount"):
+        return f"{key}_without_amount", {"count": count}
+    return key, {"count": count, "amount": table.set_aside_amount.get(reason, 0.0)}

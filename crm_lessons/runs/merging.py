@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from crm_lessons import data, records, writing
@@ -23,7 +24,10 @@ UNDO = ("undo_place", "undo_became")  # where a record stood, and which one it b
 
 @dataclass(frozen=True)
 class Made:
-    """What `merge` wrote, with counts of records and of pairs by what was decided."""
+    """What `merge` wrote, with counts of records and of pairs by what was decided.
+
+    ``differing``: heading → in how many of the people that were joined its values contradict.
+    """
 
     merged: Path
     way_back: Path
@@ -33,6 +37,7 @@ class Made:
     other: int
     unsure: int
     empty: int
+    differing: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,15 @@ def merge(
         _write(made.records.set_axis(table.columns, axis=1), draft / target.name)
         _write(undo, draft / back.name)
     numbers = {name: int(counts.get(word, 0)) for name, word in DECISIONS.items()}
-    return Made(target, back, len(table), len(made.records), **numbers)
+    differing = _differing(table[joined].drop(columns=heading), became[joined])
+    return Made(target, back, len(table), len(made.records), **numbers, differing=differing)
+
+
+def _differing(joined: pd.DataFrame, became: np.ndarray) -> dict[str, int]:
+    """In how many people each column holds more than one value; empty cells contradict nothing."""
+    values = joined.replace("", pd.NA).groupby(became).nunique()
+    counts = (values > 1).sum()
+    return {str(name): int(count) for name, count in counts.items() if count}
 
 
 def undo(

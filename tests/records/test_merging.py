@@ -66,6 +66,8 @@ def test_what_was_decided_is_merged_in_either_language_and_undone(made, language
     # what the first record lacks comes from the next that has it; other columns stay
     assert merged.iloc[0].to_list() == ["001", "萧端澹", "13491700833", "江澜", "老客户"]
     assert (found.before, found.after, found.same, found.other, found.empty) == (6, 4, 2, 1, 1)
+    # 萧端澹 and 萧瑞澹, two remarks; a gap contradicts nothing
+    assert found.differing == {"姓名": 1, "remarks": 1}
     assert len(read(found.way_back)) == 3
     back = merging.undo(found.way_back, found.merged, out=made.folder / "back.csv")
     assert read(back.path).equals(people().rename(columns=HEADINGS)) and not back.overwritten
@@ -189,7 +191,7 @@ def test_the_command_says_what_it_did_and_how_to_undo_it(made, capsys):
     command(path, "--customers", made.folder / "old.csv", "--out", merged)
     said = capsys.readouterr().out
     assert "Records before: 6, after: 5" in said and "unsure: 1, still empty: 2" in said
-    assert "merged.undo.csv --undo" in said
+    assert "merged.undo.csv --undo" in said and "(number of people): 姓名 1." in said
     back = made.folder / "back.csv"
     read(merged).assign(手机="1").to_csv(merged, index=False)
     way_back = made.folder / "merged.undo.csv"
