@@ -197,8 +197,8 @@ def minutes(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.plot(row.median_minutes, place, "o", markersize=8, color=_DARK)
         told = said("minutes", minutes=row.median_minutes)
         _beside(ax, max(row.three_quarters, row.median_minutes), place, told, shift=10)
-    longest = times["three_quarters"].max() if len(times) else 1
-    ax.set(xlim=(0, 1.2 * longest))
+    longest = times["three_quarters"].max() if len(times) else 0
+    ax.set(xlim=(0, 1.2 * longest or 1))  # a class that took no time still has an axis
     _rows(ax, times)
     _head(ax, "minutes")
     return ax
