@@ -22,6 +22,7 @@ _NUMERIC = (
 _UNIX = (
     r"^(?:[3-9]\d{8}|1\d{9}|[3-9]\d{11}|1\d{12})(?:\.\d+)?$"  # 1979 to 2033; in thousandths, too
 )
+_TEXT = "text of dates"  # a column beside the others, for as long as it is looked at
 _FEW, _MANY = 10, 15  # years: data span few; a day of the month taken for a year makes many
 _PERIODS = {
     "month": _month_names.without_day,
@@ -114,7 +115,7 @@ def settled(
             findings.note("dates_doubtful", file=file, heading=heading, example=seen.example)
             frame = frame.with_columns(pl.lit(None, pl.String).alias(column))
             continue
-        frame = frame.with_columns(_rewritten(column, order, seen.named > 0).alias(column))
+        frame = held(_rewritten(frame, column, order, seen.named > 0))
         _say(seen, order, reading, heading, file, findings)
     return frame
 
@@ -123,6 +124,8 @@ def _seen(frame: pl.LazyFrame, column: str) -> Seen:
     # Once for all that is looked for below, which is much; of a small file it is kept.
     frame, text = held(frame.select(_bare(column).alias(column))), pl.col(column)
     parts = [text.str.extract(_NUMERIC, i).cast(pl.Int32, strict=False) for i in (1, 2, 3)]
+    parted = frame.with_columns(part.alias(f"part{i}") for i, part in enumerate(parts))
+    parts = [pl.col(f"part{i}") for i in range(3)]
     is_numeric = parts[0].is_not_null()
     long = is_numeric & (parts[2] > 99)
     has_names = frame.select(text.str.contains(_month_names.LETTERS).any())
@@ -143,7 +146,7 @@ def _seen(frame: pl.LazyFrame, column: str) -> Seen:
     }
     bounds = {f"low{i}": p.min() for i, p in enumerate(parts)}
     bounds |= {f"high{i}": p.max() for i, p in enumerate(parts)}
-    row = frame.select(**told, **bounds).pipe(collected).row(0, named=True)
+    row = parted.select(**told, **bounds).pipe(collected).row(0, named=True)
     low, high = (tuple(row[f"{end}{i}"] for i in range(3)) for end in ("low", "high"))
     return Seen(**{name: row[name] or 0 for name in told}, low=low, high=high)
 
@@ -212,13 +215,19 @@ def _is_possible(seen: Seen, places: tuple[int, int, int]) -> bool:
     return seen.low[month] >= 1 and seen.high[month] <= 12 and seen.high[day] <= 31
 
 
-def _rewritten(column: str, order: str, has_names: bool) -> pl.Expr:
-    text = _bare(column)
+def _rewritten(frame: pl.LazyFrame, column: str, order: str, has_names: bool) -> pl.LazyFrame:
+    """The rows with the year first, where the order or the name of a month tells it."""
+    if not order and not has_names:
+        return frame
+    text, groups = pl.col(_TEXT), [f"{_TEXT} {place}" for place in range(4)]
+    frame = frame.with_columns(_bare(column).alias(_TEXT))
     forms = [_month_names.year_first(text)] if has_names else []
     if order:
-        groups = [text.str.extract(_NUMERIC, place) for place in (*ORDERS[order], 4)]
-        forms.append(year_first(*groups))
-    return pl.coalesce(*forms, pl.col(column))
+        parts = [text.str.extract(_NUMERIC, place) for place in (*ORDERS[order], 4)]
+        frame = frame.with_columns(part.alias(n) for n, part in zip(groups, parts, strict=True))
+        forms.append(year_first(*map(pl.col, groups)))
+    frame = frame.with_columns(pl.coalesce(*forms, pl.col(column)).alias(column))
+    return frame.drop(_TEXT, *(groups if order else ()))
 
 
 def _say(seen: Seen, order: str, reading: str, heading: str, file: str, findings) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from crm_lessons.data import _currency_signs
-from crm_lessons.data._collecting import collected
+from crm_lessons.data._collecting import collected, held
 from crm_lessons.data._parsing import BLANKS, MISSING, UNREADABLE, narrow
 from crm_lessons.data.findings import Findings
 
@@ -34,6 +34,7 @@ _OPEN_PLAIN = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 _PROOF_PLAIN = r"\.(?:\d{0,2}|\d{4,})$|^[+-]?0*\.|[eE]"
 _GROUPED = r"^(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:'\d{3})+|\d{1,3}(?: \d{3})+)?(?:\.\d*)?$"
 _LAKHS = r"^\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?$"  # 1,23,456.00 in India
+_CLEAN, _CORE_OF = "clean number", "core of number"  # columns, for as long as they are looked at
 _NO_CENTS = r"(\d)([.,]) ?--?([^\d]*)$"  # 1.234,- and 50.-: no decimals, and no minus
 
 
@@ -132,21 +133,21 @@ def settled(
                 frame = frame.with_columns(pl.lit(None, pl.String).alias(column))
                 continue
             if doubt:  # one fault is enough, and no cell is to blame
-                frame = frame.with_columns(_rewritten(column, COMMA, mark=False).alias(column))
-        frame = frame.with_columns(_rewritten(column, sign, mark=not doubt).alias(column))
+                frame = held(_rewritten(frame, column, COMMA, mark=False))
+        frame = held(_rewritten(frame, column, sign, mark=not doubt))
     return frame
 
 
 def _told(frame: pl.LazyFrame, column: str) -> Told:
-    core = _core(column)
+    core, tests = pl.col(_CORE_OF), {}
     swapped = core.str.replace_many([POINT, COMMA], [COMMA, POINT])
-    tests = {}
     for sign, seen in ((POINT, core), (COMMA, swapped)):
         exponent = pl.col(column).str.contains(rf"\d\{sign}\d+[eE]").fill_null(False)
         tests[f"proof{sign}"] = (seen.str.contains(_PROOF) | exponent).fill_null(False)
         tests[f"open{sign}"] = seen.str.contains(_OPEN).fill_null(False)
-    tests["nil"] = _is_nil(column).fill_null(False)
-    cells = frame.select(cell=pl.col(column), **tests).pipe(collected)
+    tests["nil"] = pl.col(_CLEAN).str.contains(_patterns()[2]).fill_null(False)
+    taken_apart = _taken_apart(frame, column)
+    cells = taken_apart.select(cell=pl.col(column), **tests).pipe(collected)
     counts = {name: int(cells[name].sum()) for name in tests}
     nil = counts.pop("nil")
     examples = {n: cells.filter(pl.col(n))["cell"][0].strip(BLANKS) for n in counts if counts[n]}
@@ -186,41 +187,40 @@ def _both_ways(shown: str) -> dict[str, str]:
     return told | {"for_thousands": _OTHER[sign], "for_decimals": sign}
 
 
-def _rewritten(column: str, sign: str, *, mark: bool) -> pl.Expr:
-    """The cell as a plain number, where this sign before its decimals makes it one; else marked."""
-    core = _core(column)
+def _rewritten(frame: pl.LazyFrame, column: str, sign: str, *, mark: bool) -> pl.LazyFrame:
+    """The rows with plain numbers, where this sign before decimals makes them so; else marked."""
+    core, clean = pl.col(_CORE_OF), pl.col(_CLEAN)
     if sign == COMMA:
         core = core.str.replace_many([POINT, COMMA], [COMMA, POINT])
     fits = core.str.contains(_GROUPED)
     if sign == POINT:
         fits |= core.str.contains(_LAKHS)
     digits = core.str.replace_all("[,' ]", "")
-    marks = _cleaned(column).str.replace(_patterns()[0], f"$1$2$5{UNREADABLE}$4")
+    marks = clean.str.replace(_patterns()[0], f"$1$2$5{UNREADABLE}$4")
     signs, exponent = (
         marks.str.extract(f"^([+-]*){UNREADABLE}"),
         marks.str.extract(f"{UNREADABLE}(.*)$"),
     )
     cell = pl.col(column)
     nothing = cell.is_null() | cell.str.strip_chars(BLANKS).is_in(MISSING)
-    return (
+    plain = (
         pl.when(fits.fill_null(False))
         .then(signs + digits + exponent)
-        .when(_is_nil(column).fill_null(False))
+        # The dash that bookkeeping writes for zero: ``-``, ``$ -``.
+        .when(clean.str.contains(_patterns()[2]).fill_null(False))
         .then(pl.lit("0"))
         .when(nothing)
         .then(cell)
         .otherwise(cell + UNREADABLE if mark else cell)
     )
+    return _taken_apart(frame, column).with_columns(plain.alias(column)).drop(_CLEAN, _CORE_OF)
 
 
-def _is_nil(column: str) -> pl.Expr:
-    """Whether the cell is the dash that bookkeeping writes for zero: ``-``, ``$ -``."""
-    return _cleaned(column).str.contains(_patterns()[2])
-
-
-def _core(column: str) -> pl.Expr:
-    """The digits with what divides them; null where the cell is no number at all."""
-    return _cleaned(column).str.extract(_patterns()[0], 3).str.strip_chars(" ")
+def _taken_apart(frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """The rows with what is looked at more than once: the clean cell, and its digits with what
+    divides them, null where the cell is no number at all."""
+    core = pl.col(_CLEAN).str.extract(_patterns()[0], 3).str.strip_chars(" ")
+    return frame.with_columns(_cleaned(column).alias(_CLEAN)).with_columns(core.alias(_CORE_OF))
 
 
 def _cleaned(column: str) -> pl.Expr:
