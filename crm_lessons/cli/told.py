@@ -93,7 +93,8 @@ def table(one: "Table", scope: "Mapping[str, str] | None" = None) -> None:
     """
     import polars as pl
 
-    from crm_lessons import customers, followup, service, talk
+    from crm_lessons import customers
+    from crm_lessons.show import rooms
 
     rows = one.lines.select(pl.len()).collect(engine="streaming").item()
     print(wording.text("cli.rows_read", source=one.source, rows=rows))
@@ -108,9 +109,8 @@ def table(one: "Table", scope: "Mapping[str, str] | None" = None) -> None:
     people = customers.summarise(one) if one.schema == "orders" else None
     for key, values in customers.remarks(one, people):
         print(wording.text(key, **values))
-    for room in (service, talk, followup):
-        for key, values in room.remarks(one):
-            print(wording.text(f"remarks.{key}", **values))
+    for key, values in rooms.remarks(one):
+        print(wording.text(f"remarks.{key}", **values))
     print(wording.text("cli.check_passed"))
 
 

@@ -24,6 +24,7 @@ def as_codes(
 ) -> pl.LazyFrame:
     """The lines with codes for what the options or the line itself explain, chats numbered."""
     frame = _results.named(frame, schema, options.results)
+    frame = _results.without_plans(frame, schema, findings)
     if schema not in WRITERS:
         return frame
     frame = _senders.named(frame, options.roles, WRITERS[schema])

@@ -9,12 +9,13 @@ from typing import Any
 
 import polars as pl
 
-from crm_lessons import customers, followup, service, talk, wording, writing
+from crm_lessons import customers, wording, writing
 from crm_lessons.data import check_options, labels, mapping, personal, schemas
 from crm_lessons.data.mapping import Answer, Draft
 from crm_lessons.errors import CrmError
 from crm_lessons.page.dialogue import Answers, Choice, Question, Section, Sheet
 from crm_lessons.runs import lessons
+from crm_lessons.show import rooms
 
 ORDERS = "orders"
 ROUNDS = 20  # of questions, after which answering leads nowhere
@@ -215,6 +216,5 @@ def _told(table) -> list[str]:
     people = customers.summarise(table) if table.schema == ORDERS else None
     first = wording.text("cli.rows_read", source=table.source, rows=rows)
     said = customers.remarks(table, people)
-    for room in (service, talk, followup):
-        said += [(f"remarks.{key}", told) for key, told in room.remarks(table)]
+    said += [(f"remarks.{key}", told) for key, told in rooms.remarks(table)]
     return [first, *(wording.text(key, **told) for key, told in said)]

@@ -32,6 +32,7 @@ from crm_lessons.targeting._planning import (
     value_if_staying,
 )
 from crm_lessons.targeting._proven import Sight, proven, sight
+from crm_lessons.targeting._remarks import remarks
 from crm_lessons.targeting._scoring import LEAST, Score, learn, learnable
 from crm_lessons.targeting._study import Study, study, trial_groups, uplift_for
 from crm_lessons.targeting._time_split import (

@@ -14,7 +14,6 @@ from crm_lessons.errors import CrmError
 
 WON, LOST, OPEN = STATES = ("won", "lost", "open")
 WITHIN = 60  # days
-_DATES = ("created_on", "closed_on", "first_order")
 
 
 def leads(
@@ -41,7 +40,7 @@ def leads(
         within ``within`` days, missing while that cannot be known. ``attrs``: ``as_of``,
         ``within``, ``dated`` (whether deals have a day) and the rows set aside: ``later`` (come in
         after ``as_of``), ``backwards`` (closed before they came), ``unknown`` (no day of coming in,
-        or no status).
+        or no status); and ``undated``, deals without a day among others that have one.
 
     Raises
     ------
@@ -63,7 +62,7 @@ def leads(
     held = customers.rows(rows, key="lead_id")
     times(held, "created_on")
     held = _with_status(held)
-    dates = [held[name].max() for name in _DATES if name in held]
+    dates = [held[name].max() for name in ("created_on", "end")]
     now = max(day for day in dates if pd.notna(day)) if as_of in (None, "") else pd.Timestamp(as_of)
     day = pd.Timedelta(days=1)
     unknown = held["created_on"].isna() | held["state"].isna()
@@ -81,6 +80,8 @@ def leads(
     found["bought"] = _bought(found, within, dated)
     counts = {"later": int(later.sum()), "backwards": int(backwards.sum())}
     counts["unknown"] = int((unknown & ~later).sum())
+    without = (found["state"] == WON) & found["end"].isna()
+    counts["undated"] = int(without.sum()) if dated else 0
     found = found.drop(columns="end")
     found.attrs.update(as_of=now, within=within, dated=dated, **counts)
     return found
@@ -103,7 +104,8 @@ def _with_status(held: pd.DataFrame) -> pd.DataFrame:
         state, end = pd.Series(OPEN, held.index).where(first.isna(), WON), first
     else:
         raise CrmError("leads_no_outcome")
-    return held.assign(state=state, end=end)
+    # The closing day of an open lead is when somebody hopes for it.
+    return held.assign(state=state, end=end.where(state != OPEN))
 
 
 def _bought(found: pd.DataFrame, within: int, dated: bool) -> pd.Series:

@@ -42,6 +42,8 @@ def read(leads: pd.DataFrame) -> Sentences:
     said = [("standing", told)]
     said += [("leads_aside", aside)] if any(aside.values()) else []
     said += [] if leads.attrs["dated"] or not found["won"] else [("no_dates", {})]
+    undated = leads.attrs["undated"]
+    said += [("leads_undated", {"count": undated})] if undated else []
     young = [] if found["known"] else [("nobody_old_enough", {"within": leads.attrs["within"]})]
     return said + young
 

@@ -13,6 +13,7 @@
 #       leads: {data: leads}
 #       campaigns: {data: campaigns}
 #       as_of: {format: date}
+#       latest: {format: date}
 #       decide_days: {ge: 1, le: 730}
 #       call_places: {ge: 1, le: 100000}
 #       cost_of_contact: {gt: 0}
@@ -32,6 +33,7 @@ further: list[str] = []  # further columns of the leads that were known when the
 known: list[str] = []  # columns that look as if filled in afterwards and were known when the lead came in
 leave: list[str] = []  # columns the score must not look at
 as_of: str = ""  # day of the analysis, included; empty means the last day in the data
+latest: str = ""  # an order later than this day is a fault; the command line passes today
 decide_days: int = 60  # days from coming in within which a deal counts; younger leads count neither way
 call_places: int = 200  # leads the team can call properly in the coming weeks
 cost_of_contact: float = 60.0  # what one follow-up contact costs, working time included
@@ -69,7 +71,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 from crm_lessons import course, targeting
 
 lesson = course.open("06_identification", language=language)
-how = dict(columns=columns, encoding=encoding or None, reading=reading)
+how = dict(columns=columns, encoding=encoding or None, latest=latest or None, reading=reading)
 table = lesson.facts.own.tables(leads, others=further, **how)
 held = lesson.facts.own.held(table, as_of=as_of, within=decide_days)
 traces = lesson.facts.own.traces(held)
