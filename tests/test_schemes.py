@@ -367,7 +367,7 @@ def crowds(draw, names=tuple(KINDS), most=20):
 
 
 # Every scheme is asked each time, and takes as long for one customer as for twenty.
-some = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+some = settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 @some
