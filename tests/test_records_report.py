@@ -2,14 +2,17 @@
 
 import json
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from crm_lessons import runs
+from crm_lessons import data, runs, wording
+from crm_lessons.records import _values
 
 pytestmark = pytest.mark.reports
 
+ROOT = Path(__file__).parents[1]
 SYLLABLES = ["萧", "慕", "端", "祝", "莘", "郏"]
 PERSONAL = ["name", "phone", "id_card", "email", "address", "plate", "birthday", "note", "family"]
 
@@ -50,6 +53,24 @@ def test_no_planted_name_number_or_address_is_in_any_of_the_files(made):
     planted = own_file()[PERSONAL].stack().to_list()
     for path in made.html.parent.iterdir():
         text = written(path)
+        assert [value for value in planted if value in text] == [], path.name
+
+
+NAMED = PERSONAL[:6]  # what says who somebody is
+DUMMY = {"13800000000"}  # everybody's number that is none; the lesson asks about it
+
+
+def test_no_name_number_or_address_of_the_sample_is_in_its_editions_or_its_ledger():
+    """Slides, handouts and pages are made from them."""
+    people = data.read("customers_raw", schema="records").lines.collect().to_pandas()
+    people = people[~people["name"].fillna("").map(_values.is_test)]
+    cells = people[NAMED].stack().dropna()
+    planted = {one for one in cells if any(map(str.isalnum, one)) and not _values.is_nothing(one)}
+    planted = {one for one in planted if len(one) > 1} - DUMMY
+    assert len(planted) > 3_000
+    editions = [ROOT / "notebooks" / one / "02_information.ipynb" for one in wording.LANGUAGES]
+    for path in [*editions, *(ROOT / "notebooks" / "lessons" / "02_information").glob("*.yaml")]:
+        text = path.read_text(encoding="utf-8")
         assert [value for value in planted if value in text] == [], path.name
 
 
