@@ -16,11 +16,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from nbconvert import HTMLExporter
 from pandas.testing import assert_frame_equal
+from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from crm_lessons import pareto, show, wording
 from crm_lessons.course import folders
 from crm_lessons.show import _workbook, columns, tables
+from crm_lessons.show._png import png
 from crm_lessons.show.handover import content
 from crm_lessons.wording import names
 
@@ -245,6 +247,13 @@ def test_a_chart_carries_its_alternative_text_for_other_viewers_too():
     data, metadata = chart()._repr_mimebundle_()
     assert metadata["image/png"]["alt"] == data["text/plain"] == "Sales rise."
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+
+
+def test_other_programs_read_a_picture_as_it_was_drawn():
+    drawn = np.random.RandomState(7).randint(0, 256, (9, 5, 4)).astype(np.uint8)
+    read = Image.open(io.BytesIO(png(drawn, dpi=200)))
+    assert (np.asarray(read) == drawn[..., :3]).all() and read.mode == "RGB"
+    assert read.info["dpi"] == pytest.approx((200, 200), abs=0.01)
 
 
 def test_the_same_chart_is_the_same_bytes_and_names_no_software():

@@ -70,10 +70,12 @@ def _figures(falling: np.ndarray, times: np.ndarray, top: float, k: int) -> np.n
     the first heads hold grows in straight lines, each as long as a customer was drawn often.
     """
     n = falling.size
-    heads, held = times.cumsum(axis=1), (times * falling).cumsum(axis=1)
+    heads, amounts = times.cumsum(axis=1), times * falling
+    held = amounts.cumsum(axis=1)
     total = held[:, -1]
-    before = held - times * falling
-    under = (times * before + falling * times * (times + 1) / 2).sum(axis=1)
+    # A customer drawn t times stands t times in a row: Σ t × held − f × t × (t − 1) / 2.
+    twice = np.einsum("ij,ij->i", times, amounts) - total
+    under = np.einsum("ij,ij->i", times, held) - twice / 2
     found = np.empty((len(times), 3))
     with np.errstate(divide="ignore", invalid="ignore"):
         found[:, 0] = _held_by(top * n, falling, heads, held) / total

@@ -1,9 +1,12 @@
 """A chart as a picture that also says in words what it shows."""
 
 import base64
-import io
 from html import escape
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crm_lessons.show._png import png
 
 if TYPE_CHECKING:  # whoever shows tables only should not wait for the import
     from collections.abc import Callable
@@ -36,8 +39,8 @@ class Picture:
         from crm_lessons.charts import look
 
         with look.narrow() as head:
-            png = base64.b64encode(chart(draw(), alt=self.alt).png).decode("ascii")
-        self.narrow = {"png": png, "title": head.title, "subtitle": head.subtitle}
+            drawn = base64.b64encode(chart(draw(), alt=self.alt).png).decode("ascii")
+        self.narrow = {"png": drawn, "title": head.title, "subtitle": head.subtitle}
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
@@ -85,7 +88,6 @@ def _png(figure: "Figure") -> bytes:
     use: that takes half as long again, and three times the room.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
 
     figure.set_dpi(_DPI)
     for axes in figure.axes:
@@ -95,8 +97,4 @@ def _png(figure: "Figure") -> bytes:
                 axis.set_label_coords(0.5, 0)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    size = canvas.get_width_height()
-    picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
-    file = io.BytesIO()
-    picture.convert("RGB").save(file, format="png", dpi=(_DPI, _DPI), compress_level=3)
-    return file.getvalue()
+    return png(np.asarray(canvas.buffer_rgba()), dpi=_DPI)
