@@ -65,7 +65,7 @@ def arranged(
     title, parts = _split(ran)
     said = {key: output for _, output, key in _outputs(parts) if key}
     todo = next((part for part in parts if _hands_over(part, ACTIONS)), None)
-    rest = show.handed_over(ran).get(ACTIONS)
+    rest = show.handed_over(ran, only=ACTIONS).get(ACTIONS)
     top = [_part("read", _of(said, READ))]
     top += _found(said, ran.metadata.get("crm_lessons", {}).get("found", []), lesson)
     top.append(_part("doubts", _of(said, DOUBTS)))
@@ -77,7 +77,7 @@ def arranged(
         folded.insert(0, (told, todo.cells))
     first = [cell for cell in parts[0].cells if _is_later(cell)]
     folded.append((wording.text("report.data"), [*first, _part("", _of_data(parts))]))
-    copy = nbformat.from_dict(ran)
+    copy = nbformat.from_dict({**ran, "cells": []})
     cards = new_code_cell(metadata={"part": "cards"})
     copy.cells = [*title, *filter(_filled, top), cards, *bodies, *_last(folded, files)]
     return copy

@@ -52,9 +52,11 @@ def content(result: pd.DataFrame | Mapping[str, object]) -> dict[str, object]:
 
 
 def handed_over(
-    notebook: nbformat.NotebookNode | str | os.PathLike,
+    notebook: nbformat.NotebookNode | str | os.PathLike, *, only: str = ""
 ) -> dict[str, pd.DataFrame | dict[str, object]]:
     """All results handed over in a notebook that has run, by name; a later one of a name wins.
+
+    With ``only`` a name, no other is unpacked.
 
     >>> handed_over(nbformat.v4.new_notebook())
     {}
@@ -63,7 +65,8 @@ def handed_over(
         notebook = nbformat.read(notebook, as_version=4)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     bundles = [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
-    return {bundle["name"]: _restored(bundle) for bundle in bundles}
+    last = {bundle["name"]: bundle for bundle in bundles if only in ("", bundle["name"])}
+    return {name: _restored(bundle) for name, bundle in last.items()}
 
 
 def _restored(bundle: Mapping[str, object]) -> pd.DataFrame | dict[str, object]:
