@@ -179,3 +179,14 @@ def test_no_name_telephone_or_address_of_the_leads_is_in_a_file(made, name, endi
     else:
         text = plain(file.read_text(encoding="utf-8"))
     assert len(text) > 1000 and not [one for one in PERSONAL if one in text]
+
+
+def test_the_report_says_how_much_calling_must_add_for_the_control_group_to_show_it(made):
+    calls = handed(made, "own")["calls"]
+    n, kept = ((calls["arrangement"] == name).sum() for name in ("contact", "control"))
+    usual = calls.loc[calls["arrangement"] != "leave", "chance"].mean()
+    error = np.sqrt(usual * (1 - usual) * (1 / n + 1 / kept))
+    points = 100 * error * (stats.norm.ppf(0.975) + stats.norm.ppf(0.80))
+    page = (made[0] / "own" / "own.html").read_text("utf-8")
+    assert f"n = {kept}." in page and f"by {points:.1f} percentage points" in page
+    assert "mass_sms" not in (made[0] / "sample" / "sample.html").read_text("utf-8")

@@ -45,7 +45,8 @@ def cheapest(found: pd.DataFrame) -> Sentences:
     if len(known) < 2:
         return []
     first, second = known.iloc[0], known.iloc[1]
-    told = {"channel": known.index[0], "cost": first["cac"], "other": known.index[1]}
+    named = [words().get(one, one) for one in known.index[:2]]
+    told = {"channel": named[0], "cost": first["cac"], "other": named[1]}
     told |= {"lower": first["cac_lower"], "upper": first["cac_upper"], "n": int(first["orders"])}
     told |= {"other_cost": second["cac"]}
     overlap = first["cac_upper"] >= second["cac_lower"]

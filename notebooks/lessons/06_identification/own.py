@@ -50,7 +50,7 @@ SHARES = ("filled_won", "filled_lost", "filled_open")
 @passed_on
 def shown(found: pd.DataFrame) -> pd.DataFrame:
     """The columns and their traces, those that give the answer away first."""
-    table = found[[*SHARES, "sorts", "goes_with_age"]].round({"sorts": 2, "goes_with_age": 2})
+    table = found[[*SHARES, "sorts", "goes_with_age"]]
     table = table.assign(trace=found["verdict"]).reset_index()
     table["field_name"] = [names.column(name) for name in table.pop("column")]
     order = table["trace"].eq(FINE).argsort(kind="stable")

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crm_lessons import targeting
+from crm_lessons import sampling, targeting
 from crm_lessons.customers import worklist
 from crm_lessons.lacking import Lacking, is_lacking, passed_on
 
@@ -71,19 +71,32 @@ def parts(plan: pd.DataFrame) -> pd.DataFrame:
 
 @passed_on
 def expected(plan: pd.DataFrame, chances: object) -> Sentences:
-    """Deals of those called, with a range from how the same choice went one window ago."""
+    """Deals of those called, with a range from how the same choice went one window ago; what the
+    control group can show."""
     called = plan["arrangement"] == "contact"
     if not called.any():
         return []
     told: dict[str, object] = {"n": int(called.sum())}
+    aside = _aside(plan)
     if is_lacking(chances.before):
-        return [("expected_untried", told)]
+        return [("expected_untried", told), *aside]
     share = (plan["arrangement"] != "leave").mean()
     tried, bought = targeting.called_first(chances.before, float(share))
     told["deals"] = float(plan["chance"][called].sum())
     _, low, high = targeting.likely_deals(bought, tried, told["n"])
     told |= {"lower": int(low), "upper": int(high), "tried": tried, "bought": bought}
-    return [("expected", told)]
+    told["said"] = float(chances.before["score"].nlargest(tried).sum())
+    return [("expected", told), *aside]
+
+
+def _aside(plan: pd.DataFrame) -> Sentences:
+    """How many the lot keeps aside, and how much calling must add for them to show it."""
+    n, kept = ((plan["arrangement"] == name).sum() for name in ("contact", "control"))
+    if not kept:
+        return [("no_control", {})]
+    usual = float(plan["chance"][plan["arrangement"] != "leave"].mean())
+    points = 100 * sampling.detectable(n, kept, share=usual)
+    return [("kept_aside", {"n": int(kept), "usual": usual, "points": points})]
 
 
 @passed_on
