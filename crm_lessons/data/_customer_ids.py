@@ -17,8 +17,9 @@ NAMED = 3
 MOSTLY = 0.8  # of the lines below 0, whose customers bought nothing
 MANY = 500_000  # ids, beyond which ways of writing are not compared
 PEEKED = 100_000  # lines
-# Written in one way only; with zeros before it a number may also stand without them.
-_SIMPLE = pl.col("customer_id").str.contains("^(?:[1-9a-z_.@-][0-9a-z_.@-]*|0?)$")
+_SIMPLE = pl.col("customer_id").str.contains("^[0-9a-z_.@-]*$")  # written in one way only
+_ZEROS = pl.col("customer_id").str.contains(r"^0\d+$").fill_null(False)  # or without the zeros
+_LENGTH = pl.col("customer_id").str.len_bytes()
 
 
 def note(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None:
@@ -30,7 +31,13 @@ def note(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) -> None
         orders, people = _counted(lines)
         if _has_own(orders, people):
             _note_own(parts, orders, people, findings)
-    if first.select((~_SIMPLE).any()).pipe(collected).item():
+    odd, short, long = (
+        first.select(odd=(~_SIMPLE).any(), short=_LENGTH.min(), long=_LENGTH.max())
+        .pipe(collected)
+        .row(0)
+    )
+    # Ids of one length have lost no zeros, which spares a look at each.
+    if odd or (short != long and first.select(_ZEROS.any()).pipe(collected).item()):
         _note_alike(lines, parts, findings)
     if _is_refunded_apart(first):
         _note_refunded_apart(lines, parts, findings)
@@ -97,7 +104,7 @@ def _note_alike(lines: pl.LazyFrame, parts: Sequence[Part], findings: Findings) 
     ids = lines.select(pl.col("customer_id").unique()).pipe(collected)["customer_id"]
     if ids.dtype != pl.String:
         return
-    simple = ids.to_frame().select(_SIMPLE).to_series()
+    simple = ids.to_frame().select(_SIMPLE & ~_ZEROS).to_series()
     doubtful = ids.filter(~simple & ~_zeros_matter_not(ids))
     if doubtful.len() > MANY:
         return
