@@ -216,7 +216,7 @@ def odd(folder, notebooks):
 def test_a_file_is_split_into_a_report_for_each_branch(odd):
     assert len(odd.runs) == len(ODD_BRANCHES)
     assert odd.runs["scope.branch"].sort_values().tolist() == sorted(ODD_BRANCHES)
-    assert "40 lines have no branch" in Page(odd.html.read_text(encoding="utf-8")).text
+    assert "what has no branch: 40 lines" in Page(odd.html.read_text(encoding="utf-8")).text
 
 
 def test_no_name_leaves_the_folder(odd, folder):
