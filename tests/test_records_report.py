@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crm_lessons import data, runs, wording
+from crm_lessons import course, data, runs, wording
+from crm_lessons.course import _read
 from crm_lessons.records import _values
 
 pytestmark = pytest.mark.reports
@@ -86,3 +87,15 @@ def test_it_tells_what_the_move_lost_and_what_is_held_without_a_purpose(made):
     book = written(made.excel)
     for task in ("从旧系统找回来，再签字", "不再收，已有的删掉", "带一位同事去认识"):
         assert task in page and task in book
+
+
+def test_dates_that_nobody_can_read_are_said_to_be_unjudged(tmp_path):
+    """Day and month may be either way round in all of them: nothing is overdue and nothing sound."""
+    path = tmp_path / "own.csv"
+    path.write_text("customer id,created,last contacted\n1,03/04/2024,05/06/2025\n2,,07/08/2025\n")
+    lesson = course.open("02_information", language="zh")
+    table = data.read(path, schema="records")
+    held = lesson.facts.held(table, as_of="")
+    (said,) = lesson.facts.dates.day_told(held, "")
+    assert said == ("no_day", {"n": 2, "dates": 3})
+    assert _read.of_events(table, held.created)["events"] == 2

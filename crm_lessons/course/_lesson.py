@@ -101,7 +101,7 @@ class Lesson:
         """
         self.session.fingerprint = table.fingerprint
         facts = _read.of_events(table, when)
-        self.say("course.events_read", **facts)
+        self.say("course.events_read" if "first" in facts else "course.events_undated", **facts)
         self._door(table, facts)
 
     def further(self, table: "data.Table | Lacking") -> None:

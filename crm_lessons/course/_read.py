@@ -1,6 +1,7 @@
 """What is said of the table that a lesson has read: where from, how many, from when to when."""
 
 import pandas as pd
+import polars as pl
 
 from crm_lessons import customers, data, survey
 from crm_lessons.wording import names
@@ -34,7 +35,13 @@ def of_survey(table: data.Table, responses: survey.Responses) -> Facts:
 
 
 def of_events(table: data.Table, when: pd.Series) -> Facts:
-    """Of chats, tickets, contacts; ``when`` is the time of each that counts."""
-    days = when.agg(["min", "max"]).dt.date
+    """Of chats, tickets, contacts; ``when`` is the time of each that counts.
+
+    Where none has a time nothing is said of days, and all rows count.
+    """
     named = {"source": names.dataset(table.source), "events": len(when)}
+    if when.isna().all():
+        rows = table.lines.select(pl.len()).collect().item()
+        return named | {"events": int(rows)}
+    days = when.agg(["min", "max"]).dt.date
     return named | {"first": days["min"], "last": days["max"]}

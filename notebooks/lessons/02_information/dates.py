@@ -32,8 +32,11 @@ def latest(people: pd.DataFrame) -> pd.Timestamp:
 
 def day_told(found: object, as_of: str) -> Sentences:
     """Which day was taken as today where none was given, and how many dates lie after it."""
-    if as_of or pd.isna(found.day):
+    if as_of:
         return []
+    if pd.isna(found.day):
+        written = found.usable.reindex(columns=["created_on", "last_contact"], fill_value=False)
+        return [("no_day", {"n": len(written), "dates": int(written.to_numpy().sum())})]
     known = pd.concat([dated(found.people, name) for name in ("created_on", "last_contact")])
     told = {"day": f"{found.day:%Y-%m-%d}", "share": WITHOUT_MISTYPED, "n": len(known)}
     return [("day_taken", told | {"later": int((known > found.day).sum())})]
