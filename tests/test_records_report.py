@@ -90,7 +90,7 @@ def test_it_tells_what_the_move_lost_and_what_is_held_without_a_purpose(made):
 
 
 def test_dates_that_nobody_can_read_are_said_to_be_unjudged(tmp_path):
-    """Day and month may be either way round in all of them: nothing is overdue and nothing sound."""
+    """Day and month may be either way round: nothing is overdue, and nothing is in order."""
     path = tmp_path / "own.csv"
     path.write_text("customer id,created,last contacted\n1,03/04/2024,05/06/2025\n2,,07/08/2025\n")
     lesson = course.open("02_information", language="zh")

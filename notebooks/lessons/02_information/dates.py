@@ -35,8 +35,8 @@ def day_told(found: object, as_of: str) -> Sentences:
     if as_of:
         return []
     if pd.isna(found.day):
-        written = found.usable.reindex(columns=["created_on", "last_contact"], fill_value=False)
-        return [("no_day", {"n": len(written), "dates": int(written.to_numpy().sum())})]
+        written = found.people.reindex(columns=["created_on", "last_contact"]).count().sum()
+        return [("no_day", {"n": len(found.people), "dates": int(written)})]
     known = pd.concat([dated(found.people, name) for name in ("created_on", "last_contact")])
     told = {"day": f"{found.day:%Y-%m-%d}", "share": WITHOUT_MISTYPED, "n": len(known)}
     return [("day_taken", told | {"later": int((known > found.day).sum())})]
