@@ -21,9 +21,10 @@ from python_calamine import CalamineWorkbook
 
 from crm_lessons import pareto, show, wording
 from crm_lessons.course import folders
+from crm_lessons.errors import CrmError
 from crm_lessons.show import _workbook, columns, tables
 from crm_lessons.show._png import png
-from crm_lessons.show.handover import content
+from crm_lessons.show.handover import MIME, content, handed_over
 from crm_lessons.wording import names
 
 EVIL = "<script>alert('A')</script> *b* $x$ [c](http://d) =1+1"
@@ -382,6 +383,18 @@ def test_key_figures_come_first_each_in_its_own_form(people, tmp_path):
     assert rows[1] == ["Share of amount", 0.78]
     assert rows[2] == ["Customers", 1500.0]
     assert rows[3][1] == "2025-06-30"
+
+
+def test_a_name_stands_for_a_table_or_for_figures_and_not_for_both(people):
+    outputs = [
+        nbformat.v4.new_output("display_data", data={MIME: {"name": "kept", **content(result)}})
+        for result in ({"share": 0.5}, people)
+    ]
+    for both in (outputs, outputs[::-1]):
+        cells = [nbformat.v4.new_code_cell("x", outputs=both)]
+        with pytest.raises(CrmError) as refused:
+            handed_over(nbformat.v4.new_notebook(cells=cells))
+        assert refused.value.key == "handed_over_twice" and "kept" in str(refused.value)
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(monkeypatch, tmp_path):

@@ -13,6 +13,8 @@ import nbformat
 import numpy as np
 import pandas as pd
 
+from crm_lessons.errors import CrmError
+
 MIME = "application/vnd.crm-lessons.result+json"
 
 
@@ -56,7 +58,8 @@ def handed_over(
 ) -> dict[str, pd.DataFrame | dict[str, object]]:
     """All results handed over in a notebook that has run, by name; a later one of a name wins.
 
-    With ``only`` a name, no other is unpacked.
+    With ``only`` a name, no other is unpacked. CrmError where a name stands for a table and for
+    figures: one would be lost without a word.
 
     >>> handed_over(nbformat.v4.new_notebook())
     {}
@@ -66,6 +69,9 @@ def handed_over(
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     bundles = [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
     last = {bundle["name"]: bundle for bundle in bundles if only in ("", bundle["name"])}
+    for bundle in bundles:
+        if last.get(bundle["name"], bundle)["kind"] != bundle["kind"]:
+            raise CrmError("handed_over_twice", name=bundle["name"])
     return {name: _restored(bundle) for name, bundle in last.items()}
 
 

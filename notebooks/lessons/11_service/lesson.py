@@ -153,7 +153,7 @@ lesson.ask("share_by_people")
 lesson.figure(lesson.facts.in_time(known), compare="share", kind="percent")
 lesson.say(lesson.facts.nobody_due(known))
 lesson.say(lesson.facts.waits(known))
-lesson.hand_over("in_time", hours)
+lesson.hand_over("in_time_by_hour", hours)
 
 # %% tags=["report"]
 lesson.draw("waiting_times", known.judged)
