@@ -44,13 +44,16 @@ def gains(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         axis.set_major_formatter(look.percent)
     ax.plot([0, 1], [0, 1], color=look.QUIET, linewidth=1, linestyle=(0, (4, 3)))
     told = {"textcoords": "offset points", "va": "top", "color": look.QUIET}
-    ax.annotate(said("by_lot"), (0.7, 0.7), (8, -6), **told)
+    ax.annotate(said("by_lot"), (0.12, 0.12), (6, -6), **told)
     line = {"color": look.UP, "linewidth": 2.2, "path_effects": look.HALO}
     ax.plot(curve["share_contacted"], curve["share_reached"], **line)
+    above = 0.0
     for contacted, reached in read_off(curve).items():
         ax.plot(contacted, reached, "o", color=look.UP, markersize=7)
         text = said("gains_point", contacted=contacted, reached=reached)
-        _beside_point(ax, text, contacted, reached)
+        # On a line with the one before it stands a line lower, or it would run into it.
+        _beside_point(ax, text, contacted, reached, down=3 if reached - above > 0.08 else 19)
+        above = reached
     look.head(ax, said("gains_title"), said("gains_subtitle"))
     ax.set_xlabel(wording.text("charts.share_contacted"))
     ax.set_ylabel(said("share_reached"))
@@ -116,7 +119,7 @@ def calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _beside_point(ax: Axes, text: str, x: float, y: float) -> None:
+def _beside_point(ax: Axes, text: str, x: float, y: float, *, down: float) -> None:
     """To the right below a point of a curve that bends to the left, so that it stays clear."""
     how = {"textcoords": "offset points", "va": "top", "path_effects": look.HALO}
-    ax.annotate(text, (x, y), (9, -3), color=look.INK, **how)
+    ax.annotate(text, (x, y), (9, -down), color=look.INK, **how)

@@ -14,7 +14,7 @@ LETTERS = 300  # of the question: so many were written to, and none answered
 GIFT_SETS = {  # companies of the region, yuan a year on gifts, the share who would order from us
     "people": (8_000.0, 14_000.0),
     "purchasing_power": (4_000.0, 9_000.0),
-    "desire": (0.02, 0.125),
+    "desire": (0.02, 0.12),
 }
 
 
@@ -93,7 +93,9 @@ def market_told(ranges: dict[str, tuple[float, float]]) -> Sentences:
     found = market(ranges)
     told = {end: found.loc["drawn", end] for end in ("lower", "upper")}
     told |= {f"ends_{end}": found.loc["ends", end] for end in ("lower", "upper")}
-    return [("market", told | {"middle": found.loc["middle", "market"]})]
+    told |= {"middle": found.loc["middle", "market"]}
+    # Ranges of two figures carry no seven.
+    return [("market", {name: float(f"{value:.2g}") for name, value in told.items()})]
 
 
 def worth(name: str, profit: float | Lacking) -> float | Lacking:

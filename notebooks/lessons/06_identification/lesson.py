@@ -200,6 +200,9 @@ lesson.say(lesson.facts.at_its_word(tested))
 #
 # "Give up some to gain others", say the notes [claim:F2]; and elsewhere, do everything better and every customer will be yours [claim:M37]. There is no need to argue: **chance × profit of a deal − cost of a contact**, call those above nought, from the top as far as time goes. The chance of an open lead falls with waiting, for those who buy quickly have bought.
 
+# %% tags=["exercise"]
+lesson.ask("keep_aside")
+
 # %% [markdown] lang="zh" tags=["report"]
 # ## 先联系谁
 
@@ -215,9 +218,6 @@ promoted = lesson.facts.channels.campaigns(campaigns, leads)
 lesson.say(lesson.facts.missing(profit, promoted))
 lesson.table(lesson.facts.plan.parts(planned))
 lesson.say(lesson.facts.plan.expected(planned, chances))
-
-# %% tags=["exercise"]
-lesson.ask("keep_aside")
 
 # %% tags=["report"]
 todo = lesson.facts.plan.to_call(planned, held, limit=top_actions)
