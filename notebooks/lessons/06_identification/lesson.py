@@ -117,7 +117,7 @@ lesson.ask("leak_columns")
 # %% tags=["report", "nbval-check-output"]
 lesson.draw("leak_traces", traces)
 lesson.say(lesson.facts.leaking(traces))
-lesson.table(lesson.facts.own.shown(traces), percent=lesson.facts.own.SHARES, rows=40)
+lesson.table(lesson.facts.own.signs(traces), rows=40)
 lesson.hand_over("traces", lesson.facts.own.shown(traces))
 
 # %% tags=["nbval-check-output"]

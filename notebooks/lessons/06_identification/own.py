@@ -58,6 +58,12 @@ def shown(found: pd.DataFrame) -> pd.DataFrame:
 
 
 @passed_on
+def signs(found: pd.DataFrame) -> pd.DataFrame:
+    """The columns and their traces beside the chart, which shows how many are filled."""
+    return shown(found).drop(columns=list(SHARES))
+
+
+@passed_on
 def given_away(found: pd.DataFrame) -> list[str]:
     """The columns with a trace of afterwards."""
     return sorted(found.index[~found["verdict"].isin([FINE, "only_names", "nothing_in_it"])])
