@@ -26,6 +26,9 @@ WORDS = {
         "open": "还没有安排",
         "left": "还没有安排的：{rows}。",
         "all": "每一条都有了安排。",
+        "counted": "一共 {rows} 条：有课讲的 {taught} 条，其中 {computed} 条由函数来算，"
+        "{exercised} 条有练习。没有函数的、没有练习的，表里写“没有”。",
+        "nil": "没有",
         "between": "、",
         "apart": "；",
         "parts": dict(
@@ -50,6 +53,10 @@ WORDS = {
         "open": "no place yet",
         "left": "Without a place yet: {rows}.",
         "all": "Every row has its place.",
+        "counted": "Of {rows} rows {taught} are taught; of these {computed} are computed by a "
+        "function and {exercised} are asked for in an exercise. Where there is none, the table "
+        "says “none”.",
+        "nil": "none",
         "between": ", ",
         "apart": "; ",
         "parts": dict(
@@ -97,6 +104,14 @@ def without_place() -> list[str]:
     return [row["id"] for row in rows() if not row["lessons"]]
 
 
+def counted() -> dict[str, int]:
+    """How many rows there are, and how many a lesson teaches; of these, how many are computed and
+    how many exercised."""
+    taught = [row for row in rows() if row["lessons"] not in ("", NOTHING)]
+    done = {told: sum(bool(row[told]) for row in taught) for told in ("computed", "exercised")}
+    return {"rows": len(rows()), "taught": len(taught), **done}
+
+
 def made(language: str) -> str:
     """What stands below the mark, in one language."""
     with wording.using(language):
@@ -108,6 +123,7 @@ def _page(words: dict, language: str) -> Iterator[str]:
     left = without_place()
     told = words["between"].join(left)
     yield words["left"].format(rows=told) if left else words["all"]
+    yield "\n" + words["counted"].format_map(counted())
     for part, found in groupby(rows(), key=lambda row: row["id"][0]):
         yield f"\n## {part} {words['parts'][part]}\n"
         yield f"| {' | '.join(words['heads'])} |"
@@ -115,7 +131,8 @@ def _page(words: dict, language: str) -> Iterator[str]:
         for row in found:
             computed = words["between"].join(f"`{one}`" for one in row["computed"].split())
             asked = words["apart"].join(_exercise(one, known) for one in row["exercised"].split())
-            cells = (row["id"], row[f"title_{language}"], _lessons(row, words), computed, asked)
+            done = [one or words["nil"] for one in (computed, asked)]
+            cells = (row["id"], row[f"title_{language}"], _lessons(row, words), *done)
             yield f"| {' | '.join(cells)} |"
 
 

@@ -1,5 +1,6 @@
 """Every piece of the training notes has a row, and what its row names is there."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -50,3 +51,18 @@ def test_rows_have_titles_in_both_languages_and_say_where_they_stand():
 def test_the_page_is_made_from_the_table(language):
     page = (DOCS / language / "seeds.md").read_text(encoding="utf-8")
     assert page.partition(seeds.MARK)[2].strip() == seeds.made(language).strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "nil", "untaught"),
+    [("zh", "没有", "没有可教的"), ("en", "none", "nothing to teach")],
+)
+def test_the_counts_above_the_tables_are_those_of_the_tables(language, nil, untaught):
+    page = (DOCS / language / "seeds.md").read_text(encoding="utf-8").partition(seeds.MARK)[2]
+    cells = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    rows = [one for one in cells if re.fullmatch(r"[A-K]\d+(\.\d+)?", one[0])]
+    taught = [one for one in rows if one[2] not in (untaught, seeds.WORDS[language]["open"])]
+    computed, exercised = (sum(one[place] != nil for one in taught) for place in (3, 4))
+    told = [int(n) for n in re.findall(r"\d+", page.partition("\n## ")[0])]
+    assert told == [len(rows), len(taught), computed, exercised]
+    assert all(all(one) and len(one) == 5 for one in rows), "a cell is empty"
