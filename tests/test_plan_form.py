@@ -58,8 +58,9 @@ def test_figures_are_held_against_the_reports_of_the_folder(session, tmp_path):
     (tmp_path / "reports" / "r.json").write_text(json.dumps(REPORT), encoding="utf-8")
     told = submitted(session, text)["compared"]["checked"]
     signs = [line[0] for line in told if line[0] in "✓✗?？"]
-    assert (signs[:3], len(signs)) == (["✓", "✓", "✗"], 4) and signs[3] in "?？"
-    assert "A 类客户" in next(line for line in told if line.startswith("✗"))
+    assert (signs[0], signs[2:]) == ("✗", ["✓", "✓"]) and signs[1] in "?？"
+    differs = next(line for line in told if line.startswith("✗"))
+    assert "A 类客户" in differs and "75.0%" in differs, "the nearest, as the number was written"
     assert written_plan.titles()[6].split("（")[0][:4] in "".join(told), "what is empty is named"
 
 

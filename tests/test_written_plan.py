@@ -84,6 +84,16 @@ def test_what_was_computed_goes_before_what_was_given():
     assert found.figure.name == "parameters.places" and "places" in row["report_figure"]
 
 
+def test_a_sentence_of_the_report_is_known_and_what_was_given_is_nobodys_nearest():
+    told = {"said": ["Half wait 2.0 minutes at most, nine in ten 13.1."], "parameters": {"p": 0.8}}
+    figures = written_plan.figures([REPORT | told])
+    (found,) = written_plan.compare("## A (05)\n13.1", figures)
+    assert found.state == AGREES and found.figure.title.startswith("Half wait 2.0")
+    (found,) = written_plan.compare("## A (05)\n83%", [f for f in figures if "p" in f.name[-1:]])
+    assert found.state == UNKNOWN
+    assert states("R06106") == []  # a number of a customer is no figure
+
+
 @given(value=st.floats(0.001, 1), places=st.integers(0, 3))
 def test_a_share_written_with_any_places_agrees_and_a_step_beside_it_does_not(value, places):
     known = [written_plan.Figure("05_x", "a.b", "t", value)]

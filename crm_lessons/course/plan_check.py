@@ -29,7 +29,9 @@ class Checked:
 def check(text: str, places: Sequence[Path]) -> Checked:
     """Hold a plan against the reports that lie in these places; CrmError if there are none."""
     known = written_plan.figures(report_files.read(places))
-    found = tuple(written_plan.compare(text, known))
+    order = (written_plan.DIFFERS, written_plan.UNKNOWN, AGREES)  # what is to be looked up first
+    found = written_plan.compare(text, known)
+    found = tuple(sorted(found, key=lambda one: order.index(one.state)))
     empty = tuple(part.title for part in written_plan.sections(text) if not part.text)
     return Checked(found, written_plan.length(text), written_plan.MOST[wording.language()], empty)
 
@@ -55,4 +57,12 @@ def told(one: Found) -> str:
     key = "is_figure" if exact else "near_figure"
     if exact and one.figure.name.startswith(written_plan.GIVEN):
         key = "is_given"
-    return wording.text(f"written_plan.{key}", number=number, title=one.figure.title)
+    value = _as_written(one)
+    return wording.text(f"written_plan.{key}", number=number, title=one.figure.title, value=value)
+
+
+def _as_written(one: Found) -> str:
+    """The value of the figure as the number was written: a share where that is one."""
+    is_share = one.written[-1] in "%％" or one.written.endswith(("cent", "percent"))
+    value = one.figure.value
+    return f"{value:.1%}" if is_share and abs(value) <= 1 else f"{value:,.6g}"

@@ -17,7 +17,9 @@ SECTIONS = ("classes", "states", "value", "satisfaction", "deadlines", "claims",
 MOST = {"zh": 1000, "en": 650}  # Chinese characters, words: what one printed page holds
 SMALLEST = 10  # a whole number below it without a unit is a count of things to do
 NEAR = 0.25  # relative distance up to which a figure is offered as what may have been meant
+LONGEST_TITLE = 40  # letters of a sentence that a figure is known by
 GIVEN = "parameters."
+SAID = "said"  # the name of a figure that only a sentence of the report has
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "unknown"
 
 _HEADING = re.compile(r"^##\s+(.*?)\s*(?:[（(]([\d\s,，、]+)[)）])?\s*$")
@@ -30,7 +32,7 @@ _DAY = re.compile(
 )
 _NUMBER = re.compile(
     r"(?P<about>约\s*|about |some |around )?"
-    r"(?P<figure>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|％|per cent|percent|万)?"
+    r"(?<![A-Za-z_.\d])(?P<figure>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|％|per cent|percent|万)?"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
@@ -101,19 +103,30 @@ def prose(text: str) -> str:
 
 def figures(reports: Iterable[Mapping]) -> list[Figure]:
     """All figures of reports as their JSON files have them, those that stand in their sentences
-    only, and the parameters that they were given (``name`` begins with ``parameters.``)."""
-    found = []
-    for report in reports:
-        lesson, given = str(report["lesson"]), report.get("parameters")
-        for key, one in report["figures"].items():
-            if isinstance(one, Mapping):
-                title, said = str(one.get("title", key)), numbers(str(one.get("sentence", "")))
-                told = [(name, float(v)) for name, v in one.items() if _is_number(v)]
-                told += [("sentence", _value(n) / (100 if _is_share(n) else 1)) for n in said]
-                found += [Figure(lesson, f"{key}.{name}", title, v) for name, v in told]
-        own = {n: v for n, v in (given or {}).items() if _is_number(v)}
-        found += [Figure(lesson, f"{GIVEN}{n}", n, float(v)) for n, v in own.items()]
-    return found
+    only (``name`` is ``said``), and the parameters that they were given (``name`` begins with
+    ``parameters.``)."""
+    return [figure for report in reports for figure in _of(report)]
+
+
+def _of(report: Mapping) -> Iterator[Figure]:
+    lesson = str(report["lesson"])
+    for key, one in report["figures"].items():
+        if isinstance(one, Mapping):
+            title, said = str(one.get("title", key)), numbers(str(one.get("sentence", "")))
+            told = [(name, float(v)) for name, v in one.items() if _is_number(v)]
+            told += [("sentence", _plain_value(n)) for n in said]
+            yield from (Figure(lesson, f"{key}.{name}", title, value) for name, value in told)
+    for sentence in report.get("said") or ():
+        yield from (
+            Figure(lesson, SAID, _short(sentence), _plain_value(n)) for n in numbers(sentence)
+        )
+    for name, value in (report.get("parameters") or {}).items():
+        if _is_number(value):
+            yield Figure(lesson, f"{GIVEN}{name}", name, float(value))
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST_TITLE else f"{sentence[:LONGEST_TITLE]}…"
 
 
 def _is_number(value: object) -> bool:
@@ -150,6 +163,15 @@ def _value(found: re.Match) -> float:
     return value * 10_000 if found["unit"] == "万" else value
 
 
+def _plain_value(found: re.Match) -> float:
+    return _value(found) / (100 if _is_share(found) else 1)
+
+
+def _rank(figure: Figure) -> int:
+    """What was computed goes before what a sentence says, and that before what was only given."""
+    return 2 if figure.name.startswith(GIVEN) else 1 if figure.name == SAID else 0
+
+
 def _is_share(found: re.Match) -> bool:
     return bool(found["unit"]) and found["unit"] != "万"
 
@@ -168,15 +190,14 @@ def _precision(found: re.Match) -> float:
 def _judged(section: str, found: re.Match, own: list[Figure]) -> Found:
     value, precision = _value(found), _precision(found)
     scale = 100 if _is_share(found) else 1
-    # What was computed goes before what was only given.
     distances = [(abs(one.value * scale - value), one) for one in own]
-    distances.sort(key=lambda pair: (pair[0] > precision, pair[1].name.startswith(GIVEN), pair[0]))
+    agreeing = [pair for pair in distances if pair[0] <= precision * (1 + 1e-9)]
     written = found[0].strip()
-    if not distances:
-        return Found(section, written, UNKNOWN)
-    nearest, figure = distances[0]
-    if nearest <= precision * (1 + 1e-9):
+    if agreeing:
+        _, figure = min(agreeing, key=lambda pair: (_rank(pair[1]), pair[0]))
         return Found(section, written, AGREES, figure)
-    if nearest <= NEAR * max(abs(value), abs(figure.value * scale)):
+    computed = [pair for pair in distances if _rank(pair[1]) == 0]
+    nearest, figure = min(computed, key=lambda pair: pair[0], default=(0.0, None))
+    if figure and nearest <= NEAR * max(abs(value), abs(figure.value * scale)):
         return Found(section, written, DIFFERS, figure)
     return Found(section, written, UNKNOWN)

@@ -35,7 +35,7 @@ class Afterwards:
             return
         rows = kinds.of(item).form(item, offered).rows if marks["ids"] else ()
         called = {row.id.upper(): row.label for row in rows}
-        ids = [called.get(one, one) for one in marks["ids"]]
+        ids = [called.get(one, one) for one in marks["ids"]] or _right_options(marks)
         self._last = [(str(item.question), {**marks, "ids": ids, "texts": []})]
         self._asked += self._last
 
@@ -61,6 +61,13 @@ class Afterwards:
         for question, marks in self._asked:
             text = given_away.hidden(marks, text, question, BLANK)
         return text
+
+
+def _right_options(marks: given_away.Marks) -> list[str]:
+    """Several right options as they are called; one alone, or an order, may stand anywhere."""
+    place = wording.LANGUAGES.index(wording.language())
+    several = len(marks["texts"]) > 1 and not any(marks["in_order"])
+    return [pair[place] for pair in marks["texts"]] if several else []
 
 
 def left_out() -> Mapping[str, str]:

@@ -84,7 +84,7 @@ def report(
         target = draft / f"{name}.ipynb"
         ran = _execute(notebook, given, target, failed, chosen, cwd or os.getcwd(), progress)
         handed = show.handed_over(ran)
-        facts = _facts(chosen, known, given, handed)
+        facts = _facts(chosen, known, given, handed) | {"said": show.said(ran)}
         shown = tuple(facts["figures"].values())
         page = ReportPage(ran, chosen.name, language, name, shown, _told(facts))
         (draft / f"{name}.html").write_text(page.html(), encoding="utf-8")

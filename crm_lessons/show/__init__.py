@@ -14,7 +14,7 @@ _HOMES = {
     **dict.fromkeys(("SAID", "Sentence", "sentence"), "_sentences"),
     "excel": "_workbook",
     **dict.fromkeys(("FORM", "ON_A_PAGE", "Form", "on_a_page"), "forms"),
-    **dict.fromkeys(("MIME", "hand_over", "handed_over"), "handover"),
+    **dict.fromkeys(("MIME", "hand_over", "handed_over", "said"), "handover"),
     **dict.fromkeys(("Folded", "Table", "table"), "tables"),
 }
 __all__, __getattr__ = later.names(__name__, _HOMES)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from crm_lessons.errors import CrmError
+from crm_lessons.show._sentences import SAID
 
 MIME = "application/vnd.crm-lessons.result+json"
 
@@ -73,6 +74,13 @@ def handed_over(
         if last.get(bundle["name"], bundle)["kind"] != bundle["kind"]:
             raise CrmError("handed_over_twice", name=bundle["name"])
     return {name: _restored(bundle) for name, bundle in last.items()}
+
+
+def said(notebook: nbformat.NotebookNode) -> list[str]:
+    """The computed sentences of a notebook that has run, as plain text and in their order."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    told = [output.data for output in outputs if SAID in output.get("metadata", {})]
+    return [str(data["text/plain"]) for data in told if data.get("text/plain")]
 
 
 def _restored(bundle: Mapping[str, object]) -> pd.DataFrame | dict[str, object]:

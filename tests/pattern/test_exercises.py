@@ -98,6 +98,14 @@ def test_an_exercise_keeps_every_rule(item):
 
 
 @rule
+def no_place_in_a_text_stays_unfilled(item, data):
+    """Nothing fills a question in: what hangs on a parameter is a sentence above it."""
+    texts = [item.question, item.solution, *item.hints, *item.mistakes.values()]
+    texts += [one.label for one in item.options.values()]
+    assert not [text for text in texts if "{" in text.zh + text.en]
+
+
+@rule
 def the_right_answer_is_accepted(item, data):
     outcome = _checking.check(item, typed(item, right_answer(item, data)), data)
     assert (outcome.state, outcome.mistake) == (_checking.CORRECT, None)

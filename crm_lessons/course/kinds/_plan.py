@@ -4,7 +4,9 @@ The sections and how long a plan may be are those of `written_plan`; the reports
 folder ``reports`` beside which the lesson is open.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,7 +14,7 @@ from crm_lessons import wording
 from crm_lessons.course import plan_check, report_files, written_plan
 from crm_lessons.course.item import Item
 from crm_lessons.course.kinds._form import WRITING, Entry, Form
-from crm_lessons.course.kinds._open import Open
+from crm_lessons.course.kinds._open import Open, OpenAnswer
 from crm_lessons.course.plan_check import Checked
 from crm_lessons.errors import CrmError
 
@@ -27,6 +29,10 @@ class Plan(Open):
 
     def prose(self, text: str) -> str:
         return written_plan.prose(text)
+
+    def show(self, wanted: OpenAnswer, item: Item, offered: pd.DataFrame | None = None) -> str:
+        bare = replace(wanted, text=re.sub("^## ", "", wanted.text, flags=re.MULTILINE))
+        return super().show(bare, item, offered)
 
     def form(self, item: Item, offered: pd.DataFrame | None = None) -> Form:
         titles = zip(written_plan.SECTIONS, written_plan.titles(), strict=True)

@@ -40,10 +40,10 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # ## The situation: a new shop by the river
 
 # %% [markdown] lang="zh" tags=["sample"]
-# 云杉生活在江边开了第二家店，开了两年。老板给你这家店的订单，还有全公司的问卷和客服聊天，要你两小时后交**一页计划**：先顾谁，找回谁，哪里先改，谁在哪天前做什么。
+# 云杉生活在江边开了第二家店，开了两年。老板给你这家店的订单，还有公司网店一年前的问卷和客服聊天，要你两小时后交**一页计划**：先顾谁，找回谁，哪里先改，谁在哪天前做什么。
 
 # %% [markdown] lang="en" tags=["sample"]
-# Yunshan Living opened a second shop by the river two years ago. The owner gives you its orders, and the survey and chats of the whole company. In two hours there is to be **a plan on one page**: whom to see to first, whom to win back, what to mend, and who does what by when.
+# Yunshan Living opened a second shop by the river two years ago. The owner gives you its orders, and last year's survey and chats of the company's online shop. In two hours there is to be **a plan on one page**: whom to see to first, whom to win back, what to mend, and who does what by when.
 
 # %% [markdown] lang="zh"
 # 这一课不讲新东西：把学过的六份报告在新店上跑一遍，读懂，写成计划。先看一眼这家店有多集中：
@@ -78,9 +78,10 @@ lesson.ask("steps")
 # %% [markdown] lang="zh"
 # ## 二、跑六份报告
 #
-# 在终端里一条一条跑（自己的文件，把 `riverside` 换成文件名）：
+# 这一页开着的时候，那个终端要留给它。另开一个终端，进同一个文件夹（用了 `.venv` 的，先启用它），一条一条跑；自己的文件，把 `riverside` 换成文件名：
 #
 # ```
+# crm-lessons check riverside
 # crm-lessons report 05 -p orders=riverside --out reports
 # crm-lessons report 03 -p orders=riverside --out reports
 # crm-lessons report 04 -p orders=riverside -p lost_after=365 --out reports
@@ -89,14 +90,15 @@ lesson.ask("steps")
 # crm-lessons report 11 --out reports
 # ```
 #
-# 每份报告先看两处：**另放了几行、提醒了什么**；再看开头的卡片。然后回来答三道数。
+# 没有终端，在 JupyterLab 里开各课的笔记本、改参数格里的 `orders`，或者用 papermill（`-p orders riverside`），跑出来的报告也一样看。每份报告先看两处：**另放了几行、提醒了什么**；再看开头的卡片。然后回来答三道数。
 
 # %% [markdown] lang="en"
 # ## 2. Make six reports
 #
-# Run these one by one in a terminal (with a file of your own in place of `riverside`):
+# This page keeps its terminal busy. Open another in the same folder (activate `.venv` if you use it) and run these one by one, with a file of your own in place of `riverside`:
 #
 # ```
+# crm-lessons check riverside
 # crm-lessons report 05 -p orders=riverside --out reports
 # crm-lessons report 03 -p orders=riverside --out reports
 # crm-lessons report 04 -p orders=riverside -p lost_after=365 --out reports
@@ -105,10 +107,15 @@ lesson.ask("steps")
 # crm-lessons report 11 --out reports
 # ```
 #
-# In each report look first at **what was set aside and what it warns of**, then at the cards at its head. Then come back for three figures.
+# Without a terminal open the notebooks in JupyterLab and change `orders` in their cell of parameters, or use papermill (`-p orders riverside`); they say the same. In each report look first at **what was set aside and what it warns of**, then at the cards at its head. Then come back for three figures.
 
 # %% tags=["exercise"]
 lesson.ask("a_customers")
+
+# %% tags=["nbval-check-output"]
+lesson.say("terms", days=churn_days, cut=price_cut, margin=margin_share)
+
+# %% tags=["exercise"]
 lesson.ask("lost_share")
 lesson.ask("more_to_sell")
 
