@@ -3,11 +3,12 @@
 import shutil
 from html import unescape
 
+import pandas as pd
 import pytest
 from test_reports import Outside
 
 from crm_lessons import service, wording
-from crm_lessons.course import folders
+from crm_lessons.course import folders, observation_sheets
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import _printing, check_sheets, lessons
 
@@ -28,7 +29,7 @@ def language(request):
 
 @pytest.mark.parametrize("lesson", WITH_SHEETS)
 def test_every_item_has_a_box_for_each_mark_and_every_card_both_sides(lesson, language, tmp_path):
-    (path,) = check_sheets.sheets(lesson, out=tmp_path)
+    path, *_ = check_sheets.sheets(lesson, out=tmp_path)
     page, told = unescape(path.read_text(encoding="utf-8")), folders.read(lesson, "sheets.yaml")
     items = [o for name in told.get("checklists", ()) for o in service.checklist(name)["text"]]
     own = told.get("observations", {}).values()
@@ -42,7 +43,7 @@ def test_every_item_has_a_box_for_each_mark_and_every_card_both_sides(lesson, la
 
 @pytest.mark.parametrize("lesson", WITH_SHEETS)
 def test_a_sheet_asks_no_other_machine_for_anything(lesson, tmp_path):
-    (path,) = check_sheets.sheets(lesson, out=tmp_path)
+    path, *_ = check_sheets.sheets(lesson, out=tmp_path)
     seen = Outside()
     seen.feed(path.read_text(encoding="utf-8"))
     assert seen.asked == [] and seen.scripts == 0
@@ -54,6 +55,21 @@ def test_each_check_list_and_each_set_of_cards_is_one_page(lesson, language, tmp
     made = check_sheets.sheets(lesson, out=tmp_path, pdf=True)[1]
     told = folders.read(lesson, "sheets.yaml")
     assert _printing.pages(made.read_bytes()) == sum(map(len, told.values()))
+
+
+def test_a_table_for_marks_is_read_back_once_it_is_filled_in(language, tmp_path):
+    lesson = next(
+        one for one in WITH_SHEETS if folders.read(one, "sheets.yaml").get("observations")
+    )
+    *_, path = check_sheets.sheets(lesson, out=tmp_path)
+    table = pd.read_csv(path, dtype=str)
+    own = folders.read(lesson, "sheets.yaml")["observations"].values()
+    assert set(table["item"]) == {item for one in own for item in one["items"]}
+    assert (table.groupby("item")["observer"].nunique() == 2).all()
+    differ = table["item"].eq(table["item"].iloc[0]) & table["observer"].eq(table["observer"].max())
+    table.assign(met=(~differ).map({True: "true", False: "false"})).to_csv(path, index=False)
+    found = observation_sheets.agreement(str(path))
+    assert found.loc["all", "agreement"] == pytest.approx(1 - 1 / table["item"].nunique())
 
 
 def test_a_lesson_without_sheets_says_what_is_missing(language, tmp_path):

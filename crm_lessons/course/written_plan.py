@@ -32,7 +32,8 @@ _DAY = re.compile(
 )
 _NUMBER = re.compile(
     r"(?P<about>约\s*|about |some |around )?"
-    r"(?<![A-Za-z_.\d])(?P<figure>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|％|per cent|percent|万)?"
+    r"(?<![A-Za-z_.\d])(?P<figure>[-−]?\d(?:[\d,]*\d)?(?:\.\d+)?)\s*"
+    r"(?P<unit>%|％|per cent|percent|万)?"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+
 from crm_lessons import service, wording, writing
 from crm_lessons.course import folders
 from crm_lessons.errors import CrmError
@@ -23,6 +25,9 @@ MARKS = ("met", "not_met", "not_seen")
 def sheets(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
     """Write the sheets of a lesson as HTML, and as PDF when asked for; returns the files.
 
+    A lesson that has observations gets a table for their marks as well (`collect --marks`), two
+    rows for each item, to be filled in and copied for each visit.
+
     CrmError if the lesson has none, or no Chromium is there to print.
     """
     chosen = lessons.find(lesson)
@@ -33,7 +38,24 @@ def sheets(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
     chromium = _printing.chromium() if pdf else None
     target = out / f"{chosen.name}_{wording.language()}_sheets.html"
     writing.text(target, render(told, chosen.title[wording.language()]))
-    return [target] if chromium is None else [target, _printing.pdf(target, chromium)]
+    made = [target] if chromium is None else [target, _printing.pdf(target, chromium)]
+    return made + list(_marks(told, out / f"{chosen.name}_{wording.language()}_marks.csv"))
+
+
+def _marks(told: Mapping[str, Mapping], target: Path) -> Iterator[Path]:
+    """The table of marks with all but the marks in it; ``words`` says what an item is."""
+    items = [one["items"] for one in told.get("observations", {}).values()]
+    visit, first, second = (wording.text(f"teaching.marks_{name}") for name in ("visit", "a", "b"))
+    rows = [
+        {"visit": visit, "observer": who, "item": item, "met": "", "words": words}
+        for item, spoken in ((k, v) for one in items for k, v in one.items())
+        for words in [spoken[wording.language()]]
+        for who in (first, second)
+    ]
+    if rows:
+        # With the mark by which Excel knows UTF-8.
+        writing.text(target, "\ufeff" + pd.DataFrame(rows).to_csv(index=False))
+        yield target
 
 
 def render(told: Mapping[str, Mapping], title: str) -> str:

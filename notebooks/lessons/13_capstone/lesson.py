@@ -43,7 +43,7 @@ answers: str = ""  # a JSON file with answers by question; empty asks on the pag
 # 云杉生活在江边开了第二家店，开了两年。老板给你这家店的订单，还有公司网店一年前的问卷和客服聊天，要你两小时后交**一页计划**：先顾谁，找回谁，哪里先改，谁在哪天前做什么。
 
 # %% [markdown] lang="en" tags=["sample"]
-# Yunshan Living opened a second shop by the river two years ago. The owner gives you its orders, and last year's survey and chats of the company's online shop. In two hours there is to be **a plan on one page**: whom to see to first, whom to win back, what to mend, and who does what by when.
+# Yunshan Living opened a second shop by the river two years ago. The owner gives you its orders, and last year's survey and chats of the company's online shop. In two hours she wants **a plan on one page**: which customers to attend to first, whom to win back, what to mend, and who does what by when.
 
 # %% [markdown] lang="zh"
 # 这一课不讲新东西：把学过的六份报告在新店上跑一遍，读懂，写成计划。先看一眼这家店有多集中：
@@ -99,12 +99,12 @@ lesson.ask("steps")
 #
 # ```
 # crm-lessons check riverside
-# crm-lessons report 05 -p orders=riverside --out reports
-# crm-lessons report 03 -p orders=riverside --out reports
-# crm-lessons report 04 -p orders=riverside -p lost_after=365 --out reports
-# crm-lessons report 07 -p orders=riverside --out reports
-# crm-lessons report 09 -p responses=shop_survey -p questionnaire=shop_survey --out reports
-# crm-lessons report 11 --out reports
+# crm-lessons report 05 -p orders=riverside --out reports --language en
+# crm-lessons report 03 -p orders=riverside --out reports --language en
+# crm-lessons report 04 -p orders=riverside -p lost_after=365 --out reports --language en
+# crm-lessons report 07 -p orders=riverside --out reports --language en
+# crm-lessons report 09 -p responses=shop_survey -p questionnaire=shop_survey --out reports --language en
+# crm-lessons report 11 --out reports --language en
 # ```
 #
 # Without a terminal open the notebooks in JupyterLab and change `orders` in their cell of parameters, or use papermill (`-p orders riverside`); they say the same. In each report look first at **what was set aside and what it warns of**, then at the cards at its head. Then come back for three figures.
@@ -156,13 +156,13 @@ lesson.ask("one_page")
 # %% [markdown] lang="en"
 # ## 4. Print and mark
 #
-# Where you hand in below, it says where your result file is. It prints the plan (on the page you may also save it as a file, and take that):
+# The box for handing in below names your result file. Print your plan from it (or save the plan as a file above, and print that):
 #
 # ```
-# crm-lessons check-plan results.jsonl reports --pdf
+# crm-lessons check-plan results.jsonl reports --pdf --language en
 # ```
 #
-# That figures agree does not make them the right ones. Let two colleagues mark the plan apart: computing 40 points, interpretation 20, caveats 20, service plan 20 (the sheets: `crm-lessons sheets 13 --pdf`).
+# That figures agree does not make them the right ones. Let two colleagues mark the plan apart: computing 40 points, interpretation 20, caveats 20, service plan 20 (the sheets: `crm-lessons sheets 13 --pdf --language en`).
 
 # %% tags=["quiz"]
 lesson.ask("agrees_means")
