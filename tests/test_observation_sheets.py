@@ -6,7 +6,7 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from crm_lessons import wording
-from crm_lessons.course import observation_sheets
+from crm_lessons.course import folders, observation_sheets
 from crm_lessons.errors import CrmError
 from crm_lessons.runs import class_report
 
@@ -64,3 +64,28 @@ def test_rounds_that_two_did_not_watch_or_marks_that_stand_twice_are_refused(tmp
         "service_observers",
         "not_unique",
     }
+
+
+def test_points_are_those_of_the_items_met_by_either_marker(tmp_path):
+    """Four items of 10 and twelve of 5 make a hundred; what did not come up counts nowhere."""
+    sheets = folders.read("13_capstone", "sheets.yaml")["observations"].values()
+    worth = {item: one["points"] for one in sheets for item in one["items"]}
+    assert sum(worth.values()) == 100
+    rng, rows = np.random.RandomState(3), []
+    for visit in ("li", "wang"):
+        for observer in ("a", "b"):
+            rows += [(visit, observer, item, rng.choice([True, False, None])) for item in worth]
+    marks = pd.DataFrame(rows, columns=["visit", "observer", "item", "met"])
+    foreign = pd.DataFrame([("li", "a", ITEMS[0], True)], columns=marks.columns)
+    told = observation_sheets.points(written(tmp_path, pd.concat([marks, foreign])))
+    for row in told.itertuples():
+        own = marks[(marks["visit"] == row.visit) & (marks["observer"] == row.observer)]
+        assert row.points_given == sum(worth[i] for i in own.loc[own["met"].eq(True), "item"])
+        assert row.points == sum(worth[i] for i in own.loc[own["met"].notna(), "item"])
+    assert len(told) == 4
+    assert observation_sheets.points(written(tmp_path, rounds(2))).empty
+    with wording.using("en"):
+        file = written(tmp_path, marks)
+        made = class_report.class_report(tmp_path, out=tmp_path / "class.xlsx", marks=file)
+    assert "Points given" in made.html.read_text(encoding="utf-8")
+    pd.testing.assert_frame_equal(made.points, told)

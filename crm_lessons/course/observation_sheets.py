@@ -24,7 +24,7 @@ def agreement(source: str | Path) -> pd.DataFrame:
     ``kappa``, with ``lower`` and ``upper`` for ``all``. CrmError if no visit has two observers, one
     has more, or a mark is there twice.
     """
-    found = data.read(source, schema="marks").lines.collect().to_pandas()
+    found = _marks(source)
     people = found.groupby("visit")["observer"].nunique()
     both = found[found["visit"].map(people) > 1]
     if both.empty or people.max() > 2:
@@ -32,6 +32,33 @@ def agreement(source: str | Path) -> pd.DataFrame:
         raise CrmError("service_observers", observers=int(people.max()), twice=twice)
     first = both["observer"] == both.groupby("visit")["observer"].transform("min")
     return by_item(both.assign(observer=first.map({True: "a", False: "b"})))
+
+
+def points(source: str | Path) -> pd.DataFrame:
+    """What each observer gave to each visit, of sheets on which an item is worth points.
+
+    Returns one row for each ``visit`` and ``observer`` in their order: ``points_given``, the points
+    of the items met, and ``points``, those of all items marked, int64; empty where no item is worth
+    points. What did not come up counts on neither side.
+    """
+    found = _marks(source).dropna(subset=["met"])
+    worth = found["item"].map(_worth())
+    found = found.assign(points=worth, points_given=worth.where(found["met"], 0))[worth.notna()]
+    table = found.groupby(["visit", "observer"])[["points_given", "points"]].sum()
+    return table.astype("int64").reset_index()
+
+
+def _marks(source: str | Path) -> pd.DataFrame:
+    return data.read(source, schema="marks").lines.collect().to_pandas()
+
+
+def _worth() -> dict[str, int]:
+    sheets = [
+        sheet
+        for lesson in folders.known()
+        for sheet in folders.read(lesson, "sheets.yaml").get("observations", {}).values()
+    ]
+    return {item: one["points"] for one in sheets if "points" in one for item in one["items"]}
 
 
 def by_item(found: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,7 @@ def render(
     about: list[str],
     agreed: pd.DataFrame | None = None,
     written: pd.DataFrame | None = None,
+    points: pd.DataFrame | None = None,
 ) -> str:
     """The page as text, in the language in use."""
     page = Page(wording.text("teaching.class_title"), texts="teaching")
@@ -42,6 +43,8 @@ def render(
         page.heading("observers_heading")
         page.say("observers_means")
         page.table(agreed.reset_index(drop=True))
+    if points is not None and len(points):
+        page.table(points)
     _set_aside(page, results)
     if again:
         _rerun(page, again)

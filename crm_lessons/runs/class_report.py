@@ -27,6 +27,7 @@ class ClassReport:
     views: list[LessonView]
     rerun: _rerunning.Rerun | None = None
     observers: pd.DataFrame | None = None
+    points: pd.DataFrame | None = None
     written: pd.DataFrame | None = None
 
 
@@ -50,6 +51,7 @@ def class_report(
     out = out.with_suffix(".xlsx")
     html = out.with_suffix(".html")
     agreed = observation_sheets.agreement(marks) if marks else None
+    points = observation_sheets.points(marks) if marks else None
     sheets = [marks] if marks else []
     found = gather(folder, leave_out=[*leave_out, *sheets, out, html])
     results = class_tables.tables(found, names=names, lesson=lesson)
@@ -57,8 +59,9 @@ def class_report(
     writing.ready(out.parent)
     again = _rerunning.rerun(folder, found.lines, lesson=lesson) if rerun else None
     written = open_answers.listed(found.lines, lesson=lesson)
-    made = ClassReport(out, html, results, views, rerun=again, observers=agreed, written=written)
-    text = _class_page.render(results, views, again, about(), agreed, written)
+    marked = {"observers": agreed, "points": points}
+    made = ClassReport(out, html, results, views, rerun=again, written=written, **marked)
+    text = _class_page.render(results, views, again, about(), agreed, written, points)
     _workbook(made, names)
     writing.text(html, text)
     return made
@@ -91,6 +94,8 @@ def _workbook(made: ClassReport, names: Iterable[str] | Mapping[str, str]) -> No
         tables["open_answers"] = made.written
     if made.observers is not None:
         tables["observers"] = made.observers.reset_index()
+    if made.points is not None and len(made.points):
+        tables["points"] = made.points
     if made.rerun:
         tables |= {"recheck": made.rerun.mismatches, "notebooks": made.rerun.notebooks}
     tables["about"] = pd.DataFrame({"cannot_prove": about()})
