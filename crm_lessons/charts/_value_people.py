@@ -71,7 +71,7 @@ def _three_ranks_alt(values: pd.DataFrame, *, first: int = _LEADERS) -> str:
     >>> values = pd.DataFrame({"all_value": [3.0, 2, 1], "long_run": [1.0, 2, 3]})
     >>> with wording.using("en"):
     ...     print(three_ranks.alt(values, first=1))
-    Places of the first 1 by All value: 1 fall behind place 2; the furthest is place 3.
+    Places of the first 1 by All value: 1 falls behind place 2; the furthest is place 3.
     """
     places = leaders(values, first)
     told = {"first": len(places), "behind": int(fallen(places, first).sum()), "limit": 2 * first}

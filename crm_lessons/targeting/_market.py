@@ -79,7 +79,9 @@ def widest(ranges: Mapping[str, tuple[float, float]]) -> pd.Series:
 
 
 def _ends(ranges: Mapping[str, tuple[float, float]], name: str) -> tuple[float, float]:
-    low, high = map(float, ranges.get(name, (np.nan, np.nan)))
+    if name not in ranges:
+        raise CrmError("market_range_missing", factor=name)
+    low, high = map(float, ranges[name])
     most = 1.0 if name == "desire" else np.inf
     if not (0 <= low <= high <= most and np.isfinite(high)) or (low == 0) != (high == 0):
         raise CrmError("market_range", factor=name, low=low, high=high)
