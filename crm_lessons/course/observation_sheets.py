@@ -1,6 +1,6 @@
 """The observation sheets of a class: how far the two observers of a visit agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -53,12 +53,7 @@ def _marks(source: str | Path) -> pd.DataFrame:
 
 
 def _worth() -> dict[str, int]:
-    sheets = [
-        sheet
-        for lesson in folders.known()
-        for sheet in folders.read(lesson, "sheets.yaml").get("observations", {}).values()
-    ]
-    return {item: one["points"] for one in sheets if "points" in one for item in one["items"]}
+    return {item: one["points"] for one in _sheets() if "points" in one for item in one["items"]}
 
 
 def by_item(found: pd.DataFrame) -> pd.DataFrame:
@@ -84,6 +79,10 @@ def _words() -> Iterator[tuple[str, str]]:
     language = wording.language()
     for name in service.CHECKLISTS:
         yield from service.checklist(name)["text"].items()
+    for sheet in _sheets():
+        yield from ((item, words[language]) for item, words in sheet["items"].items())
+
+
+def _sheets() -> Iterator[Mapping]:
     for lesson in folders.known():
-        for sheet in folders.read(lesson, "sheets.yaml").get("observations", {}).values():
-            yield from ((item, words[language]) for item, words in sheet["items"].items())
+        yield from folders.read(lesson, "sheets.yaml").get("observations", {}).values()

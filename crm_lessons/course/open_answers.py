@@ -23,7 +23,7 @@ def listed(lines: Iterable[Line], *, lesson: str | None = None) -> pd.DataFrame:
     """
     last: dict[tuple[str, str, str], tuple[Item, object]] = {}
     for line in lines:
-        item = _open(line) if lesson in (None, line.lesson) else None
+        item = asked(line) if lesson in (None, line.lesson) else None
         if item is not None:
             last[line.nickname, line.lesson, line.item] = item, line.answer
     rows = [_row(*who, *told) for who, told in last.items()]
@@ -31,7 +31,7 @@ def listed(lines: Iterable[Line], *, lesson: str | None = None) -> pd.DataFrame:
     return table.sort_values(COLUMNS[1:3] + COLUMNS[:1], kind="stable", ignore_index=True)
 
 
-def _open(line: Line) -> Item | None:
+def asked(line: Line) -> Item | None:
     """The open question that a line answers, if it does."""
     if line.action != ANSWER or line.lesson not in exercise.lessons():
         return None

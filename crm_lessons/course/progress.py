@@ -1,15 +1,11 @@
 """How far a learner has come, from the result files of a folder."""
 
-from collections.abc import ItemsView, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from crm_lessons.course import results
 from crm_lessons.course._outcome import CORRECT
-
-if TYPE_CHECKING:
-    from crm_lessons.course.item import Item
 
 _LARGEST = (
     50_000_000  # bytes: a trainee's file has some kilobytes, other JSON lines may have gigabytes
@@ -50,25 +46,21 @@ def of_folder(folder: Path | str) -> list[Progress]:
 
 def of_lines(lines: Iterable[results.Line]) -> list[Progress]:
     """As `of_folder`, from lines."""
-    # Brings pandas, and a page of contents for somebody new waits for none of it.
-    lines = list(lines)
-    if not lines:
-        return []
-    from crm_lessons.course import exercise
-
     answers: dict[tuple[str, str], list[results.Line]] = {}
     for line in lines:
-        if line.action == results.ANSWER and line.lesson in exercise.lessons():
+        if line.action == results.ANSWER:
             answers.setdefault((line.nickname, line.lesson), []).append(line)
-    return [
-        _progress(*who, told, exercise.load(who[1]).items())
-        for who, told in sorted(answers.items())
-    ]
+    made = (_progress(*who, told) for who, told in sorted(answers.items()))
+    return [one for one in made if one is not None]
 
 
-def _progress(
-    nickname: str, lesson: str, lines: Iterable[results.Line], core: ItemsView[str, "Item"]
-) -> Progress:
+def _progress(nickname: str, lesson: str, lines: Iterable[results.Line]) -> Progress | None:
+    # Brings pandas, and a page of contents for somebody new waits for none of it.
+    from crm_lessons.course import exercise
+
+    if lesson not in exercise.lessons():
+        return None
+    core = exercise.load(lesson).items()
     items = {name for name, item in core if not item.deeper and not item.is_guess}
     answered = {line.item for line in lines} & items
     correct = {line.item for line in lines if line.outcome == CORRECT} & items

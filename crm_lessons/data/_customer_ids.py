@@ -18,7 +18,8 @@ MOSTLY = 0.8  # of the lines below 0, whose customers bought nothing
 MANY = 500_000  # ids, beyond which ways of writing are not compared
 PEEKED = 100_000  # lines
 _SIMPLE = pl.col("customer_id").str.contains("^[0-9a-z_.@-]*$")  # written in one way only
-_ZEROS = pl.col("customer_id").str.contains(r"^0\d+$").fill_null(False)  # or without the zeros
+_BEGINS = r"^0\d+$"  # a number, which may stand without its zeros as well
+_ZEROS = pl.col("customer_id").str.contains(_BEGINS).fill_null(False)
 _LENGTH = pl.col("customer_id").str.len_bytes()
 
 
@@ -151,7 +152,7 @@ def bare_id(text: str) -> str:
 
 def _zeros_matter_not(ids: pl.Series) -> pl.Series:
     """Numbers that begin with zeros and of which none stands without them as well."""
-    begins = ids.str.contains(r"^0\d+$").fill_null(False)
+    begins = ids.str.contains(_BEGINS).fill_null(False)
     bare = ids.filter(begins).str.strip_chars_start("0")
     if bare.n_unique() < bare.len() or bare.is_in(ids.implode()).any():
         return pl.zeros(ids.len(), pl.Boolean, eager=True)

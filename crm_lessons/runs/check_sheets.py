@@ -44,13 +44,13 @@ def sheets(lesson: str, *, out: Path, pdf: bool = False) -> list[Path]:
 
 def _marks(told: Mapping[str, Mapping], target: Path) -> Iterator[Path]:
     """The table of marks with all but the marks in it; ``words`` says what an item is."""
-    items = [one["items"] for one in told.get("observations", {}).values()]
-    visit, first, second = (wording.text(f"teaching.marks_{name}") for name in ("visit", "a", "b"))
+    visit, *observers = (wording.text(f"teaching.marks_{name}") for name in ("visit", "a", "b"))
+    language = wording.language()
     rows = [
-        {"visit": visit, "observer": who, "item": item, "met": "", "words": words}
-        for item, spoken in ((k, v) for one in items for k, v in one.items())
-        for words in [spoken[wording.language()]]
-        for who in (first, second)
+        {"visit": visit, "observer": who, "item": item, "met": "", "words": words[language]}
+        for sheet in told.get("observations", {}).values()
+        for item, words in sheet["items"].items()
+        for who in observers
     ]
     if rows:
         # With the mark by which Excel knows UTF-8.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from crm_lessons import wording, writing
-from crm_lessons.course import exercise, kinds, plan_check, results, written_plan
+from crm_lessons.course import kinds, open_answers, plan_check, results, written_plan
 from crm_lessons.course.kinds._plan import Plan
 from crm_lessons.course.plan_check import Checked
 from crm_lessons.course.written_plan import Found
@@ -58,11 +58,10 @@ def _text(plan: Path) -> str:
 def _handed_in(file: Path) -> str:
     if not file.is_file():
         raise CrmError("file_not_found", path=file)
-    known = {name: exercise.load(name) for name in exercise.lessons()}
     for line in reversed(list(filter(None, results.read(file).values()))):
-        item = known.get(line.lesson, {}).get(line.item)
+        item = open_answers.asked(line)
         kind = kinds.of(item) if item is not None else None
-        if line.action == results.ANSWER and isinstance(kind, Plan):
+        if isinstance(kind, Plan):
             return kind.read(line.answer, item)[0].text
     raise CrmError("plan_not_handed_in", path=file)
 
